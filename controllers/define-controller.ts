@@ -1,0 +1,54 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { Controller, Refuse, RelatedRule, Reply, Snapshot } from './contract.ts';
+import { type Kind, type Misfit, mapKey } from './kubernetes/kind.ts';
+import type { Settings } from './settings.ts';
+
+/** A controller in terms of its own parents' type. */
+interface ControllerDefinition<Parent> {
+  readonly name: string;
+  readonly type: 'decorator' | 'composite';
+  readonly parents: readonly Kind<Parent>[];
+  readonly children: readonly Kind[];
+  readonly related: readonly Kind[];
+  readonly sync: (snapshot: Snapshot<Parent>, settings: Settings) => Reply;
+  readonly customize?: (parent: Parent, settings: Settings) => readonly RelatedRule[];
+  readonly columns: readonly string[];
+  readonly rows: (snapshot: Snapshot<Parent>, settings: Settings) => readonly (readonly string[])[];
+}
+
+const TypeMeta = Type.Object({ apiVersion: Type.String(), kind: Type.String() });
+
+/** Puts the check of the parent before each hook, once for all controllers: what does not fit is refused. */
+export function defineController<Parent>(definition: ControllerDefinition<Parent>): Controller {
+  const { parents, sync, customize, rows } = definition;
+
+  function withParent<Answer>(value: unknown, answer: (parent: Parent) => Answer): Answer | Refuse {
+    for (const kind of parents) {
+      if (kind.fits(value)) {
+        return answer(value);
+      }
+    }
+    return { outcome: 'refuse', misfit: whyNoParent(parents, value) };
+  }
+
+  return {
+    ...definition,
+    sync: (snapshot, settings) => withParent(snapshot.parent, (parent) => sync({ ...snapshot, parent }, settings)),
+    customize:
+      customize &&
+      ((value, settings) =>
+        withParent(value, (parent) => ({ outcome: 'related', rules: customize(parent, settings) }))),
+    rows: (snapshot, settings) =>
+      withParent(snapshot.parent, (parent) => ({ outcome: 'rows', rows: rows({ ...snapshot, parent }, settings) })),
+  };
+}
+
+/** The misfit by the schema of the value's own kind, or the kinds that there are. */
+function whyNoParent(parents: readonly Kind[], value: unknown): Misfit {
+  if (!Value.Check(TypeMeta, value)) {
+    return { field: 'kind', expected: 'expected an object with apiVersion and kind' };
+  }
+  const own = parents.find((kind) => kind.kind === value.kind && kind.apiVersion === value.apiVersion);
+  return own?.misfit(value) ?? { field: 'kind', expected: `expected one of ${parents.map(mapKey).join(', ')}` };
+}

@@ -1,0 +1,24 @@
+import { defineController } from '../define-controller.ts';
+import { httpRouteKind } from '../kubernetes/http-route.ts';
+import { agentKind } from '../resources/kaos/agent.ts';
+import { mcpServerKind } from '../resources/kaos/mcp-server.ts';
+import { modelApiKind } from '../resources/kaos/model-api.ts';
+import { desire } from './desired.ts';
+import { observe, type RoutedResource } from './observed.ts';
+import { reply } from './reply.ts';
+import { columns, rows } from './rows.ts';
+
+/** KAOS's Agent, ModelAPI or MCPServer in; its HTTPRoute out. */
+export const kaosRoutes = defineController<RoutedResource>({
+  name: 'kaos-routes',
+  type: 'decorator',
+  parents: [agentKind, modelApiKind, mcpServerKind],
+  children: [httpRouteKind],
+  related: [],
+  sync: (snapshot, settings) => reply(desire(observe(snapshot), settings)),
+  columns,
+  rows: (snapshot, settings) => {
+    const observed = observe(snapshot);
+    return rows(observed, desire(observed, settings));
+  },
+});

@@ -1,0 +1,46 @@
+import type { GatewayParentRef, HttpRoute, HttpRouteRule } from '../kubernetes/http-route.ts';
+import type { GatewayApiSettings } from '../settings.ts';
+import type { Observed } from './observed.ts';
+import type { Timeout } from './timeout.ts';
+
+type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
+
+/** Tells users with kubectl alone why their route is not as they asked. */
+const PROBLEM_ANNOTATION = 'agent-gateway-hooks/problem';
+
+/**
+ * The route of one KAOS resource. Every field that the API server would default is written out: under Metacontroller's
+ * dynamic apply a missing one would be a difference at each sync.
+ */
+export function httpRoute(observed: Observed, gatewayApi: EnabledGatewayApi, timeout: Timeout): HttpRoute {
+  const { gateway, hostnames } = gatewayApi;
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: {
+      name: observed.endpoint.routeName,
+      namespace: observed.namespace,
+      labels: observed.endpoint.labels,
+      ...(timeout.problem && { annotations: { [PROBLEM_ANNOTATION]: timeout.problem.message } }),
+    },
+    spec: {
+      parentRefs: [parentRef(gateway)],
+      ...(hostnames.length > 0 && { hostnames }),
+      rules: [rule(observed, timeout.request)],
+    },
+  };
+}
+
+function parentRef(gateway: EnabledGatewayApi['gateway']): GatewayParentRef {
+  return { group: 'gateway.networking.k8s.io', kind: 'Gateway', ...gateway };
+}
+
+/** Strips the prefix, so that the backend sees its own paths: `/ns/agent/a/health` arrives as `/health`. */
+function rule({ namespace, name, endpoint }: Observed, request: string): HttpRouteRule {
+  return {
+    matches: [{ path: { type: 'PathPrefix', value: `/${namespace}/${endpoint.pathType}/${name}` } }],
+    filters: [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } }],
+    backendRefs: [{ group: '', kind: 'Service', name: endpoint.serviceName, port: endpoint.servicePort, weight: 1 }],
+    timeouts: { request },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Snapshot } from '../contract.ts';
+import { fitting } from '../kubernetes/fitting.ts';
+import { httpRouteKind } from '../kubernetes/http-route.ts';
+import type { Problem } from '../problem.ts';
+import type { Agent } from '../resources/kaos/agent.ts';
+import { type Endpoint, endpoint } from '../resources/kaos/endpoint.ts';
+import type { McpServer } from '../resources/kaos/mcp-server.ts';
+import type { ModelApi } from '../resources/kaos/model-api.ts';
+
+export type RoutedResource = Agent | ModelApi | McpServer;
+
+/** What a KAOS resource says about its route, with KAOS's defaults filled in. */
+export interface Observed {
+  /** `Agent namespace/name`, for messages. */
+  readonly about: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  readonly exposed: boolean;
+  readonly deleting: boolean;
+  /** `spec.gatewayRoute.timeout` as its user wrote it. */
+  readonly requestedTimeout: string | undefined;
+  readonly problems: readonly Problem[];
+}
+
+export function observe(snapshot: Snapshot<RoutedResource>): Observed {
+  const { parent } = snapshot;
+  const { name, namespace, deletionTimestamp } = parent.metadata;
+  return {
+    about: `${parent.kind} ${namespace}/${name}`,
+    namespace,
+    name,
+    endpoint: endpoint(parent),
+    exposed: isExposed(parent),
+    deleting: snapshot.finalizing || deletionTimestamp !== undefined,
+    requestedTimeout: parent.spec?.gatewayRoute?.timeout,
+    problems: fitting(httpRouteKind, snapshot.children).problems,
+  };
+}
+
+/** Only an Agent can be kept off the gateway, and it is on unless it says so. */
+function isExposed(parent: RoutedResource): boolean {
+  return parent.kind !== 'Agent' || (parent.spec?.agentNetwork?.expose ?? true);
+}

@@ -1,0 +1,20 @@
+import type { Desired } from './desired.ts';
+import type { Observed } from './observed.ts';
+
+export const columns = ['RESOURCE', 'ADDRESS', 'BACKEND', 'TIMEOUT'] as const;
+
+/** A resource's addresses at the gateway, its backend and its timeout, read off the route itself. */
+export function rows({ about }: Observed, desired: Desired): readonly (readonly string[])[] {
+  if (desired.outcome === 'no-route') {
+    return [[about, `none (${desired.reason})`, '', '']];
+  }
+  const { rules, hostnames = [''] } = desired.route.spec;
+  const { matches, backendRefs, timeouts } = rules[0];
+  const { name, port } = backendRefs[0];
+  return hostnames.map((hostname) => [
+    about,
+    `${hostname}${matches[0].path.value}`,
+    `${name}:${port}`,
+    timeouts.request,
+  ]);
+}

@@ -1,0 +1,34 @@
+import type { ObservedObject } from '../contract.ts';
+import type { Problem } from '../problem.ts';
+import { printable } from '../quote.ts';
+import { type Kind, mapKey } from './kind.ts';
+
+/** The objects of one kind that fit its schema, in the order given, and a problem for each that does not. */
+export interface Fitting<Item> {
+  readonly items: readonly Item[];
+  readonly problems: readonly Problem[];
+}
+
+/** Sorts a kind's observed or related objects out, one by one, so that a bad one costs only itself. */
+export function fitting<Item>(kind: Kind<Item>, observed: readonly ObservedObject[]): Fitting<Item> {
+  const key = mapKey(kind);
+  const items: Item[] = [];
+  const problems: Problem[] = [];
+  for (const object of observed.filter((candidate) => candidate.mapKey === key)) {
+    if (kind.fits(object.value)) {
+      items.push(object.value);
+    } else {
+      problems.push(invalidObject(kind, object));
+    }
+  }
+  return { items, problems };
+}
+
+function invalidObject(kind: Kind, object: ObservedObject): Problem {
+  const misfit = kind.misfit(object.value);
+  return {
+    reason: 'InvalidObject',
+    about: `${kind.kind} ${printable(object.key)}`,
+    message: `${misfit?.field || 'the object'}: ${misfit?.expected ?? 'does not fit'}; it is passed over`,
+  };
+}

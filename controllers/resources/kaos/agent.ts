@@ -1,0 +1,23 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kubernetes/kind.ts';
+import { ObjectMetadata } from '../../kubernetes/metadata.ts';
+import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
+
+/** What is read of a KAOS Agent. */
+const Agent = Type.Object({
+  apiVersion: Type.Literal(KAOS_API_VERSION),
+  kind: Type.Literal('Agent'),
+  metadata: ObjectMetadata,
+  spec: Type.Optional(
+    Type.Object({
+      agentNetwork: Type.Optional(Type.Object({ expose: Type.Optional(Type.Boolean()) })),
+      gatewayRoute: GatewayRoute,
+    }),
+  ),
+});
+export type Agent = Static<typeof Agent>;
+
+export const agentKind = defineKind(
+  { apiVersion: KAOS_API_VERSION, kind: 'Agent', resource: 'agents', namespaced: true },
+  Agent,
+);

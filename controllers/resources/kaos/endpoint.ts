@@ -1,0 +1,54 @@
+import type { DefaultTimeouts } from '../../settings.ts';
+import type { Agent } from './agent.ts';
+import type { McpServer } from './mcp-server.ts';
+import type { ModelApi } from './model-api.ts';
+
+/** What KAOS calls the things that it makes for a resource; users and their tools go by these names. */
+export interface Endpoint {
+  /** The second step of the path at the gateway: `/<namespace>/<pathType>/<name>`. */
+  readonly pathType: 'agent' | 'modelapi' | 'mcp';
+  readonly routeName: string;
+  readonly serviceName: string;
+  readonly servicePort: number;
+  /** Also the selector of the Deployment and of the Service. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Which of the default timeouts is this type's. */
+  readonly timeoutType: keyof DefaultTimeouts;
+}
+
+const PORT = 8000;
+const OLLAMA_PORT = 11434;
+
+/** The endpoint of a KAOS resource, by its kind, its name and, for a ModelAPI, its mode. */
+export function endpoint(resource: Agent | ModelApi | McpServer): Endpoint {
+  const { name } = resource.metadata;
+  switch (resource.kind) {
+    case 'Agent':
+      return {
+        pathType: 'agent',
+        routeName: `agent-${name}`,
+        serviceName: `agent-${name}`,
+        servicePort: PORT,
+        labels: { agent: name, app: 'agent' },
+        timeoutType: 'agent',
+      };
+    case 'ModelAPI':
+      return {
+        pathType: 'modelapi',
+        routeName: `modelapi-${name}`,
+        serviceName: `modelapi-${name}`,
+        servicePort: resource.spec.mode === 'Hosted' ? OLLAMA_PORT : PORT,
+        labels: { app: 'modelapi', modelapi: name },
+        timeoutType: 'modelAPI',
+      };
+    case 'MCPServer':
+      return {
+        pathType: 'mcp',
+        routeName: `mcp-${name}`,
+        serviceName: `mcpserver-${name}`,
+        servicePort: PORT,
+        labels: { app: 'mcpserver', mcpserver: name },
+        timeoutType: 'mcp',
+      };
+  }
+}

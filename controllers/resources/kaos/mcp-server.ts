@@ -1,0 +1,18 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kubernetes/kind.ts';
+import { ObjectMetadata } from '../../kubernetes/metadata.ts';
+import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
+
+/** What is read of a KAOS MCPServer. */
+const McpServer = Type.Object({
+  apiVersion: Type.Literal(KAOS_API_VERSION),
+  kind: Type.Literal('MCPServer'),
+  metadata: ObjectMetadata,
+  spec: Type.Optional(Type.Object({ gatewayRoute: GatewayRoute })),
+});
+export type McpServer = Static<typeof McpServer>;
+
+export const mcpServerKind = defineKind(
+  { apiVersion: KAOS_API_VERSION, kind: 'MCPServer', resource: 'mcpservers', namespaced: true },
+  McpServer,
+);

@@ -1,0 +1,21 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kubernetes/kind.ts';
+import { ObjectMetadata } from '../../kubernetes/metadata.ts';
+import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
+
+/** What is read of a KAOS ModelAPI. */
+const ModelApi = Type.Object({
+  apiVersion: Type.Literal(KAOS_API_VERSION),
+  kind: Type.Literal('ModelAPI'),
+  metadata: ObjectMetadata,
+  spec: Type.Object({
+    mode: Type.Union([Type.Literal('Proxy'), Type.Literal('Hosted')]),
+    gatewayRoute: GatewayRoute,
+  }),
+});
+export type ModelApi = Static<typeof ModelApi>;
+
+export const modelApiKind = defineKind(
+  { apiVersion: KAOS_API_VERSION, kind: 'ModelAPI', resource: 'modelapis', namespaced: true },
+  ModelApi,
+);

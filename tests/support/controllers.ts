@@ -1,0 +1,59 @@
+import { Type } from '@sinclair/typebox';
+import type { Controller, DesiredObject, RelatedRule, Reply, Snapshot } from '../../controllers/contract.ts';
+import { defineController } from '../../controllers/define-controller.ts';
+import { fitting } from '../../controllers/kubernetes/fitting.ts';
+import { defineKind } from '../../controllers/kubernetes/kind.ts';
+import { ObjectMetadata } from '../../controllers/kubernetes/metadata.ts';
+import { agentKind } from '../../controllers/resources/kaos/agent.ts';
+import { mcpServerKind } from '../../controllers/resources/kaos/mcp-server.ts';
+import { modelApiKind } from '../../controllers/resources/kaos/model-api.ts';
+
+type Parent = { readonly metadata: { readonly namespace: string; readonly name: string } };
+
+export const configMapKind = defineKind(
+  { apiVersion: 'v1', kind: 'ConfigMap', resource: 'configmaps', namespaced: true },
+  Type.Object({ metadata: ObjectMetadata, data: Type.Record(Type.String(), Type.String()) }),
+);
+
+const gatewayKind = defineKind(
+  {
+    apiVersion: 'runtime.agentic-layer.ai/v1alpha1',
+    kind: 'AgentGateway',
+    resource: 'agentgateways',
+    namespaced: true,
+  },
+  Type.Object({ kind: Type.Literal('AgentGateway'), metadata: ObjectMetadata }),
+);
+
+interface TestBehaviour {
+  readonly type?: 'decorator' | 'composite';
+  readonly sync?: (snapshot: Snapshot<Parent>) => Reply;
+  readonly customize?: (parent: Parent) => readonly RelatedRule[];
+}
+
+/** A controller for tests of the edge: it takes every kind that was recorded, and makes a ConfigMap of each parent. */
+export function testController({ type = 'decorator', sync = oneConfigMap, customize }: TestBehaviour): Controller {
+  return defineController<Parent>({
+    name: 'test',
+    type,
+    parents: [agentKind, modelApiKind, mcpServerKind, gatewayKind],
+    children: [configMapKind],
+    related: [configMapKind],
+    sync,
+    ...(customize && { customize }),
+    columns: ['PARENT'],
+    rows: ({ parent }) => [[parent.metadata.name]],
+  });
+}
+
+/** Tells in its data what it saw, so that tests can tell that it saw it. */
+function oneConfigMap({ parent, children, related, now }: Snapshot<Parent>): Reply {
+  const observed = [fitting(configMapKind, children), fitting(configMapKind, related)];
+  const child: DesiredObject & { readonly data: object } = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: `${parent.metadata.name}-seen`, namespace: parent.metadata.namespace },
+    data: { now, seen: observed.map(({ items }) => items.length).join(' ') },
+  };
+  return { outcome: 'apply', children: [child], status: { seen: true }, problems: observed.flatMap((o) => o.problems) };
+}

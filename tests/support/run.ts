@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+
+/** The project's own folder. */
+export const ROOT = path.join(import.meta.dirname, '../..');
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Options {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** Runs a program of the project with the Node that runs the tests, to its end. Of the environment it gets PATH alone. */
+export async function runNode(args: readonly string[], options: Options = {}): Promise<Ran> {
+  return finished(startNode(args, options), options.input);
+}
+
+export function startNode(args: readonly string[], { env = {}, cwd = ROOT }: Options = {}): ChildProcess {
+  return spawn(process.execPath, args, { cwd, env: { PATH: process.env['PATH'], ...env } });
+}
+
+export async function finished(child: ChildProcess, input = ''): Promise<Ran> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  child.stdin?.end(input);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { code, stdout, stderr };
+}

@@ -1,0 +1,61 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import type { Controller } from '../../controllers/contract.ts';
+import { type App, buildApp } from '../../webhooks/app.ts';
+import { readSettings, type ServiceSettings, type Variables } from '../../webhooks/settings.ts';
+
+const GATEWAY_ON: Variables = {
+  GATEWAY_API_ENABLED: 'true',
+  GATEWAY_NAMESPACE: 'kaos-system',
+  HOST: '127.0.0.1',
+  PORT: '0',
+};
+
+export interface TestService extends App {
+  /** The log lines so far, parsed. */
+  readonly lines: Record<string, unknown>[];
+  readonly post: (url: string, body: unknown, headers?: Record<string, string>) => Promise<Answered>;
+}
+
+interface Answered {
+  readonly code: number;
+  readonly text: string;
+}
+
+export function testSettings(variables: Variables = {}): ServiceSettings {
+  const reading = readSettings({ ...GATEWAY_ON, ...variables });
+  if (reading.outcome === 'bad') {
+    throw new Error(reading.line);
+  }
+  return reading.settings;
+}
+
+/** The service without a port, as its users meet it over HTTP, with its log kept. */
+export function testService(variables: Variables = {}, controllers?: readonly Controller[]): TestService {
+  const lines: Record<string, unknown>[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(String(chunk)));
+      done();
+    },
+  });
+  const app = buildApp(testSettings(variables), pino({ level: 'trace' }, stream), controllers);
+  return { ...app, lines, post: (url, body, headers) => post(app, { url, body, headers }) };
+}
+
+interface Call {
+  readonly url: string;
+  readonly body: unknown;
+  readonly headers: Record<string, string> | undefined;
+}
+
+async function post({ server }: App, { url, body, headers }: Call): Promise<Answered> {
+  const payload = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await server.inject({
+    method: 'POST',
+    url,
+    payload,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+  return { code: response.statusCode, text: response.body };
+}

@@ -1,0 +1,125 @@
+import type { ChildProcess } from 'node:child_process';
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { recordedBody } from '../support/recordings.ts';
+import { finished, type Ran, runNode, startNode } from '../support/run.ts';
+
+const MAIN = ['webhooks/main.ts'];
+const ENVIRONMENT = { HOST: '127.0.0.1', PORT: '0', SHUTDOWN_DELAY_SECONDS: '1' };
+const BODY = JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new'));
+
+const started: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) {
+    child.kill('SIGKILL');
+  }
+});
+
+interface Service {
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly ended: Promise<Ran>;
+}
+
+/** Starts the real process and waits until it listens. */
+async function start(): Promise<Service> {
+  const child = startNode(MAIN, { env: ENVIRONMENT });
+  started.push(child);
+  const ended = finished(child);
+  const port = await new Promise<number>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => {
+      const listening = /Server listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(String(chunk));
+      if (listening) {
+        resolve(Number(listening[1]));
+      }
+    });
+    void ended.then(({ stderr }) => reject(new Error(stderr)));
+  });
+  return { child, port, ended };
+}
+
+interface Answered {
+  readonly code: number | undefined;
+  readonly connection: string | undefined;
+  readonly keepAlive: string | undefined;
+}
+
+function call(port: number, agent: Agent, path = '/kaos-routes/sync'): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    const method = path === '/kaos-routes/sync' ? 'POST' : 'GET';
+    const headers = { 'content-type': 'application/json' };
+    const outgoing = request({ host: '127.0.0.1', port, path, method, agent, headers }, (response) => {
+      response.resume();
+      const { connection, 'keep-alive': keepAlive } = response.headers;
+      response.on('end', () => resolve({ code: response.statusCode, connection, keepAlive: String(keepAlive) }));
+    });
+    outgoing.on('error', reject);
+    outgoing.end(method === 'POST' ? BODY : undefined);
+  });
+}
+
+describe('the process', () => {
+  it('keeps idle connections longer than the 90 s of the engine', async () => {
+    const { port } = await start();
+    const agent = new Agent({ keepAlive: true });
+    const answer = await call(port, agent);
+    expect(answer).toEqual({ code: 200, connection: 'keep-alive', keepAlive: 'timeout=95' });
+    agent.destroy();
+  });
+
+  it('on SIGTERM is not ready at once, answers all calls until the end, and ends with 0', async () => {
+    const { child, port, ended } = await start();
+    const agents = Array.from({ length: 4 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+    await Promise.all(agents.map((agent) => call(port, agent)));
+    child.kill('SIGTERM');
+    await wait(100);
+    const fresh = new Agent({ keepAlive: false });
+    expect((await call(port, fresh, '/readyz')).code).toBe(503);
+    expect((await call(port, fresh, '/healthz')).code).toBe(200);
+    // First on the connections that were open before the signal, then on new ones, for most of the delay.
+    const answers = await Promise.all(agents.map((agent) => call(port, agent)));
+    for (let round = 0; round < 6; round += 1) {
+      await wait(100);
+      answers.push(...(await Promise.all(agents.map((agent) => call(port, agent)))));
+    }
+    expect(new Set(answers.map(({ code, connection }) => `${code} ${connection}`))).toEqual(new Set(['200 close']));
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it.each([
+    ['headers', 40],
+    ['body', 300],
+  ])('answers a call that is half sent, in its %s, when the server closes', async (_where, bytes) => {
+    const { child, port, ended } = await start();
+    const socket = connect(port, '127.0.0.1');
+    const head = `POST /kaos-routes/sync HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${BODY.length}\r\n\r\n`;
+    const call = head + BODY;
+    socket.write(call.slice(0, bytes));
+    await wait(200);
+    child.kill('SIGTERM');
+    await wait(1500);
+    socket.write(call.slice(bytes));
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+    expect((await ended).code).toBe(0);
+  });
+
+  it('does not start with a bad setting: one line, and 1', async () => {
+    expect(await runNode(MAIN, { env: { GATEWAY_API_ENABLED: 'yes' } })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'GATEWAY_API_ENABLED: "yes" is not allowed; allowed is true or false\n',
+    });
+  });
+
+  it('ends with 1 where its port is taken', async () => {
+    const { port } = await start();
+    const second = await runNode(MAIN, { env: { ...ENVIRONMENT, PORT: String(port) } });
+    expect([second.code, second.stdout]).toEqual([1, expect.stringContaining('EADDRINUSE')]);
+  });
+});

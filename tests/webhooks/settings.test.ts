@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../webhooks/settings.ts';
+
+const ON = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
+const OBJECT_NAME = "a Kubernetes object's name: lower case letters, digits, '-' and '.'";
+const DURATION = 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)';
+const NAMESPACE = "a namespace's name: lower case letters, digits and '-', 63 characters at most";
+const HOSTNAMES = 'up to 16 different host names with commas between them, such as agents.example.com or *.example.com';
+
+describe('settings', () => {
+  it('have defaults', () => {
+    expect(readSettings({})).toEqual({
+      outcome: 'read',
+      settings: {
+        server: { host: '0.0.0.0', port: 8080, logLevel: 'info', bodyLimitMiB: 64, shutdownDelaySeconds: 5 },
+        controllers: { gatewayApi: { enabled: false } },
+      },
+    });
+    expect(readSettings(ON)).toMatchObject({
+      settings: {
+        controllers: {
+          gatewayApi: {
+            enabled: true,
+            gateway: { name: 'kaos-gateway', namespace: 'kaos-system' },
+            hostnames: [],
+            defaultTimeouts: { agent: '120s', modelAPI: '120s', mcp: '30s' },
+          },
+        },
+      },
+    });
+  });
+
+  it('come from the environment', () => {
+    const reading = readSettings({
+      ...ON,
+      HOST: '::1',
+      PORT: '0',
+      LOG_LEVEL: 'debug',
+      BODY_LIMIT_MIB: '1',
+      SHUTDOWN_DELAY_SECONDS: '0',
+      GATEWAY_NAME: 'public',
+      GATEWAY_SECTION_NAME: 'https',
+      GATEWAY_HOSTNAMES: 'a.example.com, *.b.example.com',
+      GATEWAY_DEFAULT_AGENT_TIMEOUT: '1m30s',
+      GATEWAY_DEFAULT_MODELAPI_TIMEOUT: '0s',
+      GATEWAY_DEFAULT_MCP_TIMEOUT: '99999ms',
+      SOMETHING_ELSE: 'x',
+    });
+    expect(reading).toEqual({
+      outcome: 'read',
+      settings: {
+        server: { host: '::1', port: 0, logLevel: 'debug', bodyLimitMiB: 1, shutdownDelaySeconds: 0 },
+        controllers: {
+          gatewayApi: {
+            enabled: true,
+            gateway: { name: 'public', namespace: 'kaos-system', sectionName: 'https' },
+            hostnames: ['a.example.com', '*.b.example.com'],
+            defaultTimeouts: { agent: '1m30s', modelAPI: '0s', mcp: '99999ms' },
+          },
+        },
+      },
+    });
+  });
+
+  it('that are optional may be empty', () => {
+    const empty = readSettings({ ...ON, GATEWAY_SECTION_NAME: '', GATEWAY_HOSTNAMES: '' });
+    expect(empty).toEqual(readSettings(ON));
+  });
+
+  it('are frozen all the way down', () => {
+    const reading = readSettings(ON);
+    const values = reading.outcome === 'read' ? [reading.settings, ...Object.values(reading.settings)] : [];
+    expect(values.map((value) => Object.isFrozen(value))).toEqual([true, true, true]);
+  });
+});
+
+describe('a bad setting ends the start with a line that names it, its value and what is allowed', () => {
+  it.each([
+    ['PORT', '80a', 'a whole number from 0 to 65535'],
+    ['PORT', '65536', 'a whole number from 0 to 65535'],
+    ['PORT', '', 'a whole number from 0 to 65535'],
+    ['PORT', '-1', 'a whole number from 0 to 65535'],
+    ['PORT', '1e3', 'a whole number from 0 to 65535'],
+    ['HOST', 'not a host', 'an IP address or a host name'],
+    ['LOG_LEVEL', 'INFO', 'one of trace, debug, info, warn, error, fatal, silent'],
+    ['BODY_LIMIT_MIB', '0', 'a whole number from 1 to 256'],
+    ['SHUTDOWN_DELAY_SECONDS', '1.5', 'a whole number from 0 to 300'],
+    ['GATEWAY_API_ENABLED', 'True', 'true or false'],
+    ['GATEWAY_API_ENABLED', '', 'true or false'],
+    ['GATEWAY_NAME', 'My_Gateway', OBJECT_NAME],
+    ['GATEWAY_NAME', '', OBJECT_NAME],
+    ['GATEWAY_NAMESPACE', 'a.b', NAMESPACE],
+    ['GATEWAY_NAMESPACE', '', NAMESPACE],
+    ['GATEWAY_SECTION_NAME', 'HTTP', "a listener's name: lower case letters, digits, '-' and '.'"],
+    ['GATEWAY_HOSTNAMES', 'a..b', HOSTNAMES],
+    ['GATEWAY_HOSTNAMES', '10.0.0.1', HOSTNAMES],
+    ['GATEWAY_HOSTNAMES', 'a,a', HOSTNAMES],
+    ['GATEWAY_HOSTNAMES', 'a,,b', HOSTNAMES],
+    ['GATEWAY_HOSTNAMES', Array.from({ length: 17 }, (_, index) => `h${index}`).join(','), HOSTNAMES],
+    ['GATEWAY_DEFAULT_AGENT_TIMEOUT', '100000s', DURATION],
+    ['GATEWAY_DEFAULT_MODELAPI_TIMEOUT', '2 minutes', DURATION],
+    ['GATEWAY_DEFAULT_MCP_TIMEOUT', '', DURATION],
+  ])('%s=%j', (name, value, allowed) => {
+    const reading = readSettings({ ...ON, [name]: value });
+    const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;
+    expect(reading).toEqual({
+      outcome: 'bad',
+      line: `${name}: ${JSON.stringify(shown)} is not allowed; allowed is ${allowed}`,
+    });
+  });
+
+  it('all of them in one line', () => {
+    expect(readSettings({ PORT: 'x\ny', GATEWAY_API_ENABLED: '1' })).toEqual({
+      outcome: 'bad',
+      line: 'PORT: "x\\ny" is not allowed; allowed is a whole number from 0 to 65535; GATEWAY_API_ENABLED: "1" is not allowed; allowed is true or false',
+    });
+  });
+
+  it('the namespace of the Gateway, while it is enabled', () => {
+    expect(readSettings({ GATEWAY_API_ENABLED: 'true' })).toEqual({
+      outcome: 'bad',
+      line: `GATEWAY_NAMESPACE: unset is not allowed while GATEWAY_API_ENABLED is true; allowed is ${NAMESPACE}`,
+    });
+  });
+});

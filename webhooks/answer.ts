@@ -1,0 +1,43 @@
+import type { Controller, Reply } from '../controllers/contract.ts';
+import type { Misfit } from '../controllers/kubernetes/kind.ts';
+import type { Settings } from '../controllers/settings.ts';
+import { guardCustomize, guardSync } from './guard/guard.ts';
+import type { Violation } from './guard/violation.ts';
+import { compositeResponse } from './wire/composite.ts';
+import type { CustomizeRequest, CustomizeResponse } from './wire/customize.ts';
+import { decoratorResponse } from './wire/decorator.ts';
+import { parentIdentity } from './wire/parent-identity.ts';
+import type { SyncCall, SyncResponse } from './wire/sync-call.ts';
+
+/** No 200: the parent does not fit, or a defect of ours that the guard found. */
+export type NoAnswer =
+  | { readonly outcome: 'refused'; readonly parentField: 'object' | 'parent'; readonly misfit: Misfit }
+  | { readonly outcome: 'violated'; readonly violations: readonly Violation[] };
+
+export type SyncAnswer =
+  | { readonly outcome: 'answered'; readonly response: SyncResponse; readonly reply: Reply }
+  | NoAnswer;
+
+export type CustomizeAnswer = { readonly outcome: 'answered'; readonly response: CustomizeResponse } | NoAnswer;
+
+/** One sync, as the server, the offline command and the fixtures all do it. */
+export function answerSync(controller: Controller, call: SyncCall, settings: Settings): SyncAnswer {
+  const reply = controller.sync(call.snapshot, settings);
+  if (reply.outcome === 'refuse') {
+    return { outcome: 'refused', parentField: call.parentField, misfit: reply.misfit };
+  }
+  const response = controller.type === 'decorator' ? decoratorResponse(reply) : compositeResponse(reply);
+  const violations = guardSync(response, parentIdentity(call.snapshot.parent), controller);
+  return violations.length > 0 ? { outcome: 'violated', violations } : { outcome: 'answered', response, reply };
+}
+
+/** One customize; a controller without that hook asks for nothing. */
+export function answerCustomize(controller: Controller, call: CustomizeRequest, settings: Settings): CustomizeAnswer {
+  const related = controller.customize?.(call.parent, settings) ?? { outcome: 'related', rules: [] };
+  if (related.outcome === 'refuse') {
+    return { outcome: 'refused', parentField: 'parent', misfit: related.misfit };
+  }
+  const response = { relatedResources: related.rules };
+  const violations = guardCustomize(response, controller);
+  return violations.length > 0 ? { outcome: 'violated', violations } : { outcome: 'answered', response };
+}

@@ -1,0 +1,92 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '../controllers/problem.ts';
+import type { Violation } from './guard/violation.ts';
+import type { Metrics } from './metrics.ts';
+import type { ParentIdentity } from './wire/parent-identity.ts';
+
+/** As many problems of one call as its log line names; the metric counts all. */
+const NAMED_PROBLEMS = 10;
+
+/** What is told of one hook call, in its log line and in the metrics. Never a body, nor a value of one. */
+export interface CallReport {
+  readonly controller: string;
+  readonly hook: 'sync' | 'customize';
+  parent: ParentIdentity;
+  children?: number;
+  /** Why there are no children. */
+  released?: string;
+  problems: readonly Problem[];
+  violations: readonly Violation[];
+  /** The text of a 4xx. */
+  refused?: string;
+  /** A defect of ours. */
+  error?: unknown;
+}
+
+const reports = new WeakMap<FastifyRequest, CallReport>();
+
+/** Begins the report of a call; whoever handles the request adds to it. */
+export function openReport(request: FastifyRequest, names: Pick<CallReport, 'controller' | 'hook'>): void {
+  reports.set(request, { ...names, parent: {}, problems: [], violations: [] });
+}
+
+/** Adds to a call's report. Requests that are no hook calls have none. */
+export function report(request: FastifyRequest, findings: Partial<CallReport>): void {
+  const own = reports.get(request);
+  if (own) {
+    Object.assign(own, findings);
+  }
+}
+
+/** Writes the call's one log line and counts it, when all of the answer is sent. */
+export function closeReport(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
+  const own = reports.get(request);
+  if (own) {
+    request.log[levelOf(own, reply.statusCode)](logLine(own, reply), 'hook call');
+    count(own, reply, metrics);
+    metrics.requestBytes.observe(namesOf(own), Number(request.headers['content-length'] ?? 0));
+  }
+}
+
+/** An error where we failed, a warning where the caller or a user did. */
+function levelOf(own: CallReport, code: number): 'info' | 'warn' | 'error' {
+  if (code >= 500) {
+    return 'error';
+  }
+  return code >= 400 || own.problems.length > 0 ? 'warn' : 'info';
+}
+
+function logLine({ problems, violations, ...own }: CallReport, reply: FastifyReply): object {
+  return {
+    controller: own.controller,
+    hook: own.hook,
+    ...own.parent,
+    code: reply.statusCode,
+    children: own.children,
+    released: own.released,
+    problems: problems.length,
+    problemList: problems.length > 0 ? problems.slice(0, NAMED_PROBLEMS) : undefined,
+    violations: violations.length > 0 ? violations : undefined,
+    refused: own.refused,
+    err: own.error,
+    ms: Math.round(reply.elapsedTime * 1000) / 1000,
+  };
+}
+
+function count(own: CallReport, reply: FastifyReply, metrics: Metrics): void {
+  const { controller } = own;
+  metrics.duration.observe({ ...namesOf(own), code: reply.statusCode }, reply.elapsedTime / 1000);
+  if (own.children !== undefined) {
+    metrics.children.observe({ controller }, own.children);
+  }
+  for (const { reason } of own.problems) {
+    metrics.problems.inc({ controller, reason });
+  }
+  for (const { rule } of own.violations) {
+    metrics.guardViolations.inc({ controller, rule });
+  }
+}
+
+function namesOf({ controller, hook }: CallReport): Pick<CallReport, 'controller' | 'hook'> {
+  return { controller, hook };
+}

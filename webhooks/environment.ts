@@ -1,0 +1,128 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { GATEWAY_DURATION } from '../controllers/kubernetes/duration.ts';
+
+const DNS_SUBDOMAIN = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
+const NO_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
+
+const duration = {
+  pattern: GATEWAY_DURATION,
+  allowed: 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)',
+};
+const objectName = {
+  pattern: `^${DNS_SUBDOMAIN}$`,
+  maxLength: 253,
+  allowed: "a Kubernetes object's name: lower case letters, digits, '-' and '.'",
+};
+
+/**
+ * All the variables that the service reads, each with its default, what is allowed and what it does. The README's table
+ * and the offline command's flags are made from it. The names of the KAOS operator's ConfigMap are kept.
+ */
+export const Environment = Type.Object({
+  HOST: Type.String({
+    default: '0.0.0.0',
+    pattern: '^[0-9A-Za-z.:-]+$',
+    allowed: 'an IP address or a host name',
+    description: 'The address to listen on.',
+  }),
+  PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65535, description: 'The port to listen on.' }),
+  LOG_LEVEL: Type.Union(
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map((level) => Type.Literal(level)),
+    { default: 'info', description: 'The least severe log lines to write.' },
+  ),
+  BODY_LIMIT_MIB: Type.Integer({
+    default: 64,
+    minimum: 1,
+    maximum: 256,
+    description: 'The largest request body, in MiB; a larger one is answered 413.',
+  }),
+  SHUTDOWN_DELAY_SECONDS: Type.Integer({
+    default: 5,
+    minimum: 0,
+    maximum: 300,
+    description: 'How long calls are still accepted after SIGTERM, until the cluster has stopped sending them here.',
+  }),
+  GATEWAY_API_ENABLED: Type.Boolean({
+    default: false,
+    description: 'Whether KAOS resources get an HTTPRoute. Turned off, the routes that were made are removed.',
+  }),
+  GATEWAY_NAME: Type.String({
+    ...objectName,
+    default: 'kaos-gateway',
+    description: 'The Gateway that routes attach to.',
+  }),
+  GATEWAY_NAMESPACE: Type.Optional(
+    Type.String({
+      pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
+      maxLength: 63,
+      allowed: "a namespace's name: lower case letters, digits and '-', 63 characters at most",
+      description: 'The namespace of that Gateway. Required while the Gateway API is enabled.',
+    }),
+  ),
+  GATEWAY_SECTION_NAME: Type.Optional(
+    Type.String({
+      pattern: `^(${DNS_SUBDOMAIN})?$`,
+      maxLength: 253,
+      allowed: "a listener's name: lower case letters, digits, '-' and '.'",
+      description: 'The listener that routes attach to; unset or empty: all of them.',
+    }),
+  ),
+  GATEWAY_HOSTNAMES: Type.Optional(
+    Type.Array(Type.String({ pattern: `^${NO_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`, maxLength: 253 }), {
+      maxItems: 16,
+      uniqueItems: true,
+      allowed: 'up to 16 different host names with commas between them, such as agents.example.com or *.example.com',
+      description:
+        "The host names of all routes, with commas between them; unset or empty: those of the Gateway's listeners.",
+    }),
+  ),
+  GATEWAY_DEFAULT_AGENT_TIMEOUT: Type.String({
+    ...duration,
+    default: '120s',
+    description: 'The request timeout of Agents that set none.',
+  }),
+  GATEWAY_DEFAULT_MODELAPI_TIMEOUT: Type.String({
+    ...duration,
+    default: '120s',
+    description: 'The request timeout of ModelAPIs that set none.',
+  }),
+  GATEWAY_DEFAULT_MCP_TIMEOUT: Type.String({
+    ...duration,
+    default: '30s',
+    description: 'The request timeout of MCPServers that set none.',
+  }),
+});
+export type Environment = Static<typeof Environment>;
+
+export type VariableName = keyof Environment;
+
+export const variableNames = Object.keys(Environment.properties) as VariableName[];
+
+/** A variable's text as its schema's type; text that is none of that type stays text, and fails the schema. */
+export function decode(schema: TSchema, text: string): unknown {
+  switch (schema['type']) {
+    case 'integer':
+      return /^[0-9]+$/.test(text) ? Number(text) : text;
+    case 'boolean':
+      return text === 'true' || text === 'false' ? text === 'true' : text;
+    case 'array':
+      return text === '' ? [] : text.split(',').map((item) => item.trim());
+    default:
+      return text;
+  }
+}
+
+/** What a variable may be, for people. */
+export function allowed(schema: TSchema): string {
+  if (typeof schema['allowed'] === 'string') {
+    return schema['allowed'];
+  }
+  switch (schema['type']) {
+    case 'integer':
+      return `a whole number from ${schema['minimum']} to ${schema['maximum']}`;
+    case 'boolean':
+      return 'true or false';
+    default:
+      return `one of ${schema['anyOf'].map((literal: TSchema) => literal['const']).join(', ')}`;
+  }
+}

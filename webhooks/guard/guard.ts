@@ -1,0 +1,38 @@
+import type { Controller, RelatedRule } from '../../controllers/contract.ts';
+import type { CustomizeResponse } from '../wire/customize.ts';
+import type { ParentIdentity } from '../wire/parent-identity.ts';
+import type { SyncResponse } from '../wire/sync-call.ts';
+import { childViolations, duplicates } from './children.ts';
+import { notJson } from './not-json.ts';
+import { type Violation, violation } from './violation.ts';
+
+/** The last step of every sync: what must not reach the engine. Empty where the answer is good. */
+export function guardSync(response: SyncResponse, parent: ParentIdentity, controller: Controller): Violation[] {
+  const [field, children] =
+    'attachments' in response
+      ? (['attachments', response.attachments] as const)
+      : (['children', response.children] as const);
+  const rules = { namespace: parent.namespace, kinds: controller.children };
+  return [
+    ...children.flatMap((child, index) => childViolations(child, [field, index], rules)),
+    ...duplicates(children, [field]),
+    ...(response.status === null ? [] : notJson(response.status, ['status'])),
+  ];
+}
+
+/** The same for customize, whose empty `names` would ask for every object of a kind. */
+export function guardCustomize({ relatedResources }: CustomizeResponse, controller: Controller): Violation[] {
+  return relatedResources.flatMap((rule, index) => {
+    const path = ['relatedResources', index];
+    const isDeclared = controller.related.some((kind) => isOfKind(kind, rule));
+    return [
+      ...notJson(rule, path),
+      ...(isDeclared ? [] : [violation('UndeclaredKind', [...path, 'resource'])]),
+      ...(rule.names?.length === 0 ? [violation('EmptyValue', [...path, 'names'])] : []),
+    ];
+  });
+}
+
+function isOfKind(kind: Controller['related'][number], rule: RelatedRule): boolean {
+  return kind.apiVersion === rule.apiVersion && kind.resource === rule.resource;
+}

@@ -1,0 +1,26 @@
+import { type Violation, violation } from './violation.ts';
+import { type Path, walk } from './walk.ts';
+
+/**
+ * Values that JSON has no word for, and null. A null in a list of children crashes the whole Metacontroller
+ * (https://github.com/metacontroller/metacontroller/issues/383), and JSON makes null of undefined, NaN and functions.
+ */
+export function notJson(value: unknown, path: Path): Violation[] {
+  return [...walk(value, path)]
+    .filter((visited) => !isJson(visited.value))
+    .map((visited) => violation('NotJson', visited.path));
+}
+
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    case 'object':
+      return value !== null;
+    default:
+      return false;
+  }
+}

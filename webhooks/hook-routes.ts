@@ -1,0 +1,92 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Controller } from '../controllers/contract.ts';
+import { answerCustomize, answerSync, type NoAnswer } from './answer.ts';
+import { type CallReport, closeReport, openReport, report } from './call-report.ts';
+import type { Metrics } from './metrics.ts';
+import type { ServiceSettings } from './settings.ts';
+import { CompositeSyncRequest, compositeCall } from './wire/composite.ts';
+import { CustomizeRequest } from './wire/customize.ts';
+import { DecoratorSyncRequest, decoratorCall } from './wire/decorator.ts';
+import { parentIdentity } from './wire/parent-identity.ts';
+import { desiredChildren, type SyncCall } from './wire/sync-call.ts';
+
+/** What every hook route needs besides its controller. */
+export interface HookContext {
+  readonly settings: ServiceSettings;
+  readonly metrics: Metrics;
+  /** The clock: whole seconds, as Kubernetes writes times. */
+  readonly now: () => string;
+}
+
+/** `POST /<controller>/sync`, and `/<controller>/customize` where the controller has that hook. */
+export function hookRoutes(app: FastifyInstance, controllers: readonly Controller[], context: HookContext): void {
+  const typed = app.withTypeProvider<TypeBoxTypeProvider>();
+  for (const controller of controllers) {
+    const path = `/${controller.name}`;
+    const sync = reported(controller, 'sync', context);
+    if (controller.type === 'decorator') {
+      typed.post(`${path}/sync`, { ...sync, schema: { body: DecoratorSyncRequest } }, (request, reply) =>
+        handleSync(controller, decoratorCall(request.body, context.now()), { request, reply, context }),
+      );
+    } else {
+      typed.post(`${path}/sync`, { ...sync, schema: { body: CompositeSyncRequest } }, (request, reply) =>
+        handleSync(controller, compositeCall(request.body, context.now()), { request, reply, context }),
+      );
+    }
+    if (controller.customize) {
+      const customize = reported(controller, 'customize', context);
+      typed.post(`${path}/customize`, { ...customize, schema: { body: CustomizeRequest } }, (request, reply) =>
+        handleCustomize(controller, request.body, { request, reply, context }),
+      );
+    }
+  }
+}
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly context: HookContext;
+}
+
+function handleSync(controller: Controller, call: SyncCall, { request, reply, context }: Exchange): unknown {
+  report(request, { parent: parentIdentity(call.snapshot.parent) });
+  const answer = answerSync(controller, call, context.settings.controllers);
+  if (answer.outcome !== 'answered') {
+    return sendNoAnswer(answer, request, reply);
+  }
+  report(request, {
+    children: desiredChildren(answer.reply).length,
+    problems: answer.reply.problems,
+    ...(answer.reply.outcome === 'release' && { released: answer.reply.reason }),
+  });
+  return answer.response;
+}
+
+function handleCustomize(
+  controller: Controller,
+  call: CustomizeRequest,
+  { request, reply, context }: Exchange,
+): unknown {
+  report(request, { parent: parentIdentity(call.parent) });
+  const answer = answerCustomize(controller, call, context.settings.controllers);
+  return answer.outcome === 'answered' ? answer.response : sendNoAnswer(answer, request, reply);
+}
+
+function sendNoAnswer(answer: NoAnswer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (answer.outcome === 'refused') {
+    const text = `${answer.parentField}.${answer.misfit.field}: ${answer.misfit.expected}`;
+    report(request, { refused: text });
+    return reply.code(400).type('text/plain').send(text);
+  }
+  report(request, { violations: answer.violations });
+  return reply.code(500).type('text/plain').send('the answer broke a rule of the guard; see the log');
+}
+
+/** Hooks that give each call of a route its log line and its metrics, also where its body was refused. */
+function reported({ name }: Controller, hook: CallReport['hook'], { metrics }: HookContext) {
+  return {
+    onRequest: async (request: FastifyRequest) => openReport(request, { controller: name, hook }),
+    onResponse: async (request: FastifyRequest, reply: FastifyReply) => closeReport(request, reply, metrics),
+  };
+}

@@ -1,0 +1,35 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+
+/** How long calls that have begun may take to end. Metacontroller gives up on a hook after 10 s. */
+const DRAIN_SECONDS = 15;
+
+/** Longer than any orderly end takes. */
+export function longestShutdownSeconds(delaySeconds: number): number {
+  return delaySeconds + DRAIN_SECONDS + 5;
+}
+
+export interface Lifecycle {
+  /** From SIGTERM on: not ready, and every answer tells its connection to close. */
+  draining: boolean;
+}
+
+export function closeConnectionsWhileDraining(app: FastifyInstance, lifecycle: Lifecycle): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (lifecycle.draining) {
+      reply.header('connection', 'close');
+    }
+  });
+}
+
+/**
+ * An orderly end. Calls are still taken for a while, because the cluster goes on sending them until every node has heard
+ * that this pod is not ready; then those that have begun are finished.
+ */
+export async function shutDown(app: FastifyInstance, lifecycle: Lifecycle, delaySeconds: number): Promise<void> {
+  lifecycle.draining = true;
+  await wait(delaySeconds * 1000);
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), DRAIN_SECONDS * 1000);
+  await app.close();
+  clearTimeout(cutOff);
+}

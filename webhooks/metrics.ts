@@ -1,0 +1,57 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const BYTES = [1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+const CHILDREN = [0, 1, 2, 3, 5, 10, 20];
+
+/** The metrics of one server. Label values come from closed sets, so no user can make series. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly duration: Histogram<'controller' | 'hook' | 'code'>;
+  readonly requestBytes: Histogram<'controller' | 'hook'>;
+  readonly children: Histogram<'controller'>;
+  readonly problems: Counter<'controller' | 'reason'>;
+  readonly guardViolations: Counter<'controller' | 'rule'>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    duration: new Histogram({
+      name: 'agent_gateway_hooks_call_duration_seconds',
+      help: 'How long a hook call took, from the first byte of its headers to the last of the answer.',
+      labelNames: ['controller', 'hook', 'code'],
+      buckets: SECONDS,
+      registers,
+    }),
+    requestBytes: new Histogram({
+      name: 'agent_gateway_hooks_request_bytes',
+      help: 'The size of a hook call, as its Content-Length says.',
+      labelNames: ['controller', 'hook'],
+      buckets: BYTES,
+      registers,
+    }),
+    children: new Histogram({
+      name: 'agent_gateway_hooks_children',
+      help: 'How many children a sync answered.',
+      labelNames: ['controller'],
+      buckets: CHILDREN,
+      registers,
+    }),
+    problems: new Counter({
+      name: 'agent_gateway_hooks_problems_total',
+      help: 'What was not done as its user asked, counted at each sync that finds it.',
+      labelNames: ['controller', 'reason'],
+      registers,
+    }),
+    guardViolations: new Counter({
+      name: 'agent_gateway_hooks_guard_violations_total',
+      help: 'Answers held back because they broke a rule of the guard: each is a defect of this service.',
+      labelNames: ['controller', 'rule'],
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,23 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+
+const Identifiable = Type.Object({
+  kind: Type.String(),
+  metadata: Type.Object({ namespace: Type.Optional(Type.String()), name: Type.String() }),
+});
+
+/** Who a parent says that it is. */
+export interface ParentIdentity {
+  readonly kind?: string;
+  readonly namespace?: string | undefined;
+  readonly name?: string;
+}
+
+/** Reads an identity from anything, for the log line and the guard; what says nothing of itself has none. */
+export function parentIdentity(parent: unknown): ParentIdentity {
+  return Value.Check(Identifiable, parent) ? identity(parent) : {};
+}
+
+function identity({ kind, metadata }: Static<typeof Identifiable>): ParentIdentity {
+  return { kind, namespace: metadata.namespace, name: metadata.name };
+}
