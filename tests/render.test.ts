@@ -1,0 +1,231 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { controllers } from '../controllers/registry.ts';
+import { buildCluster } from '../webhooks/render/cluster.ts';
+import { readManifests } from '../webhooks/render/manifests.ts';
+import { render } from '../webhooks/render/render.ts';
+import { configMapKind, testController } from './support/controllers.ts';
+import { recordedBody } from './support/recordings.ts';
+import { type Ran, ROOT, runNode } from './support/run.ts';
+import { testSettings } from './support/service.ts';
+
+const AGENT = { apiVersion: 'kaos.tools/v1alpha1', kind: 'Agent', metadata: { name: 'a', namespace: 'n' } };
+const MODEL = {
+  apiVersion: 'kaos.tools/v1alpha1',
+  kind: 'ModelAPI',
+  metadata: { name: 'm' },
+  spec: { mode: 'Hosted' },
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'render-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const renderStdin = (documents: readonly unknown[], ...flags: string[]): Promise<Ran> =>
+  runNode(['webhooks/render/main.ts', ...flags, '-'], {
+    input: documents
+      .map((document) => (typeof document === 'string' ? document : JSON.stringify(document)))
+      .join('\n---\n'),
+  });
+
+const table = (documents: readonly unknown[], ...flags: string[]) => renderStdin(documents, '-o', 'table', ...flags);
+
+describe('render prints', () => {
+  it('a table: address, backend and timeout of each resource', async () => {
+    const { code, stdout, stderr } = await table([MODEL, { ...AGENT, spec: { gatewayRoute: { timeout: '5m' } } }]);
+    expect(stdout).toBe(
+      [
+        'RESOURCE            ADDRESS              BACKEND           TIMEOUT',
+        'Agent n/a           /n/agent/a           agent-a:8000      5m',
+        'ModelAPI default/m  /default/modelapi/m  modelapi-m:11434  120s',
+        '',
+      ].join('\n'),
+    );
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('YAML that reads back as what JSON says, in the same order whatever the order of the input', async () => {
+    const json = JSON.parse((await renderStdin([MODEL, AGENT], '--output', 'json')).stdout);
+    const yaml = await renderStdin([AGENT, MODEL]);
+    expect(json).toMatchObject({ apiVersion: 'v1', kind: 'List' });
+    expect(parseAllDocuments(yaml.stdout).map((document) => document.toJS())).toEqual(json.items);
+    expect(json.items.map((item: typeof AGENT) => item.metadata.name)).toEqual(['modelapi-m', 'agent-a']);
+    expect(await renderStdin([MODEL, AGENT])).toEqual(yaml);
+  });
+
+  it('nothing for nothing', async () => {
+    expect(await renderStdin(['', '# a comment', '---'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await table([])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('the same children as the server answers', async () => {
+    const { object } = recordedBody('decorator-sync-agent-research.lead-children');
+    const fixture = await import('./fixtures/kaos-routes/agent-timeout-0s-new.sync.response.json', {
+      with: { type: 'json' },
+    });
+    const { stdout } = await renderStdin([object], '-o', 'json');
+    expect(JSON.parse(stdout).items).toEqual(fixture.default.attachments);
+  });
+
+  it('a row for each host name, and why there is no route', async () => {
+    const hidden = { ...AGENT, metadata: { name: 'b' }, spec: { agentNetwork: { expose: false } } };
+    const { stdout } = await table([AGENT, hidden], '--gateway-hostnames', 'x.example.com,y.example.com');
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+      ['RESOURCE', 'ADDRESS'],
+      ['Agent default/b', 'none (NotExposed)'],
+      ['Agent n/a', 'x.example.com/n/agent/a'],
+      ['Agent n/a', 'y.example.com/n/agent/a'],
+      [''],
+    ]);
+  });
+});
+
+describe('render goes by', () => {
+  it('the settings of the environment, and by flags first', async () => {
+    const env = { GATEWAY_NAME: 'from-environment', GATEWAY_NAMESPACE: 'from-environment', HOST: 'not a host' };
+    const args = ['webhooks/render/main.ts', '-o', 'json', '--gateway-name', 'from-flag', '-'];
+    const { stdout } = await runNode(args, { input: JSON.stringify(AGENT), env });
+    expect(JSON.parse(stdout).items[0].spec.parentRefs).toMatchObject([
+      { name: 'from-flag', namespace: 'from-environment' },
+    ]);
+  });
+
+  it('the gateway turned off', async () => {
+    const { stdout } = await table([AGENT], '--gateway-api-enabled', 'false');
+    expect(stdout).toContain('none (GatewayDisabled)');
+  });
+
+  it('--namespace for objects that name none', async () => {
+    expect((await table([MODEL, AGENT], '-n', 'team')).stdout).toMatch(/Agent n\/a .*\nModelAPI team\/m /);
+  });
+
+  it.each([
+    [['--gateway-api-enabled', 'yes'], 'GATEWAY_API_ENABLED: "yes" is not allowed; allowed is true or false\n'],
+    [
+      ['-o', 'xml'],
+      "error: option '-o, --output <format>' argument 'xml' is invalid. Allowed choices are yaml, json, table.\n",
+    ],
+    [['--gatway-name', 'x'], "error: unknown option '--gatway-name'\n(Did you mean --gateway-name?)\n"],
+  ])('%j is refused', async (flags, stderr) => {
+    expect(await renderStdin([AGENT], ...flags)).toEqual({ code: 1, stdout: '', stderr });
+  });
+});
+
+describe('render says on standard error', () => {
+  it.each<[string, unknown, string]>([
+    ['text that is no YAML', 'a: [1', 'document 1: not YAML: Flow sequence in block collection must be'],
+    ['a key that is there twice', 'a: 1\na: 2', 'document 1: not YAML: Map keys must be unique'],
+    ['an alias to nothing', 'a: *b', 'document 1: not YAML: Unresolved alias'],
+    ['a list', '- a', 'document 1: the document: expected object'],
+    ['no kind', { apiVersion: 'v1', metadata: { name: 'a' } }, 'document 1: kind: is required'],
+    ['no name', { ...AGENT, metadata: {} }, 'document 1: metadata.name: is required'],
+    [
+      'a spec that does not fit',
+      { ...MODEL, spec: { mode: 'x' } },
+      'document 1: spec.mode: expected one of Proxy, Hosted',
+    ],
+    ['an item of a list', { kind: 'List', items: [{ kind: 'Agent' }] }, 'document 1, item 1: apiVersion: is required'],
+  ])('%s, renders the others, and ends with 1', async (_what, bad, text) => {
+    const { code, stdout, stderr } = await renderStdin([bad, AGENT], '-o', 'json');
+    expect(stderr).toContain(`error: standard input, ${text}`);
+    expect([code, JSON.parse(stdout).items.length]).toEqual([1, 1]);
+  });
+
+  it('which file does not exist', async () => {
+    const { code, stderr } = await runNode(['webhooks/render/main.ts', 'nothing.yaml']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('error: nothing.yaml: cannot be read: ENOENT')]);
+  });
+
+  it('problems of valid resources, and ends with 0', async () => {
+    const refused = { ...AGENT, spec: { gatewayRoute: { timeout: '100000s' } } };
+    const { code, stderr } = await renderStdin([refused, { ...AGENT, metadata: { name: 'b.c' } }]);
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      [
+        'problem: Agent default/b.c: InvalidName: metadata.name: its Service "agent-b.c" has a dot, which a Service name must not have',
+        'problem: Agent n/a: InvalidTimeout: spec.gatewayRoute.timeout: "100000s" is refused, 120s is used; Gateway API allows up to four parts of one to five digits and h, m, s or ms',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('which kinds were passed over, and ends with 0', async () => {
+    const { code, stderr } = await renderStdin([{ ...AGENT, apiVersion: 'v1', kind: 'Namespace' }]);
+    expect([code, stderr]).toEqual([
+      0,
+      'note: standard input, document 1: passed over, no controller knows "Namespace.v1"\n',
+    ]);
+  });
+});
+
+describe('a folder is one cluster', () => {
+  const write = (name: string, object: object) => writeFileSync(path.join(folder, name), JSON.stringify(object));
+
+  it('where equal duplicates are fine and unequal ones an error', async () => {
+    write('a.yaml', AGENT);
+    write('b.json', { kind: 'List', items: [AGENT] });
+    write('c.txt', { not: 'a manifest' });
+    expect(await runNode(['webhooks/render/main.ts', '-o', 'json', folder])).toMatchObject({ code: 0, stderr: '' });
+    write('c.yml', { ...AGENT, spec: {} });
+    const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '-o', 'json', folder]);
+    expect(stderr).toBe(
+      `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a is not equal to the one in ${folder}/a.yaml, document 1\n`,
+    );
+    expect([code, JSON.parse(stdout).items.length]).toEqual([1, 1]);
+  });
+
+  it('where kubectl reads yes and no as booleans, and dates as text', async () => {
+    const text = `apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a, creationTimestamp: 2026-01-01T00:00:00Z}\nspec:\n  agentNetwork: {expose: no}\n`;
+    expect(await table([text])).toMatchObject({ code: 0, stdout: expect.stringContaining('NotExposed'), stderr: '' });
+  });
+
+  it('whose objects a hook gets that its customize asks for, and those that its parent owns', () => {
+    const owned = (uid: string) => ({ uid, ownerReferences: [{ uid: 'parent', controller: true }] });
+    const configMap = (name: string, metadata: object = {}) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace: 'n', ...metadata },
+      data: {},
+    });
+    const rules = [
+      { apiVersion: 'v1', resource: 'configmaps', namespace: 'n', names: ['named'] },
+      { apiVersion: 'v1', resource: 'configmaps', labelSelector: { matchLabels: { a: 'b' } } },
+    ] as const;
+    const controller = testController({ type: 'composite', customize: () => rules });
+    const objects = [
+      { ...AGENT, metadata: { ...AGENT.metadata, uid: 'parent' } },
+      configMap('named'),
+      configMap('named', { namespace: 'other' }),
+      configMap('labelled', { namespace: 'other', labels: { a: 'b' } }),
+      configMap('owned', owned('1')),
+      configMap('not-mine', { ownerReferences: [{ uid: 'another', controller: true }] }),
+    ];
+    const manifests = readManifests([
+      { name: 'x', text: objects.map((object) => JSON.stringify(object)).join('\n---\n') },
+    ]);
+    const cluster = buildCluster(manifests, [controller], 'default');
+    const { children } = render(controller, cluster, testSettings().controllers);
+    expect(children).toMatchObject([{ kind: configMapKind.kind, data: { seen: '1 2' } }]);
+  });
+});
+
+describe('examples', () => {
+  const files = readdirSync(path.join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yaml'),
+  );
+
+  it.each(files)('%s renders without a remark', async (file) => {
+    const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '-o', 'table', `examples/${file}`]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.split('\n').length).toBeGreaterThan(2);
+  });
+
+  it('are there for each controller', () => {
+    expect(new Set(files.map((file) => file.split('/')[0]))).toEqual(new Set(controllers.map(({ name }) => name)));
+  });
+});

@@ -1,0 +1,86 @@
+import type { Controller, RelatedRule } from '../../controllers/contract.ts';
+import { type Kind, mapKey } from '../../controllers/kubernetes/kind.ts';
+import { keyOf } from './cluster.ts';
+import type { ClusterObject } from './manifests.ts';
+
+type ObjectMap = Record<string, Record<string, ClusterObject>>;
+
+const ENGINE_KINDS = { decorator: 'DecoratorController', composite: 'CompositeController' } as const;
+
+/** The body that Metacontroller would post to customize for this parent. */
+export function customizeRequest(controller: Controller, parent: ClusterObject) {
+  const kind = ENGINE_KINDS[controller.type];
+  return {
+    controller: { apiVersion: 'metacontroller.k8s.io/v1alpha1', kind, metadata: { name: controller.name } },
+    parent,
+  };
+}
+
+/** The body that it would post to sync, with what it would find in the cluster. */
+export function syncRequest(
+  controller: Controller,
+  parent: ClusterObject,
+  { children, related }: { readonly children: ObjectMap; readonly related: ObjectMap },
+): unknown {
+  const { controller: engineObject } = customizeRequest(controller, parent);
+  return controller.type === 'decorator'
+    ? { controller: engineObject, object: parent, attachments: children, related, finalizing: false }
+    : { controller: engineObject, parent, children, related, finalizing: false };
+}
+
+/** The objects of the declared child kinds that have this parent as their controller. */
+export function childrenOf(
+  controller: Controller,
+  parent: ClusterObject,
+  objects: readonly ClusterObject[],
+): ObjectMap {
+  const { uid } = parent.metadata;
+  const owned = objects.filter(
+    ({ metadata }) =>
+      uid !== undefined && metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid),
+  );
+  return objectMap(controller.children.map((kind) => [kind, ofKind(kind, owned)]));
+}
+
+/** The objects that the rules of a customize answer select. */
+export function relatedOf(
+  controller: Controller,
+  rules: readonly RelatedRule[],
+  objects: readonly ClusterObject[],
+): ObjectMap {
+  return objectMap(
+    controller.related
+      .map((kind) => ({ kind, own: rules.filter((rule) => isRuleFor(rule, kind)) }))
+      .filter(({ own }) => own.length > 0)
+      .map(({ kind, own }) => [
+        kind,
+        ofKind(kind, objects).filter((object) => own.some((rule) => selects(rule, object))),
+      ]),
+  );
+}
+
+function isRuleFor({ apiVersion, resource }: RelatedRule, kind: Kind): boolean {
+  return apiVersion === kind.apiVersion && resource === kind.resource;
+}
+
+function selects({ namespace, names, labelSelector }: RelatedRule, { metadata }: ClusterObject): boolean {
+  const labels = Object.entries(labelSelector?.matchLabels ?? {});
+  return (
+    (namespace === undefined || namespace === metadata.namespace) &&
+    (names === undefined || names.includes(metadata.name)) &&
+    labels.every(([key, value]) => metadata.labels?.[key] === value)
+  );
+}
+
+function ofKind(kind: Kind, objects: readonly ClusterObject[]): ClusterObject[] {
+  return objects.filter((object) => mapKey(object) === mapKey(kind));
+}
+
+function objectMap(groups: readonly (readonly [Kind, readonly ClusterObject[]])[]): ObjectMap {
+  return Object.fromEntries(
+    groups.map(([kind, objects]) => [
+      mapKey(kind),
+      Object.fromEntries(objects.map((object) => [keyOf(object.metadata), object])),
+    ]),
+  );
+}

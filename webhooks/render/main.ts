@@ -1,0 +1,43 @@
+import { Command, Option } from 'commander';
+import { controllers } from '../../controllers/registry.ts';
+import { OFFLINE_VARIABLES } from '../offline.ts';
+import { readSettings } from '../settings.ts';
+import { buildCluster } from './cluster.ts';
+import { readSources } from './files.ts';
+import { readManifests } from './manifests.ts';
+import { OUTPUTS, type Output, print } from './output.ts';
+import { remarks } from './remarks.ts';
+import { render } from './render.ts';
+import { addSettingFlags, environmentVariables, flagVariables } from './setting-flags.ts';
+
+const program = new Command('render')
+  .description('Print what would be made of these resources: no cluster, the same functions as the server.')
+  .argument('<paths...>', "files, folders, or '-' for standard input; all together are one cluster")
+  .addOption(new Option('-o, --output <format>', 'what to print').choices(OUTPUTS).default('yaml'))
+  .option('-n, --namespace <name>', 'the namespace of objects that name none', 'default');
+addSettingFlags(program);
+program.parse();
+process.exitCode = run(program.args, program.opts());
+
+interface Flags {
+  readonly output: Output;
+  readonly namespace: string;
+}
+
+function run(paths: readonly string[], flags: Flags): 0 | 1 {
+  const reading = readSettings({ ...OFFLINE_VARIABLES, ...environmentVariables(), ...flagVariables({ ...flags }) });
+  if (reading.outcome === 'bad') {
+    process.stderr.write(`${reading.line}\n`);
+    return 1;
+  }
+  const cluster = buildCluster(readManifests(readSources(paths)), controllers, flags.namespace);
+  const rendered = controllers.map((controller) => render(controller, cluster, reading.settings.controllers));
+  process.stdout.write(print(rendered, flags.output));
+  process.stderr.write(
+    remarks(cluster, rendered)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  const isWhole = cluster.complaints.length === 0 && rendered.every(({ complaints }) => complaints.length === 0);
+  return isWhole ? 0 : 1;
+}

@@ -1,0 +1,42 @@
+import { getBorderCharacters, table } from 'table';
+import type { DesiredObject } from '../../controllers/contract.ts';
+import { mapKey } from '../../controllers/kubernetes/kind.ts';
+import { printable } from '../../controllers/quote.ts';
+import { codeUnitOrder } from '../order.ts';
+import { toYaml } from '../yaml.ts';
+import type { Rendered } from './render.ts';
+
+export const OUTPUTS = ['yaml', 'json', 'table'] as const;
+export type Output = (typeof OUTPUTS)[number];
+
+/** The text for standard output; empty where there is nothing to print. */
+export function print(rendered: readonly Rendered[], output: Output): string {
+  switch (output) {
+    case 'yaml':
+      return sortedChildren(rendered).map(toYaml).join('---\n');
+    case 'json':
+      return `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: sortedChildren(rendered) }, null, 2)}\n`;
+    case 'table':
+      return rendered
+        .filter(({ rows }) => rows.length > 0)
+        .map(toTable)
+        .join('\n');
+  }
+}
+
+/** By kind, namespace and name, whatever order the files were in. */
+function sortedChildren(rendered: readonly Rendered[]): DesiredObject[] {
+  const identity = (child: DesiredObject) => `${mapKey(child)} ${child.metadata.namespace}/${child.metadata.name}`;
+  return rendered.flatMap(({ children }) => children).sort((a, b) => codeUnitOrder(identity(a), identity(b)));
+}
+
+/** Columns as kubectl prints them: no lines, two spaces between. */
+function toTable({ columns, rows }: Rendered): string {
+  const cells = [columns, ...rows].map((row) => row.map(printable));
+  const text = table(cells, {
+    border: getBorderCharacters('void'),
+    columnDefault: { paddingLeft: 0, paddingRight: 2 },
+    drawHorizontalLine: () => false,
+  });
+  return text.replaceAll(/ +$/gm, '');
+}

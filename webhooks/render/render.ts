@@ -1,0 +1,91 @@
+import type { Controller, DesiredObject } from '../../controllers/contract.ts';
+import { mapKey } from '../../controllers/kubernetes/kind.ts';
+import type { Problem } from '../../controllers/problem.ts';
+import type { Settings } from '../../controllers/settings.ts';
+import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
+import { OFFLINE_NOW } from '../offline.ts';
+import { codeUnitOrder } from '../order.ts';
+import { readSyncCall } from '../wire/read-sync-call.ts';
+import { desiredChildren, type SyncCall } from '../wire/sync-call.ts';
+import { type Cluster, identityOf } from './cluster.ts';
+import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
+import type { ClusterObject, Complaint, Manifest } from './manifests.ts';
+
+/** What one parent comes to. */
+interface RenderedParent {
+  readonly children: readonly DesiredObject[];
+  readonly rows: readonly (readonly string[])[];
+  readonly problems: readonly Problem[];
+  readonly complaints: readonly Complaint[];
+}
+
+/** What one controller makes of a cluster, its parents in the order of their identities. */
+export interface Rendered extends RenderedParent {
+  readonly columns: readonly string[];
+}
+
+export function render(controller: Controller, cluster: Cluster, settings: Settings): Rendered {
+  const parents = cluster.manifests
+    .filter(({ object }) => controller.parents.some((kind) => mapKey(kind) === mapKey(object)))
+    .sort((a, b) => codeUnitOrder(identityOf(a.object), identityOf(b.object)));
+  const objects = cluster.manifests.map(({ object }) => object);
+  const rendered = parents.map((parent) => renderParent(controller, parent, { objects, settings }));
+  return {
+    columns: controller.columns,
+    children: rendered.flatMap(({ children }) => children),
+    rows: rendered.flatMap(({ rows }) => rows),
+    problems: rendered.flatMap(({ problems }) => problems),
+    complaints: rendered.flatMap(({ complaints }) => complaints),
+  };
+}
+
+interface Surroundings {
+  readonly objects: readonly ClusterObject[];
+  readonly settings: Settings;
+}
+
+/** Both hooks in the engine's order: customize, then sync with what customize asked for. */
+function renderParent(controller: Controller, parent: Manifest, { objects, settings }: Surroundings): RenderedParent {
+  const { origin, object } = parent;
+  const customized = answerCustomize(controller, customizeRequest(controller, object), settings);
+  if (customized.outcome !== 'answered') {
+    return failed(origin, whyNoAnswer(customized));
+  }
+  const body = syncRequest(controller, object, {
+    children: childrenOf(controller, object, objects),
+    related: relatedOf(controller, customized.response.relatedResources, objects),
+  });
+  const reading = readSyncCall(controller.type, body, OFFLINE_NOW);
+  return reading.outcome === 'read'
+    ? renderCall(controller, reading.call, { origin, settings })
+    : failed(origin, reading.text);
+}
+
+interface Place {
+  readonly origin: string;
+  readonly settings: Settings;
+}
+
+function renderCall(controller: Controller, call: SyncCall, { origin, settings }: Place): RenderedParent {
+  const answer = answerSync(controller, call, settings);
+  if (answer.outcome !== 'answered') {
+    return failed(origin, whyNoAnswer(answer));
+  }
+  const described = controller.rows(call.snapshot, settings);
+  return {
+    children: desiredChildren(answer.reply),
+    rows: described.outcome === 'rows' ? described.rows : [],
+    problems: answer.reply.problems,
+    complaints: [],
+  };
+}
+
+function whyNoAnswer(answer: NoAnswer): string {
+  return answer.outcome === 'refused'
+    ? `${answer.misfit.field}: ${answer.misfit.expected}`
+    : `a defect of this program: ${answer.violations.map(({ rule, at }) => `${rule} at ${at}`).join(', ')}`;
+}
+
+function failed(origin: string, text: string): RenderedParent {
+  return { children: [], rows: [], problems: [], complaints: [{ origin, text }] };
+}

@@ -1,0 +1,33 @@
+import { type Command, Option } from 'commander';
+import { Environment, type VariableName, variableNames } from '../environment.ts';
+import { processVariables, type Variables } from '../settings.ts';
+
+/** A flag for each variable that decides what is made: `GATEWAY_NAME` is `--gateway-name`. */
+const SETTING_FLAGS = variableNames
+  .filter((name) => name.startsWith('GATEWAY_'))
+  .map((name) => ({ name, option: settingOption(name) }));
+
+/** What the process's environment says of these; a shell's own `HOST` is none of our business. */
+export function environmentVariables(): Variables {
+  const variables = processVariables();
+  return Object.fromEntries(
+    SETTING_FLAGS.map(({ name }) => [name, variables[name]]).filter(([, text]) => text !== undefined),
+  );
+}
+
+export function addSettingFlags(program: Command): void {
+  for (const { option } of SETTING_FLAGS) {
+    program.addOption(option);
+  }
+}
+
+/** The flags that were given, as variables. */
+export function flagVariables(flags: Readonly<Record<string, unknown>>): Variables {
+  const given = SETTING_FLAGS.map(({ name, option }) => [name, flags[option.attributeName()]] as const);
+  return Object.fromEntries(given.filter((entry): entry is [VariableName, string] => typeof entry[1] === 'string'));
+}
+
+function settingOption(name: VariableName): Option {
+  const flag = name.toLowerCase().replaceAll('_', '-');
+  return new Option(`--${flag} <value>`, Environment.properties[name].description);
+}

@@ -1,0 +1,21 @@
+import { type Document, parseAllDocuments, stringify, type Tags } from 'yaml';
+
+/** YAML 1.1 as kubectl reads it: `yes` and `no` are booleans, but dates and clock times stay text. */
+const UNKNOWN_TO_KUBECTL = ['binary', 'omap', 'pairs', 'set', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`);
+
+function kubectlTags(tags: Tags): Tags {
+  return tags.filter(
+    (tag) => typeof tag === 'string' || !(UNKNOWN_TO_KUBECTL.includes(tag.tag) || tag.format === 'TIME'),
+  );
+}
+
+/** The documents of a YAML or JSON text, each with its own errors. */
+export function parseDocuments(text: string): readonly Document[] {
+  const documents = parseAllDocuments(text, { schema: 'yaml-1.1', merge: true, customTags: kubectlTags });
+  return Array.isArray(documents) ? documents : [];
+}
+
+/** Text that YAML 1.1 and 1.2 both read back as the same value, without anchors and without folded lines. */
+export function toYaml(value: unknown): string {
+  return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' });
+}
