@@ -1,0 +1,162 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../controllers/contract.ts';
+import { controllers } from '../controllers/registry.ts';
+import { whyNotAsExpected } from '../webhooks/fixtures/check-fixture.ts';
+import { type Fixture, findFixtures } from '../webhooks/fixtures/fixture-files.ts';
+import { runFixture } from '../webhooks/fixtures/run-fixture.ts';
+import { testController } from './support/controllers.ts';
+import { ROOT, runNode } from './support/run.ts';
+
+const { fixtures, orphans } = findFixtures(path.join(ROOT, 'tests/fixtures'));
+
+describe('fixtures', () => {
+  it.each(fixtures)('$name', (fixture) => {
+    expect(whyNotAsExpected(fixture, controllers)).toBeUndefined();
+  });
+
+  it('each file belongs to one, and each controller has some', () => {
+    expect(orphans).toEqual([]);
+    const names = new Set(fixtures.map(({ controller }) => controller));
+    expect([...names]).toEqual(controllers.map(({ name }) => name));
+  });
+});
+
+describe('the runner of fixtures', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'fixtures-'));
+    for (const suffix of ['request', 'response']) {
+      const file = `kaos-routes/agent-new.sync.${suffix}.json`;
+      cpSync(path.join(ROOT, 'tests/fixtures', file), path.join(folder, file));
+    }
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const file = (name: string) => path.join(folder, 'kaos-routes', name);
+  const check = () => runNode(['webhooks/fixtures/main.ts', '--check', folder]);
+  function change(name: string, from: string, to: string): void {
+    const text = readFileSync(file(name), 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(file(name), text.replace(from, to));
+  }
+  function onlyFixture(): Fixture {
+    const [fixture] = findFixtures(folder).fixtures;
+    if (!fixture) {
+      throw new Error('there is no fixture');
+    }
+    return fixture;
+  }
+
+  it("passes a user's own folder", async () => {
+    expect(await check()).toEqual({ code: 0, stdout: '1 fixtures, 0 complaints\n', stderr: '' });
+  });
+
+  it('fails on a wrong response and prints the difference', async () => {
+    change('agent-new.sync.response.json', '"port": 8000', '"port": 9000');
+    const { code, stdout } = await check();
+    expect(code).toBe(1);
+    expect(stdout).toContain('-                "port": 9000,\n+                "port": 8000,\n');
+    expect(stdout).toContain('1 fixtures, 1 complaints\n');
+  });
+
+  it('fails on a response with something more', async () => {
+    change('agent-new.sync.response.json', '"status": null', '"status": null, "resyncAfterSeconds": 1');
+    expect((await check()).code).toBe(1);
+  });
+
+  it('does not mind how a response is laid out', async () => {
+    const response: unknown = JSON.parse(readFileSync(file('agent-new.sync.response.json'), 'utf8'));
+    writeFileSync(file('agent-new.sync.response.json'), JSON.stringify(response));
+    expect((await check()).code).toBe(0);
+  });
+
+  it('fails on a response that is missing', async () => {
+    rmSync(file('agent-new.sync.response.json'));
+    const { code, stdout } = await check();
+    expect([code, stdout]).toEqual([
+      1,
+      `${file('agent-new.sync.response.json')}: is missing\n1 fixtures, 1 complaints\n`,
+    ]);
+  });
+
+  it('fails on a file without a request', async () => {
+    writeFileSync(file('agent-old.sync.response.json'), '{}');
+    const { code, stdout } = await check();
+    expect([code, stdout]).toEqual([
+      1,
+      `${folder}/kaos-routes/agent-old.sync.response.json: belongs to no request\n1 fixtures, 1 complaints\n`,
+    ]);
+  });
+
+  it.each([
+    ['a request that does not fit', '"finalizing": false', '"finalizing": 0', 'finalizing: expected boolean'],
+    ['a parent that does not fit', '"kind": "Agent"', '"kind": "Pod"', 'object.kind: expected one of Agent.kaos'],
+    ['a request that is no JSON', '{', '', 'JSON'],
+  ])('fails on %s', async (_what, from, to, text) => {
+    change('agent-new.sync.request.json', from, to);
+    const { code, stdout } = await check();
+    expect([code, stdout]).toEqual([1, expect.stringContaining(text)]);
+  });
+
+  it('fails on settings that are bad, and on a folder without fixtures', async () => {
+    writeFileSync(file('agent-new.settings.json'), '{"GATEWAY_API_ENABLED": "yes"}');
+    expect((await check()).stdout).toContain('GATEWAY_API_ENABLED: "yes" is not allowed');
+    rmSync(path.join(folder, 'kaos-routes'), { recursive: true });
+    expect((await check()).stdout).toContain(`${folder}: has no <controller>/<case>.<hook>.request.json\n`);
+    rmSync(folder, { recursive: true });
+    expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: there is no such folder\n` });
+  });
+
+  it('fails on a controller that does not exist', async () => {
+    cpSync(path.join(folder, 'kaos-routes'), path.join(folder, 'nothing'), { recursive: true });
+    expect((await check()).stdout).toContain('no controller is called nothing; there are kaos-routes');
+  });
+
+  it('rewrites responses, and then they pass', async () => {
+    writeFileSync(file('agent-new.settings.json'), '{"GATEWAY_API_ENABLED": "false"}');
+    expect((await check()).code).toBe(1);
+    expect((await runNode(['webhooks/fixtures/main.ts', folder])).code).toBe(0);
+    expect((await check()).code).toBe(0);
+    expect(JSON.parse(readFileSync(file('agent-new.sync.response.json'), 'utf8'))).toEqual({
+      attachments: [],
+      status: null,
+    });
+  });
+
+  it('fails where the answer depends on the order of keys, or where the input is written on', () => {
+    const release = { outcome: 'release', status: null, problems: [] } as const;
+    const orderly = { ...testController({}), name: 'kaos-routes' };
+    const unorderly = testController({
+      sync: ({ parent }) => ({ ...release, reason: '', status: { first: Object.keys(parent)[0] } }),
+    });
+    const writing = testController({
+      sync: ({ parent }: Snapshot<object>) => {
+        Object.assign(parent, { kind: 'Other' });
+        return { ...release, reason: '' };
+      },
+    });
+    expect(runFixture(onlyFixture(), [orderly])).toMatchObject({ outcome: 'answered' });
+    expect(runFixture(onlyFixture(), [{ ...unorderly, name: 'kaos-routes' }])).toEqual({
+      outcome: 'failed',
+      why: 'the answer depends on the order of keys',
+    });
+    expect(runFixture(onlyFixture(), [{ ...writing, name: 'kaos-routes' }])).toMatchObject({
+      outcome: 'failed',
+      why: expect.stringContaining('read only'),
+    });
+  });
+
+  it('runs customize too', () => {
+    cpSync(file('agent-new.sync.request.json'), file('agent-new.customize.request.json'));
+    const body = JSON.parse(readFileSync(file('agent-new.customize.request.json'), 'utf8'));
+    writeFileSync(file('agent-new.customize.request.json'), JSON.stringify({ ...body, parent: body.object }));
+    const rules = [{ apiVersion: 'v1', resource: 'configmaps' }];
+    const controller = { ...testController({ customize: () => rules }), name: 'kaos-routes' };
+    const [customize] = findFixtures(folder).fixtures;
+    const run = customize && runFixture(customize, [controller]);
+    expect(run?.outcome === 'answered' && JSON.parse(run.text)).toEqual({ relatedResources: rules });
+  });
+});
