@@ -1,0 +1,17 @@
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts
+
+# Node and the service, no shell: Node runs the TypeScript as it is.
+FROM gcr.io/distroless/nodejs24-debian12:nonroot
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json ./
+COPY controllers ./controllers
+COPY webhooks ./webhooks
+ENV NODE_ENV=production
+USER 65532:65532
+EXPOSE 8080
+# The base image's entry point is node itself.
+CMD ["webhooks/main.ts"]

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ROOT, runNode } from './support/run.ts';
+
+const dockerfile = readFileSync(path.join(ROOT, 'Dockerfile'), 'utf8');
+const [dependencies = '', image = ''] = dockerfile.split(/^FROM /m).slice(1);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'image-'));
+  for (const stage of [dependencies, image]) {
+    for (const file of copied(stage)) {
+      cpSync(path.join(ROOT, file), path.join(folder, file), { recursive: true });
+    }
+  }
+  const install = /^RUN npm (ci .*)$/m.exec(dependencies)?.[1]?.split(' ') ?? [];
+  execFileSync('npm', [...install, '--prefer-offline', '--no-audit'], { cwd: folder, stdio: 'pipe' });
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What a stage takes from the project's folder. */
+function copied(stage: string): string[] {
+  return [...stage.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, files = '']) => files.split(' '));
+}
+
+it('what the image holds is enough for its command and for render', async () => {
+  const [, command] = /^CMD (\[.*\])$/m.exec(image) ?? [];
+  const settings = { env: { GATEWAY_API_ENABLED: 'no setting' }, cwd: folder };
+  const served = await runNode(JSON.parse(command ?? '[]'), settings);
+  expect(served.stderr).toBe('GATEWAY_API_ENABLED: "no setting" is not allowed; allowed is true or false\n');
+  const agent = path.join(ROOT, 'examples/kaos-routes/agent.yaml');
+  const rendered = await runNode(['webhooks/render/main.ts', agent], { cwd: folder });
+  expect([rendered.code, rendered.stderr]).toEqual([0, '']);
+});
+
+it('the image runs without root and without a shell', () => {
+  expect(image).toMatch(/^gcr\.io\/distroless\/nodejs24-\S+:nonroot$/m);
+  expect(image).toMatch(/^USER 65532:65532$/m);
+  expect(image).not.toMatch(/^RUN /m);
+});
