@@ -1,0 +1,117 @@
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { TSchema } from '@sinclair/typebox';
+import { afterAll, describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+import { allowed, Environment, variableNames } from '../webhooks/environment.ts';
+import { hasHelm, helm } from './support/helm.ts';
+import { ROOT } from './support/run.ts';
+import { testService } from './support/service.ts';
+
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+const README = read('README.md');
+
+/** The fenced blocks of one language, without their indentation. */
+function blocks(text: string, language: string): string[] {
+  return [...text.matchAll(new RegExp(`^( *)\`\`\`${language}\\n(.*?)^ *\`\`\`$`, 'gms'))].map(
+    ([, indent = '', block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), '').trim(),
+  );
+}
+
+const commands = blocks(README, 'sh');
+const outputs = blocks(README, 'text');
+const command = (pattern: RegExp) => commands.filter((block) => pattern.test(block));
+
+/** Runs a block as a shell does; what it installs is there already. */
+function shell(block: string): string {
+  return execFileSync('bash', ['-euc', block.replace('npm ci && ', '')], { cwd: ROOT, encoding: 'utf8' });
+}
+
+describe('the README', () => {
+  it('has no command that is not run here, or is not this run', () => {
+    const known = /npm run|^npm ci && npm test$|^helm install|npm start$|^curl /;
+    expect(commands.filter((block) => !known.test(block))).toEqual([]);
+    expect(blocks(read('CONTRIBUTING.md'), 'sh')).toEqual(['npm ci && npm run check']);
+  });
+
+  it('shows what render prints', () => {
+    const [render = ''] = command(/--output table/);
+    expect(shell(render)).toContain(`\n${outputs[0]}\n`);
+  });
+
+  it('renders JSON', () => {
+    const [render = ''] = command(/--output json/);
+    const { items } = JSON.parse(shell(render));
+    expect(items).toHaveLength(3);
+    expect(items[0].spec.hostnames).toEqual(['agents.example.com']);
+  });
+
+  const folder = mkdtempSync(path.join(tmpdir(), 'readme-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('makes a fixture and checks it', () => {
+    const [fixtures = ''] = command(/npm run fixtures/);
+    const printed = shell(fixtures.replaceAll('/tmp/my-fixtures', folder));
+    expect(printed.match(/1 fixtures, 0 complaints/g)).toHaveLength(2);
+    expect(existsSync(path.join(folder, 'kaos-routes/my-agent.sync.response.json'))).toBe(true);
+  });
+
+  it.skipIf(spawnSync('curl', ['--version']).status !== 0)('starts the service and calls it with curl', async () => {
+    const [start = ''] = command(/npm start$/);
+    const [curl = ''] = command(/^curl /);
+    const variables = [...start.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]);
+    const { server } = testService(Object.fromEntries(variables));
+    const address = await server.listen({ host: '127.0.0.1', port: 0 });
+    const called = curl.replace('http://localhost:8080', address);
+    const [program = '', ...args] = called.split(' ');
+    const { stdout: answer } = await promisify(execFile)(program, args, { cwd: ROOT });
+    await server.close();
+    expect(JSON.parse(answer)).toEqual(JSON.parse(read('tests/fixtures/kaos-routes/agent-new.sync.response.json')));
+  });
+
+  it.skipIf(!hasHelm).each(command(/^helm install/))('installs the chart: %s', (install) => {
+    const [, , ...args] = install.replaceAll('\\\n', ' ').split(/\s+/);
+    const { stdout, stderr } = helm('template', ...args);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('kind: DecoratorController');
+  });
+
+  it('lists all settings', () => {
+    const rows = variableNames.map((name) => {
+      const schema: TSchema = Environment.properties[name];
+      const preset = schema['default'] === undefined ? '' : `\`${schema['default']}\``;
+      return `| \`${name}\` | ${preset} | ${allowed(schema)} | ${schema.description} |`;
+    });
+    const table = ['| variable | default | allowed | what it does |', '|---|---|---|---|', ...rows].join('\n');
+    expect(README).toContain(`<!-- settings -->\n${table}\n<!-- /settings -->`);
+  });
+});
+
+describe('documents', () => {
+  const documents = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'examples/README.md',
+    ...readdirSync(path.join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
+  ];
+
+  it.each(documents)('%s links to what exists', (document) => {
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !existsSync(path.join(ROOT, path.dirname(document), link)))).toEqual([]);
+  });
+
+  it('the examples are all in their table', () => {
+    const files = readdirSync(path.join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' });
+    const table = read('examples/README.md');
+    expect(files.filter((file) => file.endsWith('.yaml') && !table.includes(`(${file})`))).toEqual([]);
+  });
+
+  it('every dependency has its reason', () => {
+    const reasons = read('docs/decisions/0012-dependencies.md');
+    const names = Object.keys({ ...packageJson.dependencies, ...packageJson.devDependencies });
+    expect(names.filter((name) => !reasons.includes(`\`${name}\``))).toEqual([]);
+  });
+});
