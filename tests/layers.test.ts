@@ -8,7 +8,7 @@ import { ROOT } from './support/run.ts';
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'layers-'));
-  for (const file of ['biome.json', 'package.json']) {
+  for (const file of ['biome.json', 'package.json', 'lint/pure.grit']) {
     cpSync(path.join(ROOT, file), path.join(folder, file));
   }
 });
@@ -31,14 +31,25 @@ describe('the linter holds the layers', () => {
     ['controllers/kaos-routes/desired.ts', importing('fastify'), 'controllers/ is pure'],
     ['controllers/kaos-routes/desired.ts', importing('pino'), 'controllers/ is pure'],
     ['controllers/kaos-routes/desired.ts', importing('node:fs'), 'controllers/ is pure'],
+    ['controllers/kaos-routes/desired.ts', importing('@fastify/type-provider-typebox'), 'controllers/ is pure'],
+    ['controllers/kaos-routes/desired.ts', importing('../another/desired.ts'), 'controllers/ is pure'],
+    ['controllers/another/desired.ts', importing('../kaos-routes/desired.ts'), 'controllers/ is pure'],
+    ['controllers/another/desired.ts', 'export const y = globalThis.Date;\n', 'controllers/ is pure'],
+    ['controllers/another/desired.ts', 'export const y = Math.random();\n', 'no randomness'],
+    ['controllers/another/desired.ts', "export const y = 'a'.localeCompare('b');\n", 'order of code units'],
+    ['controllers/another/desired.ts', 'setInterval(() => 1, 1);\n', 'waits for nothing'],
+    ['controllers/contract.ts', importing('./another/desired.ts'), 'knows of no controller'],
+    ['controllers/resources/kaos/agent.ts', importing('../../another/desired.ts'), 'knows of no controller'],
+    ['controllers/registry.ts', importing('./another/desired.ts'), 'a list of controllers'],
+    ['webhooks/render/render.ts', importing('../../controllers/another/desired.ts'), 'by the registry only'],
     ['controllers/kaos-routes/desired.ts', importing('./controller.ts'), 'Only the registry knows controllers'],
     ['controllers/kaos-routes/desired.ts', 'export const y = new Date();\n', 'has no clock'],
     ['controllers/kaos-routes/desired.ts', 'export const y = process.env;\n', 'controllers/ is pure'],
     ['controllers/kaos-routes/desired.ts', 'export const y = Promise.resolve();\n', 'waits for nothing'],
     ['controllers/kaos-routes/desired.ts', 'export const y = crypto.randomUUID();\n', 'has no randomness'],
     ['controllers/kubernetes/names.ts', importing('../kaos-routes/desired.ts'), 'knows of no controller'],
-    ['controllers/kubernetes/names.ts', importing('node:fs'), 'controllers/ is pure'],
-    ['controllers/registry.ts', importing('fastify'), 'controllers/ is pure'],
+    ['controllers/kubernetes/names.ts', importing('node:fs'), 'knows of no controller'],
+    ['controllers/registry.ts', importing('fastify'), 'a list of controllers'],
     ['webhooks/app.ts', importing('../controllers/kaos-routes/controller.ts'), 'by the registry only'],
     ['webhooks/app.ts', 'export const y = process.env;\n', 'noProcessEnv'],
     ['webhooks/app.ts', 'export default 1;\n', 'noDefaultExport'],
@@ -51,6 +62,13 @@ describe('the linter holds the layers', () => {
   it.each([
     ['controllers/registry.ts', importing('./kaos-routes/controller.ts')],
     ['controllers/kaos-routes/desired.ts', importing('../kubernetes/names.ts')],
+    ['controllers/kaos-routes/desired.ts', importing('../resources/kaos/agent.ts')],
+    ['controllers/kaos-routes/desired.ts', importing('../contract.ts')],
+    ['controllers/kaos-routes/desired.ts', importing('./timeout.ts')],
+    ['controllers/kaos-routes/desired.ts', importing('@sinclair/typebox')],
+    ['controllers/resources/kaos/agent.ts', importing('../../kubernetes/kind.ts')],
+    ['webhooks/app.ts', importing('../controllers/registry.ts')],
+    ['webhooks/render/render.ts', importing('../../controllers/kubernetes/kind.ts')],
     ['webhooks/settings.ts', 'export const y = process.env;\n'],
   ])('%s may: %j', (file, text) => {
     expect(lint(file, text)).toMatch(/^Checked 1 file in .*No fixes applied\.\n$/);
