@@ -49,6 +49,11 @@ function whyNoParent(parents: readonly Kind[], value: unknown): Misfit {
   if (!Value.Check(TypeMeta, value)) {
     return { field: 'kind', expected: 'expected an object with apiVersion and kind' };
   }
-  const own = parents.find((kind) => kind.kind === value.kind && kind.apiVersion === value.apiVersion);
-  return own?.misfit(value) ?? { field: 'kind', expected: `expected one of ${parents.map(mapKey).join(', ')}` };
+  const own = parents.find(({ kind }) => kind === value.kind);
+  if (own === undefined) {
+    return { field: 'kind', expected: `expected one of ${parents.map(mapKey).join(', ')}` };
+  }
+  const isOwnVersion = own.apiVersion === value.apiVersion;
+  const misfit = isOwnVersion ? own.misfit(value) : undefined;
+  return misfit ?? { field: 'apiVersion', expected: `expected ${own.apiVersion}` };
 }

@@ -1,11 +1,28 @@
 const LONGEST_QUOTE = 64;
+/** A namespace, a slash and a name, each as long as Kubernetes allows. */
+const LONGEST_SHOWN = 320;
 
-/** A user's text on one line: control characters, quotes and backslashes escaped. */
-export function printable(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+/** Characters that move the cursor, break the line or turn the text around: controls, formats and separators. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+/** A text on one line, whatever is in it: what cannot be printed is escaped. */
+export function oneLine(text: string): string {
+  return text.replaceAll(
+    UNPRINTABLE,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
 }
 
-/** The same in quotes and cut where it is long, for messages that go where length counts. */
+/** A name for messages: on one line, and cut where it is longer than Kubernetes allows. */
+export function shown(text: string): string {
+  return oneLine(cut(text, LONGEST_SHOWN));
+}
+
+/** A user's value for messages: in quotes, on one line, and cut where it is long. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
+  return oneLine(JSON.stringify(cut(text, LONGEST_QUOTE)));
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

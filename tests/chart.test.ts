@@ -160,8 +160,8 @@ describe.skipIf(!hasHelm)('the Gateway of the chart', () => {
     });
   });
 
-  it('is refused without its class', () => {
-    expect(template(create).stderr).toContain(
+  it.each(['true', 'false'])('is refused without its class, with the Gateway API enabled: %s', (enabled) => {
+    expect(template({ ...create, 'gatewayAPI.enabled': enabled }).stderr).toContain(
       'gatewayAPI.gatewayClassName is required while gatewayAPI.createGateway is true',
     );
   });
@@ -169,7 +169,10 @@ describe.skipIf(!hasHelm)('the Gateway of the chart', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
     ['by default', {}],
     ['with an existing one', { 'gatewayAPI.enabled': 'true', 'gatewayAPI.gatewayName': 'my-gateway' }],
-    ['while the Gateway API is off', { 'gatewayAPI.createGateway': 'true' }],
+    [
+      'while the Gateway API is off',
+      { 'gatewayAPI.createGateway': 'true', 'gatewayAPI.gatewayClassName': 'kong', 'gatewayAPI.enabled': 'false' },
+    ],
   ])('is not made %s', (_when, values) => {
     expect(template(values).manifests.filter(({ kind }) => kind === 'Gateway')).toEqual([]);
   });

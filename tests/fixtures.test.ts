@@ -56,9 +56,12 @@ describe('the runner of fixtures', () => {
 
   it('fails on a wrong response and prints the difference', async () => {
     change('agent-new.sync.response.json', '"port": 8000', '"port": 9000');
+    const response = readFileSync(file('agent-new.sync.response.json'), 'utf8');
+    writeFileSync(file('agent-new.sync.response.json'), JSON.stringify(JSON.parse(response)));
     const { code, stdout } = await check();
     expect(code).toBe(1);
     expect(stdout).toContain('-                "port": 9000,\n+                "port": 8000,\n');
+    expect(stdout.match(/^[-+] /gm)).toHaveLength(2);
     expect(stdout).toContain('1 fixtures, 1 complaints\n');
   });
 
@@ -101,12 +104,35 @@ describe('the runner of fixtures', () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining(text)]);
   });
 
+  it.each([
+    ['null', 'expected an object of settings'],
+    ['[]', 'expected an object of settings'],
+    ['{', 'expected an object of settings'],
+    ['{"GATWAY_NAME":"x"}', '"GATWAY_NAME": expected the name of a setting with a text'],
+    ['{"GATEWAY_HOSTNAMES":["a"]}', '"GATEWAY_HOSTNAMES": expected the name of a setting with a text'],
+  ])('fails on settings that mean nothing: %s', async (text, complaint) => {
+    writeFileSync(file('agent-new.settings.json'), text);
+    expect((await check()).stdout).toContain(`${file('agent-new.settings.json')}: ${complaint}`);
+  });
+
+  it('fails on a hook that the controller does not have', async () => {
+    writeFileSync(file('agent-new.customize.request.json'), '{"controller":{},"parent":{}}');
+    writeFileSync(file('README.md'), 'no fixture, and none of our business');
+    const { code, stdout } = await check();
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringContaining('kaos-routes has no customize hook\n2 fixtures, 1 complaints'),
+    ]);
+  });
+
   it('fails on settings that are bad, and on a folder without fixtures', async () => {
     writeFileSync(file('agent-new.settings.json'), '{"GATEWAY_API_ENABLED": "yes"}');
     expect((await check()).stdout).toContain('GATEWAY_API_ENABLED: "yes" is not allowed');
     rmSync(path.join(folder, 'kaos-routes'), { recursive: true });
     expect((await check()).stdout).toContain(`${folder}: has no <controller>/<case>.<hook>.request.json\n`);
     rmSync(folder, { recursive: true });
+    expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: there is no such folder\n` });
+    writeFileSync(folder, 'a file');
     expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: there is no such folder\n` });
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -136,6 +136,31 @@ describe('render says on standard error', () => {
     expect([code, JSON.parse(stdout).items.length]).toEqual([1, 1]);
   });
 
+  it.each([
+    [
+      'a Kustomization, which has no metadata',
+      { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' },
+    ],
+    ['a Job that the server will name', { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'a-' } }],
+  ])('only a note of %s', async (_what, object) => {
+    const { code, stderr } = await renderStdin([object]);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^note: standard input, document 1: passed over/)]);
+  });
+
+  it('each remark on one line, whatever is in it', async () => {
+    const forged = { ...AGENT, metadata: { name: 'a\nerror: forged\u001b[31m\u202e\u2028' } };
+    const { stderr } = await renderStdin([forged]);
+    expect(stderr).toMatch(
+      /^problem: Agent default\/a\\u000aerror: forged\\u001b\[31m\\u202e\\u2028: InvalidName: .*\n$/,
+    );
+  });
+
+  it('which folder holds no manifest', async () => {
+    const empty = mkdtempSync(path.join(folder, 'empty-'));
+    const { code, stderr } = await runNode(['webhooks/render/main.ts', empty]);
+    expect([code, stderr]).toEqual([0, `note: ${empty}: has no .json, .yaml or .yml file\n`]);
+  });
+
   it('which file does not exist', async () => {
     const { code, stderr } = await runNode(['webhooks/render/main.ts', 'nothing.yaml']);
     expect([code, stderr]).toEqual([1, expect.stringContaining('error: nothing.yaml: cannot be read: ENOENT')]);
@@ -179,6 +204,22 @@ describe('a folder is one cluster', () => {
     expect([code, JSON.parse(stdout).items.length]).toEqual([1, 1]);
   });
 
+  it('whose files are read in their order, links too', async () => {
+    const linked = mkdtempSync(path.join(folder, 'linked-'));
+    for (const name of ['c.yaml', 'a.yaml', 'b.yaml']) {
+      symlinkSync(path.join(folder, `${name}.real`), path.join(linked, name));
+      writeFileSync(path.join(folder, `${name}.real`), 'kind: [');
+    }
+    const { stderr } = await runNode(['webhooks/render/main.ts', linked]);
+    expect(stderr.match(/[abc]\.yaml/g)).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
+  });
+
+  it('where null and empty metadata count as not given, and JSON documents may follow each other', async () => {
+    const text = `${JSON.stringify({ ...AGENT, metadata: { name: 'a', namespace: '', labels: null } })}\n${JSON.stringify(MODEL)}`;
+    const { code, stdout } = await table([text]);
+    expect([code, stdout.match(/default\/[am] /g)]).toEqual([0, ['default/a ', 'default/m ']]);
+  });
+
   it('where kubectl reads yes and no as booleans, and dates as text', async () => {
     const text = `apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a, creationTimestamp: 2026-01-01T00:00:00Z}\nspec:\n  agentNetwork: {expose: no}\n`;
     expect(await table([text])).toMatchObject({ code: 0, stdout: expect.stringContaining('NotExposed'), stderr: '' });
@@ -205,9 +246,11 @@ describe('a folder is one cluster', () => {
       configMap('owned', owned('1')),
       configMap('not-mine', { ownerReferences: [{ uid: 'another', controller: true }] }),
     ];
-    const manifests = readManifests([
-      { name: 'x', text: objects.map((object) => JSON.stringify(object)).join('\n---\n') },
-    ]);
+    const { manifests } = readManifests({
+      texts: [{ name: 'x', text: objects.map((object) => JSON.stringify(object)).join('\n') }],
+      complaints: [],
+      emptyFolders: [],
+    });
     const cluster = buildCluster(manifests, [controller], 'default');
     const { children } = render(controller, cluster, testSettings().controllers);
     expect(children).toMatchObject([{ kind: configMapKind.kind, data: { seen: '1 2' } }]);

@@ -1,5 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Problem } from '../controllers/problem.ts';
+import { shown } from '../controllers/quote.ts';
 import type { Violation } from './guard/violation.ts';
 import type { Metrics } from './metrics.ts';
 import type { ParentIdentity } from './wire/parent-identity.ts';
@@ -7,11 +8,13 @@ import type { ParentIdentity } from './wire/parent-identity.ts';
 /** As many problems of one call as its log line names; the metric counts all. */
 const NAMED_PROBLEMS = 10;
 
-/** What is told of one hook call, in its log line and in the metrics. Never a body, nor a value of one. */
+/** What is told of one hook call, in its log line and in the metrics: names, counts and problems, never a body. */
 export interface CallReport {
   readonly controller: string;
   readonly hook: 'sync' | 'customize';
   parent: ParentIdentity;
+  /** The size of the body that was read. */
+  bytes: number;
   children?: number;
   /** Why there are no children. */
   released?: string;
@@ -27,7 +30,7 @@ const reports = new WeakMap<FastifyRequest, CallReport>();
 
 /** Begins the report of a call; whoever handles the request adds to it. */
 export function openReport(request: FastifyRequest, names: Pick<CallReport, 'controller' | 'hook'>): void {
-  reports.set(request, { ...names, parent: {}, problems: [], violations: [] });
+  reports.set(request, { ...names, parent: {}, bytes: 0, problems: [], violations: [] });
 }
 
 /** Adds to a call's report. Requests that are no hook calls have none. */
@@ -38,13 +41,19 @@ export function report(request: FastifyRequest, findings: Partial<CallReport>): 
   }
 }
 
-/** Writes the call's one log line and counts it, when all of the answer is sent. */
-export function closeReport(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
+/** How a call ended. */
+interface End {
+  readonly code: number;
+  /** Undefined where no answer was sent. */
+  readonly ms: number | undefined;
+}
+
+/** Writes the call's one log line and counts it: when all of the answer is sent, or the caller has hung up. */
+export function closeReport(request: FastifyRequest, end: End, metrics: Metrics): void {
   const own = reports.get(request);
-  if (own) {
-    request.log[levelOf(own, reply.statusCode)](logLine(own, reply), 'hook call');
-    count(own, reply, metrics);
-    metrics.requestBytes.observe(namesOf(own), Number(request.headers['content-length'] ?? 0));
+  if (own && reports.delete(request)) {
+    request.log[levelOf(own, end.code)](logLine(own, end), 'hook call');
+    count(own, end, metrics);
   }
 }
 
@@ -56,12 +65,13 @@ function levelOf(own: CallReport, code: number): 'info' | 'warn' | 'error' {
   return code >= 400 || own.problems.length > 0 ? 'warn' : 'info';
 }
 
-function logLine({ problems, violations, ...own }: CallReport, reply: FastifyReply): object {
+function logLine({ parent, problems, violations, ...own }: CallReport, { code, ms }: End): object {
+  const named = Object.entries(parent).map(([field, text]) => [field, text && shown(text)]);
   return {
     controller: own.controller,
     hook: own.hook,
-    ...own.parent,
-    code: reply.statusCode,
+    ...Object.fromEntries(named),
+    code,
     children: own.children,
     released: own.released,
     problems: problems.length,
@@ -69,13 +79,17 @@ function logLine({ problems, violations, ...own }: CallReport, reply: FastifyRep
     violations: violations.length > 0 ? violations : undefined,
     refused: own.refused,
     err: own.error,
-    ms: Math.round(reply.elapsedTime * 1000) / 1000,
+    ms: ms && Math.round(ms * 1000) / 1000,
   };
 }
 
-function count(own: CallReport, reply: FastifyReply, metrics: Metrics): void {
+function count(own: CallReport, { code, ms }: End, metrics: Metrics): void {
   const { controller } = own;
-  metrics.duration.observe({ ...namesOf(own), code: reply.statusCode }, reply.elapsedTime / 1000);
+  metrics.calls.inc({ ...namesOf(own), code });
+  metrics.requestBytes.observe(namesOf(own), own.bytes);
+  if (ms !== undefined) {
+    metrics.duration.observe({ ...namesOf(own), code }, ms / 1000);
+  }
   if (own.children !== undefined) {
     metrics.children.observe({ controller }, own.children);
   }

@@ -98,6 +98,10 @@ export type VariableName = keyof Environment;
 
 export const variableNames = Object.keys(Environment.properties) as VariableName[];
 
+export function isVariableName(name: string): name is VariableName {
+  return Object.hasOwn(Environment.properties, name);
+}
+
 /** A variable's text as its schema's type; text that is none of that type stays text, and fails the schema. */
 export function decode(schema: TSchema, text: string): unknown {
   switch (schema['type']) {

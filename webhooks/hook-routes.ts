@@ -4,6 +4,7 @@ import type { Controller } from '../controllers/contract.ts';
 import { answerCustomize, answerSync, type NoAnswer } from './answer.ts';
 import { type CallReport, closeReport, openReport, report } from './call-report.ts';
 import type { Metrics } from './metrics.ts';
+import { misfitText } from './misfit-text.ts';
 import type { ServiceSettings } from './settings.ts';
 import { CompositeSyncRequest, compositeCall } from './wire/composite.ts';
 import { CustomizeRequest } from './wire/customize.ts';
@@ -43,6 +44,9 @@ export function hookRoutes(app: FastifyInstance, controllers: readonly Controlle
   }
 }
 
+/** No answer was sent: the caller hung up first. nginx made this code known. */
+const HUNG_UP = 499;
+
 interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -75,7 +79,7 @@ function handleCustomize(
 
 function sendNoAnswer(answer: NoAnswer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (answer.outcome === 'refused') {
-    const text = `${answer.parentField}.${answer.misfit.field}: ${answer.misfit.expected}`;
+    const text = misfitText(answer.misfit, answer.parentField);
     report(request, { refused: text });
     return reply.code(400).type('text/plain').send(text);
   }
@@ -83,10 +87,12 @@ function sendNoAnswer(answer: NoAnswer, request: FastifyRequest, reply: FastifyR
   return reply.code(500).type('text/plain').send('the answer broke a rule of the guard; see the log');
 }
 
-/** Hooks that give each call of a route its log line and its metrics, also where its body was refused. */
+/** Hooks that give each call of a route its log line and its metrics, also where its body was refused or never came. */
 function reported({ name }: Controller, hook: CallReport['hook'], { metrics }: HookContext) {
   return {
     onRequest: async (request: FastifyRequest) => openReport(request, { controller: name, hook }),
-    onResponse: async (request: FastifyRequest, reply: FastifyReply) => closeReport(request, reply, metrics),
+    onResponse: async (request: FastifyRequest, reply: FastifyReply) =>
+      closeReport(request, { code: reply.statusCode, ms: reply.elapsedTime }, metrics),
+    onRequestAbort: async (request: FastifyRequest) => closeReport(request, { code: HUNG_UP, ms: undefined }, metrics),
   };
 }

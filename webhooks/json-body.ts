@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { report } from './call-report.ts';
 
 /**
  * Deeper than anything that a cluster holds, and shallow enough for every recursion over a body: JSON.stringify gives
@@ -19,7 +20,8 @@ const CLOSING_BRACE = 0x7d;
  */
 export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    report(request, { bytes: body.length });
     const parsed = parseJson(body);
     if (parsed.outcome === 'parsed') {
       done(null, parsed.value);
@@ -63,7 +65,7 @@ function deepestNesting(body: Buffer): number {
   return deepest;
 }
 
-/** The index of the quote that ends the string which begins at `start`, or the last one where it has no end. */
+/** The index of the quote that ends the string which begins at `start`; the body's length where nothing ends it. */
 function endOfString(body: Buffer, start: number): number {
   for (let index = start + 1; index < body.length; index += 1) {
     if (body[index] === BACKSLASH) {

@@ -2,11 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 /** How long calls that have begun may take to end. Metacontroller gives up on a hook after 10 s. */
-const DRAIN_SECONDS = 15;
+export const DRAIN_SECONDS = 15;
+
+interface ShutdownPace {
+  /** How long new calls are still taken. */
+  readonly delaySeconds: number;
+  /** How long calls that have begun are then waited for. */
+  readonly drainSeconds: number;
+}
 
 /** Longer than any orderly end takes. */
-export function longestShutdownSeconds(delaySeconds: number): number {
-  return delaySeconds + DRAIN_SECONDS + 5;
+export function longestShutdownSeconds({ delaySeconds, drainSeconds }: ShutdownPace): number {
+  return delaySeconds + drainSeconds + 5;
 }
 
 export interface Lifecycle {
@@ -26,10 +33,10 @@ export function closeConnectionsWhileDraining(app: FastifyInstance, lifecycle: L
  * An orderly end. Calls are still taken for a while, because the cluster goes on sending them until every node has heard
  * that this pod is not ready; then those that have begun are finished.
  */
-export async function shutDown(app: FastifyInstance, lifecycle: Lifecycle, delaySeconds: number): Promise<void> {
+export async function shutDown(app: FastifyInstance, lifecycle: Lifecycle, pace: ShutdownPace): Promise<void> {
   lifecycle.draining = true;
-  await wait(delaySeconds * 1000);
-  const cutOff = setTimeout(() => app.server.closeAllConnections(), DRAIN_SECONDS * 1000);
+  await wait(pace.delaySeconds * 1000);
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), pace.drainSeconds * 1000);
   await app.close();
   clearTimeout(cutOff);
 }

@@ -1,7 +1,8 @@
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
+import { quote } from '../controllers/quote.ts';
 import { buildApp } from './app.ts';
-import { longestShutdownSeconds, shutDown } from './lifecycle.ts';
+import { DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './lifecycle.ts';
 import { processVariables, readSettings, type ServiceSettings } from './settings.ts';
 
 const reading = readSettings(processVariables());
@@ -16,14 +17,21 @@ async function serve(settings: ServiceSettings): Promise<void> {
   const { host, port, logLevel, shutdownDelaySeconds } = settings.server;
   const logger = pino({ level: logLevel });
   const { server, lifecycle } = buildApp(settings, logger);
-  closeWithGrace({ delay: longestShutdownSeconds(shutdownDelaySeconds) * 1000, logger }, async ({ err, signal }) => {
+  const pace = { delaySeconds: shutdownDelaySeconds, drainSeconds: DRAIN_SECONDS };
+  closeWithGrace({ delay: longestShutdownSeconds(pace) * 1000, logger }, async ({ err, signal }) => {
     if (err) {
       logger.fatal({ err }, 'ending after an error');
     } else {
       logger.info({ signal, seconds: shutdownDelaySeconds }, 'shutting down');
-      await shutDown(server, lifecycle, shutdownDelaySeconds);
+      await shutDown(server, lifecycle, pace);
     }
   });
   logger.info({ settings }, 'settings');
-  await server.listen({ host, port });
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`HOST, PORT: cannot listen on ${quote(host)}, port ${port}: ${why}\n`);
+    process.exit(1);
+  }
 }

@@ -8,6 +8,8 @@ const CHILDREN = [0, 1, 2, 3, 5, 10, 20];
 export interface Metrics {
   readonly registry: Registry;
   readonly duration: Histogram<'controller' | 'hook' | 'code'>;
+  /** Also of callers that hung up before they were answered (code 499). */
+  readonly calls: Counter<'controller' | 'hook' | 'code'>;
   readonly requestBytes: Histogram<'controller' | 'hook'>;
   readonly children: Histogram<'controller'>;
   readonly problems: Counter<'controller' | 'reason'>;
@@ -27,9 +29,15 @@ export function createMetrics(): Metrics {
       buckets: SECONDS,
       registers,
     }),
+    calls: new Counter({
+      name: 'agent_gateway_hooks_calls_total',
+      help: 'Hook calls by status code; 499 is a caller that hung up before it was answered.',
+      labelNames: ['controller', 'hook', 'code'],
+      registers,
+    }),
     requestBytes: new Histogram({
       name: 'agent_gateway_hooks_request_bytes',
-      help: 'The size of a hook call, as its Content-Length says.',
+      help: 'The size of the body of a hook call; 0 where none was read whole.',
       labelNames: ['controller', 'hook'],
       buckets: BYTES,
       registers,

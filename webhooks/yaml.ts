@@ -11,8 +11,18 @@ function kubectlTags(tags: Tags): Tags {
 
 /** The documents of a YAML or JSON text, each with its own errors. */
 export function parseDocuments(text: string): readonly Document[] {
-  const documents = parseAllDocuments(text, { schema: 'yaml-1.1', merge: true, customTags: kubectlTags });
+  const documents = parseAllDocuments(separated(text), {
+    schema: 'yaml-1.1',
+    merge: true,
+    customTags: kubectlTags,
+    logLevel: 'error',
+  });
   return Array.isArray(documents) ? documents : [];
+}
+
+/** JSON documents one after another, as jq prints them, with the lines between them that YAML wants. */
+function separated(text: string): string {
+  return text.trimStart().startsWith('{') ? text.replaceAll(/\}\s*\n\s*\{/g, '}\n---\n{') : text;
 }
 
 /** Text that YAML 1.1 and 1.2 both read back as the same value, without anchors and without folded lines. */

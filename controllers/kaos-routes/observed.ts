@@ -2,6 +2,7 @@ import type { Snapshot } from '../contract.ts';
 import { fitting } from '../kubernetes/fitting.ts';
 import { httpRouteKind } from '../kubernetes/http-route.ts';
 import type { Problem } from '../problem.ts';
+import { shown } from '../quote.ts';
 import type { Agent } from '../resources/kaos/agent.ts';
 import { type Endpoint, endpoint } from '../resources/kaos/endpoint.ts';
 import type { McpServer } from '../resources/kaos/mcp-server.ts';
@@ -27,7 +28,7 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
   const { parent } = snapshot;
   const { name, namespace, deletionTimestamp } = parent.metadata;
   return {
-    about: `${parent.kind} ${namespace}/${name}`,
+    about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
     namespace,
     name,
     endpoint: endpoint(parent),

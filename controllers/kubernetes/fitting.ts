@@ -1,6 +1,6 @@
 import type { ObservedObject } from '../contract.ts';
 import type { Problem } from '../problem.ts';
-import { printable } from '../quote.ts';
+import { shown } from '../quote.ts';
 import { type Kind, mapKey } from './kind.ts';
 
 /** The objects of one kind that fit its schema, in the order given, and a problem for each that does not. */
@@ -28,7 +28,7 @@ function invalidObject(kind: Kind, object: ObservedObject): Problem {
   const misfit = kind.misfit(object.value);
   return {
     reason: 'InvalidObject',
-    about: `${kind.kind} ${printable(object.key)}`,
+    about: `${kind.kind} ${shown(object.key)}`,
     message: `${misfit?.field || 'the object'}: ${misfit?.expected ?? 'does not fit'}; it is passed over`,
   };
 }

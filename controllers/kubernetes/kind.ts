@@ -1,5 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import { TypeCompiler, type ValueError } from '@sinclair/typebox/compiler';
+import { shown } from '../quote.ts';
 
 /** What a schema found wrong: where (`spec.mode`) and what was expected there. Never the value: it may be a secret. */
 export interface Misfit {
@@ -29,7 +30,7 @@ export function defineKind<Schema extends TSchema>(names: KindNames, schema: Sch
     fits: (value) => compiled.Check(value),
     misfit: (value) => {
       const error = compiled.Errors(value).First();
-      return error && { field: fieldOf(error.path), expected: expectation(error) };
+      return error && misfitOf(error);
     },
   };
 }
@@ -42,13 +43,15 @@ export function mapKey(kind: { readonly apiVersion: string; readonly kind: strin
   return `${kind.kind}.${kind.apiVersion}`;
 }
 
-/** A JSON pointer (`/spec/a~1b`) as people write field names (`spec.a/b`). */
+/** A JSON pointer (`/spec/a~1b`) as people write field names (`spec.a/b`), on one line and not too long. */
 export function fieldOf(pointer: string): string {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join('.');
+  const steps = pointer.split('/').slice(1);
+  return shown(steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')).join('.'));
+}
+
+/** A schema's error as a misfit. */
+export function misfitOf(error: ValueError): Misfit {
+  return { field: fieldOf(error.path), expected: expectation(error) };
 }
 
 /** What a schema wanted, in words: `expected one of Proxy, Hosted`. */

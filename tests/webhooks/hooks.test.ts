@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { mapKey } from '../../controllers/kubernetes/kind.ts';
+import { controllers } from '../../controllers/registry.ts';
+import { observedObjects } from '../../webhooks/wire/object-map.ts';
 import { testController } from '../support/controllers.ts';
 import { recordedBody, recordings } from '../support/recordings.ts';
-import { testService } from '../support/service.ts';
+import { testService, testSettings } from '../support/service.ts';
 
 describe('recorded calls of Metacontroller', () => {
   it.each(recordings(/^decorator-sync-(agent|modelapi|mcpserver)-/))(
@@ -71,6 +74,38 @@ describe('one bad object in a call', () => {
       problems: 2,
       problemList: [{ reason: 'InvalidObject', about: 'ConfigMap research/broken' }, {}],
     });
+  });
+});
+
+describe.each(controllers.map((controller) => [controller.name, controller] as const))('%s', (_name, controller) => {
+  const kinds = [...new Set([...controller.children, ...controller.related].map(mapKey))];
+
+  it.each(kinds)('tells of a %s that does not fit, as short as it can be', (kind) => {
+    const children = [{ mapKey: kind, key: `a/${'b'.repeat(1000)}`, value: null }];
+    const known = recordings(/^decorator-sync-.*-children/).map(({ body }) => (body as { object: unknown }).object);
+    const replies = known
+      .map((parent) => ({ parent, children, related: children, finalizing: false, now: '2026-01-01T00:00:00Z' }))
+      .map((snapshot) => controller.sync(snapshot, testSettings().controllers))
+      .filter((reply) => reply.outcome !== 'refuse');
+    expect(replies).not.toEqual([]);
+    for (const { problems } of replies) {
+      const reasons = problems.map(({ reason }) => reason);
+      expect(reasons).toContain('InvalidObject');
+      expect(JSON.stringify(problems).length).toBeLessThan(1500);
+    }
+  });
+});
+
+describe('lists of observed objects', () => {
+  it('are in the order of code units, whatever the order of the request', () => {
+    const map = { 'b.v1': { 'n/b': 1, 'n/a': 2, 'n/B': 3 }, 'a.v1': { 'z-y/x': 4, 'z/x': 5 } };
+    expect(observedObjects(map).map(({ mapKey: kind, key }) => `${kind} ${key}`)).toEqual([
+      'a.v1 z-y/x',
+      'a.v1 z/x',
+      'b.v1 n/B',
+      'b.v1 n/a',
+      'b.v1 n/b',
+    ]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { recordedBody } from '../support/recordings.ts';
@@ -62,6 +64,22 @@ describe('one call leaves', () => {
     expect(lines).toMatchObject([{ children: 0, released: 'GatewayDisabled', problems: 0 }]);
   });
 
+  it('a line and a count also where its caller hangs up, and no second one', async () => {
+    const { server, lines } = testService();
+    const { port } = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(
+      'POST /kaos-routes/sync HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+    );
+    await wait(100);
+    socket.destroy();
+    await wait(200);
+    const { body } = await server.inject('/metrics');
+    await server.close();
+    expect(lines.filter(({ msg }) => msg === 'hook call')).toMatchObject([{ controller: 'kaos-routes', code: 499 }]);
+    expect(body).toContain('agent_gateway_hooks_calls_total{controller="kaos-routes",hook="sync",code="499"} 1');
+  });
+
   it('metrics of its duration, its size, its children and its problems', async () => {
     const { server, post } = testService();
     await post('/kaos-routes/sync', changed({ gatewayRoute: { timeout: '100000s' } }));
@@ -72,6 +90,7 @@ describe('one call leaves', () => {
     for (const line of [
       'agent_gateway_hooks_call_duration_seconds_count{controller="kaos-routes",hook="sync",code="200"} 2',
       'agent_gateway_hooks_call_duration_seconds_count{controller="kaos-routes",hook="sync",code="400"} 1',
+      'agent_gateway_hooks_calls_total{controller="kaos-routes",hook="sync",code="200"} 2',
       'agent_gateway_hooks_request_bytes_count{controller="kaos-routes",hook="sync"} 3',
       'agent_gateway_hooks_children_sum{controller="kaos-routes"} 1',
       'agent_gateway_hooks_children_count{controller="kaos-routes"} 2',

@@ -3,9 +3,13 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { buildApp } from '../../webhooks/app.ts';
+import { shutDown } from '../../webhooks/lifecycle.ts';
 import { recordedBody } from '../support/recordings.ts';
 import { finished, type Ran, runNode, startNode } from '../support/run.ts';
+import { testSettings } from '../support/service.ts';
 
 const MAIN = ['webhooks/main.ts'];
 const ENVIRONMENT = { HOST: '127.0.0.1', PORT: '0', SHUTDOWN_DELAY_SECONDS: '1' };
@@ -109,6 +113,22 @@ describe('the process', () => {
     expect((await ended).code).toBe(0);
   });
 
+  it('cuts a call that never ends, and still ends with 0', async () => {
+    const server = buildApp(testSettings(), pino({ level: 'silent' }));
+    const { port } = new URL(await server.server.listen({ host: '127.0.0.1', port: 0 }));
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write('POST /kaos-routes/sync HTTP/1.1\r\nhost: x\r\n');
+    await wait(100);
+    await shutDown(server.server, server.lifecycle, { delaySeconds: 0, drainSeconds: 0.3 });
+    expect(server.server.server.listening).toBe(false);
+  });
+
+  it('does not wait for ever for a request', () => {
+    const { server } = buildApp(testSettings(), pino({ level: 'silent' }));
+    expect([server.server.requestTimeout, server.server.keepAliveTimeout]).toEqual([60_000, 95_000]);
+  });
+
   it('does not start with a bad setting: one line, and 1', async () => {
     expect(await runNode(MAIN, { env: { GATEWAY_API_ENABLED: 'yes' } })).toEqual({
       code: 1,
@@ -120,6 +140,9 @@ describe('the process', () => {
   it('ends with 1 where its port is taken', async () => {
     const { port } = await start();
     const second = await runNode(MAIN, { env: { ...ENVIRONMENT, PORT: String(port) } });
-    expect([second.code, second.stdout]).toEqual([1, expect.stringContaining('EADDRINUSE')]);
+    expect([second.code, second.stderr]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`^HOST, PORT: cannot listen on "127.0.0.1", port ${port}: .*EADDRINUSE.*\n$`)),
+    ]);
   });
 });

@@ -26,6 +26,21 @@ describe('what does not fit is refused with the name of its field', () => {
     ['no finalizing', without('finalizing'), 'finalizing: is required'],
     ['children that are a list', { ...agent({}), attachments: [] }, 'attachments: expected object'],
     ['a kind of children that is null', { ...agent({}), attachments: { x: null } }, 'attachments.x: expected object'],
+    [
+      'a null under a key with a line break',
+      { ...agent({}), attachments: { 'x\ny': null } },
+      'attachments.x\\u000ay: expected object',
+    ],
+    [
+      'a text under a key with a separator',
+      { ...agent({}), related: { 'x\u2028y': 'z' } },
+      'related.x\\u2028y: expected object',
+    ],
+    [
+      'a null under a long key',
+      { ...agent({}), related: { ['K'.repeat(300_000)]: null } },
+      `related.${'K'.repeat(312)}…: expected object`,
+    ],
     ['finalizing that is a text', { ...agent({}), finalizing: 'true' }, 'finalizing: expected boolean'],
     ['a parent that is null', { ...agent({}), object: null }, 'object: expected object'],
     ['a parent without a kind', agent({ kind: undefined }), 'object.kind: expected an object with apiVersion and kind'],
@@ -33,6 +48,11 @@ describe('what does not fit is refused with the name of its field', () => {
       'a parent of another kind',
       agent({ kind: 'Pod', apiVersion: 'v1' }),
       'object.kind: expected one of Agent.kaos.tools/v1alpha1, ModelAPI.kaos.tools/v1alpha1, MCPServer.kaos.tools/v1alpha1',
+    ],
+    [
+      'another version of a kind',
+      agent({ apiVersion: 'kaos.tools/v1' }),
+      'object.apiVersion: expected kaos.tools/v1alpha1',
     ],
     ['a parent without a name', agent({ metadata: { namespace: 'a' } }), 'object.metadata.name: is required'],
     ['a parent without metadata', agent({ metadata: null }), 'object.metadata: expected object'],

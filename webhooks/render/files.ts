@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { codeUnitOrder } from '../order.ts';
+import { filesIn } from '../files.ts';
 import type { Complaint } from './manifests.ts';
 
 const MANIFEST_EXTENSIONS = ['.json', '.yaml', '.yml'];
@@ -11,31 +11,42 @@ export interface SourceText {
   readonly text: string;
 }
 
+export interface Sources {
+  readonly texts: readonly SourceText[];
+  readonly complaints: readonly Complaint[];
+  /** Folders in which there is no manifest. */
+  readonly emptyFolders: readonly string[];
+}
+
 /** What files, folders (and all folders in them) and `-` hold, sorted by name within a folder. */
-export function readSources(paths: readonly string[]): (SourceText | Complaint)[] {
-  return paths.flatMap((given): (SourceText | Complaint)[] => {
-    try {
-      return given === '-' ? [readStandardInput()] : filesOf(given).map(readSource);
-    } catch (error) {
-      return [{ origin: given, text: `cannot be read: ${error instanceof Error ? error.message : error}` }];
-    }
-  });
+export function readSources(paths: readonly string[]): Sources {
+  const read = paths.map(readPath);
+  return {
+    texts: read.flatMap(({ texts }) => texts),
+    complaints: read.flatMap(({ complaints }) => complaints),
+    emptyFolders: read.flatMap(({ emptyFolders }) => emptyFolders),
+  };
+}
+
+function readPath(given: string): Sources {
+  try {
+    const names = namesOf(given);
+    const texts = names.map((name) =>
+      name === '-' ? readStandardInput() : { name, text: readFileSync(name, 'utf8') },
+    );
+    return { texts, complaints: [], emptyFolders: names.length === 0 ? [given] : [] };
+  } catch (error) {
+    const text = `cannot be read: ${error instanceof Error ? error.message : error}`;
+    return { texts: [], complaints: [{ origin: given, text }], emptyFolders: [] };
+  }
+}
+
+function namesOf(given: string): string[] {
+  return given !== '-' && statSync(given).isDirectory()
+    ? filesIn(given).filter((name) => MANIFEST_EXTENSIONS.includes(path.extname(name)))
+    : [given];
 }
 
 function readStandardInput(): SourceText {
   return { name: 'standard input', text: readFileSync(0, 'utf8') };
-}
-
-function readSource(name: string): SourceText {
-  return { name, text: readFileSync(name, 'utf8') };
-}
-
-function filesOf(given: string): string[] {
-  if (!statSync(given).isDirectory()) {
-    return [given];
-  }
-  return readdirSync(given, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && MANIFEST_EXTENSIONS.includes(path.extname(entry.name)))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort(codeUnitOrder);
 }

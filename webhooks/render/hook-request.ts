@@ -1,7 +1,7 @@
 import type { Controller, RelatedRule } from '../../controllers/contract.ts';
 import { type Kind, mapKey } from '../../controllers/kubernetes/kind.ts';
 import { keyOf } from './cluster.ts';
-import type { ClusterObject } from './manifests.ts';
+import type { ClusterObject } from './cluster-object.ts';
 
 type ObjectMap = Record<string, Record<string, ClusterObject>>;
 

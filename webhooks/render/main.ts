@@ -30,14 +30,15 @@ function run(paths: readonly string[], flags: Flags): 0 | 1 {
     process.stderr.write(`${reading.line}\n`);
     return 1;
   }
-  const cluster = buildCluster(readManifests(readSources(paths)), controllers, flags.namespace);
+  const read = readManifests(readSources(paths));
+  const cluster = buildCluster(read.manifests, controllers, flags.namespace);
   const rendered = controllers.map((controller) => render(controller, cluster, reading.settings.controllers));
   process.stdout.write(print(rendered, flags.output));
   process.stderr.write(
-    remarks(cluster, rendered)
+    remarks(read, cluster, rendered)
       .map((line) => `${line}\n`)
       .join(''),
   );
-  const isWhole = cluster.complaints.length === 0 && rendered.every(({ complaints }) => complaints.length === 0);
+  const isWhole = [read, cluster, ...rendered].every(({ complaints }) => complaints.length === 0);
   return isWhole ? 0 : 1;
 }

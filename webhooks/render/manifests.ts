@@ -1,33 +1,19 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Document } from 'yaml';
-import { misfit } from '../wire/read-sync-call.ts';
+import { misfitTextOf } from '../misfit-text.ts';
 import { parseDocuments } from '../yaml.ts';
-import type { SourceText } from './files.ts';
+import type { Sources, SourceText } from './files.ts';
 
-/** As much as must be known of any object to place it in a cluster. */
-const ClusterObject = Type.Object({
-  apiVersion: Type.String({ minLength: 1 }),
-  kind: Type.String({ minLength: 1 }),
-  metadata: Type.Object({
-    name: Type.String({ minLength: 1 }),
-    namespace: Type.Optional(Type.String({ minLength: 1 })),
-    uid: Type.Optional(Type.String()),
-    labels: Type.Optional(Type.Record(Type.String(), Type.String())),
-    ownerReferences: Type.Optional(
-      Type.Array(Type.Object({ uid: Type.String(), controller: Type.Optional(Type.Boolean()) })),
-    ),
-  }),
-});
-export type ClusterObject = Static<typeof ClusterObject>;
+const AnyObject = Type.Object({ apiVersion: Type.String({ minLength: 1 }), kind: Type.String({ minLength: 1 }) });
 
 /** What `kubectl get -o yaml` writes of several objects. */
 const List = Type.Object({ kind: Type.RegExp(/List$/), items: Type.Array(Type.Unknown()) });
 
 /** An object with the place that it was read from: `examples/team.yaml, document 2`. */
-export interface Manifest {
+export interface Manifest<Content = Static<typeof AnyObject>> {
   readonly origin: string;
-  readonly object: ClusterObject;
+  readonly object: Content;
 }
 
 /** Something that is wrong with the input, with its place. */
@@ -39,14 +25,16 @@ export interface Complaint {
 export interface Manifests {
   readonly manifests: readonly Manifest[];
   readonly complaints: readonly Complaint[];
+  readonly emptyFolders: readonly string[];
 }
 
 /** The objects of all sources; a document that holds none costs only itself. Empty documents are nothing. */
-export function readManifests(sources: readonly (SourceText | Complaint)[]): Manifests {
-  const read = sources.flatMap((source) => ('name' in source ? readSource(source) : [source]));
+export function readManifests({ texts, complaints, emptyFolders }: Sources): Manifests {
+  const read = texts.flatMap(readSource);
   return {
     manifests: read.filter((item) => 'object' in item),
-    complaints: read.filter((item) => 'text' in item),
+    complaints: [...complaints, ...read.filter((item) => 'text' in item)],
+    emptyFolders,
   };
 }
 
@@ -79,7 +67,7 @@ function readObjects(value: unknown, origin: string): (Manifest | Complaint)[] {
   if (Value.Check(List, value)) {
     return value.items.flatMap((item, index) => readObjects(item, `${origin}, item ${index + 1}`));
   }
-  return Value.Check(ClusterObject, value)
+  return Value.Check(AnyObject, value)
     ? [{ origin, object: value }]
-    : [{ origin, text: misfit(ClusterObject, value).replace(/^body:/, 'the document:') }];
+    : [{ origin, text: misfitTextOf(AnyObject, value, 'the document') }];
 }

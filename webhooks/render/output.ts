@@ -1,7 +1,7 @@
 import { getBorderCharacters, table } from 'table';
 import type { DesiredObject } from '../../controllers/contract.ts';
 import { mapKey } from '../../controllers/kubernetes/kind.ts';
-import { printable } from '../../controllers/quote.ts';
+import { oneLine } from '../../controllers/quote.ts';
 import { codeUnitOrder } from '../order.ts';
 import { toYaml } from '../yaml.ts';
 import type { Rendered } from './render.ts';
@@ -32,7 +32,7 @@ function sortedChildren(rendered: readonly Rendered[]): DesiredObject[] {
 
 /** Columns as kubectl prints them: no lines, two spaces between. */
 function toTable({ columns, rows }: Rendered): string {
-  const cells = [columns, ...rows].map((row) => row.map(printable));
+  const cells = [columns, ...rows].map((row) => row.map(oneLine));
   const text = table(cells, {
     border: getBorderCharacters('void'),
     columnDefault: { paddingLeft: 0, paddingRight: 2 },

@@ -3,13 +3,15 @@ import { mapKey } from '../../controllers/kubernetes/kind.ts';
 import type { Problem } from '../../controllers/problem.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
+import { misfitText } from '../misfit-text.ts';
 import { OFFLINE_NOW } from '../offline.ts';
 import { codeUnitOrder } from '../order.ts';
 import { readSyncCall } from '../wire/read-sync-call.ts';
 import { desiredChildren, type SyncCall } from '../wire/sync-call.ts';
 import { type Cluster, identityOf } from './cluster.ts';
+import type { ClusterObject } from './cluster-object.ts';
 import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
-import type { ClusterObject, Complaint, Manifest } from './manifests.ts';
+import type { Complaint, Manifest } from './manifests.ts';
 
 /** What one parent comes to. */
 interface RenderedParent {
@@ -45,7 +47,11 @@ interface Surroundings {
 }
 
 /** Both hooks in the engine's order: customize, then sync with what customize asked for. */
-function renderParent(controller: Controller, parent: Manifest, { objects, settings }: Surroundings): RenderedParent {
+function renderParent(
+  controller: Controller,
+  parent: Manifest<ClusterObject>,
+  { objects, settings }: Surroundings,
+): RenderedParent {
   const { origin, object } = parent;
   const customized = answerCustomize(controller, customizeRequest(controller, object), settings);
   if (customized.outcome !== 'answered') {
@@ -82,7 +88,7 @@ function renderCall(controller: Controller, call: SyncCall, { origin, settings }
 
 function whyNoAnswer(answer: NoAnswer): string {
   return answer.outcome === 'refused'
-    ? `${answer.misfit.field}: ${answer.misfit.expected}`
+    ? misfitText(answer.misfit, '')
     : `a defect of this program: ${answer.violations.map(({ rule, at }) => `${rule} at ${at}`).join(', ')}`;
 }
 

@@ -1,8 +1,14 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { ObservedObject } from '../../controllers/contract.ts';
+import { codeUnitOrder } from '../order.ts';
 
-/** v2 maps: kind to objects. What the objects are is checked later, one by one. */
-export const ObjectMap = Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()));
+/** A key of any text: TypeBox's own pattern passes over keys with a line break. */
+const AnyKey = Type.String({ pattern: '^' });
+/** Objects by `namespace/name`. What they are is checked later, one by one. */
+const Objects = Type.Unsafe<Record<string, unknown>>(Type.Object({}));
+
+/** v2 maps: kind to objects. */
+export const ObjectMap = Type.Record(AnyKey, Objects);
 type ObjectMap = Static<typeof ObjectMap>;
 
 /** The map as a list in stable order, so that no answer depends on the order of its keys. */
@@ -13,5 +19,5 @@ export function observedObjects(map: ObjectMap): ObservedObject[] {
 }
 
 function sortedEntries<Value>(record: Record<string, Value>): [string, Value][] {
-  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.entries(record).sort(([a], [b]) => codeUnitOrder(a, b));
 }

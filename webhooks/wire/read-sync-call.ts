@@ -1,7 +1,6 @@
-import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Controller } from '../../controllers/contract.ts';
-import { expectationOf, fieldOf } from '../../controllers/kubernetes/kind.ts';
+import { misfitTextOf } from '../misfit-text.ts';
 import { CompositeSyncRequest, compositeCall } from './composite.ts';
 import { DecoratorSyncRequest, decoratorCall } from './decorator.ts';
 import type { SyncCall } from './sync-call.ts';
@@ -15,15 +14,9 @@ export function readSyncCall(type: Controller['type'], body: unknown, now: strin
   if (type === 'decorator') {
     return Value.Check(DecoratorSyncRequest, body)
       ? { outcome: 'read', call: decoratorCall(body, now) }
-      : { outcome: 'refused', text: misfit(DecoratorSyncRequest, body) };
+      : { outcome: 'refused', text: misfitTextOf(DecoratorSyncRequest, body, 'body') };
   }
   return Value.Check(CompositeSyncRequest, body)
     ? { outcome: 'read', call: compositeCall(body, now) }
-    : { outcome: 'refused', text: misfit(CompositeSyncRequest, body) };
-}
-
-/** The first thing that is wrong with a body, by field. */
-export function misfit(schema: TSchema, body: unknown): string {
-  const error = Value.Errors(schema, body).First();
-  return error ? `${fieldOf(error.path) || 'body'}: ${expectationOf(error.message)}` : 'body: does not fit';
+    : { outcome: 'refused', text: misfitTextOf(CompositeSyncRequest, body, 'body') };
 }

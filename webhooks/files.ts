@@ -1,0 +1,11 @@
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { codeUnitOrder } from './order.ts';
+
+/** All files in a folder and its folders, sorted; a link counts as what it leads to, as in a mounted ConfigMap. */
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((name) => statSync(name, { throwIfNoEntry: false })?.isFile())
+    .sort(codeUnitOrder);
+}
