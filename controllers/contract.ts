@@ -27,7 +27,12 @@ export interface ObservedObject {
 export interface DesiredObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
 }
 
 /** The parent's whole status, or null: a decorator then leaves the status as it is. */
@@ -39,6 +44,8 @@ interface Apply {
   readonly children: readonly [DesiredObject, ...DesiredObject[]];
   readonly status: DesiredStatus;
   readonly problems: readonly Problem[];
+  /** Ask again after so long, whatever happens. */
+  readonly resyncAfterSeconds?: number;
 }
 
 /** No children, on purpose. The type keeps an empty list from being answered by accident. */

@@ -1,8 +1,9 @@
 /**
  * Why something was not done as its user asked. `InvalidObject`: an observed or related object does not fit its
- * schema and was passed over. `InvalidTimeout`: the type's default is used instead. `InvalidName`: no child can have it.
+ * schema and was passed over. `InvalidTimeout`: a default is used instead. `InvalidName`: no child can have it.
+ * `AgentLeftOut`: a gateway does not serve this agent. `GatewayProblem`: something else that a gateway's conditions say.
  */
-type ProblemReason = 'InvalidObject' | 'InvalidTimeout' | 'InvalidName';
+export type ProblemReason = 'InvalidObject' | 'InvalidTimeout' | 'InvalidName' | 'AgentLeftOut' | 'GatewayProblem';
 
 /** A user's mistake as data. It never stops the rest of an answer. */
 export interface Problem {

@@ -51,6 +51,14 @@ describe.skipIf(!hasHelm)('the chart', () => {
       'gateway.defaultTimeouts.agent': '1s',
       'gateway.defaultTimeouts.modelAPI': '2s',
       'gateway.defaultTimeouts.mcp': '3s',
+      'agentGateway.image': 'example/krakend:1',
+      'agentGateway.guardrails': 'refuse',
+      'agentGateway.configLimitKiB': '800',
+      'agentGateway.preStopSeconds': '9',
+      'agentGateway.resources.requests.cpu': '1',
+      'agentGateway.resources.requests.memory': '1Mi',
+      'agentGateway.resources.limits.cpu': '2',
+      'agentGateway.resources.limits.memory': '2Mi',
       logLevel: 'debug',
       bodyLimitMiB: '128',
       shutdownDelaySeconds: '7',
@@ -63,6 +71,13 @@ describe.skipIf(!hasHelm)('the chart', () => {
             gateway: { name: 'my-gateway', namespace: 'gateway-ns', sectionName: 'https' },
             hostnames: ['a.example.com', 'b.example.com'],
             defaultTimeouts: { agent: '1s', modelAPI: '2s', mcp: '3s' },
+          },
+          agentGateway: {
+            image: 'example/krakend:1',
+            guardrails: 'refuse',
+            configLimitKiB: 800,
+            preStopSeconds: 9,
+            resources: { requestsCpu: '1', requestsMemory: '1Mi', limitsCpu: '2', limitsMemory: '2Mi' },
           },
         },
       },
@@ -94,29 +109,47 @@ describe.skipIf(!hasHelm)('the chart', () => {
 
   it.each(controllers.map((controller) => [controller.name, controller] as const))(
     'tells Metacontroller of %s what the registry says',
-    (name, { type, parents, children }) => {
+    (name, { type, parents, children, customize }) => {
       const kind = type === 'decorator' ? 'DecoratorController' : 'CompositeController';
-      expect(one(kind)).toEqual({
+      const hook = (path: string, timeout: string) => ({
+        version: 'v2',
+        webhook: { url: `http://${NAME}.kaos-system.svc/${name}/${path}`, timeout },
+      });
+      const all = template({ 'agentGateway.enabled': 'true' }).manifests;
+      expect(all.find((manifest) => manifest.kind === kind && manifest.metadata.name === name)).toEqual({
         apiVersion: 'metacontroller.k8s.io/v1alpha1',
         kind,
         metadata: { name, labels: expect.any(Object) },
         spec: {
-          resources: parents.map(({ apiVersion, resource }) => ({ apiVersion, resource, ignoreStatusChanges: true })),
+          resources: parents.map(({ apiVersion, resource }) => ({
+            apiVersion,
+            resource,
+            // The status of KAOS resources is another's; of ours we carry over what others write.
+            ...(apiVersion.startsWith('kaos.tools/') && { ignoreStatusChanges: true }),
+          })),
           attachments: children.map(({ apiVersion, resource }) => ({
             apiVersion,
             resource,
             updateStrategy: { method: 'InPlace' },
           })),
-          hooks: {
-            sync: {
-              version: 'v2',
-              webhook: { url: `http://${NAME}.kaos-system.svc/${name}/sync`, timeout: '10s' },
-            },
-          },
+          hooks: { sync: hook('sync', '10s'), ...(customize && { customize: hook('customize', '2s') }) },
         },
       });
     },
   );
+
+  it('has no agent gateways by default, and mounts the key of hashes where values name its Secret', () => {
+    const decorators = template().manifests.filter(({ kind }) => kind === 'DecoratorController');
+    expect(decorators.map(({ metadata }) => metadata.name)).toEqual(['kaos-routes']);
+    const values = { 'agentGateway.referenceHashKeySecret': 'hash-key' };
+    expect(one('ConfigMap', values)['data']).toMatchObject({
+      REFERENCE_HASH_KEY_FILE: '/etc/agent-gateway-hooks/reference-hash/key',
+    });
+    expect(pod(values)).toMatchObject({
+      volumes: [{ secret: { secretName: 'hash-key', items: [{ key: 'key', path: 'key' }] } }],
+      containers: [{ volumeMounts: [{ mountPath: '/etc/agent-gateway-hooks/reference-hash' }] }],
+    });
+  });
 
   it('has its Service where the hooks are called', () => {
     expect(one('Service')).toMatchObject({

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { GATEWAY_DURATION } from '../controllers/kubernetes/duration.ts';
+import { CPU, CPU_ALLOWED, MEMORY, MEMORY_ALLOWED } from '../controllers/kubernetes/quantity.ts';
 
 const DNS_SUBDOMAIN = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
 const NO_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
@@ -13,6 +14,9 @@ const objectName = {
   maxLength: 253,
   allowed: "a Kubernetes object's name: lower case letters, digits, '-' and '.'",
 };
+
+const cpu = { pattern: CPU, allowed: CPU_ALLOWED };
+const memory = { pattern: MEMORY, allowed: MEMORY_ALLOWED };
 
 /**
  * All the variables that the service reads, each with its default, what is allowed and what it does. The README's table
@@ -91,6 +95,54 @@ export const Environment = Type.Object({
     default: '30s',
     description: 'The request timeout of MCPServers that set none.',
   }),
+  AGENT_GATEWAY_IMAGE: Type.String({
+    default: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
+    pattern: '^[^\\s]+$',
+    allowed: "an image's name",
+    description: 'The image of the gateways that AgentGateways get.',
+  }),
+  AGENT_GATEWAY_GUARDRAILS: Type.Union([Type.Literal('warn'), Type.Literal('refuse')], {
+    default: 'warn',
+    description:
+      'Whether a gateway that asks for guardrails, which KrakenD does not have, is served and warned of, or refused.',
+  }),
+  AGENT_GATEWAY_CONFIG_LIMIT_KIB: Type.Integer({
+    default: 900,
+    minimum: 1,
+    maximum: 1000,
+    description:
+      'The largest configuration of a gateway, in KiB; beyond it the last one stays. A ConfigMap holds 1024.',
+  }),
+  AGENT_GATEWAY_PRE_STOP_SECONDS: Type.Integer({
+    default: 5,
+    minimum: 0,
+    maximum: 300,
+    description: 'How long a pod of a gateway goes on serving after it was told to end.',
+  }),
+  AGENT_GATEWAY_REQUESTS_CPU: Type.String({
+    ...cpu,
+    default: '100m',
+    description: 'What a pod of a gateway asks for.',
+  }),
+  AGENT_GATEWAY_REQUESTS_MEMORY: Type.String({
+    ...memory,
+    default: '32Mi',
+    description: 'What a pod of a gateway asks for.',
+  }),
+  AGENT_GATEWAY_LIMITS_CPU: Type.String({ ...cpu, default: '500m', description: 'What a pod of a gateway may use.' }),
+  AGENT_GATEWAY_LIMITS_MEMORY: Type.String({
+    ...memory,
+    default: '64Mi',
+    description: 'What a pod of a gateway may use, at least; with many agents it is more.',
+  }),
+  REFERENCE_HASH_KEY_FILE: Type.Optional(
+    Type.String({
+      pattern: '^[^\\0]+$',
+      allowed: 'the path of a file that is not empty',
+      description:
+        'A file with a key. With it, changed Secrets of a gateway roll its pods; without it, Secrets are not asked for.',
+    }),
+  ),
 });
 export type Environment = Static<typeof Environment>;
 

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { codeUnitOrder } from './order.ts';
+import { codeUnitOrder } from '../controllers/order.ts';
 
 /** All files in a folder and its folders, sorted; a link counts as what it leads to, as in a mounted ConfigMap. */
 export function filesIn(folder: string): string[] {

@@ -15,7 +15,7 @@ if (reading.outcome === 'read') {
 
 async function serve(settings: ServiceSettings): Promise<void> {
   const { host, port, logLevel, shutdownDelaySeconds } = settings.server;
-  const logger = pino({ level: logLevel });
+  const logger = pino({ level: logLevel, redact: ['settings.controllers.agentGateway.referenceHashKey'] });
   const { server, lifecycle } = buildApp(settings, logger);
   const pace = { delaySeconds: shutdownDelaySeconds, drainSeconds: DRAIN_SECONDS };
   closeWithGrace({ delay: longestShutdownSeconds(pace) * 1000, logger }, async ({ err, signal }) => {

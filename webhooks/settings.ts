@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { fieldOf } from '../controllers/kubernetes/kind.ts';
 import { quote } from '../controllers/quote.ts';
-import type { GatewayApiSettings, Settings } from '../controllers/settings.ts';
+import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../controllers/settings.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
 
@@ -58,14 +59,50 @@ function settingsOf(environment: Environment): SettingsReading {
   if (gatewayApi === undefined) {
     return { outcome: 'bad', line: complaint('GATEWAY_NAMESPACE', undefined, ' while GATEWAY_API_ENABLED is true') };
   }
-  const server = {
+  const { REFERENCE_HASH_KEY_FILE: keyFile } = environment;
+  const referenceHashKey = keyFile === undefined ? undefined : readKey(keyFile);
+  if (referenceHashKey === '') {
+    return { outcome: 'bad', line: complaint('REFERENCE_HASH_KEY_FILE', keyFile) };
+  }
+  const agentGateway = { ...agentGatewaySettings(environment), referenceHashKey };
+  return {
+    outcome: 'read',
+    settings: deepFreeze({ server: serverSettings(environment), controllers: { gatewayApi, agentGateway } }),
+  };
+}
+
+/** The key in a file; empty where there is none. */
+function readKey(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+function serverSettings(environment: Environment): ServerSettings {
+  return {
     host: environment.HOST,
     port: environment.PORT,
     logLevel: environment.LOG_LEVEL,
     bodyLimitMiB: environment.BODY_LIMIT_MIB,
     shutdownDelaySeconds: environment.SHUTDOWN_DELAY_SECONDS,
   };
-  return { outcome: 'read', settings: deepFreeze({ server, controllers: { gatewayApi } }) };
+}
+
+function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettings, 'referenceHashKey'> {
+  return {
+    image: environment.AGENT_GATEWAY_IMAGE,
+    guardrails: environment.AGENT_GATEWAY_GUARDRAILS,
+    configLimitKiB: environment.AGENT_GATEWAY_CONFIG_LIMIT_KIB,
+    preStopSeconds: environment.AGENT_GATEWAY_PRE_STOP_SECONDS,
+    resources: {
+      requestsCpu: environment.AGENT_GATEWAY_REQUESTS_CPU,
+      requestsMemory: environment.AGENT_GATEWAY_REQUESTS_MEMORY,
+      limitsCpu: environment.AGENT_GATEWAY_LIMITS_CPU,
+      limitsMemory: environment.AGENT_GATEWAY_LIMITS_MEMORY,
+    },
+  };
 }
 
 /** Undefined where the Gateway's namespace is missing. */

@@ -7,21 +7,20 @@ import { type Kind, mapKey } from './kind.ts';
 export interface Fitting<Item> {
   readonly items: readonly Item[];
   readonly problems: readonly Problem[];
+  /** The map keys of those that do not fit: `namespace/name`. */
+  readonly misfitKeys: readonly string[];
 }
 
 /** Sorts a kind's observed or related objects out, one by one, so that a bad one costs only itself. */
 export function fitting<Item>(kind: Kind<Item>, observed: readonly ObservedObject[]): Fitting<Item> {
   const key = mapKey(kind);
-  const items: Item[] = [];
-  const problems: Problem[] = [];
-  for (const object of observed.filter((candidate) => candidate.mapKey === key)) {
-    if (kind.fits(object.value)) {
-      items.push(object.value);
-    } else {
-      problems.push(invalidObject(kind, object));
-    }
-  }
-  return { items, problems };
+  const own = observed.filter((object) => object.mapKey === key);
+  const misfits = own.filter((object) => !kind.fits(object.value));
+  return {
+    items: own.map((object) => object.value).filter((value) => kind.fits(value)),
+    problems: misfits.map((object) => invalidObject(kind, object)),
+    misfitKeys: misfits.map((object) => object.key),
+  };
 }
 
 function invalidObject(kind: Kind, object: ObservedObject): Problem {

@@ -1,14 +1,24 @@
 /** A Service's name is a DNS label that begins with a letter (RFC 1035), of 63 characters at most. */
-const SERVICE_NAME_LENGTH = 63;
+const LABEL_LENGTH = 63;
 const serviceName = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** Why Kubernetes would refuse a Service of this name, or undefined where it takes it. */
 export function whyNoServiceName(name: string): string | undefined {
-  if (name.length > SERVICE_NAME_LENGTH) {
-    return `has ${name.length} characters; ${SERVICE_NAME_LENGTH} are allowed`;
+  return whyNoLabel(name, serviceName);
+}
+
+/** Why this is no DNS label (RFC 1123), which may also begin with a digit; undefined where it is one. */
+export function whyNoDnsLabel(name: string): string | undefined {
+  return whyNoLabel(name, dnsLabel);
+}
+
+function whyNoLabel(name: string, allowed: RegExp): string | undefined {
+  if (name.length > LABEL_LENGTH) {
+    return `has ${name.length} characters; ${LABEL_LENGTH} are allowed`;
   }
   if (name.includes('.')) {
     return 'has a dot, which a Service name must not have';
   }
-  return serviceName.test(name) ? undefined : "may have only lower case letters, digits and '-', with no '-' at an end";
+  return allowed.test(name) ? undefined : "may have only lower case letters, digits and '-', with no '-' at an end";
 }

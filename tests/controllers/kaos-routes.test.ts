@@ -85,12 +85,12 @@ describe('the route of a resource', () => {
     ['ModelAPI', { mode: 'Proxy' }, '2s'],
     ['MCPServer', {}, '3s'],
   ])('%s has its own default timeout', (kind, spec, request) => {
-    const { gatewayApi } = testSettings({
+    const settings = testSettings({
       GATEWAY_DEFAULT_AGENT_TIMEOUT: '1s',
       GATEWAY_DEFAULT_MODELAPI_TIMEOUT: '2s',
       GATEWAY_DEFAULT_MCP_TIMEOUT: '3s',
     }).controllers;
-    expect(desire(observe(snapshot(kind, spec)), { gatewayApi })).toMatchObject({
+    expect(desire(observe(snapshot(kind, spec)), settings)).toMatchObject({
       route: { spec: { rules: [{ timeouts: { request } }] } },
     });
   });

@@ -7,13 +7,22 @@ const DURATION = 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)'
 const NAMESPACE = "a namespace's name: lower case letters, digits and '-', 63 characters at most";
 const HOSTNAMES = 'up to 16 different host names with commas between them, such as agents.example.com or *.example.com';
 
+const AGENT_GATEWAY = {
+  image: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
+  guardrails: 'warn',
+  configLimitKiB: 900,
+  preStopSeconds: 5,
+  resources: { requestsCpu: '100m', requestsMemory: '32Mi', limitsCpu: '500m', limitsMemory: '64Mi' },
+  referenceHashKey: undefined,
+};
+
 describe('settings', () => {
   it('have defaults', () => {
     expect(readSettings({})).toEqual({
       outcome: 'read',
       settings: {
         server: { host: '0.0.0.0', port: 8080, logLevel: 'info', bodyLimitMiB: 64, shutdownDelaySeconds: 5 },
-        controllers: { gatewayApi: { enabled: false } },
+        controllers: { gatewayApi: { enabled: false }, agentGateway: AGENT_GATEWAY },
       },
     });
     expect(readSettings(ON)).toMatchObject({
@@ -44,6 +53,15 @@ describe('settings', () => {
       GATEWAY_DEFAULT_AGENT_TIMEOUT: '1m30s',
       GATEWAY_DEFAULT_MODELAPI_TIMEOUT: '0s',
       GATEWAY_DEFAULT_MCP_TIMEOUT: '99999ms',
+      AGENT_GATEWAY_IMAGE: 'example/krakend:1',
+      AGENT_GATEWAY_GUARDRAILS: 'refuse',
+      AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1',
+      AGENT_GATEWAY_PRE_STOP_SECONDS: '0',
+      AGENT_GATEWAY_REQUESTS_CPU: '1',
+      AGENT_GATEWAY_REQUESTS_MEMORY: '1Gi',
+      AGENT_GATEWAY_LIMITS_CPU: '20m',
+      AGENT_GATEWAY_LIMITS_MEMORY: '1Ki',
+      REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt',
       SOMETHING_ELSE: 'x',
     });
     expect(reading).toEqual({
@@ -56,6 +74,14 @@ describe('settings', () => {
             gateway: { name: 'public', namespace: 'kaos-system', sectionName: 'https' },
             hostnames: ['a.example.com', '*.b.example.com'],
             defaultTimeouts: { agent: '1m30s', modelAPI: '0s', mcp: '99999ms' },
+          },
+          agentGateway: {
+            image: 'example/krakend:1',
+            guardrails: 'refuse',
+            configLimitKiB: 1,
+            preStopSeconds: 0,
+            resources: { requestsCpu: '1', requestsMemory: '1Gi', limitsCpu: '20m', limitsMemory: '1Ki' },
+            referenceHashKey: 'a key for tests',
           },
         },
       },
@@ -100,6 +126,14 @@ describe('a bad setting ends the start with a line that names it, its value and 
     ['GATEWAY_DEFAULT_AGENT_TIMEOUT', '100000s', DURATION],
     ['GATEWAY_DEFAULT_MODELAPI_TIMEOUT', '2 minutes', DURATION],
     ['GATEWAY_DEFAULT_MCP_TIMEOUT', '', DURATION],
+    ['AGENT_GATEWAY_IMAGE', 'a b', "an image's name"],
+    ['AGENT_GATEWAY_GUARDRAILS', 'ignore', 'one of warn, refuse'],
+    ['AGENT_GATEWAY_CONFIG_LIMIT_KIB', '1024', 'a whole number from 1 to 1000'],
+    ['AGENT_GATEWAY_PRE_STOP_SECONDS', '-1', 'a whole number from 0 to 300'],
+    ['AGENT_GATEWAY_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
+    ['AGENT_GATEWAY_LIMITS_MEMORY', '64M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
+    ['REFERENCE_HASH_KEY_FILE', '/nowhere', 'the path of a file that is not empty'],
+    ['REFERENCE_HASH_KEY_FILE', '/dev/null', 'the path of a file that is not empty'],
   ])('%s=%j', (name, value, allowed) => {
     const reading = readSettings({ ...ON, [name]: value });
     const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;

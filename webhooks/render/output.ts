@@ -1,8 +1,8 @@
 import { getBorderCharacters, table } from 'table';
 import type { DesiredObject } from '../../controllers/contract.ts';
 import { mapKey } from '../../controllers/kubernetes/kind.ts';
+import { codeUnitOrder } from '../../controllers/order.ts';
 import { oneLine } from '../../controllers/quote.ts';
-import { codeUnitOrder } from '../order.ts';
 import { toYaml } from '../yaml.ts';
 import type { Rendered } from './render.ts';
 

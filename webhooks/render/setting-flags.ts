@@ -4,7 +4,7 @@ import { processVariables, type Variables } from '../settings.ts';
 
 /** A flag for each variable that decides what is made: `GATEWAY_NAME` is `--gateway-name`. */
 const SETTING_FLAGS = variableNames
-  .filter((name) => name.startsWith('GATEWAY_'))
+  .filter((name) => /^(AGENT_)?GATEWAY_|^REFERENCE_/.test(name))
   .map((name) => ({ name, option: settingOption(name) }));
 
 /** What the process's environment says of these; a shell's own `HOST` is none of our business. */

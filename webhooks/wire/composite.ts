@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { Reply } from '../../controllers/contract.ts';
 import { ObjectMap, observedObjects } from './object-map.ts';
-import { desiredChildren, type SyncCall, type SyncResponse } from './sync-call.ts';
+import { desiredChildren, resync, type SyncCall, type SyncResponse } from './sync-call.ts';
 
 /** https://metacontroller.github.io/metacontroller/api/compositecontroller.html#sync-hook, version v2. */
 export const CompositeSyncRequest = Type.Object({
@@ -27,5 +27,5 @@ export function compositeCall(request: CompositeSyncRequest, now: string): SyncC
 }
 
 export function compositeResponse(reply: Reply): SyncResponse {
-  return { children: desiredChildren(reply), status: reply.status };
+  return { children: desiredChildren(reply), status: reply.status, ...resync(reply) };
 }

@@ -8,11 +8,19 @@ export interface SyncCall {
 }
 
 /** The body of a 200. The engine decodes it strictly: no other key may be in it. */
-export type SyncResponse =
-  | { readonly attachments: readonly DesiredObject[]; readonly status: DesiredStatus }
-  | { readonly children: readonly DesiredObject[]; readonly status: DesiredStatus };
+export type SyncResponse = (
+  | { readonly attachments: readonly DesiredObject[] }
+  | { readonly children: readonly DesiredObject[] }
+) & { readonly status: DesiredStatus; readonly resyncAfterSeconds?: number };
 
 /** The children that a reply names; for a release none, on purpose. */
 export function desiredChildren(reply: Reply): readonly DesiredObject[] {
   return reply.outcome === 'apply' ? reply.children : [];
+}
+
+/** When to ask again, where the reply says so. */
+export function resync(reply: Reply): { readonly resyncAfterSeconds?: number } {
+  return reply.outcome === 'apply' && reply.resyncAfterSeconds !== undefined
+    ? { resyncAfterSeconds: reply.resyncAfterSeconds }
+    : {};
 }

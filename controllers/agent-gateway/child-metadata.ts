@@ -1,0 +1,75 @@
+import { codeUnitOrder } from '../order.ts';
+import { quote } from '../quote.ts';
+import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
+
+type StringMap = Readonly<Record<string, string>>;
+
+/** Labels and annotations of the gateway's children and of their pods; absent where there are none. */
+export interface ChildMetadata {
+  readonly common: { readonly labels: StringMap; readonly annotations: StringMap };
+  readonly pod: { readonly labels: StringMap; readonly annotations: StringMap };
+  readonly complaints: readonly string[];
+}
+
+const KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+/** All annotations of an object together may have 256 KiB. */
+const LONGEST_ANNOTATION = 16_384;
+/** Keys by which others know what they made. */
+const RESERVED_PREFIXES = [
+  'metacontroller.k8s.io/',
+  'runtime.agentic-layer.ai/',
+  'agent-gateway-hooks/',
+  'kubectl.kubernetes.io/',
+];
+
+/** `commonMetadata` goes to the children and their pods, `podMetadata` to the pods alone; `app` is the selector's. */
+export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
+  const app = { app: metadata.name };
+  const common = spec?.commonMetadata ?? {};
+  const pod = spec?.podMetadata ?? {};
+  const labels = [
+    valid(common.labels, 'spec.commonMetadata.labels', whyNoLabel),
+    valid(pod.labels, 'spec.podMetadata.labels', whyNoLabel),
+  ] as const;
+  const annotations = [
+    valid(common.annotations, 'spec.commonMetadata.annotations', whyNoAnnotation),
+    valid(pod.annotations, 'spec.podMetadata.annotations', whyNoAnnotation),
+  ] as const;
+  return {
+    common: { labels: { ...labels[0].map, ...app }, annotations: annotations[0].map },
+    pod: {
+      labels: { ...labels[0].map, ...labels[1].map, ...app },
+      annotations: { ...annotations[0].map, ...annotations[1].map },
+    },
+    complaints: [...labels, ...annotations].flatMap(({ complaints }) => complaints),
+  };
+}
+
+/** The entries that Kubernetes takes; the others are named, for one of them would have the whole object refused. */
+function valid(map: StringMap = {}, field: string, why: (key: string, value: string) => string | undefined) {
+  const read = Object.entries(map)
+    .sort(([a], [b]) => codeUnitOrder(a, b))
+    .map(([key, value]) => ({ key, value, complaint: why(key, value) }));
+  return {
+    map: Object.fromEntries(
+      read.filter(({ complaint }) => complaint === undefined).map(({ key, value }) => [key, value]),
+    ),
+    complaints: read.flatMap(({ key, complaint }) => (complaint ? [`${field}: ${quote(key)} ${complaint}`] : [])),
+  };
+}
+
+function whyNoLabel(key: string, value: string): string | undefined {
+  return whyNoKey(key) ?? (LABEL_VALUE.test(value) ? undefined : 'has a value that is no label value');
+}
+
+function whyNoAnnotation(key: string, value: string): string | undefined {
+  return whyNoKey(key) ?? (value.length <= LONGEST_ANNOTATION ? undefined : 'has a value that is too long');
+}
+
+function whyNoKey(key: string): string | undefined {
+  if (RESERVED_PREFIXES.some((prefix) => key.startsWith(prefix))) {
+    return 'is a key that others go by';
+  }
+  return KEY.test(key) && key !== 'app' ? undefined : 'cannot be set as a key';
+}

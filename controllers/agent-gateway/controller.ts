@@ -1,0 +1,28 @@
+import { defineController } from '../define-controller.ts';
+import { configMapKind, secretKind } from '../kubernetes/config-map.ts';
+import { deploymentKind } from '../kubernetes/deployment.ts';
+import { serviceKind } from '../kubernetes/service.ts';
+import { agentKind } from '../resources/agentic-layer/agent.ts';
+import { type AgentGateway, agentGatewayKind } from '../resources/agentic-layer/agent-gateway.ts';
+import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
+import { desire } from './desired.ts';
+import { observe } from './observed.ts';
+import { related } from './related.ts';
+import { reply } from './reply.ts';
+import { columns, rows } from './rows.ts';
+
+/** An AgentGateway in; its KrakenD, which exposes every exposed agent of the cluster, out. */
+export const agentGateway = defineController<AgentGateway>({
+  name: 'agent-gateway',
+  type: 'decorator',
+  parents: [agentGatewayKind],
+  children: [configMapKind, deploymentKind, serviceKind],
+  related: [agentKind, agentGatewayClassKind, configMapKind, secretKind, deploymentKind, serviceKind],
+  customize: related,
+  sync: (snapshot, settings) => reply(desire(observe(snapshot), settings)),
+  columns,
+  rows: (snapshot, settings) => {
+    const observed = observe(snapshot);
+    return rows(observed, desire(observed, settings));
+  },
+});

@@ -1,0 +1,46 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { ObservedObject } from '../contract.ts';
+import { configMapKind } from '../kubernetes/config-map.ts';
+import { deploymentKind } from '../kubernetes/deployment.ts';
+import { fitting } from '../kubernetes/fitting.ts';
+import { mapKey } from '../kubernetes/kind.ts';
+import { serviceKind } from '../kubernetes/service.ts';
+import { agentKind } from '../resources/agentic-layer/agent.ts';
+import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
+import { configMapName } from './config-map.ts';
+
+const Owned = Type.Object({
+  metadata: Type.Object({
+    ownerReferences: Type.Array(Type.Object({ uid: Type.String(), controller: Type.Optional(Type.Boolean()) })),
+  }),
+});
+
+/**
+ * Whose name a child of this gateway would seize. The engine applies by force, so an object of a child's name that this
+ * gateway does not control must be seen before; an Agent of the gateway's name has a Deployment and a Service of that name.
+ */
+export function whyNameConflict({ metadata }: AgentGateway, related: readonly ObservedObject[]): string | undefined {
+  const { name, namespace, uid } = metadata;
+  const agents = fitting(agentKind, related).items;
+  if (agents.some((agent) => agent.metadata.name === name && agent.metadata.namespace === namespace)) {
+    return `there is an Agent ${namespace}/${name}, whose Deployment and Service have the same name`;
+  }
+  const children = [
+    { kind: configMapKind, key: `${namespace}/${configMapName(name)}` },
+    { kind: deploymentKind, key: `${namespace}/${name}` },
+    { kind: serviceKind, key: `${namespace}/${name}` },
+  ];
+  const foreign = children.find(({ kind, key }) => {
+    const found = related.find((object) => object.mapKey === mapKey(kind) && object.key === key);
+    return found !== undefined && !isControlledBy(found.value, uid);
+  });
+  return foreign && `there is a ${foreign.kind.kind} ${foreign.key} that this gateway does not control`;
+}
+
+function isControlledBy(value: unknown, uid: string | undefined): boolean {
+  return (
+    Value.Check(Owned, value) &&
+    value.metadata.ownerReferences.some((owner) => owner.controller === true && owner.uid === uid)
+  );
+}

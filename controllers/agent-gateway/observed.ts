@@ -1,0 +1,86 @@
+import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
+import { type ConfigMap, configMapKind, type Secret, secretKind } from '../kubernetes/config-map.ts';
+import { type Deployment, deploymentKind } from '../kubernetes/deployment.ts';
+import { fitting } from '../kubernetes/fitting.ts';
+import { serviceKind } from '../kubernetes/service.ts';
+import type { Problem } from '../problem.ts';
+import { agentKind } from '../resources/agentic-layer/agent.ts';
+import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
+import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
+import { type Claim, claim } from './claim.ts';
+import { CONFIG_KEY, configMapName } from './config-map.ts';
+import { CONFIG_HASH_ANNOTATION } from './deployment.ts';
+import { echo } from './echo.ts';
+import { type ExposedAgents, exposedAgents } from './exposed-agents.ts';
+import { servedIds } from './krakend-json.ts';
+import { whyNameConflict } from './name-conflict.ts';
+
+/** A gateway, and all of the cluster that has to do with it. */
+export interface Observed {
+  readonly gateway: AgentGateway;
+  /** `AgentGateway namespace/name`, for messages. */
+  readonly about: string;
+  readonly now: string;
+  readonly deleting: boolean;
+  readonly claim: Claim;
+  /** Whose name a child of ours would seize; undefined where nobody's. */
+  readonly nameConflict: string | undefined;
+  readonly agents: ExposedAgents;
+  readonly configMaps: readonly ConfigMap[];
+  readonly secrets: readonly Secret[];
+  /** Children that are there now, as answers: to keep them is to answer them again. */
+  readonly children: readonly DesiredObject[];
+  readonly serving: ObservedServing;
+  readonly problems: readonly Problem[];
+}
+
+/** What the gateway's pods read now. */
+interface ObservedServing {
+  readonly configMap: ConfigMap | undefined;
+  readonly deployment: Deployment | undefined;
+  readonly krakendJson: string | undefined;
+  readonly configHash: string | undefined;
+  /** The agents of `krakendJson`; undefined where it is none of ours. */
+  readonly ids: readonly string[] | undefined;
+}
+
+export function observe(snapshot: Snapshot<AgentGateway>): Observed {
+  const { parent: gateway, children, related, finalizing, now } = snapshot;
+  const { name, namespace, deletionTimestamp } = gateway.metadata;
+  const agents = fitting(agentKind, related);
+  const classes = fitting(agentGatewayClassKind, related);
+  const configMaps = fitting(configMapKind, related);
+  const secrets = fitting(secretKind, related);
+  const { serving, problems } = observeServing(name, children);
+  return {
+    gateway,
+    about: `AgentGateway ${namespace}/${name}`,
+    now,
+    deleting: finalizing || deletionTimestamp !== undefined,
+    claim: claim(gateway, classes.items),
+    nameConflict: whyNameConflict(gateway, related),
+    agents: exposedAgents(agents),
+    configMaps: configMaps.items,
+    secrets: secrets.items,
+    children: children.flatMap((child) => echo(child.value)),
+    serving,
+    problems: [...problems, ...[agents, classes, configMaps, secrets].flatMap((found) => found.problems)],
+  };
+}
+
+function observeServing(gatewayName: string, children: readonly ObservedObject[]) {
+  const configMaps = fitting(configMapKind, children);
+  const deployments = fitting(deploymentKind, children);
+  const configMap = configMaps.items.find(({ metadata }) => metadata.name === configMapName(gatewayName));
+  const deployment = deployments.items.find(({ metadata }) => metadata.name === gatewayName);
+  const krakendJson = configMap?.data?.[CONFIG_KEY];
+  const serving: ObservedServing = {
+    configMap,
+    deployment,
+    krakendJson,
+    configHash: deployment?.spec.template.metadata?.annotations?.[CONFIG_HASH_ANNOTATION],
+    ids: krakendJson === undefined ? undefined : servedIds(krakendJson),
+  };
+  const services = fitting(serviceKind, children);
+  return { serving, problems: [configMaps, deployments, services].flatMap((found) => found.problems) };
+}

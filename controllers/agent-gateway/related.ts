@@ -1,0 +1,39 @@
+import type { RelatedRule } from '../contract.ts';
+import { configMapKind, secretKind } from '../kubernetes/config-map.ts';
+import { deploymentKind } from '../kubernetes/deployment.ts';
+import type { Kind } from '../kubernetes/kind.ts';
+import { serviceKind } from '../kubernetes/service.ts';
+import { codeUnitOrder } from '../order.ts';
+import { agentKind } from '../resources/agentic-layer/agent.ts';
+import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
+import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
+import type { Settings } from '../settings.ts';
+import { configMapName } from './config-map.ts';
+import { referenceNames } from './references.ts';
+
+/**
+ * All agents and classes of the cluster; by name the objects that the environment refers to, and those with the names of
+ * our own children, so that no foreign one is seized.
+ */
+export function related({ metadata, spec }: AgentGateway, { agentGateway }: Settings): readonly RelatedRule[] {
+  const { name, namespace } = metadata;
+  const secrets = agentGateway.referenceHashKey === undefined ? [] : referenceNames(spec, 'Secret');
+  return [
+    everywhere(agentKind),
+    everywhere(agentGatewayClassKind),
+    ...named(configMapKind, namespace, [configMapName(name), ...referenceNames(spec, 'ConfigMap')]),
+    ...named(secretKind, namespace, secrets),
+    ...named(deploymentKind, namespace, [name]),
+    ...named(serviceKind, namespace, [name]),
+  ];
+}
+
+function everywhere({ apiVersion, resource }: Kind): RelatedRule {
+  return { apiVersion, resource };
+}
+
+/** No rule where there are no names: an empty list would select everything. */
+function named({ apiVersion, resource }: Kind, namespace: string, names: readonly string[]): RelatedRule[] {
+  const [first, ...others] = [...new Set(names)].sort(codeUnitOrder);
+  return first === undefined ? [] : [{ apiVersion, resource, namespace, names: [first, ...others] }];
+}

@@ -1,0 +1,24 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kubernetes/kind.ts';
+import { AGENTIC_LAYER_API_VERSION } from './shared.ts';
+
+const AgentGatewayClass = Type.Object({
+  apiVersion: Type.Literal(AGENTIC_LAYER_API_VERSION),
+  kind: Type.Literal('AgentGatewayClass'),
+  metadata: Type.Object({
+    name: Type.String({ minLength: 1 }),
+    annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
+  }),
+  spec: Type.Object({ controller: Type.String() }),
+});
+export type AgentGatewayClass = Static<typeof AgentGatewayClass>;
+
+export const agentGatewayClassKind = defineKind(
+  {
+    apiVersion: AGENTIC_LAYER_API_VERSION,
+    kind: 'AgentGatewayClass',
+    resource: 'agentgatewayclasses',
+    namespaced: false,
+  },
+  AgentGatewayClass,
+);

@@ -1,0 +1,31 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kubernetes/kind.ts';
+import { AGENTIC_LAYER_API_VERSION } from './shared.ts';
+
+/** What is read of an Agent of the agent runtime. */
+const Agent = Type.Object({
+  apiVersion: Type.Literal(AGENTIC_LAYER_API_VERSION),
+  kind: Type.Literal('Agent'),
+  metadata: Type.Object({
+    name: Type.String({ minLength: 1 }),
+    namespace: Type.String({ minLength: 1 }),
+    creationTimestamp: Type.Optional(Type.String()),
+    deletionTimestamp: Type.Optional(Type.String()),
+  }),
+  spec: Type.Optional(Type.Object({ exposed: Type.Optional(Type.Boolean()) })),
+  status: Type.Optional(
+    Type.Object({
+      /** The address of the agent card, with no validation in the CRD. */
+      url: Type.Optional(Type.String()),
+      conditions: Type.Optional(
+        Type.Array(Type.Object({ type: Type.String(), lastTransitionTime: Type.Optional(Type.String()) })),
+      ),
+    }),
+  ),
+});
+export type Agent = Static<typeof Agent>;
+
+export const agentKind = defineKind(
+  { apiVersion: AGENTIC_LAYER_API_VERSION, kind: 'Agent', resource: 'agents', namespaced: true },
+  Agent,
+);

@@ -1,0 +1,139 @@
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { agent, gateway, parts, sync } from '../../support/gateways.ts';
+import { upstreamFile } from '../../support/upstream.ts';
+
+const schema = upstreamFile('krakend-2.12-schema.json');
+const AGENTS = ['b/one', 'a/two', 'a-b/one', 'a/one', 'c/three'];
+
+function configOf(ids: readonly string[]) {
+  return parts(sync({ related: ids.map((id) => agent(id)) }).krakendJson).config;
+}
+
+const endpointsOf = (ids: readonly string[]) =>
+  configOf(ids).endpoints.map(({ method, endpoint }: { method: string; endpoint: string }) => `${method} ${endpoint}`);
+
+describe('krakend.json', () => {
+  it('is compact JSON with one block of flexible configuration, and no other `{{`', () => {
+    const { krakendJson } = sync({ related: AGENTS.map((id) => agent(id)) });
+    const { block, config } = parts(krakendJson);
+    expect(krakendJson.replace(block, '')).toBe(JSON.stringify(config));
+    expect(krakendJson.replace(block, '')).not.toContain('{{');
+    expect(block).toMatch(/^\{\{ \$address := .*\{\{ end \}\}$/);
+  });
+
+  it.skipIf(schema === undefined)('fits the schema of KrakenD 2.12 without its block', () => {
+    const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
+      JSON.parse(schema ?? '{}'),
+    );
+    for (const spec of [{}, { timeout: '1h1m1.5s' }, { timeout: 'soon' }, { timeout: '100ms' }]) {
+      const { krakendJson } = sync({ related: AGENTS.map((id) => agent(id)), parent: gateway(spec) });
+      expect([validate(parts(krakendJson).config), validate.errors]).toEqual([true, null]);
+    }
+    expect(validate({ version: 3, timeout: '6m0s' })).toBe(false);
+  });
+
+  it('has the endpoints of each agent, sorted by namespace, then name (D1)', () => {
+    expect(endpointsOf(AGENTS)).toEqual([
+      'GET /a/one/.well-known/agent-card.json',
+      'POST /a/one',
+      'GET /a/two/.well-known/agent-card.json',
+      'POST /a/two',
+      'GET /two/.well-known/agent-card.json',
+      'POST /two',
+      'GET /a-b/one/.well-known/agent-card.json',
+      'POST /a-b/one',
+      'GET /b/one/.well-known/agent-card.json',
+      'POST /b/one',
+      'GET /c/three/.well-known/agent-card.json',
+      'POST /c/three',
+      'GET /three/.well-known/agent-card.json',
+      'POST /three',
+    ]);
+  });
+
+  it('leaves out agents that are not exposed', () => {
+    const { krakendJson, conditions } = sync({ related: [agent('a/one', { exposed: false }), agent('b/one')] });
+    expect(parts(krakendJson).config.endpoints.map(({ endpoint }: { endpoint: string }) => endpoint)).toContain('/one');
+    expect(conditions['ResolvedRefs']?.status).toBe('True');
+  });
+
+  it('has no short path for a name that another exposed agent has, with or without a URL, left out or not (D8)', () => {
+    for (const namesake of [agent('z/one'), agent('z/one', { url: '' }), agent('z/one', { url: 'ftp://x' })]) {
+      const { krakendJson } = sync({ related: [agent('a/one'), namesake] });
+      expect(parts(krakendJson).config.endpoints.map(({ endpoint }: { endpoint: string }) => endpoint)).not.toContain(
+        '/one',
+      );
+    }
+  });
+
+  it('keeps paths of its own for an agent with a path, and sends calls to that (D5)', () => {
+    const url = 'http://one.a:8000/api/v1/.well-known/agent-card.json';
+    const { config } = parts(sync({ related: [agent('a/one', { url })] }).krakendJson);
+    expect(config.endpoints.slice(0, 2)).toMatchObject([
+      {
+        endpoint: '/a/one/.well-known/agent-card.json',
+        backend: [{ host: ['http://one.a:8000'], url_pattern: '/api/v1/.well-known/agent-card.json' }],
+      },
+      { endpoint: '/a/one', backend: [{ host: ['http://one.a:8000'], url_pattern: '/api/v1' }] },
+    ]);
+  });
+
+  it('lists the agents as models', () => {
+    const plugins = configOf(['b/two', 'a/one']).extra_config['plugin/http-server'];
+    expect(plugins).toEqual({
+      name: ['body-logger', 'agentcard-rw', 'openai-a2a'],
+      body_logger_config: { skip_paths: ['/__health'] },
+      openai_a2a_config: {
+        agents: ['a/one', 'b/two'].map((id) => {
+          const [namespace, name] = id.split('/');
+          const url = `http://${name}.${namespace}.svc.cluster.local:8000/.well-known/agent-card.json`;
+          return { model_id: id, url, owned_by: namespace, createdAt: 1767225600 };
+        }),
+      },
+    });
+  });
+
+  it('is the same whatever the order of the agents (D1)', () => {
+    const forwards = sync({ related: AGENTS.map((id) => agent(id)) });
+    const backwards = sync({ related: AGENTS.toReversed().map((id) => agent(id)) });
+    expect(backwards.attachments).toEqual(forwards.attachments);
+  });
+
+  it.each([
+    ['360s', '360s'],
+    [undefined, '360s'],
+    ['60000ms', '60s'],
+    ['1.5h', '5400s'],
+    ['1h2m3.5s', '3723500ms'],
+    ['300ms', '300ms'],
+    ['1µs', '1ms'],
+    ['24h', '86400s'],
+  ])('has a timeout of %s as %s', (timeout, text) => {
+    const { krakendJson, conditions } = sync({ parent: gateway(timeout === undefined ? {} : { timeout }) });
+    expect([parts(krakendJson).config.timeout, conditions['Accepted']?.status]).toEqual([text, 'True']);
+  });
+
+  it.each(['abc', '', '0s', '0', '-5s', '5', '1d', '25h', '9'.repeat(400)])(
+    'has the default for a timeout of %j, and the gateway says so (D4, D22)',
+    (timeout) => {
+      const { krakendJson, conditions } = sync({ parent: gateway({ timeout }) });
+      expect(parts(krakendJson).config.timeout).toBe('360s');
+      expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'InvalidTimeout' });
+    },
+  );
+
+  it('puts nothing of a user into JSON or template syntax (D19)', () => {
+    const urls = [
+      'http://x/"',
+      'http://x/{{ env "HOME" }}',
+      'http://x/%7B%7Bend%7D%7D',
+      'http://{{x}}/',
+      'http://x:80/a"b',
+    ];
+    const hostile = urls.map((url, index) => agent(`a/hostile-${index}`, { url }));
+    const { krakendJson, conditions } = sync({ related: [...hostile, agent('a/good')] });
+    expect(krakendJson).toBe(sync({ related: [agent('a/good')] }).krakendJson);
+    expect(conditions['ResolvedRefs']?.message).toMatch(/^5 agents are left out: a\/hostile-0 \(/);
+  });
+});

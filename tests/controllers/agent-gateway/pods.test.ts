@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest';
+import { agent, gateway, type KubernetesObject, observed, sync } from '../../support/gateways.ts';
+
+const container = (scene: Parameters<typeof sync>[0]) => sync(scene).pod.spec.containers[0];
+const configMap = (name: string, data: object, more: object = {}): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: 'team' },
+  data,
+  ...more,
+});
+const secret = (name: string, data: object): KubernetesObject => ({ ...configMap(name, data), kind: 'Secret' });
+
+describe('children of a gateway', () => {
+  it('have the names, labels and ports of the Go operator', () => {
+    const { attachments, deployment } = sync({});
+    expect(attachments.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`).sort()).toEqual([
+      'ConfigMap team/gw-krakend-config',
+      'Deployment team/gw',
+      'Service team/gw',
+    ]);
+    expect(attachments.map(({ metadata }) => metadata['labels'])).toEqual([
+      { app: 'gw' },
+      { app: 'gw' },
+      { app: 'gw' },
+    ]);
+    expect(attachments.find(({ kind }) => kind === 'Service')?.['spec']).toEqual({
+      type: 'ClusterIP',
+      selector: { app: 'gw' },
+      ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }],
+    });
+    expect(deployment.spec).toMatchObject({
+      replicas: 1,
+      progressDeadlineSeconds: 120,
+      selector: { matchLabels: { app: 'gw' } },
+      strategy: { rollingUpdate: { maxUnavailable: 0 } },
+    });
+  });
+
+  it('run under the restricted Pod Security Standard, without a token and without service links (D3)', () => {
+    const { pod } = sync({});
+    expect(pod.spec).toMatchObject({
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [
+        {
+          name: 'agent-gateway',
+          image: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ['ALL'] },
+          },
+          volumeMounts: [{ mountPath: '/etc/krakend' }, { mountPath: '/tmp' }],
+        },
+      ],
+      volumes: [{ configMap: { name: 'gw-krakend-config' } }, { emptyDir: {} }],
+    });
+  });
+
+  it('end after their last call (D24)', () => {
+    const { pod } = sync({ parent: gateway({ timeout: '90s' }), settings: { AGENT_GATEWAY_PRE_STOP_SECONDS: '7' } });
+    expect(pod.spec.terminationGracePeriodSeconds).toBe(7 + 90 + 5);
+    expect(pod.spec.containers[0].lifecycle).toEqual({ preStop: { sleep: { seconds: 7 } } });
+    expect(container({ settings: { AGENT_GATEWAY_PRE_STOP_SECONDS: '0' } }).lifecycle).toBeUndefined();
+  });
+
+  it('have the labels and annotations of commonMetadata and podMetadata, never the selector (D14, D20)', () => {
+    const spec = {
+      commonMetadata: { labels: { team: 'x', app: 'mine' }, annotations: { a: '1' } },
+      podMetadata: { labels: { tier: 'y' }, annotations: { a: '2', 'runtime.agentic-layer.ai/config-hash': '0' } },
+    };
+    const { attachments, pod, deployment, conditions } = sync({ parent: gateway(spec) });
+    for (const { metadata } of attachments) {
+      expect(metadata).toMatchObject({ labels: { team: 'x', app: 'gw' }, annotations: { a: '1' } });
+    }
+    expect(pod.metadata.labels).toEqual({ team: 'x', tier: 'y', app: 'gw' });
+    expect(pod.metadata.annotations).toMatchObject({ a: '2' });
+    expect(pod.metadata.annotations['runtime.agentic-layer.ai/config-hash']).toMatch(/^[0-9a-f]{16}$/);
+    expect(deployment.spec.selector).toEqual({ matchLabels: { app: 'gw' } });
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'InvalidMetadata' });
+  });
+
+  it.each([
+    ['labels', { 'bad key': 'x' }],
+    ['labels', { ok: 'bad value' }],
+    ['labels', { ok: 'x'.repeat(64) }],
+    ['labels', { [`${'x'.repeat(64)}`]: 'x' }],
+    ['labels', JSON.parse('{"__proto__":"x"}')],
+    ['annotations', { 'a/b/c': 'x' }],
+    ['annotations', { ok: 'x'.repeat(20_000) }],
+  ])('are not refused for bad %s %j', (field, map) => {
+    const { attachments, conditions } = sync({ parent: gateway({ commonMetadata: { [field]: map } }) });
+    const expected = sync({}).attachments.map(({ metadata }) => metadata['labels']);
+    expect(attachments.map(({ metadata }) => metadata['labels'])).toEqual(expected);
+    expect(conditions['Accepted']?.reason).toBe('InvalidMetadata');
+  });
+});
+
+describe('the environment (D21)', () => {
+  const env = (variables: object[], more: object = {}) => container({ parent: gateway({ env: variables, ...more }) });
+
+  it('is FC_ENABLE, then the user’s, each name once, the last one', () => {
+    const { env: answered } = env([
+      { name: 'A', value: '1' },
+      { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: 'A', value: '2' },
+      { name: 'EMPTY', value: '' },
+    ]);
+    expect(answered).toEqual([
+      { name: 'FC_ENABLE', value: '1' },
+      { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: 'A', value: '2' },
+      { name: 'EMPTY' },
+    ]);
+  });
+
+  it('lets defaults be overridden', () => {
+    expect(env([{ name: 'FC_ENABLE', value: 'yes' }]).env).toEqual([{ name: 'FC_ENABLE', value: 'yes' }]);
+  });
+
+  it('has the port where a ConfigMap or Secret could bring another', () => {
+    const { env: answered, envFrom } = env([], {
+      envFrom: [{ prefix: '', configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }],
+    });
+    expect(answered).toContainEqual({ name: 'KRAKEND_PORT', value: '8080' });
+    expect(envFrom).toEqual([{ configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }]);
+  });
+
+  it.each([
+    { name: 'FC_ENABLE', value: '' },
+    { name: 'FC_ENABLE' },
+    { name: 'KRAKEND_PORT', value: '9' },
+    { name: 'FC_SETTINGS', value: '/x' },
+    { name: 'FC_PARTIALS', value: '/x' },
+    { name: 'FC_TEMPLATES', value: '/x' },
+    { name: 'FC_OUT', value: '/x' },
+    { name: 'TMPDIR', value: '/etc/krakend' },
+    { name: 'TMPDIR', valueFrom: { configMapKeyRef: { name: 'a', key: 'b' } } },
+    { name: '', value: 'x' },
+    { name: 'A=B', value: 'x' },
+    { name: 'A', value: 'x', valueFrom: { configMapKeyRef: { name: 'a', key: 'b' } } },
+    { name: 'A', valueFrom: {} },
+  ])('refuses %j with a condition', (variable) => {
+    const { pod, conditions } = sync({ parent: gateway({ env: [variable] }) });
+    expect(pod.spec.containers[0].env).toEqual([{ name: 'FC_ENABLE', value: '1' }]);
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
+  });
+
+  it.each([{}, { configMapRef: {} }, { configMapRef: { name: 'a' }, secretRef: { name: 'b' } }])(
+    'refuses a source of %j with a condition',
+    (source) => {
+      const { pod, conditions } = sync({ parent: gateway({ envFrom: [source] }) });
+      expect([pod.spec.containers[0].envFrom, conditions['Accepted']?.reason]).toEqual([
+        undefined,
+        'EnvironmentRefused',
+      ]);
+    },
+  );
+});
+
+describe('hashes of what the pods read', () => {
+  const withEnv = gateway({
+    env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'one', key: 'used' } } }],
+    envFrom: [
+      { configMapRef: { name: 'two' } },
+      { secretRef: { name: 'three' } },
+      { configMapRef: { name: 'four', optional: true } },
+    ],
+  });
+  const hashes = (related: readonly KubernetesObject[], settings = {}) =>
+    sync({ parent: withEnv, related, settings }).pod.metadata.annotations as Record<string, string>;
+  const name = (kind: string, object: string) => `runtime.agentic-layer.ai/${kind}-${object}-hash`;
+  const KEY = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
+
+  it('change with what is used of an object, and with nothing else (D17)', () => {
+    const before = hashes([configMap('one', { used: '1', other: '1' }), configMap('two', { ab: 'c' })]);
+    const after = hashes([configMap('one', { used: '1', other: '2' }), configMap('two', { a: 'bc' })]);
+    expect(after[name('ConfigMap', 'one')]).toBe(before[name('ConfigMap', 'one')]);
+    expect(after[name('ConfigMap', 'two')]).not.toBe(before[name('ConfigMap', 'two')]);
+    expect(hashes([configMap('one', { used: '2' })])[name('ConfigMap', 'one')]).not.toBe(
+      before[name('ConfigMap', 'one')],
+    );
+    const binary = hashes([configMap('two', {}, { binaryData: { ab: 'c' } })]);
+    expect(binary[name('ConfigMap', 'two')]).not.toBe(before[name('ConfigMap', 'two')]);
+  });
+
+  it('of Secrets need a key, and without one Secrets are not asked for', () => {
+    const three = secret('three', { password: 'c2VjcmV0' });
+    expect(hashes([three])[name('Secret', 'three')]).toBeUndefined();
+    const keyed = hashes([three], KEY)[name('Secret', 'three')];
+    expect(keyed).toMatch(/^[0-9a-f]{16}$/);
+    expect(keyed).not.toBe(hashes([configMap('two', { password: 'c2VjcmV0' })])[name('ConfigMap', 'two')]);
+  });
+
+  it('say in the status what is not there, unless it is optional', () => {
+    const message = (settings = {}) => sync({ parent: withEnv, settings }).conditions['ResolvedRefs'];
+    expect(message()).toMatchObject({
+      status: 'False',
+      reason: 'RefNotFound',
+      message: 'not found: ConfigMap one, ConfigMap two',
+    });
+    expect(message(KEY)?.message).toBe('not found: ConfigMap one, ConfigMap two, Secret three');
+  });
+
+  it('have valid names (D10)', () => {
+    const long = 'x'.repeat(253);
+    const parent = gateway({
+      envFrom: [{ configMapRef: { name: long } }, { configMapRef: { name: `${long.slice(1)}y` } }],
+    });
+    const related = [configMap(long, {}), configMap(`${long.slice(1)}y`, {})];
+    const names = Object.keys(sync({ parent, related }).pod.metadata.annotations);
+    expect(names.filter((key) => key.includes('/ConfigMap-'))).toHaveLength(2);
+    expect(names.filter((key) => (key.split('/')[1] ?? '').length > 63)).toEqual([]);
+  });
+});
+
+describe('resources (D6)', () => {
+  const resources = (annotations: object, settings = {}, agents = 1) => {
+    const related = Array.from({ length: agents }, (_, index) => agent(`a/agent-${index}`));
+    const { pod, conditions } = sync({
+      parent: gateway({}, { annotations }),
+      settings: { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1000', ...settings },
+      related,
+    });
+    return { ...pod?.spec.containers[0].resources, accepted: conditions['Accepted'] };
+  };
+  const DEFAULT = { requests: { cpu: '100m', memory: '32Mi' }, limits: { cpu: '500m', memory: '64Mi' } };
+
+  it('are those of the Go operator by default', () => {
+    expect(resources({})).toMatchObject(DEFAULT);
+  });
+
+  it('are set by settings, and by annotations first', () => {
+    const settings = { AGENT_GATEWAY_LIMITS_CPU: '2000m', AGENT_GATEWAY_LIMITS_MEMORY: '1024Mi' };
+    expect(resources({}, settings).limits).toEqual({ cpu: '2', memory: '1Gi' });
+    const annotations = { 'agent-gateway-hooks/limits-memory': '96Mi', 'agent-gateway-hooks/requests-cpu': '1' };
+    expect(resources(annotations, settings)).toMatchObject({
+      requests: { cpu: '1' },
+      limits: { cpu: '2', memory: '96Mi' },
+    });
+  });
+
+  it('never have a request above its limit', () => {
+    expect(resources({ 'agent-gateway-hooks/requests-memory': '1Gi' }).limits.memory).toBe('1Gi');
+  });
+
+  it.each(['lots', '', '-1Mi', '1.5Gi', '0Mi', '64', '64MB', '1e3Ki'])(
+    'are the default for %j, with a condition',
+    (quantity) => {
+      const found = resources({ 'agent-gateway-hooks/limits-memory': quantity });
+      expect(found).toMatchObject({ ...DEFAULT, accepted: { status: 'False', reason: 'InvalidQuantity' } });
+    },
+  );
+
+  it('grow in steps with the agents', () => {
+    expect([1, 500, 501, 600].map((agents) => resources({}, {}, agents).limits.memory)).toEqual([
+      '64Mi',
+      '64Mi',
+      '128Mi',
+      '128Mi',
+    ]);
+  });
+});
+
+describe('guardrails, which KrakenD does not have (D14)', () => {
+  const parent = gateway({ guardrails: [{ name: 'pii' }] });
+  const refuse = { AGENT_GATEWAY_GUARDRAILS: 'refuse' };
+
+  it('are warned of by default', () => {
+    const { attachments, conditions } = sync({ parent });
+    expect([attachments.length, conditions['ResolvedRefs']?.reason]).toEqual([3, 'GuardrailsNotSupported']);
+  });
+
+  it('are refused where the settings say so: no Deployment, and one that is there is held', () => {
+    const fresh = sync({ parent, settings: refuse });
+    expect(fresh.attachments.map(({ kind }) => kind)).toEqual(['Service']);
+    expect(fresh.conditions['Programmed']?.reason).toBe('GuardrailsNotSupported');
+    const before = sync({});
+    const held = sync({ parent, settings: refuse, children: observed(before.attachments), related: [agent('a/new')] });
+    expect([held.krakendJson, held.pod]).toEqual([before.krakendJson, before.pod]);
+  });
+});

@@ -1,0 +1,200 @@
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { agent, gateway, type KubernetesObject, observed, parts, sync, syncScene } from '../../support/gateways.ts';
+
+const RUNS = { numRuns: 1000 };
+
+const part = fc.constantFrom('a', 'b', 'team-a', 'models', 'chat', 'completions', 'x1', 'well-known', 'a-b');
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom('{{', '}}', '"', '\\', '__proto__', '\n'),
+);
+const url = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom('http', 'https', 'ftp', ''),
+      fc.constantFrom('a.b', 'A_b', '[::1]', '', '{x}', 'a b', 'u:p@a.b'),
+      fc.constantFrom('', ':80', ':9', ':0', ':99999', ':8000', ':x'),
+      fc.constantFrom(
+        '',
+        '/',
+        '/api/v1',
+        '/__health',
+        '/a/{id}',
+        '/*',
+        '/..',
+        '//x//',
+        '/%7B%7B',
+        '/{{ env "HOME" }}',
+        '/"',
+      ),
+      fc.constantFrom('', '/.well-known/agent-card.json', '?q=1', '#f'),
+    )
+    .map(([scheme, host, port, route, end]) => `${scheme}://${host}${port}${route}${end}`),
+  text,
+);
+
+const anAgent = fc
+  .record({ namespace: part, name: part, url, exposed: fc.boolean() })
+  .map(({ namespace, name, url, exposed }) => agent(`${namespace}/${name}`, { url, exposed }));
+const agents = fc.uniqueArray(anAgent, { maxLength: 12, selector: idOf });
+
+function idOf({ metadata }: KubernetesObject): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}
+
+interface Endpoint {
+  readonly method: string;
+  readonly endpoint: string;
+}
+
+function endpointsOf(related: readonly KubernetesObject[]): readonly Endpoint[] {
+  return parts(sync({ related }).krakendJson).config.endpoints;
+}
+
+describe('whatever agents there are', () => {
+  it('their order never matters', () => {
+    fc.assert(
+      fc.property(agents, fc.infiniteStream(fc.nat()), (related, numbers) => {
+        const shuffled = related
+          .map((object) => ({ object, rank: numbers.next().value }))
+          .sort((a, b) => Number(a.rank) - Number(b.rank))
+          .map(({ object }) => object);
+        const [given, other] = [sync({ related }), sync({ related: shuffled })];
+        expect(JSON.stringify([other.attachments, other.status])).toBe(
+          JSON.stringify([given.attachments, given.status]),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  it('no two endpoints have the same method and cleaned path, and none is one of KrakenD’s own', () => {
+    fc.assert(
+      fc.property(agents, (related) => {
+        const keys = endpointsOf(related).map(({ method, endpoint }) => `${method} ${path.posix.normalize(endpoint)}`);
+        expect(new Set(keys).size).toBe(keys.length);
+        expect(
+          keys.filter((key) => /\/__(health|debug|echo)(\/|$)|^POST \/chat\/completions$|[{}*:"]/.test(key)),
+        ).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('one of them never changes the part of any other, but for a namesake’s short path', () => {
+    fc.assert(
+      fc.property(agents, anAgent, (others, hostile) => {
+        const without = others.filter((other) => idOf(other) !== idOf(hostile));
+        const { namespace, name } = hostile.metadata;
+        const isOfOthers = ({ endpoint }: Endpoint) =>
+          ![`/${namespace}/${name}`, `/${name}`].some(
+            (own) => endpoint === own || endpoint === `${own}/.well-known/agent-card.json`,
+          );
+        expect(endpointsOf([...without, hostile]).filter(isOfOthers)).toEqual(endpointsOf(without).filter(isOfOthers));
+      }),
+      RUNS,
+    );
+  });
+
+  it('the configuration is JSON with one block, and every string in it has only characters that are safe', () => {
+    fc.assert(
+      fc.property(agents, (related) => {
+        const { config, block } = parts(sync({ related }).krakendJson);
+        expect(block.startsWith('{{ $address')).toBe(true);
+        for (const { endpoint, backend } of config.endpoints) {
+          expect(`${endpoint}${backend[0].host[0]}${backend[0].url_pattern}`).toMatch(/^[A-Za-z0-9._:/-]+$/);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('whatever is in a call whose envelope and parent fit', () => {
+  const map = fc.dictionary(text, text, { maxKeys: 3 });
+  const selector = fc.record({ name: text, key: text, optional: fc.boolean() }, { requiredKeys: ['key'] });
+  const variable = fc.record(
+    {
+      name: fc.oneof(text, fc.constantFrom('FC_ENABLE', 'TMPDIR', 'KRAKEND_PORT')),
+      value: text,
+      valueFrom: fc.record({ configMapKeyRef: selector, secretKeyRef: selector }, { requiredKeys: [] }),
+    },
+    { requiredKeys: ['name'] },
+  );
+  const source = fc.record({ name: text, optional: fc.boolean() }, { requiredKeys: [] });
+  const metadata = fc.record({ labels: map, annotations: map }, { requiredKeys: [] });
+  const spec = fc.record(
+    {
+      agentGatewayClassName: fc.constantFrom('', 'krakend', 'gone'),
+      replicas: fc.nat(5),
+      timeout: fc.oneof(text, fc.constantFrom('1s', '0s', '-1s')),
+      env: fc.array(variable, { maxLength: 4 }),
+      envFrom: fc.array(fc.record({ prefix: text, configMapRef: source, secretRef: source }, { requiredKeys: [] }), {
+        maxLength: 3,
+      }),
+      commonMetadata: metadata,
+      podMetadata: metadata,
+      guardrails: fc.array(fc.record({ name: text }), { maxLength: 2 }),
+    },
+    { requiredKeys: [] },
+  );
+  const parent = fc
+    .record({
+      spec,
+      name: fc.oneof(
+        fc.constant('gw'),
+        text.filter((name) => name !== ''),
+      ),
+      annotations: map,
+      conditions: fc.array(fc.jsonValue(), { maxLength: 3 }),
+    })
+    .map(({ spec: given, name, annotations, conditions }) => ({
+      ...gateway(given, { name, annotations }),
+      status: { conditions, more: null },
+    }));
+  const settings = fc.constantFrom({}, { AGENT_GATEWAY_GUARDRAILS: 'refuse' }, { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1' });
+  /** Objects of all kinds that are read, with anything at all in them. */
+  const anything = fc
+    .tuple(
+      fc.constantFrom(
+        'v1 ConfigMap',
+        'v1 Secret',
+        'v1 Service',
+        'apps/v1 Deployment',
+        'runtime.agentic-layer.ai/v1alpha1 Agent',
+      ),
+      fc.constantFrom('gw', 'gw-krakend-config', 'x'),
+      fc.jsonValue(),
+      fc.jsonValue(),
+    )
+    .map(([type, name, fields, inner]) => {
+      const [apiVersion = '', kind = ''] = type.split(' ');
+      const more = typeof fields === 'object' && fields !== null ? fields : {};
+      return { ...more, spec: inner, apiVersion, kind, metadata: { name, namespace: 'team' } } as KubernetesObject;
+    });
+
+  it('it is answered, and the answer passes the guard', () => {
+    fc.assert(
+      fc.property(parent, agents, fc.array(anything, { maxLength: 4 }), settings, (gw, others, objects, variables) => {
+        const children = objects.filter(({ kind }) => ['ConfigMap', 'Service', 'Deployment'].includes(kind));
+        const answer = syncScene({ parent: gw, related: [...others, ...objects], children, settings: variables });
+        expect(answer.outcome).toBe('answered');
+      }),
+      RUNS,
+    );
+  });
+
+  it('an answer that is observed is answered again', () => {
+    fc.assert(
+      fc.property(spec, agents, (given, related) => {
+        const scene = { parent: gateway({ ...given, agentGatewayClassName: '' }), related };
+        const first = sync(scene);
+        expect(sync({ ...scene, children: observed(first.attachments) }).attachments).toEqual(first.attachments);
+      }),
+      RUNS,
+    );
+  });
+});

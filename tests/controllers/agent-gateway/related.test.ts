@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { agentGateway } from '../../../controllers/agent-gateway/controller.ts';
+import { gateway } from '../../support/gateways.ts';
+import { testSettings } from '../../support/service.ts';
+
+const KEY = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
+
+function rules(spec: object, variables = {}) {
+  const answer = agentGateway.customize?.(gateway(spec), testSettings(variables).controllers);
+  return answer?.outcome === 'related' ? answer.rules : [];
+}
+
+describe('customize asks for (D16)', () => {
+  it('all agents and classes, and by name for what has the names of our children', () => {
+    expect(rules({})).toEqual([
+      { apiVersion: 'runtime.agentic-layer.ai/v1alpha1', resource: 'agents' },
+      { apiVersion: 'runtime.agentic-layer.ai/v1alpha1', resource: 'agentgatewayclasses' },
+      { apiVersion: 'v1', resource: 'configmaps', namespace: 'team', names: ['gw-krakend-config'] },
+      { apiVersion: 'apps/v1', resource: 'deployments', namespace: 'team', names: ['gw'] },
+      { apiVersion: 'v1', resource: 'services', namespace: 'team', names: ['gw'] },
+    ]);
+  });
+
+  const spec = {
+    env: [
+      { name: 'A', valueFrom: { configMapKeyRef: { name: 'z', key: 'k' } } },
+      { name: 'B', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
+      { name: 'C', valueFrom: { configMapKeyRef: { key: 'k' } } },
+    ],
+    envFrom: [{ configMapRef: { name: 'a' } }, { configMapRef: { name: 'z' } }, { secretRef: { name: 't' } }],
+  };
+  const names = (variables: object, resource: string) =>
+    rules(spec, variables)
+      .filter((rule) => rule.resource === resource)
+      .map((rule) => rule.names);
+
+  it('each ConfigMap that the environment refers to, once', () => {
+    expect(names({}, 'configmaps')).toEqual([['a', 'gw-krakend-config', 'z']]);
+  });
+
+  it('Secrets only with a key for their hashes', () => {
+    expect(names({}, 'secrets')).toEqual([]);
+    expect(names(KEY, 'secrets')).toEqual([['s', 't']]);
+    expect(rules({}, KEY).filter(({ resource }) => resource === 'secrets')).toEqual([]);
+  });
+
+  it('the same for the same spec, in well below a millisecond', () => {
+    const { controllers } = testSettings(KEY);
+    const parent = gateway(spec);
+    const first = agentGateway.customize?.(parent, controllers);
+    const start = performance.now();
+    for (let call = 0; call < 1000; call += 1) {
+      agentGateway.customize?.(parent, controllers);
+    }
+    expect(performance.now() - start).toBeLessThan(500);
+    expect(agentGateway.customize?.({ ...parent, status: { conditions: [] } }, controllers)).toEqual(first);
+  });
+});

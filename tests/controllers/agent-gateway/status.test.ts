@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { AVAILABLE, agent, gateway, NOW, observed, PROGRESSING, sync } from '../../support/gateways.ts';
+
+const EARLIER = '2026-01-01T00:00:00Z';
+
+describe('the status of a gateway (D13)', () => {
+  it('has our three conditions, and keeps all that is not ours', () => {
+    const theirs = { type: 'Ready', status: 'True', anything: { a: 1 }, lastTransitionTime: EARLIER };
+    const parent = { ...gateway(), status: { more: { b: 2 }, conditions: [theirs, 'no condition'] } };
+    const { status } = sync({ parent });
+    expect(status).toMatchObject({ more: { b: 2 } });
+    const conditions = status?.['conditions'] as { type?: string }[];
+    expect(conditions.map((condition) => condition.type)).toEqual([
+      'Accepted',
+      'ResolvedRefs',
+      'Programmed',
+      'Ready',
+      undefined,
+    ]);
+    expect(conditions[3]).toEqual(theirs);
+  });
+
+  it('keeps the time of a condition that does not flip, and takes the call’s for one that does', () => {
+    const said = (status: string) => ({
+      type: 'Accepted',
+      status,
+      reason: 'x',
+      message: 'x',
+      lastTransitionTime: EARLIER,
+    });
+    const accepted = (status: string) =>
+      sync({ parent: { ...gateway(), status: { conditions: [said(status)] } } }).conditions['Accepted'];
+    expect(accepted('True')).toEqual({
+      type: 'Accepted',
+      status: 'True',
+      reason: 'Accepted',
+      message: 'The gateway is accepted',
+      lastTransitionTime: EARLIER,
+      observedGeneration: 3,
+    });
+    expect(accepted('False')?.lastTransitionTime).toBe(NOW);
+  });
+
+  it('is the same when it is answered again', () => {
+    const related = [agent('a/one'), agent('a/two', { url: '' })];
+    const first = sync({ related });
+    const again = sync({ related, parent: { ...gateway(), status: first.status }, now: '2026-07-01T00:00:00Z' });
+    expect(again.status).toEqual(first.status);
+  });
+
+  it.each([
+    ['the Deployment is not there yet', undefined, 'Pending', 'False'],
+    ['its pods are available', { conditions: AVAILABLE }, 'Programmed', 'True'],
+    ['its rollout is under way', { conditions: PROGRESSING }, 'Pending', 'False'],
+    ['its status is of an older one', { conditions: AVAILABLE, observedGeneration: 0 }, 'Pending', 'False'],
+    ['it has no conditions yet', { conditions: [] }, 'Pending', 'False'],
+    [
+      'its rollout failed',
+      { conditions: [AVAILABLE[0], { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }] },
+      'RolloutFailed',
+      'False',
+    ],
+  ])('says of Programmed, when %s', (_when, status, reason, programmed) => {
+    const related = [agent('a/one')];
+    const children = status === undefined ? [] : observed(sync({ related }).attachments, status);
+    expect(sync({ related, children }).conditions['Programmed']).toMatchObject({ status: programmed, reason });
+  });
+
+  it('is not Programmed while another configuration is served', () => {
+    const children = observed(sync({ related: [agent('a/one')] }).attachments);
+    const { conditions } = sync({ related: [agent('a/one'), agent('a/two')], children });
+    expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
+  });
+
+  it('has no message that the API server would refuse for its length', () => {
+    const env = Array.from({ length: 2000 }, (_, index) => ({ name: `=${index}`, value: 'x' }));
+    expect(sync({ parent: gateway({ env }) }).conditions['Accepted']?.message.length).toBeLessThan(3000);
+  });
+});
+
+describe('a configuration that is too large (D7)', () => {
+  const many = Array.from({ length: 30 }, (_, index) => agent(`a/agent-${index}`));
+  const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '10' };
+
+  it('leaves the last one as it is, and says so', () => {
+    const before = sync({ related: many.slice(0, 3), settings });
+    const { krakendJson, pod, conditions, resyncAfterSeconds } = sync({
+      related: many,
+      settings,
+      children: observed(before.attachments),
+    });
+    expect([krakendJson, pod]).toEqual([before.krakendJson, before.pod]);
+    expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'ConfigTooLarge' });
+    expect(resyncAfterSeconds).toBeUndefined();
+  });
+
+  it('of a new gateway makes no pods', () => {
+    expect(sync({ related: many, settings }).attachments.map(({ kind }) => kind)).toEqual(['Service']);
+  });
+
+  it('is measured in bytes', () => {
+    const { krakendJson } = sync({ related: many });
+    expect(new TextEncoder().encode(krakendJson).length).toBeGreaterThan(10 * 1024);
+  });
+});

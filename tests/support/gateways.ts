@@ -1,0 +1,159 @@
+import { agentGateway } from '../../controllers/agent-gateway/controller.ts';
+import type { DesiredObject } from '../../controllers/contract.ts';
+import { mapKey } from '../../controllers/kubernetes/kind.ts';
+import { answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
+import type { Variables } from '../../webhooks/settings.ts';
+import { decoratorCall } from '../../webhooks/wire/decorator.ts';
+import { testSettings } from './service.ts';
+
+const GROUP = 'runtime.agentic-layer.ai/v1alpha1';
+export const OURS = 'runtime.agentic-layer.ai/agent-gateway-krakend-controller';
+export const UID = 'uid-of-gw';
+export const NOW = '2026-06-01T00:00:00Z';
+
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [field: string]: unknown };
+  readonly [field: string]: unknown;
+}
+
+export function gateway(spec: object = {}, more: object = {}): KubernetesObject {
+  const metadata = { name: 'gw', namespace: 'team', uid: UID, generation: 3, ...more };
+  return { apiVersion: GROUP, kind: 'AgentGateway', metadata, spec };
+}
+
+export function gatewayClass(name: string, controller: string, isDefault = false): KubernetesObject {
+  const annotations = isDefault ? { 'agentgatewayclass.kubernetes.io/is-default-class': 'true' } : {};
+  return { apiVersion: GROUP, kind: 'AgentGatewayClass', metadata: { name, annotations }, spec: { controller } };
+}
+
+/** An exposed agent that answers at a URL as the agent runtime writes it. */
+export function agent(
+  id: string,
+  changes: { url?: string; exposed?: boolean; metadata?: object } = {},
+): KubernetesObject {
+  const [namespace = '', name = ''] = id.split('/');
+  const url = `http://${name}.${namespace}.svc.cluster.local:8000/.well-known/agent-card.json`;
+  return {
+    apiVersion: GROUP,
+    kind: 'Agent',
+    metadata: { name, namespace, creationTimestamp: '2026-01-01T00:00:00Z', ...changes.metadata },
+    spec: { exposed: changes.exposed ?? true },
+    status: { url: changes.url ?? url },
+  };
+}
+
+export interface Scene {
+  readonly parent?: KubernetesObject;
+  readonly related?: readonly KubernetesObject[];
+  readonly children?: readonly KubernetesObject[];
+  readonly settings?: Variables;
+  readonly now?: string;
+}
+
+const DEFAULT_CLASS = gatewayClass('krakend', OURS, true);
+
+/** One sync of a gateway whose class is ours unless the scene has classes of its own. */
+export function syncScene({
+  parent = gateway(),
+  related = [],
+  children = [],
+  settings = {},
+  now = NOW,
+}: Scene): SyncAnswer {
+  const hasClass = related.some(({ kind }) => kind === 'AgentGatewayClass');
+  const body = {
+    controller: {},
+    object: parent,
+    attachments: objectMap(children),
+    related: objectMap(hasClass ? related : [DEFAULT_CLASS, ...related]),
+    finalizing: false,
+  };
+  return answerSync(agentGateway, decoratorCall(body, now), testSettings(settings).controllers);
+}
+
+/** The same, for scenes that are answered. */
+export function sync(scene: Scene) {
+  const answer = syncScene(scene);
+  if (answer.outcome !== 'answered' || !('attachments' in answer.response)) {
+    throw new Error(`expected an answer, not ${JSON.stringify(answer)}`);
+  }
+  const { attachments, status, resyncAfterSeconds } = answer.response;
+  const conditions = ((status?.['conditions'] ?? []) as Condition[]).map(
+    (condition) => [condition.type, condition] as const,
+  );
+  return {
+    reply: answer.reply,
+    attachments: attachments as readonly KubernetesObject[],
+    status,
+    resyncAfterSeconds,
+    conditions: Object.fromEntries(conditions) as Readonly<Record<string, Condition>>,
+    krakendJson: child(attachments, 'ConfigMap')?.['data']?.['krakend.json'] as string,
+    deployment: child(attachments, 'Deployment'),
+    pod: child(attachments, 'Deployment')?.['spec']?.template,
+  };
+}
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly lastTransitionTime: string;
+  readonly observedGeneration: number;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into children freely.
+function child(attachments: readonly DesiredObject[], kind: string): any {
+  return attachments.find((attachment) => attachment.kind === kind);
+}
+
+/** Answered children as the engine would find them: controlled by the gateway, with what the server adds. */
+export function observed(attachments: readonly KubernetesObject[], status: object = {}): KubernetesObject[] {
+  return attachments.map((attachment) => ({
+    ...attachment,
+    metadata: {
+      ...attachment.metadata,
+      uid: `uid-of-${attachment.kind}`,
+      resourceVersion: '1',
+      generation: 1,
+      ownerReferences: [{ uid: UID, controller: true }],
+      managedFields: [{ manager: 'metacontroller' }],
+    },
+    ...(attachment.kind === 'Deployment' && { status: { observedGeneration: 1, conditions: AVAILABLE, ...status } }),
+  }));
+}
+
+export const AVAILABLE = [
+  { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' },
+  { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
+];
+export const PROGRESSING = [
+  { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' },
+  { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated' },
+];
+
+function objectMap(objects: readonly KubernetesObject[]): Record<string, Record<string, KubernetesObject>> {
+  const kinds = [...new Set(objects.map(mapKey))];
+  return Object.fromEntries(
+    kinds.map((kind) => [
+      kind,
+      Object.fromEntries(objects.filter((object) => mapKey(object) === kind).map((object) => [keyOf(object), object])),
+    ]),
+  );
+}
+
+function keyOf({ metadata }: KubernetesObject): string {
+  return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+}
+
+/** The JSON of a `krakend.json` without its one block, and the block. */
+export function parts(krakendJson: string) {
+  const start = krakendJson.indexOf('{{');
+  const end = krakendJson.lastIndexOf('{{ end }}') + '{{ end }}'.length;
+  return {
+    block: krakendJson.slice(start, end),
+    config: JSON.parse(krakendJson.slice(0, start) + krakendJson.slice(end)),
+  };
+}

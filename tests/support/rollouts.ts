@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import { AVAILABLE, agent, gateway, type KubernetesObject, observed, parts, sync } from './gateways.ts';
+
+interface Simulation {
+  readonly arrivals: readonly { readonly at: number; readonly agent: string }[];
+  readonly seconds: number;
+  readonly rolloutSeconds: number;
+  /** How many steps the Deployment's status is behind its spec, at least. */
+  readonly statusLag: number;
+  /** How many steps what the hook sees is behind what it answered. */
+  readonly childrenLag: number;
+  readonly paused?: boolean;
+}
+
+interface Simulated {
+  /** When the pod template changed after the creation, in seconds. */
+  readonly rollouts: readonly number[];
+  /** The agents in the last configuration. */
+  readonly served: ReadonlySet<string>;
+  /** Since when each agent is in a configuration that was rolled out. */
+  readonly servedAt: ReadonlyMap<string, number>;
+}
+
+const STEP = 0.2;
+const DEADLINE = 120;
+const START = Date.parse('2026-06-01T00:00:00Z');
+
+/** What was answered at one step, and since when the pod template is what it is. */
+interface Moment {
+  readonly time: number;
+  readonly attachments: readonly KubernetesObject[];
+  readonly changedAt: number;
+  readonly isRollout: boolean;
+}
+
+/** A gateway that is synced every 0.2 s while agents arrive, with a Deployment controller that rolls out in its time. */
+export function simulate(simulation: Simulation): Simulated {
+  const history: Moment[] = [];
+  for (let step = 0; step * STEP <= simulation.seconds; step += 1) {
+    history.push(nextMoment(history, step * STEP, simulation));
+  }
+  const served = history
+    .toReversed()
+    .flatMap(({ time, attachments }) => [...idsOf(attachments)].map((id) => [id, time] as const));
+  return {
+    rollouts: history.filter(({ isRollout }) => isRollout).map(({ time }) => time),
+    served: idsOf(history.at(-1)?.attachments ?? []),
+    servedAt: new Map(served),
+  };
+}
+
+function nextMoment(history: readonly Moment[], time: number, simulation: Simulation): Moment {
+  const seen = history.at(-1 - simulation.childrenLag);
+  const { attachments } = sync({
+    parent: gateway({}, { creationTimestamp: timeText(0) }),
+    related: simulation.arrivals.filter(({ at }) => at <= time).map(arrived),
+    children: seen === undefined ? [] : observed(seen.attachments, statusOf(seen, time, simulation)),
+    now: timeText(time),
+  });
+  const last = history.at(-1);
+  const before = templateOf(last?.attachments ?? []);
+  const isRollout = before !== undefined && !isDeepStrictEqual(before, templateOf(attachments));
+  const changedAt = isRollout || before === undefined ? time : (last?.changedAt ?? time);
+  return { time, attachments, changedAt, isRollout };
+}
+
+function arrived({ at, agent: id }: { readonly at: number; readonly agent: string }): KubernetesObject {
+  return agent(id, { metadata: { creationTimestamp: timeText(at) } });
+}
+
+function timeText(seconds: number): string {
+  return `${new Date(START + seconds * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+function statusOf(
+  seen: { readonly changedAt: number },
+  time: number,
+  { statusLag, rolloutSeconds, paused }: Simulation,
+): object {
+  const age = time - seen.changedAt;
+  const end = timeText(seen.changedAt + Math.min(rolloutSeconds, DEADLINE));
+  const progressing = (reason: string) => ({
+    conditions: [AVAILABLE[0], { type: 'Progressing', status: 'True', reason, lastUpdateTime: end }],
+  });
+  if (age < statusLag * STEP) {
+    return { ...progressing('NewReplicaSetAvailable'), observedGeneration: 0 };
+  }
+  if (paused) {
+    return progressing('DeploymentPaused');
+  }
+  if (age < Math.min(rolloutSeconds, DEADLINE)) {
+    return progressing('ReplicaSetUpdated');
+  }
+  return progressing(age < rolloutSeconds ? 'ProgressDeadlineExceeded' : 'NewReplicaSetAvailable');
+}
+
+function templateOf(attachments: readonly KubernetesObject[]): unknown {
+  const deployment = attachments.find(({ kind }) => kind === 'Deployment');
+  return (deployment?.['spec'] as { readonly template?: unknown } | undefined)?.template;
+}
+
+function idsOf(attachments: readonly KubernetesObject[]): ReadonlySet<string> {
+  const configMap = attachments.find(({ kind }) => kind === 'ConfigMap');
+  const text = (configMap?.['data'] as Record<string, string> | undefined)?.['krakend.json'] ?? '';
+  if (text === '') {
+    return new Set();
+  }
+  const agents: { model_id: string }[] = parts(text).config.extra_config['plugin/http-server'].openai_a2a_config.agents;
+  return new Set(agents.map(({ model_id }) => model_id));
+}

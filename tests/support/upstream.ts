@@ -1,0 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './run.ts';
+
+const FOLDER = path.resolve(ROOT, process.env['UPSTREAM_DATA'] || '../shared/upstream');
+
+/** Data of the systems that this project works beside; tests that need a file say that they are skipped where it is not. */
+export function upstreamFile(name: string): string | undefined {
+  const file = path.join(FOLDER, name);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
