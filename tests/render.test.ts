@@ -1,15 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { controllers } from '../controllers/registry.ts';
 import { buildCluster } from '../webhooks/render/cluster.ts';
 import { readManifests } from '../webhooks/render/manifests.ts';
 import { render } from '../webhooks/render/render.ts';
 import { configMapKind, testController } from './support/controllers.ts';
 import { recordedBody } from './support/recordings.ts';
-import { type Ran, ROOT, runNode } from './support/run.ts';
+import { type Ran, runNode } from './support/run.ts';
 import { testSettings } from './support/service.ts';
 
 const AGENT = { apiVersion: 'kaos.tools/v1alpha1', kind: 'Agent', metadata: { name: 'a', namespace: 'n' } };
@@ -254,23 +253,5 @@ describe('a folder is one cluster', () => {
     const cluster = buildCluster(manifests, [controller], 'default');
     const { children } = render(controller, cluster, testSettings().controllers);
     expect(children).toMatchObject([{ kind: configMapKind.kind, data: { seen: '1 2' } }]);
-  });
-});
-
-describe('examples', () => {
-  const files = readdirSync(path.join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.yaml'),
-  );
-
-  it.each(files)('%s renders without a remark', async (file) => {
-    const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '-o', 'table', `examples/${file}`]);
-    // The example of a broken agent is there for what is said of it.
-    const said = file.includes('broken') ? /^problem: Agent agents\/broken: AgentLeftOut: .*\n$/ : /^$/;
-    expect([code, stderr]).toEqual([0, expect.stringMatching(said)]);
-    expect(stdout.split('\n').length).toBeGreaterThan(2);
-  });
-
-  it('are there for each controller', () => {
-    expect(new Set(files.map((file) => file.split('/')[0]))).toEqual(new Set(controllers.map(({ name }) => name)));
   });
 });

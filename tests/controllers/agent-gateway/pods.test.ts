@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { agent, gateway, type KubernetesObject, observed, sync } from '../../support/gateways.ts';
+import { agent, gateway, observed, sync } from '../../support/gateways.ts';
 
 const container = (scene: Parameters<typeof sync>[0]) => sync(scene).pod.spec.containers[0];
-const configMap = (name: string, data: object, more: object = {}): KubernetesObject => ({
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name, namespace: 'team' },
-  data,
-  ...more,
-});
-const secret = (name: string, data: object): KubernetesObject => ({ ...configMap(name, data), kind: 'Secret' });
-
 describe('children of a gateway', () => {
   it('have the names, labels and ports of the Go operator', () => {
     const { attachments, deployment } = sync({});
@@ -95,124 +86,6 @@ describe('children of a gateway', () => {
     const expected = sync({}).attachments.map(({ metadata }) => metadata['labels']);
     expect(attachments.map(({ metadata }) => metadata['labels'])).toEqual(expected);
     expect(conditions['Accepted']?.reason).toBe('InvalidMetadata');
-  });
-});
-
-describe('the environment (D21)', () => {
-  const env = (variables: object[], more: object = {}) => container({ parent: gateway({ env: variables, ...more }) });
-
-  it('is FC_ENABLE, then the user’s, each name once, the last one', () => {
-    const { env: answered } = env([
-      { name: 'A', value: '1' },
-      { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-      { name: 'A', value: '2' },
-      { name: 'EMPTY', value: '' },
-    ]);
-    expect(answered).toEqual([
-      { name: 'FC_ENABLE', value: '1' },
-      { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-      { name: 'A', value: '2' },
-      { name: 'EMPTY' },
-    ]);
-  });
-
-  it('lets defaults be overridden', () => {
-    expect(env([{ name: 'FC_ENABLE', value: 'yes' }]).env).toEqual([{ name: 'FC_ENABLE', value: 'yes' }]);
-  });
-
-  it('has the port where a ConfigMap or Secret could bring another', () => {
-    const { env: answered, envFrom } = env([], {
-      envFrom: [{ prefix: '', configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }],
-    });
-    expect(answered).toContainEqual({ name: 'KRAKEND_PORT', value: '8080' });
-    expect(envFrom).toEqual([{ configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }]);
-  });
-
-  it.each([
-    { name: 'FC_ENABLE', value: '' },
-    { name: 'FC_ENABLE' },
-    { name: 'KRAKEND_PORT', value: '9' },
-    { name: 'FC_SETTINGS', value: '/x' },
-    { name: 'FC_PARTIALS', value: '/x' },
-    { name: 'FC_TEMPLATES', value: '/x' },
-    { name: 'FC_OUT', value: '/x' },
-    { name: 'TMPDIR', value: '/etc/krakend' },
-    { name: 'TMPDIR', valueFrom: { configMapKeyRef: { name: 'a', key: 'b' } } },
-    { name: '', value: 'x' },
-    { name: 'A=B', value: 'x' },
-    { name: 'A', value: 'x', valueFrom: { configMapKeyRef: { name: 'a', key: 'b' } } },
-    { name: 'A', valueFrom: {} },
-  ])('refuses %j with a condition', (variable) => {
-    const { pod, conditions } = sync({ parent: gateway({ env: [variable] }) });
-    expect(pod.spec.containers[0].env).toEqual([{ name: 'FC_ENABLE', value: '1' }]);
-    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
-  });
-
-  it.each([{}, { configMapRef: {} }, { configMapRef: { name: 'a' }, secretRef: { name: 'b' } }])(
-    'refuses a source of %j with a condition',
-    (source) => {
-      const { pod, conditions } = sync({ parent: gateway({ envFrom: [source] }) });
-      expect([pod.spec.containers[0].envFrom, conditions['Accepted']?.reason]).toEqual([
-        undefined,
-        'EnvironmentRefused',
-      ]);
-    },
-  );
-});
-
-describe('hashes of what the pods read', () => {
-  const withEnv = gateway({
-    env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'one', key: 'used' } } }],
-    envFrom: [
-      { configMapRef: { name: 'two' } },
-      { secretRef: { name: 'three' } },
-      { configMapRef: { name: 'four', optional: true } },
-    ],
-  });
-  const hashes = (related: readonly KubernetesObject[], settings = {}) =>
-    sync({ parent: withEnv, related, settings }).pod.metadata.annotations as Record<string, string>;
-  const name = (kind: string, object: string) => `runtime.agentic-layer.ai/${kind}-${object}-hash`;
-  const KEY = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
-
-  it('change with what is used of an object, and with nothing else (D17)', () => {
-    const before = hashes([configMap('one', { used: '1', other: '1' }), configMap('two', { ab: 'c' })]);
-    const after = hashes([configMap('one', { used: '1', other: '2' }), configMap('two', { a: 'bc' })]);
-    expect(after[name('ConfigMap', 'one')]).toBe(before[name('ConfigMap', 'one')]);
-    expect(after[name('ConfigMap', 'two')]).not.toBe(before[name('ConfigMap', 'two')]);
-    expect(hashes([configMap('one', { used: '2' })])[name('ConfigMap', 'one')]).not.toBe(
-      before[name('ConfigMap', 'one')],
-    );
-    const binary = hashes([configMap('two', {}, { binaryData: { ab: 'c' } })]);
-    expect(binary[name('ConfigMap', 'two')]).not.toBe(before[name('ConfigMap', 'two')]);
-  });
-
-  it('of Secrets need a key, and without one Secrets are not asked for', () => {
-    const three = secret('three', { password: 'c2VjcmV0' });
-    expect(hashes([three])[name('Secret', 'three')]).toBeUndefined();
-    const keyed = hashes([three], KEY)[name('Secret', 'three')];
-    expect(keyed).toMatch(/^[0-9a-f]{16}$/);
-    expect(keyed).not.toBe(hashes([configMap('two', { password: 'c2VjcmV0' })])[name('ConfigMap', 'two')]);
-  });
-
-  it('say in the status what is not there, unless it is optional', () => {
-    const message = (settings = {}) => sync({ parent: withEnv, settings }).conditions['ResolvedRefs'];
-    expect(message()).toMatchObject({
-      status: 'False',
-      reason: 'RefNotFound',
-      message: 'not found: ConfigMap one, ConfigMap two',
-    });
-    expect(message(KEY)?.message).toBe('not found: ConfigMap one, ConfigMap two, Secret three');
-  });
-
-  it('have valid names (D10)', () => {
-    const long = 'x'.repeat(253);
-    const parent = gateway({
-      envFrom: [{ configMapRef: { name: long } }, { configMapRef: { name: `${long.slice(1)}y` } }],
-    });
-    const related = [configMap(long, {}), configMap(`${long.slice(1)}y`, {})];
-    const names = Object.keys(sync({ parent, related }).pod.metadata.annotations);
-    expect(names.filter((key) => key.includes('/ConfigMap-'))).toHaveLength(2);
-    expect(names.filter((key) => (key.split('/')[1] ?? '').length > 63)).toEqual([]);
   });
 });
 

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { gateway, sync } from '../../support/gateways.ts';
+
+const container = (scene: Parameters<typeof sync>[0]) => sync(scene).pod.spec.containers[0];
+
+describe('the environment (D21)', () => {
+  const env = (variables: object[], more: object = {}) => container({ parent: gateway({ env: variables, ...more }) });
+
+  it('is FC_ENABLE, then the user’s, each name once, the last one', () => {
+    const { env: answered } = env([
+      { name: 'A', value: '1' },
+      { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: 'A', value: '2' },
+      { name: 'EMPTY', value: '' },
+    ]);
+    expect(answered).toEqual([
+      { name: 'FC_ENABLE', value: '1' },
+      { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: 'A', value: '2' },
+      { name: 'EMPTY' },
+    ]);
+  });
+
+  it('lets defaults be overridden', () => {
+    expect(env([{ name: 'FC_ENABLE', value: 'yes' }]).env).toEqual([{ name: 'FC_ENABLE', value: 'yes' }]);
+  });
+
+  it('has the port where a ConfigMap or Secret could bring another', () => {
+    const { env: answered, envFrom } = env([], {
+      envFrom: [{ prefix: '', configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }],
+    });
+    expect(answered).toContainEqual({ name: 'KRAKEND_PORT', value: '8080' });
+    expect(envFrom).toEqual([{ configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }]);
+  });
+
+  it.each([
+    { name: 'FC_ENABLE', value: '' },
+    { name: 'FC_ENABLE' },
+    { name: 'KRAKEND_PORT', value: '9' },
+    { name: 'FC_SETTINGS', value: '/x' },
+    { name: 'FC_PARTIALS', value: '/x' },
+    { name: 'FC_TEMPLATES', value: '/x' },
+    { name: 'FC_OUT', value: '/x' },
+    { name: 'TMPDIR', value: '/etc/krakend' },
+    { name: 'TMPDIR', valueFrom: { configMapKeyRef: { name: 'a', key: 'b' } } },
+    { name: '', value: 'x' },
+    { name: 'A=B', value: 'x' },
+    { name: 'A', value: 'x', valueFrom: { configMapKeyRef: { name: 'a', key: 'b' } } },
+    { name: 'A', valueFrom: {} },
+  ])('refuses %j with a condition', (variable) => {
+    const { pod, conditions } = sync({ parent: gateway({ env: [variable] }) });
+    expect(pod.spec.containers[0].env).toEqual([{ name: 'FC_ENABLE', value: '1' }]);
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
+  });
+
+  it.each([{}, { configMapRef: {} }, { configMapRef: { name: 'a' }, secretRef: { name: 'b' } }])(
+    'refuses a source of %j with a condition',
+    (source) => {
+      const { pod, conditions } = sync({ parent: gateway({ envFrom: [source] }) });
+      expect([pod.spec.containers[0].envFrom, conditions['Accepted']?.reason]).toEqual([
+        undefined,
+        'EnvironmentRefused',
+      ]);
+    },
+  );
+});

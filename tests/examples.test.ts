@@ -1,0 +1,23 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { controllers } from '../controllers/registry.ts';
+import { ROOT, runNode } from './support/run.ts';
+
+describe('examples', () => {
+  const files = readdirSync(path.join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yaml'),
+  );
+
+  it.each(files)('%s renders without a remark', async (file) => {
+    const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '-o', 'table', `examples/${file}`]);
+    // The example of a broken agent is there for what is said of it.
+    const said = file.includes('broken') ? /^problem: Agent agents\/broken: AgentLeftOut: .*\n$/ : /^$/;
+    expect([code, stderr]).toEqual([0, expect.stringMatching(said)]);
+    expect(stdout.split('\n').length).toBeGreaterThan(2);
+  });
+
+  it('are there for each controller', () => {
+    expect(new Set(files.map((file) => file.split('/')[0]))).toEqual(new Set(controllers.map(({ name }) => name)));
+  });
+});
