@@ -1,11 +1,13 @@
 import type { Deployment } from '../kubernetes/deployment.ts';
 import { hash } from '../kubernetes/hash.ts';
 import { secondsOf } from '../kubernetes/time.ts';
+import { codeUnitOrder } from '../order.ts';
 import { SPEC_HASH_ANNOTATION } from './deployment.ts';
-import type { ServedAgent } from './exposed-agents.ts';
+import type { ExposedAgent, ServedAgent } from './exposed-agents.ts';
+import type { ConfiguredAgent } from './krakend-json.ts';
 import type { Observed } from './observed.ts';
 
-/** Which of the agents are in the configuration now, and how many wait for the next one. */
+/** Which agents are in the configuration now, and how many changes wait for the next one. */
 export interface Admission {
   readonly admitted: readonly ServedAgent[];
   readonly waiting: number;
@@ -13,41 +15,36 @@ export interface Admission {
 
 /** Reasons of a Deployment's Progressing condition that say that nothing is under way, or goes on by itself. */
 const AT_REST = ['NewReplicaSetAvailable', 'ProgressDeadlineExceeded', 'DeploymentPaused'];
-/** How long agents are collected before they go out together. */
+/** How long changes are collected before they go out together. */
 const COLLECT_SECONDS = 2;
+/** How far our clock may be from the API server's. */
+const SKEW_SECONDS = 3;
 /** How old a gateway without children is that was not just made: it lost them, and gets them back at once. */
 const NEW_SECONDS = 60;
 
 /**
- * Collects new agents, so that many of them are few rollouts. What is observed may lag behind our own last answer, and to
- * answer an older state again would undo it. So the agents that go out are told by times that do not change while the
- * observed state does not: two answers in a row to one state are equal, however many agents appear in between.
+ * Collects changes of agents, so that many of them are few rollouts. What is observed may lag behind our own last answer,
+ * and to answer an older state again would undo it. So which changes go out is told by the API server's times, which do not
+ * change while the observed state does not: two answers in a row to one state are equal, whatever changes in between.
  */
 export function admission(observed: Observed, specHash: string): Admission {
   const { serving, agents } = observed;
-  if (hasNothing(observed)) {
-    return collectedUntil(agents.served, cutoffOfNew(observed), observed.now);
-  }
-  if (serving.ids === undefined || !isIntact(observed) || isUrgent(observed, specHash)) {
-    return { admitted: agents.served, waiting: 0 };
-  }
-  const known = new Set(serving.ids);
-  const old = agents.served.filter(({ id }) => known.has(id));
-  const added = agents.served.filter(({ id }) => !known.has(id));
-  const collected = isUnderWay(serving.deployment)
-    ? { admitted: [], waiting: added.length }
-    : collectedUntil(added, cutoffAtRest(added, serving.deployment, observed.now), observed.now);
-  const admitted = new Set([...old, ...collected.admitted]);
-  return { admitted: agents.served.filter((agent) => admitted.has(agent)), waiting: collected.waiting };
-}
-
-function hasNothing({ serving }: Observed): boolean {
-  return serving.configMap === undefined && serving.deployment === undefined;
+  const changed = hasNothing(observed) ? agents : changedAgents(agents, serving.agents);
+  const isHeld = isUnderWay(serving.deployment) && isIntact(observed) && !isUrgent(observed, specHash);
+  const cutoff = hasNothing(observed) ? cutoffOfNew(observed) : cutoffAtRest(changed, serving.deployment);
+  const now = latestTime(observed);
+  // That all vanished is waited for in a way of its own.
+  const isEmptied = agents.every(({ reading }) => reading.outcome === 'refused');
+  const isWaiting = ({ changedAt }: ExposedAgent) => !isEmptied && (isHeld || !isIn(changedAt, cutoff, now));
+  const waiting = new Set(changed.filter(isWaiting).map(({ id }) => id));
+  const settled = agents.filter(({ id }) => !waiting.has(id));
+  const kept = (serving.agents ?? []).filter(({ id }) => waiting.has(id));
+  return { admitted: withShorthands(settled, kept), waiting: waiting.size };
 }
 
 /** Whether a gateway was only just made: until its first agents are collected it gets no pods. */
 export function isEarly(observed: Observed): boolean {
-  return hasNothing(observed) && (secondsOf(observed.now) ?? 0) <= cutoffOfNew(observed);
+  return hasNothing(observed) && latestTime(observed) <= cutoffOfNew(observed) + SKEW_SECONDS;
 }
 
 /** Whether the observed configuration is the one that the observed pods' hash is of. */
@@ -55,10 +52,10 @@ export function isIntact({ serving }: Observed): boolean {
   return serving.krakendJson !== undefined && hash(serving.krakendJson) === serving.configHash;
 }
 
-/** A change of more than the list of agents, or an agent that must not be served any longer: all goes out at once. */
+/** A change of more than the list of agents, or an agent that must not be served any longer: it goes out at once. */
 export function isUrgent({ serving, agents }: Observed, specHash: string): boolean {
-  const exposed = new Set([...agents.served, ...agents.leftOut].map(({ id }) => id));
-  const isWithdrawn = (serving.ids ?? []).some((id) => !exposed.has(id));
+  const exposed = new Set(agents.map(({ id }) => id));
+  const isWithdrawn = (serving.agents ?? []).some(({ id }) => !exposed.has(id));
   return isWithdrawn || serving.deployment?.metadata.annotations?.[SPEC_HASH_ANNOTATION] !== specHash;
 }
 
@@ -67,38 +64,68 @@ export function isUnderWay(deployment: Deployment | undefined): boolean {
   if (deployment === undefined) {
     return false;
   }
-  const { observedGeneration = 0 } = deployment.status ?? {};
+  const observedGeneration = deployment.status?.observedGeneration ?? 0;
   const reason = progressing(deployment)?.reason ?? '';
   return observedGeneration < (deployment.metadata.generation ?? 0) || !AT_REST.includes(reason);
 }
 
+function hasNothing({ serving }: Observed): boolean {
+  return serving.configMap === undefined && serving.deployment === undefined;
+}
+
+/** The agents that the configuration has otherwise: not yet, at another address, or though they cannot be served now. */
+function changedAgents(
+  agents: readonly ExposedAgent[],
+  configured: readonly ConfiguredAgent[] | undefined,
+): readonly ExposedAgent[] {
+  const before = new Map(configured?.map((agent) => [agent.id, addressText(agent)]));
+  const isChanged = (agent: ExposedAgent) => configuredOf(agent).map(addressText)[0] !== before.get(agent.id);
+  // Of a configuration that is none of ours nothing is known: it is replaced as a whole.
+  return configured === undefined ? [] : agents.filter(isChanged);
+}
+
+function addressText({ host, path, createdAt }: ConfiguredAgent): string {
+  return `${host}${path} ${createdAt}`;
+}
+
+function configuredOf({ id, name, namespace, createdAt, reading }: ExposedAgent): readonly ConfiguredAgent[] {
+  return reading.outcome === 'address' ? [{ id, name, namespace, createdAt, ...reading.address }] : [];
+}
+
+/** By namespace, then name. A short path is for a name that no other exposed agent has, whether it can be served or not. */
+function withShorthands(settled: readonly ExposedAgent[], kept: readonly ConfiguredAgent[]): readonly ServedAgent[] {
+  const counts = new Map<string, number>();
+  for (const { name } of [...settled, ...kept]) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...settled.flatMap(configuredOf), ...kept]
+    .sort((a, b) => codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name))
+    .map((agent) => ({ ...agent, hasShorthand: counts.get(agent.name) === 1 }));
+}
+
 /** A gateway that was just made waits for the agents that are made with it. */
 function cutoffOfNew({ gateway, now }: Observed): number {
-  const age = ageOf(secondsOf(gateway.metadata.creationTimestamp), now);
-  return age === undefined || age > NEW_SECONDS ? 0 : (secondsOf(now) ?? 0) - age + COLLECT_SECONDS;
+  const created = secondsOf(gateway.metadata.creationTimestamp);
+  const isNew = created !== undefined && Math.abs((secondsOf(now) ?? 0) - created) <= NEW_SECONDS;
+  return isNew ? created + COLLECT_SECONDS : 0;
 }
 
-/** From the first new agent on, or from the end of the last rollout. */
-function cutoffAtRest(added: readonly ServedAgent[], deployment: Deployment | undefined, now: string): number {
-  const ended = secondsOf(progressing(deployment)?.lastUpdateTime);
-  const first = Math.min(...added.map(({ changedAt }) => changedAt));
-  const times = [ended, first].filter((time) => ageOf(time, now) !== undefined);
-  return Math.max(0, ...times.map((time) => (time ?? 0) + COLLECT_SECONDS));
+/** From the first change on, or from the end of the last rollout. */
+function cutoffAtRest(changed: readonly ExposedAgent[], deployment: Deployment | undefined): number {
+  const first = changed.reduce((least, { changedAt }) => Math.min(least, changedAt), Number.POSITIVE_INFINITY);
+  const ended = secondsOf(progressing(deployment)?.lastUpdateTime) ?? 0;
+  return Math.max(ended, Number.isFinite(first) ? first : 0) + COLLECT_SECONDS;
 }
 
-/** Once the cutoff has passed, all that changed until then; an agent from a clock ahead of ours does not wait for it. */
-function collectedUntil(agents: readonly ServedAgent[], cutoff: number, now: string): Admission {
-  const isOver = (secondsOf(now) ?? 0) > cutoff;
-  const isIn = ({ changedAt }: ServedAgent) =>
-    isOver && (cutoff === 0 || changedAt <= cutoff || ageOf(changedAt, now) === undefined);
-  const admitted = agents.filter(isIn);
-  return { admitted, waiting: agents.length - admitted.length };
+/** Once the cutoff has passed, all that changed until then; without a cutoff, all. */
+function isIn(changedAt: number, cutoff: number, now: number): boolean {
+  return cutoff === 0 || (changedAt <= cutoff && now > cutoff + SKEW_SECONDS);
 }
 
-/** Undefined for a time that is not known or, by our clock, has not come. */
-function ageOf(time: number | undefined, now: string): number | undefined {
-  const age = time === undefined ? Number.NaN : (secondsOf(now) ?? 0) - time;
-  return age >= 0 ? age : undefined;
+/** Our clock, or a time of the API server's that is later: its clock has come at least as far. */
+function latestTime({ agents, serving, now }: Observed): number {
+  const ended = secondsOf(progressing(serving.deployment)?.lastUpdateTime) ?? 0;
+  return agents.reduce((latest, { changedAt }) => Math.max(latest, changedAt), Math.max(secondsOf(now) ?? 0, ended));
 }
 
 function progressing(deployment: Deployment | undefined) {

@@ -1,3 +1,5 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
 import type { Fitting } from '../kubernetes/fitting.ts';
 import { whyNoDnsLabel } from '../kubernetes/names.ts';
 import { secondsOf } from '../kubernetes/time.ts';
@@ -5,7 +7,7 @@ import { codeUnitOrder } from '../order.ts';
 import type { Agent } from '../resources/agentic-layer/agent.ts';
 import { type AddressReading, type AgentAddress, readAddress } from './agent-address.ts';
 
-/** An agent that the gateway serves. */
+/** An agent that a gateway serves. */
 export interface ServedAgent extends AgentAddress {
   /** `namespace/name`: its path at the gateway, and its name as a model. */
   readonly id: string;
@@ -13,43 +15,72 @@ export interface ServedAgent extends AgentAddress {
   readonly namespace: string;
   /** Seconds since 1970; 0 where it is not known. */
   readonly createdAt: number;
-  /** Seconds since 1970 at which it was last made or became ready: what a change of the list is dated by. */
-  readonly changedAt: number;
   /** Whether it is also at `/<name>`: no other exposed agent of the cluster has the name. */
   readonly hasShorthand: boolean;
 }
 
-/** An exposed agent that the gateway cannot serve. */
-interface LeftOutAgent {
+/** An exposed agent as the cluster has it now: an address, or why there is none. */
+export interface ExposedAgent {
   readonly id: string;
-  readonly why: string;
-}
-
-/** All agents of the cluster that ask to be exposed, by namespace, then name. */
-export interface ExposedAgents {
-  readonly served: readonly ServedAgent[];
-  readonly leftOut: readonly LeftOutAgent[];
+  readonly name: string;
+  readonly namespace: string;
+  readonly createdAt: number;
+  /** Seconds since 1970, by the API server's clock, at which anything of it last changed; 0 where it is not known. */
+  readonly changedAt: number;
+  readonly reading: AddressReading;
 }
 
 /** `chat/completions` is where the gateway takes OpenAI calls: its plugin would swallow the agent's. */
 const RESERVED_IDS = ['chat/completions'];
 
-/** Sorts the exposed agents out. One that cannot be served costs itself alone, and at most a namesake's shorthand. */
-export function exposedAgents({ items, misfitKeys }: Fitting<Agent>): ExposedAgents {
-  const exposed = items.filter(({ spec }) => spec?.exposed === true).sort(byNamespaceThenName);
-  const namesakes = countNames([...exposed.map(({ metadata }) => metadata.name), ...misfitKeys.map(nameOf)]);
-  const served: ServedAgent[] = [];
-  const leftOut: LeftOutAgent[] = misfitKeys.map((id) => ({ id, why: 'it does not fit the schema of agents' }));
-  for (const agent of exposed) {
-    const id = idOf(agent);
-    const reading = readAgent(agent);
-    if (reading.outcome === 'refused') {
-      leftOut.push({ id, why: reading.why });
-    } else if (served.at(-1)?.id !== id) {
-      served.push(servedAgent(agent, reading.address, namesakes.get(agent.metadata.name) === 1));
-    }
-  }
-  return { served, leftOut: leftOut.sort((a, b) => codeUnitOrder(a.id, b.id)) };
+/** The exposed agents, each once, by namespace, then name. One that cannot be served costs itself alone. */
+export function exposedAgents({ items, misfits }: Fitting<Agent>): readonly ExposedAgent[] {
+  const exposed = [
+    ...items.filter(({ spec }) => spec?.exposed === true).map(exposedAgent),
+    ...misfits.filter(({ value }) => Value.Check(Exposed, value)).map(({ key }) => misfit(key)),
+  ];
+  const sorted = exposed.sort((a, b) => codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name));
+  return sorted.filter(({ id }, index) => sorted[index - 1]?.id !== id);
+}
+
+/** Those that cannot be served, with the reason. */
+export function leftOut(agents: readonly ExposedAgent[]): readonly { readonly id: string; readonly why: string }[] {
+  return agents.flatMap(({ id, reading }) => (reading.outcome === 'refused' ? [{ id, why: reading.why }] : []));
+}
+
+/** Of an object that fits no schema, whether it says at least that it is exposed. */
+const Exposed = Type.Object({ spec: Type.Object({ exposed: Type.Literal(true) }) });
+
+function misfit(key: string): ExposedAgent {
+  const slash = key.indexOf('/');
+  const reading: AddressReading = { outcome: 'refused', why: 'it does not fit the schema of agents' };
+  return {
+    id: key,
+    name: key.slice(slash + 1),
+    namespace: key.slice(0, Math.max(slash, 0)),
+    createdAt: 0,
+    changedAt: 0,
+    reading,
+  };
+}
+
+function exposedAgent(agent: Agent): ExposedAgent {
+  const { name, namespace, creationTimestamp } = agent.metadata;
+  const createdAt = secondsOf(creationTimestamp) ?? 0;
+  return {
+    id: `${namespace}/${name}`,
+    name,
+    namespace,
+    createdAt,
+    changedAt: changedAt(agent, createdAt),
+    reading: readAgent(agent),
+  };
+}
+
+/** The API server notes with each writer when it last wrote. */
+function changedAt({ metadata }: Agent, createdAt: number): number {
+  const times = (metadata.managedFields ?? []).map(({ time }) => secondsOf(time) ?? 0);
+  return times.reduce((latest, time) => Math.max(latest, time), createdAt);
 }
 
 function readAgent({ metadata, status }: Agent): AddressReading {
@@ -64,39 +95,4 @@ function readAgent({ metadata, status }: Agent): AddressReading {
     return { outcome: 'refused', why: 'it is being deleted' };
   }
   return status?.url ? readAddress(status.url) : { outcome: 'refused', why: 'it has no status.url yet' };
-}
-
-function servedAgent(agent: Agent, address: AgentAddress, hasShorthand: boolean): ServedAgent {
-  const { name, namespace, creationTimestamp } = agent.metadata;
-  const createdAt = secondsOf(creationTimestamp) ?? 0;
-  const changes = agent.status?.conditions?.map(({ lastTransitionTime }) => secondsOf(lastTransitionTime) ?? 0) ?? [];
-  return {
-    ...address,
-    id: idOf(agent),
-    name,
-    namespace,
-    createdAt,
-    changedAt: Math.max(createdAt, ...changes),
-    hasShorthand,
-  };
-}
-
-function countNames(names: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) {
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function byNamespaceThenName({ metadata: a }: Agent, { metadata: b }: Agent): number {
-  return codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name);
-}
-
-function nameOf(key: string): string {
-  return key.slice(key.indexOf('/') + 1);
-}
-
-function idOf({ metadata }: Agent): string {
-  return `${metadata.namespace}/${metadata.name}`;
 }

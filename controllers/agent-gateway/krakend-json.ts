@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import { readAddress } from './agent-address.ts';
+import type { ServedAgent } from './exposed-agents.ts';
 import type { KrakendConfig } from './krakend-config.ts';
 import { telemetryBlock } from './telemetry-block.ts';
 
@@ -7,7 +9,9 @@ import { telemetryBlock } from './telemetry-block.ts';
 const OwnConfig = Type.Object({
   extra_config: Type.Object({
     'plugin/http-server': Type.Object({
-      openai_a2a_config: Type.Object({ agents: Type.Array(Type.Object({ model_id: Type.String() })) }),
+      openai_a2a_config: Type.Object({
+        agents: Type.Array(Type.Object({ model_id: Type.String(), url: Type.String(), createdAt: Type.Integer() })),
+      }),
     }),
   }),
 });
@@ -24,13 +28,34 @@ export function krakendJson(config: KrakendConfig, gatewayName: string): string 
   return json.slice(0, endOfExtraConfig) + telemetryBlock(gatewayName) + json.slice(endOfExtraConfig);
 }
 
-/** The ids of the agents in a `krakend.json` of ours; undefined where it is none, as the Go operator's is not. */
-export function servedIds(text: string): readonly string[] | undefined {
+/** An agent as a `krakend.json` of ours has it. */
+export type ConfiguredAgent = Omit<ServedAgent, 'hasShorthand'>;
+
+/** The agents in a `krakend.json` of ours; undefined where it is none, as the Go operator's is not. */
+export function configuredAgents(text: string): readonly ConfiguredAgent[] | undefined {
+  const config = parse(withoutBlock(text));
+  return Value.Check(OwnConfig, config)
+    ? config.extra_config['plugin/http-server'].openai_a2a_config.agents.flatMap(configuredAgent)
+    : undefined;
+}
+
+function configuredAgent({
+  model_id: id,
+  url,
+  createdAt,
+}: {
+  model_id: string;
+  url: string;
+  createdAt: number;
+}): ConfiguredAgent[] {
+  const [namespace = '', name = ''] = id.split('/');
+  const reading = readAddress(url);
+  return reading.outcome === 'address' ? [{ id, namespace, name, createdAt, ...reading.address }] : [];
+}
+
+function parse(text: string): unknown {
   try {
-    const config: unknown = JSON.parse(withoutBlock(text));
-    return Value.Check(OwnConfig, config)
-      ? config.extra_config['plugin/http-server'].openai_a2a_config.agents.map((agent) => agent.model_id)
-      : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

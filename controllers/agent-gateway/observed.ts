@@ -11,8 +11,8 @@ import { type Claim, claim } from './claim.ts';
 import { CONFIG_KEY, configMapName } from './config-map.ts';
 import { CONFIG_HASH_ANNOTATION } from './deployment.ts';
 import { echo } from './echo.ts';
-import { type ExposedAgents, exposedAgents } from './exposed-agents.ts';
-import { servedIds } from './krakend-json.ts';
+import { type ExposedAgent, exposedAgents } from './exposed-agents.ts';
+import { type ConfiguredAgent, configuredAgents } from './krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
 
 /** A gateway, and all of the cluster that has to do with it. */
@@ -25,7 +25,7 @@ export interface Observed {
   readonly claim: Claim;
   /** Whose name a child of ours would seize; undefined where nobody's. */
   readonly nameConflict: string | undefined;
-  readonly agents: ExposedAgents;
+  readonly agents: readonly ExposedAgent[];
   readonly configMaps: readonly ConfigMap[];
   readonly secrets: readonly Secret[];
   /** Children that are there now, as answers: to keep them is to answer them again. */
@@ -41,7 +41,7 @@ interface ObservedServing {
   readonly krakendJson: string | undefined;
   readonly configHash: string | undefined;
   /** The agents of `krakendJson`; undefined where it is none of ours. */
-  readonly ids: readonly string[] | undefined;
+  readonly agents: readonly ConfiguredAgent[] | undefined;
 }
 
 export function observe(snapshot: Snapshot<AgentGateway>): Observed {
@@ -79,7 +79,7 @@ function observeServing(gatewayName: string, children: readonly ObservedObject[]
     deployment,
     krakendJson,
     configHash: deployment?.spec.template.metadata?.annotations?.[CONFIG_HASH_ANNOTATION],
-    ids: krakendJson === undefined ? undefined : servedIds(krakendJson),
+    agents: krakendJson === undefined ? undefined : configuredAgents(krakendJson),
   };
   const services = fitting(serviceKind, children);
   return { serving, problems: [configMaps, deployments, services].flatMap((found) => found.problems) };

@@ -30,7 +30,7 @@ const HELD = {
     message: 'the configuration is larger than AGENT_GATEWAY_CONFIG_LIMIT_KIB allows; the last one stays',
   },
   UnderWay: { reason: 'Pending', message: 'a rollout is under way; the changes since go out with the next' },
-  Collecting: { reason: 'Pending', message: 'agents are appearing; they go out together' },
+  Collecting: { reason: 'Pending', message: 'the first agents are being collected' },
   Empty: { reason: 'Pending', message: 'all agents vanished at once; they are kept for one resync' },
 } as const satisfies Record<HoldReason, { readonly reason: string; readonly message: string }>;
 

@@ -9,9 +9,10 @@ import type { AgentGatewaySettings } from '../settings.ts';
 import type { Build, Complaint } from './build.ts';
 import { configMap, type DesiredConfigMap, EMPTY_SINCE_ANNOTATION } from './config-map.ts';
 import { type DesiredDeployment, deployment, SPEC_HASH_ANNOTATION } from './deployment.ts';
+import { leftOut } from './exposed-agents.ts';
 import type { Observed } from './observed.ts';
 import { programmed } from './programmed.ts';
-import { type HoldReason, type Rollout, rollout } from './rollout.ts';
+import { emptySince, type HoldReason, type Rollout, rollout } from './rollout.ts';
 import { service } from './service.ts';
 import { accepted, resolvedRefs, statusWith } from './status.ts';
 
@@ -34,11 +35,10 @@ export interface DesiredGateway {
 /** What of a build goes out now, and what is told of it. */
 export function publish(observed: Observed, build: Build, settings: AgentGatewaySettings): DesiredGateway {
   const plan = planOf(observed, build, settings);
-  const { leftOut } = observed.agents;
   const guardrails = observed.gateway.spec?.guardrails?.length ?? 0;
   const status = statusWith(observed, [
     accepted(build.complaints),
-    resolvedRefs({ agents: leftOut, notFound: build.notFound, guardrails }),
+    resolvedRefs({ agents: leftOut(observed.agents), notFound: build.notFound, guardrails }),
     programmed(observed, plan, build.candidate.configHash),
   ]);
   return {
@@ -46,7 +46,7 @@ export function publish(observed: Observed, build: Build, settings: AgentGateway
     children: [service(build.pods), ...podObjects(observed, build, plan)],
     status,
     problems: problemsOf(observed, build),
-    ...(plan.outcome === 'hold' && plan.resyncAfterSeconds && { resyncAfterSeconds: plan.resyncAfterSeconds }),
+    ...(plan.resyncAfterSeconds && { resyncAfterSeconds: plan.resyncAfterSeconds }),
   };
 }
 
@@ -76,8 +76,9 @@ function heldConfigMap({ serving, now }: Observed, held: DesiredConfigMap, why: 
   if (why !== 'Empty') {
     return held;
   }
-  const since = serving.configMap?.metadata.annotations?.[EMPTY_SINCE_ANNOTATION] ?? now;
-  const annotations = { ...held.metadata.annotations, [EMPTY_SINCE_ANNOTATION]: since };
+  const noted = serving.configMap?.metadata.annotations?.[EMPTY_SINCE_ANNOTATION];
+  const since = emptySince(serving.configMap) === undefined ? now : noted;
+  const annotations = { ...held.metadata.annotations, [EMPTY_SINCE_ANNOTATION]: since ?? now };
   return { ...held, metadata: { ...held.metadata, annotations } };
 }
 
@@ -99,7 +100,7 @@ function problemsOf({ about, agents, problems }: Observed, { complaints, notFoun
     ...problems,
     ...complaints.map(({ reason, message }): Problem => ({ reason: PROBLEM_REASONS[reason], about, message })),
     ...notFound.map((name): Problem => ({ reason: 'GatewayProblem', about, message: `${shown(name)} is not there` })),
-    ...agents.leftOut.map(
+    ...leftOut(agents).map(
       ({ id, why }): Problem => ({ reason: 'AgentLeftOut', about: `Agent ${shown(id)}`, message: why }),
     ),
   ];

@@ -1,3 +1,4 @@
+import type { ConfigMap } from '../kubernetes/config-map.ts';
 import { secondsOf } from '../kubernetes/time.ts';
 import { isEarly, isIntact, isUnderWay, isUrgent } from './admission.ts';
 import { EMPTY_SINCE_ANNOTATION } from './config-map.ts';
@@ -17,14 +18,14 @@ export interface Candidate {
  * next rollout takes all changes together.
  */
 export type Rollout =
-  | { readonly outcome: 'go' }
+  | { readonly outcome: 'go'; readonly resyncAfterSeconds?: number }
   | { readonly outcome: 'hold'; readonly why: HoldReason; readonly resyncAfterSeconds?: number };
 
 export type HoldReason = 'Guardrails' | 'TooLarge' | 'UnderWay' | 'Collecting' | 'Empty';
 
-const GO: Rollout = { outcome: 'go' };
+const COLLECT_AGAIN_SECONDS = 2;
 const UNDER_WAY: Rollout = { outcome: 'hold', why: 'UnderWay', resyncAfterSeconds: 10 };
-const COLLECTING: Rollout = { outcome: 'hold', why: 'Collecting', resyncAfterSeconds: 2 };
+const COLLECTING: Rollout = { outcome: 'hold', why: 'Collecting', resyncAfterSeconds: COLLECT_AGAIN_SECONDS };
 /** How long a gateway that lost all of its agents at once keeps them. */
 const EMPTY_SECONDS = 30;
 
@@ -36,28 +37,39 @@ export function rollout(observed: Observed, candidate: Candidate, limitBytes: nu
     return COLLECTING;
   }
   if (!isIntact(observed)) {
-    return GO;
+    return go(candidate);
   }
-  if (isSuddenlyEmpty(observed)) {
-    return { outcome: 'hold', why: 'Empty', resyncAfterSeconds: EMPTY_SECONDS };
+  if (isEmptied(observed)) {
+    return isStillAwaited(observed)
+      ? { outcome: 'hold', why: 'Empty', resyncAfterSeconds: EMPTY_SECONDS }
+      : go(candidate);
   }
-  return isUrgent(observed, candidate.specHash) ? GO : paced(observed, candidate);
+  return isUrgent(observed, candidate.specHash) ? go(candidate) : paced(observed, candidate);
 }
 
 /** Changes of the list of agents alone, a rollout at a time. */
-function paced({ serving }: Observed, { configHash, waiting }: Candidate): Rollout {
-  const isChanged = configHash !== serving.configHash;
-  if (isUnderWay(serving.deployment)) {
-    return isChanged || waiting > 0 ? UNDER_WAY : GO;
-  }
-  return !isChanged && waiting > 0 ? COLLECTING : GO;
+function paced({ serving }: Observed, candidate: Candidate): Rollout {
+  const isChanged = candidate.configHash !== serving.configHash || candidate.waiting > 0;
+  return isChanged && isUnderWay(serving.deployment) ? UNDER_WAY : go(candidate);
 }
 
-/** Only where all agents vanished at once, for as long as one resync: the cluster may just not have been read yet. */
-function isSuddenlyEmpty({ serving, agents, now }: Observed): boolean {
-  if (!serving.ids?.length || agents.served.length > 0) {
-    return false;
-  }
-  const since = secondsOf(serving.configMap?.metadata.annotations?.[EMPTY_SINCE_ANNOTATION]);
+function go({ waiting }: Candidate): Rollout {
+  return waiting > 0 ? { outcome: 'go', resyncAfterSeconds: COLLECT_AGAIN_SECONDS } : { outcome: 'go' };
+}
+
+/** Whether all agents vanished at once. */
+function isEmptied({ serving, agents }: Observed): boolean {
+  const isServing = serving.agents !== undefined && serving.agents.length > 0;
+  return isServing && agents.every(({ reading }) => reading.outcome === 'refused');
+}
+
+/** For as long as one resync: the cluster may just not have been read yet. */
+function isStillAwaited({ serving, now }: Observed): boolean {
+  const since = emptySince(serving.configMap);
   return since === undefined || (secondsOf(now) ?? 0) - since < EMPTY_SECONDS;
+}
+
+/** Undefined where nothing, or nothing that is a time, is noted. */
+export function emptySince(configMap: ConfigMap | undefined): number | undefined {
+  return secondsOf(configMap?.metadata.annotations?.[EMPTY_SINCE_ANNOTATION]);
 }

@@ -1,16 +1,19 @@
+import { admission } from './admission.ts';
 import type { Desired } from './desired.ts';
+import { leftOut } from './exposed-agents.ts';
 import { krakendConfig } from './krakend-config.ts';
 import type { Observed } from './observed.ts';
 
 export const columns = ['GATEWAY', 'ENDPOINT', 'METHOD', 'AGENT', 'BACKEND'] as const;
 
 /** Each endpoint of a gateway with its agent and backend, then the agents that are left out. */
-export function rows({ gateway, agents }: Observed, desired: Desired): readonly (readonly string[])[] {
+export function rows(observed: Observed, desired: Desired): readonly (readonly string[])[] {
+  const { gateway, agents } = observed;
   const name = `${gateway.metadata.namespace}/${gateway.metadata.name}`;
   if (desired.outcome === 'none') {
     return [[name, `none (${desired.reason})`, '', '', '']];
   }
-  const served = agents.served.flatMap((agent) =>
+  const served = admission(observed, '').admitted.flatMap((agent) =>
     krakendConfig('', [agent]).endpoints.map(({ endpoint, method, backend: [{ host, url_pattern }] }) => [
       name,
       endpoint,
@@ -23,5 +26,5 @@ export function rows({ gateway, agents }: Observed, desired: Desired): readonly 
     [name, '/models', 'GET', 'all', 'plugin openai-a2a'],
     [name, '/chat/completions', 'POST', 'by model', 'plugin openai-a2a'],
   ];
-  return [...served, ...plugins, ...agents.leftOut.map(({ id, why }) => [name, 'none', '', id, why])];
+  return [...served, ...plugins, ...leftOut(agents).map(({ id, why }) => [name, 'none', '', id, why])];
 }

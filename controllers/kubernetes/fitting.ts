@@ -7,8 +7,7 @@ import { type Kind, mapKey } from './kind.ts';
 export interface Fitting<Item> {
   readonly items: readonly Item[];
   readonly problems: readonly Problem[];
-  /** The map keys of those that do not fit: `namespace/name`. */
-  readonly misfitKeys: readonly string[];
+  readonly misfits: readonly ObservedObject[];
 }
 
 /** Sorts a kind's observed or related objects out, one by one, so that a bad one costs only itself. */
@@ -19,7 +18,7 @@ export function fitting<Item>(kind: Kind<Item>, observed: readonly ObservedObjec
   return {
     items: own.map((object) => object.value).filter((value) => kind.fits(value)),
     problems: misfits.map((object) => invalidObject(kind, object)),
-    misfitKeys: misfits.map((object) => object.key),
+    misfits,
   };
 }
 

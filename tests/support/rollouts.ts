@@ -1,14 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AVAILABLE, agent, gateway, type KubernetesObject, observed, parts, sync } from './gateways.ts';
+import { AVAILABLE, gateway, type KubernetesObject, observed, parts, sync } from './gateways.ts';
 
 interface Simulation {
-  readonly arrivals: readonly { readonly at: number; readonly agent: string }[];
+  /** What the cluster holds at a time, in seconds. */
+  readonly related: (time: number) => readonly KubernetesObject[];
+  readonly parent?: (time: number) => KubernetesObject;
   readonly seconds: number;
   readonly rolloutSeconds: number;
   /** How many steps the Deployment's status is behind its spec, at least. */
   readonly statusLag: number;
   /** How many steps what the hook sees is behind what it answered. */
   readonly childrenLag: number;
+  /** How far the hook's clock is ahead. */
+  readonly skewSeconds?: number;
   readonly paused?: boolean;
 }
 
@@ -52,10 +56,10 @@ export function simulate(simulation: Simulation): Simulated {
 function nextMoment(history: readonly Moment[], time: number, simulation: Simulation): Moment {
   const seen = history.at(-1 - simulation.childrenLag);
   const { attachments } = sync({
-    parent: gateway({}, { creationTimestamp: timeText(0) }),
-    related: simulation.arrivals.filter(({ at }) => at <= time).map(arrived),
+    parent: simulation.parent?.(time) ?? gateway({}, { creationTimestamp: simulatedTime(0) }),
+    related: simulation.related(time),
     children: seen === undefined ? [] : observed(seen.attachments, statusOf(seen, time, simulation)),
-    now: timeText(time),
+    now: simulatedTime(time + (simulation.skewSeconds ?? 0)),
   });
   const last = history.at(-1);
   const before = templateOf(last?.attachments ?? []);
@@ -64,11 +68,8 @@ function nextMoment(history: readonly Moment[], time: number, simulation: Simula
   return { time, attachments, changedAt, isRollout };
 }
 
-function arrived({ at, agent: id }: { readonly at: number; readonly agent: string }): KubernetesObject {
-  return agent(id, { metadata: { creationTimestamp: timeText(at) } });
-}
-
-function timeText(seconds: number): string {
+/** A time of the simulated API server, in whole seconds as it writes them. */
+export function simulatedTime(seconds: number): string {
   return `${new Date(START + seconds * 1000).toISOString().slice(0, 19)}Z`;
 }
 
@@ -78,7 +79,7 @@ function statusOf(
   { statusLag, rolloutSeconds, paused }: Simulation,
 ): object {
   const age = time - seen.changedAt;
-  const end = timeText(seen.changedAt + Math.min(rolloutSeconds, DEADLINE));
+  const end = simulatedTime(seen.changedAt + Math.min(rolloutSeconds, DEADLINE));
   const progressing = (reason: string) => ({
     conditions: [AVAILABLE[0], { type: 'Progressing', status: 'True', reason, lastUpdateTime: end }],
   });

@@ -11,15 +11,13 @@ const Agent = Type.Object({
     namespace: Type.String({ minLength: 1 }),
     creationTimestamp: Type.Optional(Type.String()),
     deletionTimestamp: Type.Optional(Type.String()),
+    managedFields: Type.Optional(Type.Array(Type.Object({ time: Type.Optional(Type.Unknown()) }))),
   }),
   spec: Type.Optional(Type.Object({ exposed: Type.Optional(Type.Boolean()) })),
   status: Type.Optional(
     Type.Object({
       /** The address of the agent card, with no validation in the CRD. */
       url: Type.Optional(Type.String()),
-      conditions: Type.Optional(
-        Type.Array(Type.Object({ type: Type.String(), lastTransitionTime: Type.Optional(Type.String()) })),
-      ),
     }),
   ),
 });

@@ -65,7 +65,7 @@ describe('an agent that cannot be served', () => {
     ['a reserved path', agent('chat/completions'), 'its path is that of the OpenAI calls'],
     ['a name with a dot', agent('c/b.ad'), 'its name has a dot'],
     ['an end', agent('c/bad', { metadata: { deletionTimestamp: '2026-05-01T00:00:00Z' } }), 'it is being deleted'],
-    ['no fitting form', { ...agent('c/bad'), spec: { exposed: 'yes' } }, 'it does not fit the schema'],
+    ['no fitting form', { ...agent('c/bad'), status: { url: 5 } }, 'it does not fit the schema'],
   ])('for %s is left out and named, and all others are as if it were not there', (_why, bad, why) => {
     const id = `${bad.metadata.namespace}/${bad.metadata.name}`;
     const { attachments, conditions, reply } = sync({ related: [...GOOD, bad] });
@@ -84,6 +84,18 @@ describe('an agent that cannot be served', () => {
     const { message = '' } = sync({ related: bad }).conditions['ResolvedRefs'] ?? {};
     expect(message).toMatch(/^12 agents are left out: c\/bad-00 .*c\/bad-09 \([^)]*\) and more$/);
     expect(message).not.toContain('c/bad-10');
+  });
+
+  it('has no part in anything where it is not exposed, whatever its form', () => {
+    const hidden = { ...agent('c/good', { exposed: false }), status: 5 };
+    const { attachments, conditions } = sync({ related: [...GOOD, hidden] });
+    expect([attachments, conditions['ResolvedRefs']?.status]).toEqual([alone.attachments, 'True']);
+  });
+
+  it('takes a namesake its short path, also where it does not fit', () => {
+    const { krakendJson } = sync({ related: [...GOOD, { ...agent('c/good'), status: { url: 5 } }] });
+    expect(krakendJson).not.toContain('"/good"');
+    expect(krakendJson).toContain('"/fine"');
   });
 
   it('costs a namesake its short path at most', () => {

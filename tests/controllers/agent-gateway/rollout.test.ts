@@ -8,7 +8,7 @@ import {
   PROGRESSING,
   sync,
 } from '../../support/gateways.ts';
-import { simulate } from '../../support/rollouts.ts';
+import { simulate, simulatedTime } from '../../support/rollouts.ts';
 
 const one = sync({ related: [agent('a/one')] });
 const underWay = () => observed(one.attachments, { conditions: PROGRESSING });
@@ -89,10 +89,11 @@ describe('where no rollout is under way', () => {
     },
   );
 
-  describe('new agents are collected for two seconds', () => {
+  describe('changes are collected for two seconds, and three more for a clock that is not ours', () => {
     const NOW = '2026-06-01T00:01:00Z';
     const ago = (seconds: number) => `${new Date(Date.parse(NOW) - seconds * 1000).toISOString().slice(0, 19)}Z`;
-    const young = (seconds: number) => agent(`a/young${seconds}`, { metadata: { creationTimestamp: ago(seconds) } });
+    const young = (seconds: number, changes: { url?: string } = {}) =>
+      agent(`a/young${seconds}`, { ...changes, metadata: { creationTimestamp: ago(seconds) } });
     const atRest = (seconds: number) =>
       observed(one.attachments, { conditions: [AVAILABLE[0], { ...AVAILABLE[1], lastUpdateTime: ago(seconds) }] });
     const answer = (rest: number, ...agents: KubernetesObject[]) =>
@@ -100,39 +101,47 @@ describe('where no rollout is under way', () => {
     const full = (...agents: KubernetesObject[]) => sync({ related: [agent('a/one'), ...agents] }).krakendJson;
 
     it('from the first one on', () => {
-      const first = answer(100, young(2), young(1));
+      const first = answer(100, young(5), young(1));
       expect([first.krakendJson, first.resyncAfterSeconds]).toEqual([one.krakendJson, 2]);
-      expect(first.conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
-      expect(answer(100, young(3), young(1)).krakendJson).toBe(full(young(3), young(1)));
-      expect(answer(100, young(9), young(1)).krakendJson).toBe(full(young(9)));
+      expect(first.conditions['Programmed']?.status).toBe('True');
+      expect(answer(100, young(6), young(4)).krakendJson).toBe(full(young(6), young(4)));
+      const some = answer(100, young(9), young(1));
+      expect([some.krakendJson, some.resyncAfterSeconds]).toEqual([full(young(9)), 2]);
     });
 
     it('or from the end of the last rollout on', () => {
-      expect(answer(2, young(50)).krakendJson).toBe(one.krakendJson);
-      expect(answer(3, young(50), young(1)).krakendJson).toBe(full(young(50), young(1)));
+      expect(answer(5, young(50)).krakendJson).toBe(one.krakendJson);
+      expect(answer(6, young(50), young(4)).krakendJson).toBe(full(young(50), young(4)));
       expect(answer(9, young(50), young(1)).krakendJson).toBe(full(young(50)));
     });
 
-    it('by the time at which they became ready', () => {
-      const ready = {
-        ...young(50),
-        status: { url: 'http://x:8000/', conditions: [{ type: 'Ready', lastTransitionTime: ago(1) }] },
-      };
-      expect(answer(100, ready).krakendJson).toBe(one.krakendJson);
+    it('by the time at which anything of them last changed', () => {
+      const changed = (url: string, seconds: number) =>
+        agent('a/one', {
+          url,
+          metadata: { managedFields: [{ time: '2026-01-01T00:00:00Z' }, { time: ago(seconds) }] },
+        });
+      const moved = (seconds: number) =>
+        sync({ related: [changed('http://moved:8000/', seconds)], children: atRest(100), now: NOW }).krakendJson;
+      expect(moved(5)).toBe(one.krakendJson);
+      expect(moved(6)).toBe(sync({ related: [agent('a/one', { url: 'http://moved:8000/' })] }).krakendJson);
+      const lost = sync({ related: [changed('', 5), agent('b/two')], children: atRest(100), now: NOW });
+      expect(lost.krakendJson).toContain('"/a/one"');
     });
 
-    it('and not at all where a clock is ahead of ours', () => {
-      expect(answer(100, young(-100)).krakendJson).toBe(full(young(-100)));
-      expect(answer(-100, young(50)).krakendJson).toBe(full(young(50)));
+    it('a namesake takes a short path only when it comes itself', () => {
+      const namesake = agent('b/one', { metadata: { creationTimestamp: ago(5) } });
+      expect(answer(100, namesake).krakendJson).toBe(one.krakendJson);
     });
 
     it('also those of a gateway that was just made; until then it has a Service alone', () => {
       const made = (seconds: number, ...agents: KubernetesObject[]) =>
         sync({ parent: gateway({}, { creationTimestamp: ago(seconds) }), related: agents, now: NOW });
-      expect(made(2).attachments.map(({ kind }) => kind)).toEqual(['Service']);
-      expect(made(2).resyncAfterSeconds).toBe(2);
-      expect(made(3, young(1), young(0)).krakendJson).toBe(sync({ related: [young(1)] }).krakendJson);
-      expect(made(61, young(1), young(0)).krakendJson).toBe(sync({ related: [young(1), young(0)] }).krakendJson);
+      expect(made(5).attachments.map(({ kind }) => kind)).toEqual(['Service']);
+      expect(made(5).resyncAfterSeconds).toBe(2);
+      const first = made(6, young(4), young(1));
+      expect([first.krakendJson, first.resyncAfterSeconds]).toEqual([sync({ related: [young(4)] }).krakendJson, 2]);
+      expect(made(61, young(4), young(1)).krakendJson).toBe(sync({ related: [young(4), young(1)] }).krakendJson);
     });
   });
 
@@ -169,57 +178,83 @@ describe('from some agents to none at once', () => {
 });
 
 describe('with a simulated Deployment controller', () => {
-  const crowd = Array.from({ length: 200 }, (_, index) => ({
-    at: (index + 1) * 0.2,
-    agent: `team-${index % 7}/agent-${index}`,
-  }));
+  const id = (index: number) => `team-${index % 7}/agent-${index}`;
+  const timed = (name: string, at: number, changes: object = {}) =>
+    agent(name, {
+      ...changes,
+      metadata: { managedFields: [{ time: simulatedTime(at) }], creationTimestamp: simulatedTime(at) },
+    });
+  const crowd = (time: number) =>
+    Array.from({ length: 200 }, (_, index) => (index + 1) * 0.2)
+      .filter((at) => at <= time)
+      .map((at, index) => timed(id(index), at));
+  const PACE = { seconds: 120, rolloutSeconds: 15, statusLag: 1, childrenLag: 0 };
+  const LAGGING = { ...PACE, childrenLag: 1 };
 
   it.each([
-    ['the Deployment’s status', { statusLag: 1, childrenLag: 0 }],
-    ['all that is observed', { statusLag: 1, childrenLag: 1 }],
-  ])('200 agents in 40 s, while %s lags, take at most 4 rollouts', (_what, lags) => {
-    const { rollouts, servedAt } = simulate({ arrivals: crowd, seconds: 120, rolloutSeconds: 15, ...lags });
+    ['the Deployment’s status', PACE],
+    ['all that is observed', LAGGING],
+    ['all, by a clock of ours that is ahead', { ...LAGGING, skewSeconds: 2 }],
+    ['all, by a clock of ours that is behind', { ...LAGGING, skewSeconds: -3 }],
+  ])('200 agents in 40 s, while %s lags, take at most 4 rollouts', (_what, pace) => {
+    const { rollouts, served } = simulate({ related: crowd, ...pace });
     expect(rollouts.length).toBeLessThanOrEqual(4);
-    expect(servedAt.size).toBe(200);
-    const afterLast = rollouts.filter((time) => time > 40);
-    expect(afterLast.length).toBeLessThanOrEqual(1);
+    expect(served.size).toBe(200);
+    expect(rollouts.filter((time) => time > 40).length).toBeLessThanOrEqual(1);
+  });
+
+  const SETTLED = Array.from({ length: 20 }, (_, index) => id(index));
+
+  it.each<[string, (time: number) => KubernetesObject[]]>([
+    ['two addresses change one after the other', (time) => moving(time, 2)],
+    ['twenty addresses change one after the other', (time) => moving(time, 20)],
+    [
+      'agents lose their URLs one by one',
+      (time) => SETTLED.map((name, index) => changing(name, time, { at: 40 + index * 0.2, url: '' })),
+    ],
+    [
+      'old agents are exposed one by one',
+      (time) => SETTLED.map((name, index) => changing(name, time, { at: 40 + index * 0.2, exposed: false })),
+    ],
+    [
+      'namesakes appear one by one',
+      (time) => [
+        ...SETTLED.map((name) => timed(name, 0)),
+        ...SETTLED.flatMap((name, index) =>
+          40 + index * 0.2 <= time ? [timed(`other/${name.split('/')[1]}`, 40 + index * 0.2)] : [],
+        ),
+      ],
+    ],
+    ['an agent is withdrawn while others appear', (time) => (time < 50 ? crowd(time) : crowd(time).slice(1))],
+  ])('it comes to rest when %s, though all that is observed lags', (_what, related) => {
+    const { rollouts } = simulate({ related, ...LAGGING });
+    expect(rollouts.length).toBeLessThanOrEqual(6);
+    expect(rollouts.filter((time) => time > 90)).toEqual([]);
+  });
+
+  it('it comes to rest when the spec changes as an agent appears, though all that is observed lags', () => {
+    const related = (time: number) => [timed('a/one', 0), ...(time >= 40.2 ? [timed('a/two', 40.2)] : [])];
+    const parent = (time: number) =>
+      gateway(time < 40 ? {} : { timeout: '9s' }, { creationTimestamp: simulatedTime(0) });
+    const { rollouts, served } = simulate({ related, parent, ...LAGGING });
+    expect([rollouts.length, served.size]).toEqual([2, 2]);
   });
 
   it('without a change there is none', () => {
-    const { rollouts } = simulate({
-      arrivals: [{ at: 0, agent: 'a/one' }],
-      seconds: 600,
-      rolloutSeconds: 15,
-      statusLag: 1,
-      childrenLag: 1,
-    });
-    expect(rollouts).toEqual([]);
+    expect(simulate({ related: () => [timed('a/one', 0)], ...LAGGING, seconds: 300 }).rollouts).toEqual([]);
   });
 
-  it('a paused Deployment takes every change, and rolls out none', () => {
-    const { rollouts, served } = simulate({
-      arrivals: crowd,
-      seconds: 60,
-      rolloutSeconds: 15,
-      statusLag: 1,
-      childrenLag: 0,
-      paused: true,
-    });
+  it('a paused Deployment takes every change', () => {
+    const { rollouts, served } = simulate({ related: crowd, ...PACE, paused: true });
     expect([rollouts.length > 0, served.size]).toEqual([true, 200]);
   });
 
   it('a replica that stays pending does not keep later agents out for ever', () => {
-    const arrivals = [
-      { at: 5, agent: 'a/one' },
-      { at: 300, agent: 'a/two' },
+    const related = (time: number) => [
+      ...(time >= 20 ? [timed('a/one', 20)] : []),
+      ...(time >= 300 ? [timed('a/two', 300)] : []),
     ];
-    const { served } = simulate({
-      arrivals,
-      seconds: 600,
-      rolloutSeconds: Number.POSITIVE_INFINITY,
-      statusLag: 1,
-      childrenLag: 0,
-    });
+    const { served } = simulate({ related, ...PACE, seconds: 600, rolloutSeconds: Number.POSITIVE_INFINITY });
     expect(served).toEqual(new Set(['a/one', 'a/two']));
   });
 
@@ -230,4 +265,19 @@ describe('with a simulated Deployment controller', () => {
     const fixed = sync({ related: TWO, children: stuck });
     expect([fixed.pod, fixed.resyncAfterSeconds]).toEqual([sync({ related: TWO }).pod, undefined]);
   });
+
+  function moving(time: number, count: number): KubernetesObject[] {
+    return SETTLED.map((name, index) =>
+      index < count
+        ? changing(name, time, { at: 40 + index * 0.2, url: `http://moved-${index}:8000/` })
+        : timed(name, 0),
+    );
+  }
+
+  /** An agent that has these changes from a time on; for `exposed`, until that time. */
+  function changing(name: string, time: number, { at, ...changes }: { at: number; url?: string; exposed?: boolean }) {
+    const isOver = time >= at;
+    const isChanged = 'exposed' in changes ? !isOver : isOver;
+    return timed(name, isOver ? at : 0, isChanged ? changes : {});
+  }
 });
