@@ -65,8 +65,9 @@ export function isUnderWay(deployment: Deployment | undefined): boolean {
     return false;
   }
   const observedGeneration = deployment.status?.observedGeneration ?? 0;
-  const reason = progressing(deployment)?.reason ?? '';
-  return observedGeneration < (deployment.metadata.generation ?? 0) || !AT_REST.includes(reason);
+  const reason = progressing(deployment)?.reason;
+  const isAtRest = AT_REST.some((resting) => resting === reason);
+  return observedGeneration < (deployment.metadata.generation ?? 0) || !isAtRest;
 }
 
 function hasNothing({ serving }: Observed): boolean {

@@ -13,6 +13,8 @@ export type AddressReading =
 export const CARD_PATH = '/.well-known/agent-card.json';
 
 const URL_PARTS = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#@]*?)(?::([0-9]*))?(\/[^?#]*)?(?:[?#].*)?$/is;
+/** All agents share one ConfigMap: a long address must not fill it. */
+const LONGEST_URL = 1024;
 const HOST = /^[A-Za-z0-9._-]+$/;
 /** Segments of letters, digits, `_` and `-`, with single dots inside: no parameter, no wildcard, no way up. */
 const PATH = /^(\/[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)*$/;
@@ -24,6 +26,9 @@ const RESERVED_SEGMENTS = ['__debug', '__echo', '__health'];
  * against what KrakenD is known to take, and never against what it might.
  */
 export function readAddress(url: string): AddressReading {
+  if (url.length > LONGEST_URL) {
+    return { outcome: 'refused', why: `status.url has ${url.length} characters; ${LONGEST_URL} are allowed` };
+  }
   const [, scheme = '', host = '', port, rawPath = ''] = URL_PARTS.exec(url) ?? [];
   const path = decodePath(rawPath);
   const why = whyNoHost(scheme, host) ?? whyNoPort(port) ?? whyNoPath(path);

@@ -8,7 +8,8 @@ import { environment } from './environment.ts';
 import { krakendConfig } from './krakend-config.ts';
 import { krakendJson } from './krakend-json.ts';
 import type { Observed } from './observed.ts';
-import { referenceHashes, references } from './references.ts';
+import { referenceHashes } from './reference-hashes.ts';
+import { references } from './references.ts';
 import { containerResources } from './resources.ts';
 import type { Candidate } from './rollout.ts';
 import { type GatewayTimeout, gatewayTimeout } from './timeout.ts';
@@ -31,7 +32,7 @@ export function build(observed: Observed, settings: AgentGatewaySettings): Build
   const { gateway, configMaps, secrets } = observed;
   const timeout = gatewayTimeout(gateway.spec?.timeout);
   const objects = { configMaps, secrets, secretKey: settings.referenceHashKey };
-  const { annotations, notFound } = referenceHashes(references(gateway.spec), objects);
+  const { annotations, notFound } = referenceHashes(references(gateway), objects);
   const podsFor = (agents: number) => podsOf(gateway, settings, { agents, timeout });
   const specHash = hashWithoutAgents({ ...podsFor(0).pods, hashes: annotations }, timeout);
   const { admitted, waiting } = admission(observed, specHash);

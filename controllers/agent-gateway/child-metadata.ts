@@ -1,6 +1,7 @@
 import { codeUnitOrder } from '../order.ts';
 import { quote } from '../quote.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
+import { isForeignAnnotation } from './foreign-annotations.ts';
 
 type StringMap = Readonly<Record<string, string>>;
 
@@ -11,17 +12,15 @@ export interface ChildMetadata {
   readonly complaints: readonly string[];
 }
 
-const KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+/** A qualified name: a DNS subdomain and a slash, or none, and a name of 63 characters at most. */
+const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const LONGEST_PREFIX = 253;
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
-/** All annotations of an object together may have 256 KiB. */
-const LONGEST_ANNOTATION = 16_384;
-/** Keys by which others know what they made. */
-const RESERVED_PREFIXES = [
-  'metacontroller.k8s.io/',
-  'runtime.agentic-layer.ai/',
-  'agent-gateway-hooks/',
-  'kubectl.kubernetes.io/',
-];
+/** All annotations of an object together may have 256 KiB: these, twice, and those that are ours and the engine's. */
+const METADATA_BYTES = 64 * 1024;
+/** Keys by which we know what we made. */
+const OWN_PREFIXES = ['runtime.agentic-layer.ai/', 'agent-gateway-hooks/'];
 
 /** `commonMetadata` goes to the children and their pods, `podMetadata` to the pods alone; `app` is the selector's. */
 export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
@@ -33,8 +32,8 @@ export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
     valid(pod.labels, 'spec.podMetadata.labels', whyNoLabel),
   ] as const;
   const annotations = [
-    valid(common.annotations, 'spec.commonMetadata.annotations', whyNoAnnotation),
-    valid(pod.annotations, 'spec.podMetadata.annotations', whyNoAnnotation),
+    valid(common.annotations, 'spec.commonMetadata.annotations', whyNoKey),
+    valid(pod.annotations, 'spec.podMetadata.annotations', whyNoKey),
   ] as const;
   return {
     common: { labels: { ...labels[0].map, ...app }, annotations: annotations[0].map },
@@ -48,9 +47,13 @@ export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
 
 /** The entries that Kubernetes takes; the others are named, for one of them would have the whole object refused. */
 function valid(map: StringMap = {}, field: string, why: (key: string, value: string) => string | undefined) {
+  let bytes = 0;
   const read = Object.entries(map)
     .sort(([a], [b]) => codeUnitOrder(a, b))
-    .map(([key, value]) => ({ key, value, complaint: why(key, value) }));
+    .map(([key, value]) => {
+      bytes += new TextEncoder().encode(value).length;
+      return { key, value, complaint: why(key, value) ?? (bytes > METADATA_BYTES ? 'is one too many' : undefined) };
+    });
   return {
     map: Object.fromEntries(
       read.filter(({ complaint }) => complaint === undefined).map(({ key, value }) => [key, value]),
@@ -63,13 +66,11 @@ function whyNoLabel(key: string, value: string): string | undefined {
   return whyNoKey(key) ?? (LABEL_VALUE.test(value) ? undefined : 'has a value that is no label value');
 }
 
-function whyNoAnnotation(key: string, value: string): string | undefined {
-  return whyNoKey(key) ?? (value.length <= LONGEST_ANNOTATION ? undefined : 'has a value that is too long');
-}
-
 function whyNoKey(key: string): string | undefined {
-  if (RESERVED_PREFIXES.some((prefix) => key.startsWith(prefix))) {
+  if (isForeignAnnotation(key) || OWN_PREFIXES.some((prefix) => key.startsWith(prefix))) {
     return 'is a key that others go by';
   }
-  return KEY.test(key) && key !== 'app' ? undefined : 'cannot be set as a key';
+  const slash = key.indexOf('/');
+  const hasPrefix = slash < 0 || (slash <= LONGEST_PREFIX && PREFIX.test(key.slice(0, slash)));
+  return hasPrefix && NAME.test(key.slice(slash + 1)) && key !== 'app' ? undefined : 'cannot be set as a key';
 }

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
 import { clean } from '../kubernetes/clean.ts';
+import { isForeignAnnotation } from './foreign-annotations.ts';
 
 const Child = Type.Object({
   apiVersion: Type.String(),
@@ -14,13 +15,6 @@ const Child = Type.Object({
   }),
 });
 
-/** Annotations that the engine and the Deployment controller write themselves; to force them back would be a fight. */
-const OTHERS_ANNOTATIONS = [
-  /^metacontroller\.k8s\.io\//,
-  /^deployment\.kubernetes\.io\//,
-  /^kubectl\.kubernetes\.io\//,
-];
-
 /** An observed child as an answer that changes nothing of it: without what the server adds. Empty for what is no child. */
 export function echo(observed: unknown): DesiredObject[] {
   if (!Value.Check(Child, observed)) {
@@ -28,7 +22,7 @@ export function echo(observed: unknown): DesiredObject[] {
   }
   const { status: _status, metadata, ...fields } = observed as typeof observed & { readonly status?: unknown };
   const { name, namespace, labels = {}, annotations = {} } = metadata;
-  const own = Object.entries(annotations).filter(([key]) => !OTHERS_ANNOTATIONS.some((others) => others.test(key)));
+  const own = Object.entries(annotations).filter(([key]) => !isForeignAnnotation(key));
   return [
     clean({ ...fields, metadata: { name, namespace, labels, annotations: Object.fromEntries(own) } }) as DesiredObject,
   ];

@@ -1,15 +1,21 @@
 import type { Deployment } from '../kubernetes/deployment.ts';
 import { isUnderWay } from './admission.ts';
+import { SPEC_HASH_ANNOTATION } from './deployment.ts';
 import type { Observed } from './observed.ts';
-import type { HoldReason, Rollout } from './rollout.ts';
+import type { Candidate, HoldReason, Rollout } from './rollout.ts';
 import type { GatewayCondition } from './status.ts';
 
 /** Whether the Deployment that carries the present configuration is available. */
-export function programmed({ serving }: Observed, plan: Rollout, configHash: string): GatewayCondition {
+export function programmed(
+  { serving }: Observed,
+  plan: Rollout,
+  { configHash, specHash }: Candidate,
+): GatewayCondition {
   if (plan.outcome === 'hold') {
     return notYet(HELD[plan.why].reason, HELD[plan.why].message);
   }
-  if (serving.deployment === undefined || serving.configHash !== configHash) {
+  const observedSpecHash = serving.deployment?.metadata.annotations?.[SPEC_HASH_ANNOTATION];
+  if (serving.deployment === undefined || serving.configHash !== configHash || observedSpecHash !== specHash) {
     return notYet('Pending', 'the present configuration is being rolled out');
   }
   const failure = whyNotAvailable(serving.deployment);

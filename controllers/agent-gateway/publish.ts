@@ -2,13 +2,20 @@ import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject, DesiredStatus } from '../contract.ts';
 import { deploymentKind } from '../kubernetes/deployment.ts';
+import { hash } from '../kubernetes/hash.ts';
 import { mapKey } from '../kubernetes/kind.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import { shown } from '../quote.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
 import type { Build, Complaint } from './build.ts';
 import { configMap, type DesiredConfigMap, EMPTY_SINCE_ANNOTATION } from './config-map.ts';
-import { type DesiredDeployment, deployment, SPEC_HASH_ANNOTATION } from './deployment.ts';
+import {
+  CONFIG_HASH_ANNOTATION,
+  type DesiredDeployment,
+  deployment,
+  type PodInput,
+  SPEC_HASH_ANNOTATION,
+} from './deployment.ts';
 import { leftOut } from './exposed-agents.ts';
 import type { Observed } from './observed.ts';
 import { programmed } from './programmed.ts';
@@ -39,7 +46,7 @@ export function publish(observed: Observed, build: Build, settings: AgentGateway
   const status = statusWith(observed, [
     accepted(build.complaints),
     resolvedRefs({ agents: leftOut(observed.agents), notFound: build.notFound, guardrails }),
-    programmed(observed, plan, build.candidate.configHash),
+    programmed(observed, plan, build.candidate),
   ]);
   return {
     outcome: 'gateway',
@@ -64,12 +71,33 @@ function podObjects(observed: Observed, { pods, candidate }: Build, plan: Rollou
   }
   const { krakendJson, deployment: running } = observed.serving;
   const template = observedTemplate(observed);
-  return [
-    ...(krakendJson === undefined ? [] : [heldConfigMap(observed, configMap(pods, krakendJson), plan.why)]),
-    ...(template === undefined
-      ? []
-      : [withTemplate(deployment(pods, running?.metadata.annotations?.[SPEC_HASH_ANNOTATION]), template)]),
-  ];
+  const specHash = running?.metadata.annotations?.[SPEC_HASH_ANNOTATION];
+  if (krakendJson === undefined) {
+    // Pods that lost their ConfigMap get the present one; where there are no pods, nothing is made.
+    const lost = template === undefined ? [] : [withTemplate(deployment(pods, specHash), template)];
+    return [...lost, ...(template === undefined ? [] : [configMap(pods, candidate.krakendJson)])];
+  }
+  const held = heldConfigMap(observed, configMap(pods, krakendJson), plan.why);
+  return [held, ...heldDeployment({ pods, template, specHash }, krakendJson, plan.why)];
+}
+
+interface HeldPods {
+  readonly pods: PodInput;
+  readonly template: object | undefined;
+  readonly specHash: string | undefined;
+}
+
+/** The Deployment as it is observed; one that was lost is made again, of the configuration that is held. */
+function heldDeployment(
+  { pods, template, specHash }: HeldPods,
+  krakendJson: string,
+  why: HoldReason,
+): DesiredDeployment[] {
+  if (template !== undefined) {
+    return [withTemplate(deployment(pods, specHash), template)];
+  }
+  const hashes = { ...pods.hashes, [CONFIG_HASH_ANNOTATION]: hash(krakendJson) };
+  return why === 'Guardrails' ? [] : [deployment({ ...pods, hashes }, specHash)];
 }
 
 function heldConfigMap({ serving, now }: Observed, held: DesiredConfigMap, why: HoldReason): DesiredConfigMap {

@@ -9,19 +9,22 @@ import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
 import type { Settings } from '../settings.ts';
 import { configMapName } from './config-map.ts';
-import { referenceNames } from './references.ts';
+import { type Reference, references } from './references.ts';
 
 /**
  * All agents and classes of the cluster; by name the objects that the environment refers to, and those with the names of
  * our own children, so that no foreign one is seized.
  */
-export function related({ metadata, spec }: AgentGateway, { agentGateway }: Settings): readonly RelatedRule[] {
-  const { name, namespace } = metadata;
-  const secrets = agentGateway.referenceHashKey === undefined ? [] : referenceNames(spec, 'Secret');
+export function related(gateway: AgentGateway, { agentGateway }: Settings): readonly RelatedRule[] {
+  const { name, namespace } = gateway.metadata;
+  const all = references(gateway);
+  const namesOf = (kind: Reference['kind']) =>
+    all.filter((reference) => reference.kind === kind).map((reference) => reference.name);
+  const secrets = agentGateway.referenceHashKey === undefined ? [] : namesOf('Secret');
   return [
     everywhere(agentKind),
     everywhere(agentGatewayClassKind),
-    ...named(configMapKind, namespace, [configMapName(name), ...referenceNames(spec, 'ConfigMap')]),
+    ...named(configMapKind, namespace, [configMapName(name), ...namesOf('ConfigMap')]),
     ...named(secretKind, namespace, secrets),
     ...named(deploymentKind, namespace, [name]),
     ...named(serviceKind, namespace, [name]),

@@ -12,6 +12,8 @@ const ObservedCondition = Type.Object({
 });
 type ObservedCondition = Static<typeof ObservedCondition>;
 
+const Typed = Type.Object({ type: Type.String() });
+
 /** What is said of a parent, before it has a time. */
 export interface Condition {
   readonly type: string;
@@ -41,7 +43,7 @@ export function stampCondition(condition: Condition, observed: readonly unknown[
 
 /** The observed conditions of other types than these, as they are. */
 export function otherConditions(types: readonly string[], observed: readonly unknown[]): readonly unknown[] {
-  return observed.filter((condition) => !isCondition(condition) || !types.includes(condition.type));
+  return observed.filter((condition) => !(Value.Check(Typed, condition) && types.includes(condition.type)));
 }
 
 function isCondition(value: unknown): value is ObservedCondition {

@@ -20,8 +20,8 @@ const Deployment = Type.Object({
           Type.Object({
             type: Type.String(),
             status: Type.String(),
-            reason: Type.Optional(Type.String()),
-            lastUpdateTime: Type.Optional(Type.String()),
+            reason: Type.Optional(Type.Unknown()),
+            lastUpdateTime: Type.Optional(Type.Unknown()),
           }),
         ),
       ),

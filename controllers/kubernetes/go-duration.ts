@@ -8,10 +8,15 @@ const UNITS_IN_MILLISECONDS = new Map([
   ['m', 60_000],
   ['h', 3_600_000],
 ]);
-const PART = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
+/** Longer than any duration that somebody means. */
+const LONGEST = 64;
 
 /** The milliseconds of a Go duration such as `1h2m3.5s`, rounded up; undefined for any other text, and for a sign. */
 export function millisecondsOf(duration: string): number | undefined {
+  if (duration.length > LONGEST) {
+    return undefined;
+  }
   let milliseconds = 0;
   let end = 0;
   while (end < duration.length) {

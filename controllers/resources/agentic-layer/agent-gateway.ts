@@ -14,12 +14,17 @@ const KeySelector = Type.Object({
   optional: Type.Optional(Type.Boolean()),
 });
 
-/** core/v1 EnvVar. Sources that are not named here go to the pod as they are. */
+/** core/v1 EnvVar, with the sources that make sense for a gateway. */
 const EnvVar = Type.Object({
   name: Type.String(),
   value: Type.Optional(Type.String()),
   valueFrom: Type.Optional(
-    Type.Object({ configMapKeyRef: Type.Optional(KeySelector), secretKeyRef: Type.Optional(KeySelector) }),
+    Type.Object({
+      configMapKeyRef: Type.Optional(KeySelector),
+      secretKeyRef: Type.Optional(KeySelector),
+      fieldRef: Type.Optional(Type.Object({ fieldPath: Type.String() })),
+      resourceFieldRef: Type.Optional(Type.Object({ resource: Type.String() })),
+    }),
   ),
 });
 export type EnvVar = Static<typeof EnvVar>;

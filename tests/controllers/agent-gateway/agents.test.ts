@@ -49,6 +49,7 @@ describe('the address of an agent', () => {
     'http://a.b/%ff',
     'http://a.b/ä',
     'http://a.b/x\n',
+    `http://a.b/${'x'.repeat(1014)}`,
     '\nhttp://a.b/',
   ])('%j is refused (D2, D25)', (url) => {
     expect(readAddress(url)).toMatchObject({ outcome: 'refused', why: expect.stringContaining('status.url') });

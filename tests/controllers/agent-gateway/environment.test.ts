@@ -29,7 +29,11 @@ describe('the environment (D21)', () => {
     const { env: answered, envFrom } = env([], {
       envFrom: [{ prefix: '', configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }],
     });
-    expect(answered).toContainEqual({ name: 'KRAKEND_PORT', value: '8080' });
+    expect(answered).toEqual([
+      { name: 'FC_ENABLE', value: '1' },
+      { name: 'KRAKEND_PORT', value: '8080' },
+      { name: 'TMPDIR', value: '/tmp' },
+    ]);
     expect(envFrom).toEqual([{ configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }]);
   });
 
@@ -37,6 +41,7 @@ describe('the environment (D21)', () => {
     { name: 'FC_ENABLE', value: '' },
     { name: 'FC_ENABLE' },
     { name: 'KRAKEND_PORT', value: '9' },
+    { name: 'KRAKEND_Port', value: '9' },
     { name: 'FC_SETTINGS', value: '/x' },
     { name: 'FC_PARTIALS', value: '/x' },
     { name: 'FC_TEMPLATES', value: '/x' },
@@ -46,21 +51,29 @@ describe('the environment (D21)', () => {
     { name: '', value: 'x' },
     { name: 'A=B', value: 'x' },
     { name: 'A', value: 'x', valueFrom: { configMapKeyRef: { name: 'a', key: 'b' } } },
+    { name: 'A B', value: 'x' },
+    { name: '1A', value: 'x' },
     { name: 'A', valueFrom: {} },
+    { name: 'A', valueFrom: { configMapKeyRef: { name: 'Bad_Name', key: 'a' } } },
+    { name: 'A', valueFrom: { configMapKeyRef: { key: 'a' } } },
+    { name: 'A', valueFrom: { secretKeyRef: { name: 'a', key: '' } } },
+    { name: 'A', valueFrom: { fieldRef: { fieldPath: 'bogus' } } },
+    { name: 'A', valueFrom: { resourceFieldRef: { resource: 'zz' } } },
+    { name: 'A', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'p', key: 'k' } } },
   ])('refuses %j with a condition', (variable) => {
     const { pod, conditions } = sync({ parent: gateway({ env: [variable] }) });
     expect(pod.spec.containers[0].env).toEqual([{ name: 'FC_ENABLE', value: '1' }]);
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
   });
 
-  it.each([{}, { configMapRef: {} }, { configMapRef: { name: 'a' }, secretRef: { name: 'b' } }])(
-    'refuses a source of %j with a condition',
-    (source) => {
-      const { pod, conditions } = sync({ parent: gateway({ envFrom: [source] }) });
-      expect([pod.spec.containers[0].envFrom, conditions['Accepted']?.reason]).toEqual([
-        undefined,
-        'EnvironmentRefused',
-      ]);
-    },
-  );
+  it.each([
+    {},
+    { configMapRef: {} },
+    { configMapRef: { name: 'Not Valid' } },
+    { prefix: '=', configMapRef: { name: 'a' } },
+    { configMapRef: { name: 'a' }, secretRef: { name: 'b' } },
+  ])('refuses a source of %j with a condition', (source) => {
+    const { pod, conditions } = sync({ parent: gateway({ envFrom: [source] }) });
+    expect([pod.spec.containers[0].envFrom, conditions['Accepted']?.reason]).toEqual([undefined, 'EnvironmentRefused']);
+  });
 });

@@ -114,14 +114,15 @@ describe('krakend.json', () => {
     expect([parts(krakendJson).config.timeout, conditions['Accepted']?.status]).toEqual([text, 'True']);
   });
 
-  it.each(['abc', '', '0s', '0', '-5s', '5', '1d', '25h', '9'.repeat(400)])(
-    'has the default for a timeout of %j, and the gateway says so (D4, D22)',
-    (timeout) => {
-      const { krakendJson, conditions } = sync({ parent: gateway({ timeout }) });
-      expect(parts(krakendJson).config.timeout).toBe('360s');
-      expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'InvalidTimeout' });
-    },
-  );
+  it.each(
+    ['abc', '', '0s', '0', '-5s', '5', '1d', '25h', '9'.repeat(400), '1'.repeat(300_000)].map(
+      (timeout) => [timeout.slice(0, 10), timeout] as const,
+    ),
+  )('has the default for a timeout of %j, and the gateway says so (D4, D22)', (_begin, timeout) => {
+    const { krakendJson, conditions } = sync({ parent: gateway({ timeout }) });
+    expect(parts(krakendJson).config.timeout).toBe('360s');
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'InvalidTimeout' });
+  });
 
   it('puts nothing of a user into JSON or template syntax (D19)', () => {
     const urls = [

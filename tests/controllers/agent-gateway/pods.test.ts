@@ -74,14 +74,22 @@ describe('children of a gateway', () => {
   });
 
   it.each([
-    ['labels', { 'bad key': 'x' }],
-    ['labels', { ok: 'bad value' }],
-    ['labels', { ok: 'x'.repeat(64) }],
-    ['labels', { [`${'x'.repeat(64)}`]: 'x' }],
-    ['labels', JSON.parse('{"__proto__":"x"}')],
-    ['annotations', { 'a/b/c': 'x' }],
-    ['annotations', { ok: 'x'.repeat(20_000) }],
-  ])('are not refused for bad %s %j', (field, map) => {
+    ['a key with a space', 'labels', { 'bad key': 'x' }],
+    ['a value with a space', 'labels', { ok: 'bad value' }],
+    ['a value of 64 characters', 'labels', { ok: 'x'.repeat(64) }],
+    ['a key of 64 characters', 'labels', { [`${'x'.repeat(64)}`]: 'x' }],
+    ['__proto__', 'labels', JSON.parse('{"__proto__":"x"}')],
+    ['two slashes', 'annotations', { 'a/b/c': 'x' }],
+    ['a prefix that is no domain', 'annotations', { 'a..b/x': 'x' }],
+    ['another prefix that is none', 'annotations', { 'a.-b/x': 'x' }],
+    ['a key of the Deployment controller', 'annotations', { 'deployment.kubernetes.io/revision': '1' }],
+    ['too much text', 'annotations', { ok: 'ä'.repeat(40_000) }],
+    [
+      'too much text in all',
+      'annotations',
+      Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`k${index}`, 'x'.repeat(8_000)])),
+    ],
+  ])('are not refused for %s', (_what, field, map) => {
     const { attachments, conditions } = sync({ parent: gateway({ commonMetadata: { [field]: map } }) });
     const expected = sync({}).attachments.map(({ metadata }) => metadata['labels']);
     expect(attachments.map(({ metadata }) => metadata['labels'])).toEqual(expected);

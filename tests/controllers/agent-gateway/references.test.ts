@@ -44,6 +44,46 @@ describe('hashes of what the pods read', () => {
     expect(keyed).not.toBe(hashes([configMap('two', { password: 'c2VjcmV0' })])[name('ConfigMap', 'two')]);
   });
 
+  it('of Secrets say whose they are, so that equal ones cannot be told', () => {
+    const parent = gateway({ envFrom: [{ secretRef: { name: 'a' } }, { secretRef: { name: 'b' } }] });
+    const related = [secret('a', { password: 'eA==' }), secret('b', { password: 'eA==' })];
+    const { annotations } = sync({ parent, related, settings: KEY }).pod.metadata;
+    expect(annotations[name('Secret', 'a')]).not.toBe(annotations[name('Secret', 'b')]);
+  });
+
+  it('cover what is there of an object where an optional key is not, and name a key that must be', () => {
+    const ref = (key: string, optional: boolean) => ({
+      name: key,
+      valueFrom: { configMapKeyRef: { name: 'one', key, optional } },
+    });
+    const answer = (env: object[], data: object, envFrom: object[] = []) =>
+      sync({ parent: gateway({ env, envFrom }), related: [configMap('one', data)] });
+    const optional = [ref('a', false), ref('b', true)];
+    const hashOf = (data: object) => answer(optional, data).pod.metadata.annotations[name('ConfigMap', 'one')];
+    expect(answer(optional, { a: '1' }).conditions['ResolvedRefs']?.status).toBe('True');
+    expect(new Set([hashOf({ a: '1' }), hashOf({ a: '2' }), hashOf({ a: '1', b: '' })]).size).toBe(3);
+    const required = answer([ref('b', false)], { a: '1' }, [{ configMapRef: { name: 'one' } }]);
+    expect(required.conditions['ResolvedRefs']?.message).toBe('not found: key b of ConfigMap one');
+  });
+
+  it('are none of the gateway’s own ConfigMap', () => {
+    const parent = gateway({ envFrom: [{ configMapRef: { name: 'gw-krakend-config' } }] });
+    const own = configMap(
+      'gw-krakend-config',
+      { 'krakend.json': '{}' },
+      {
+        metadata: {
+          name: 'gw-krakend-config',
+          namespace: 'team',
+          ownerReferences: [{ uid: 'uid-of-gw', controller: true }],
+        },
+      },
+    );
+    expect(Object.keys(sync({ parent, related: [own] }).pod.metadata.annotations)).toEqual([
+      'runtime.agentic-layer.ai/config-hash',
+    ]);
+  });
+
   it('say in the status what is not there, unless it is optional', () => {
     const message = (settings = {}) => sync({ parent: withEnv, settings }).conditions['ResolvedRefs'];
     expect(message()).toMatchObject({

@@ -44,6 +44,16 @@ describe('customize asks for (D16)', () => {
     expect(rules({}, KEY).filter(({ resource }) => resource === 'secrets')).toEqual([]);
   });
 
+  it('as fast for thousands of references', () => {
+    const env = Array.from({ length: 5000 }, (_, index) => ({
+      name: `V${index}`,
+      valueFrom: { configMapKeyRef: { name: `m${index % 500}`, key: `k${index}` } },
+    }));
+    const start = performance.now();
+    expect(rules({ env })[2]?.names).toHaveLength(501);
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+
   it('the same for the same spec, in well below a millisecond', () => {
     const { controllers } = testSettings(KEY);
     const parent = gateway(spec);

@@ -72,6 +72,26 @@ describe('the status of a gateway (D13)', () => {
     expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
   });
 
+  it('is not Programmed while another spec is served', () => {
+    const related = [agent('a/one')];
+    const children = observed(sync({ related }).attachments);
+    for (const scene of [
+      { parent: gateway({ env: [{ name: 'A', value: '1' }] }) },
+      { settings: { AGENT_GATEWAY_IMAGE: 'x:2' } },
+    ]) {
+      expect(sync({ related, children, ...scene }).conditions['Programmed']?.status).toBe('False');
+    }
+  });
+
+  it('has each of our types once, whatever is observed', () => {
+    const parent = {
+      ...gateway(),
+      status: { conditions: [{ type: 'Accepted' }, { type: 'Accepted', status: 'True' }] },
+    };
+    const types = ((sync({ parent }).status?.['conditions'] ?? []) as { type: string }[]).map(({ type }) => type);
+    expect(types).toEqual(['Accepted', 'ResolvedRefs', 'Programmed']);
+  });
+
   it('has no message that the API server would refuse for its length', () => {
     const env = Array.from({ length: 2000 }, (_, index) => ({ name: `=${index}`, value: 'x' }));
     expect(sync({ parent: gateway({ env }) }).conditions['Accepted']?.message.length).toBeLessThan(3000);
@@ -92,6 +112,13 @@ describe('a configuration that is too large (D7)', () => {
     expect([krakendJson, pod]).toEqual([before.krakendJson, before.pod]);
     expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'ConfigTooLarge' });
     expect(resyncAfterSeconds).toBeUndefined();
+  });
+
+  it('makes a Deployment that was lost again, of the configuration that is held', () => {
+    const before = sync({ related: many.slice(0, 3), settings });
+    const children = observed(before.attachments).filter(({ kind }) => kind !== 'Deployment');
+    const { krakendJson, pod } = sync({ related: many, settings, children });
+    expect([krakendJson, pod.metadata.annotations]).toEqual([before.krakendJson, before.pod.metadata.annotations]);
   });
 
   it('of a new gateway makes no pods', () => {
