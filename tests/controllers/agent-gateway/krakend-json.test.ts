@@ -1,5 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { krakendConfig } from '../../../controllers/agent-gateway/krakend-config.ts';
+import { krakendJson } from '../../../controllers/agent-gateway/krakend-json.ts';
 import { agent, gateway, parts, sync } from '../../support/gateways.ts';
 import { upstreamFile } from '../../support/upstream.ts';
 
@@ -122,6 +124,12 @@ describe('krakend.json', () => {
     const { krakendJson, conditions } = sync({ parent: gateway({ timeout }) });
     expect(parts(krakendJson).config.timeout).toBe('360s');
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'InvalidTimeout' });
+  });
+
+  it('escapes `{{` wherever a value has it, should one ever come so far', () => {
+    const name = '{{ env "HOME" }} {{{ "}} \\';
+    const { config, block } = parts(krakendJson({ ...krakendConfig('1s', []), name }, 'gw'));
+    expect([config.name, block.startsWith('{{ $address')]).toEqual([name, true]);
   });
 
   it('puts nothing of a user into JSON or template syntax (D19)', () => {
