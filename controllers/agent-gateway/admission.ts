@@ -1,5 +1,4 @@
 import type { Deployment } from '../kubernetes/deployment.ts';
-import { hash } from '../kubernetes/hash.ts';
 import { secondsOf } from '../kubernetes/time.ts';
 import { codeUnitOrder } from '../order.ts';
 import { SPEC_HASH_ANNOTATION } from './deployment.ts';
@@ -30,7 +29,7 @@ const NEW_SECONDS = 60;
 export function admission(observed: Observed, specHash: string): Admission {
   const { serving, agents } = observed;
   const changed = hasNothing(observed) ? agents : changedAgents(agents, serving.agents);
-  const isHeld = isUnderWay(serving.deployment) && isIntact(observed) && !isUrgent(observed, specHash);
+  const isHeld = isUnderWay(serving.deployment) && serving.isIntact && !isUrgent(observed, specHash);
   const cutoff = hasNothing(observed) ? cutoffOfNew(observed) : cutoffAtRest(changed, serving.deployment);
   const now = latestTime(observed);
   // That all vanished is waited for in a way of its own.
@@ -45,11 +44,6 @@ export function admission(observed: Observed, specHash: string): Admission {
 /** Whether a gateway was only just made: until its first agents are collected it gets no pods. */
 export function isEarly(observed: Observed): boolean {
   return hasNothing(observed) && latestTime(observed) <= cutoffOfNew(observed) + SKEW_SECONDS;
-}
-
-/** Whether the observed configuration is the one that the observed pods' hash is of. */
-export function isIntact({ serving }: Observed): boolean {
-  return serving.krakendJson !== undefined && hash(serving.krakendJson) === serving.configHash;
 }
 
 /** A change of more than the list of agents, or an agent that must not be served any longer: it goes out at once. */
@@ -129,6 +123,7 @@ function latestTime({ agents, serving, now }: Observed): number {
   return agents.reduce((latest, { changedAt }) => Math.max(latest, changedAt), Math.max(secondsOf(now) ?? 0, ended));
 }
 
-function progressing(deployment: Deployment | undefined) {
+/** The condition that tells how far its rollout is. */
+export function progressing(deployment: Deployment | undefined) {
   return deployment?.status?.conditions?.find(({ type }) => type === 'Progressing');
 }

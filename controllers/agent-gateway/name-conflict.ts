@@ -3,10 +3,9 @@ import { Value } from '@sinclair/typebox/value';
 import type { ObservedObject } from '../contract.ts';
 import { configMapKind } from '../kubernetes/config-map.ts';
 import { deploymentKind } from '../kubernetes/deployment.ts';
-import { fitting } from '../kubernetes/fitting.ts';
 import { mapKey } from '../kubernetes/kind.ts';
 import { serviceKind } from '../kubernetes/service.ts';
-import { agentKind } from '../resources/agentic-layer/agent.ts';
+import type { Agent } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { configMapName } from './config-map.ts';
 
@@ -16,13 +15,17 @@ const Owned = Type.Object({
   }),
 });
 
+interface Neighbours {
+  readonly agents: readonly Agent[];
+  readonly related: readonly ObservedObject[];
+}
+
 /**
  * Whose name a child of this gateway would seize. The engine applies by force, so an object of a child's name that this
  * gateway does not control must be seen before; an Agent of the gateway's name has a Deployment and a Service of that name.
  */
-export function whyNameConflict({ metadata }: AgentGateway, related: readonly ObservedObject[]): string | undefined {
+export function whyNameConflict({ metadata }: AgentGateway, { agents, related }: Neighbours): string | undefined {
   const { name, namespace, uid } = metadata;
-  const agents = fitting(agentKind, related).items;
   if (agents.some((agent) => agent.metadata.name === name && agent.metadata.namespace === namespace)) {
     return `there is an Agent ${namespace}/${name}, whose Deployment and Service have the same name`;
   }

@@ -2,6 +2,7 @@ import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
 import { type ConfigMap, configMapKind, type Secret, secretKind } from '../kubernetes/config-map.ts';
 import { type Deployment, deploymentKind } from '../kubernetes/deployment.ts';
 import { fitting } from '../kubernetes/fitting.ts';
+import { hash } from '../kubernetes/hash.ts';
 import { serviceKind } from '../kubernetes/service.ts';
 import type { Problem } from '../problem.ts';
 import { agentKind } from '../resources/agentic-layer/agent.ts';
@@ -40,6 +41,8 @@ interface ObservedServing {
   readonly deployment: Deployment | undefined;
   readonly krakendJson: string | undefined;
   readonly configHash: string | undefined;
+  /** Whether `krakendJson` is what `configHash` is of. */
+  readonly isIntact: boolean;
   /** The agents of `krakendJson`; undefined where it is none of ours. */
   readonly agents: readonly ConfiguredAgent[] | undefined;
 }
@@ -58,7 +61,7 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     now,
     deleting: finalizing || deletionTimestamp !== undefined,
     claim: claim(gateway, classes.items),
-    nameConflict: whyNameConflict(gateway, related),
+    nameConflict: whyNameConflict(gateway, { agents: agents.items, related }),
     agents: exposedAgents(agents),
     configMaps: configMaps.items,
     secrets: secrets.items,
@@ -74,11 +77,13 @@ function observeServing(gatewayName: string, children: readonly ObservedObject[]
   const configMap = configMaps.items.find(({ metadata }) => metadata.name === configMapName(gatewayName));
   const deployment = deployments.items.find(({ metadata }) => metadata.name === gatewayName);
   const krakendJson = configMap?.data?.[CONFIG_KEY];
+  const configHash = deployment?.spec.template.metadata?.annotations?.[CONFIG_HASH_ANNOTATION];
   const serving: ObservedServing = {
     configMap,
     deployment,
     krakendJson,
-    configHash: deployment?.spec.template.metadata?.annotations?.[CONFIG_HASH_ANNOTATION],
+    configHash,
+    isIntact: krakendJson !== undefined && hash(krakendJson) === configHash,
     agents: krakendJson === undefined ? undefined : configuredAgents(krakendJson),
   };
   const services = fitting(serviceKind, children);

@@ -1,5 +1,5 @@
 import type { Deployment } from '../kubernetes/deployment.ts';
-import { isUnderWay } from './admission.ts';
+import { isUnderWay, progressing } from './admission.ts';
 import { SPEC_HASH_ANNOTATION } from './deployment.ts';
 import type { Observed } from './observed.ts';
 import type { Candidate, HoldReason, Rollout } from './rollout.ts';
@@ -42,8 +42,7 @@ const HELD = {
 
 function whyNotAvailable(deployment: Deployment): GatewayCondition | undefined {
   const conditions = deployment.status?.conditions ?? [];
-  const reason = conditions.find(({ type }) => type === 'Progressing')?.reason;
-  if (reason === 'ProgressDeadlineExceeded') {
+  if (progressing(deployment)?.reason === 'ProgressDeadlineExceeded') {
     return notYet('RolloutFailed', 'the rollout did not finish in time; see the pods of the Deployment');
   }
   const isAvailable = conditions.some(({ type, status }) => type === 'Available' && status === 'True');

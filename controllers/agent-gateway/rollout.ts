@@ -1,6 +1,6 @@
 import type { ConfigMap } from '../kubernetes/config-map.ts';
 import { secondsOf } from '../kubernetes/time.ts';
-import { isEarly, isIntact, isUnderWay, isUrgent } from './admission.ts';
+import { isEarly, isUnderWay, isUrgent } from './admission.ts';
 import { EMPTY_SINCE_ANNOTATION } from './config-map.ts';
 import type { Observed } from './observed.ts';
 
@@ -36,7 +36,7 @@ export function rollout(observed: Observed, candidate: Candidate, limitBytes: nu
   if (isEarly(observed)) {
     return COLLECTING;
   }
-  if (!isIntact(observed)) {
+  if (!observed.serving.isIntact) {
     return go(candidate);
   }
   if (isEmptied(observed)) {

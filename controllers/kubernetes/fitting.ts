@@ -13,13 +13,16 @@ export interface Fitting<Item> {
 /** Sorts a kind's observed or related objects out, one by one, so that a bad one costs only itself. */
 export function fitting<Item>(kind: Kind<Item>, observed: readonly ObservedObject[]): Fitting<Item> {
   const key = mapKey(kind);
-  const own = observed.filter((object) => object.mapKey === key);
-  const misfits = own.filter((object) => !kind.fits(object.value));
-  return {
-    items: own.map((object) => object.value).filter((value) => kind.fits(value)),
-    problems: misfits.map((object) => invalidObject(kind, object)),
-    misfits,
-  };
+  const items: Item[] = [];
+  const misfits: ObservedObject[] = [];
+  for (const object of observed.filter((candidate) => candidate.mapKey === key)) {
+    if (kind.fits(object.value)) {
+      items.push(object.value);
+    } else {
+      misfits.push(object);
+    }
+  }
+  return { items, problems: misfits.map((object) => invalidObject(kind, object)), misfits };
 }
 
 function invalidObject(kind: Kind, object: ObservedObject): Problem {
