@@ -12,6 +12,6 @@ COPY controllers ./controllers
 COPY webhooks ./webhooks
 ENV NODE_ENV=production
 USER 65532:65532
-EXPOSE 8080
+EXPOSE 8080 9090
 # The base image's entry point is node itself.
 CMD ["webhooks/main.ts"]

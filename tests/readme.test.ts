@@ -63,12 +63,12 @@ describe('the README', () => {
     const [start = ''] = command(/npm start$/);
     const [curl = ''] = command(/^curl /);
     const variables = [...start.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]);
-    const { server } = testService(Object.fromEntries(variables));
-    const address = await server.listen({ host: '127.0.0.1', port: 0 });
+    const { hooks } = testService(Object.fromEntries(variables));
+    const address = await hooks.listen({ host: '127.0.0.1', port: 0 });
     const called = curl.replace('http://localhost:8080', address);
     const [program = '', ...args] = called.split(' ');
     const { stdout: answer } = await promisify(execFile)(program, args, { cwd: ROOT });
-    await server.close();
+    await hooks.close();
     expect(JSON.parse(answer)).toEqual(JSON.parse(read('tests/fixtures/kaos-routes/agent-new.sync.response.json')));
   });
 

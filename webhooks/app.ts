@@ -2,7 +2,7 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Controller } from '../controllers/contract.ts';
 import { controllers as registry } from '../controllers/registry.ts';
-import { answerErrors, schemaErrorFormatter } from './errors.ts';
+import { answerErrors, answerUnknownPages, schemaErrorFormatter } from './errors.ts';
 import { hookRoutes } from './hook-routes.ts';
 import { acceptJsonOnly } from './json-body.ts';
 import { closeConnectionsWhileDraining, type Lifecycle } from './lifecycle.ts';
@@ -17,17 +17,36 @@ const KEEP_ALIVE_MS = 95_000;
 const REQUEST_MS = 60_000;
 
 export interface App {
-  readonly server: FastifyInstance;
+  /** For Metacontroller alone. */
+  readonly hooks: FastifyInstance;
+  /** For the cluster and its operators: another port, so that the hooks' can be closed to everyone else. */
+  readonly admin: FastifyInstance;
   readonly lifecycle: Lifecycle;
 }
 
-/** The service without a port: all of it but listening and signals. */
+/** The service without its ports: all of it but listening and signals. */
 export function buildApp(
   settings: ServiceSettings,
   logger: FastifyBaseLogger,
   controllers: readonly Controller[] = registry,
 ): App {
-  const server: FastifyInstance = fastify({
+  const metrics = createMetrics();
+  const lifecycle: Lifecycle = { draining: false };
+  const hooks = createServer(settings, logger);
+  hooks.setValidatorCompiler(TypeBoxValidatorCompiler);
+  acceptJsonOnly(hooks);
+  answerErrors(hooks, settings.server.bodyLimitMiB);
+  closeConnectionsWhileDraining(hooks, lifecycle);
+  hookRoutes(hooks, controllers, { settings, metrics, now });
+  const admin = createServer(settings, logger);
+  answerUnknownPages(admin);
+  closeConnectionsWhileDraining(admin, lifecycle);
+  operationsRoutes(admin, metrics, lifecycle);
+  return { hooks, admin, lifecycle };
+}
+
+function createServer(settings: ServiceSettings, logger: FastifyBaseLogger): FastifyInstance {
+  return fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: settings.server.bodyLimitMiB * MIB,
@@ -37,15 +56,6 @@ export function buildApp(
     return503OnClosing: false,
     schemaErrorFormatter,
   });
-  const metrics = createMetrics();
-  const lifecycle: Lifecycle = { draining: false };
-  server.setValidatorCompiler(TypeBoxValidatorCompiler);
-  acceptJsonOnly(server);
-  answerErrors(server, settings.server.bodyLimitMiB);
-  closeConnectionsWhileDraining(server, lifecycle);
-  operationsRoutes(server, metrics, lifecycle);
-  hookRoutes(server, controllers, { settings, metrics, now });
-  return { server, lifecycle };
 }
 
 function now(): string {

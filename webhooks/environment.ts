@@ -29,7 +29,13 @@ export const Environment = Type.Object({
     allowed: 'an IP address or a host name',
     description: 'The address to listen on.',
   }),
-  PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65535, description: 'The port to listen on.' }),
+  PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65535, description: 'The port of the hooks.' }),
+  ADMIN_PORT: Type.Integer({
+    default: 9090,
+    minimum: 0,
+    maximum: 65535,
+    description: 'The port of /healthz, /readyz, /metrics and /version.',
+  }),
   LOG_LEVEL: Type.Union(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'The least severe log lines to write.' },

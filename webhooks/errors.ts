@@ -24,6 +24,10 @@ export function answerErrors(app: FastifyInstance, bodyLimitMiB: number): void {
     report(request, { refused: text });
     return reply.code(code).type('text/plain').send(text);
   });
+  answerUnknownPages(app);
+}
+
+export function answerUnknownPages(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain').send('no such hook or page'));
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import type { App } from './app.ts';
 
 /** How long calls that have begun may take to end. Metacontroller gives up on a hook after 10 s. */
 export const DRAIN_SECONDS = 15;
@@ -33,10 +34,11 @@ export function closeConnectionsWhileDraining(app: FastifyInstance, lifecycle: L
  * An orderly end. Calls are still taken for a while, because the cluster goes on sending them until every node has heard
  * that this pod is not ready; then those that have begun are finished.
  */
-export async function shutDown(app: FastifyInstance, lifecycle: Lifecycle, pace: ShutdownPace): Promise<void> {
+export async function shutDown({ hooks, admin, lifecycle }: App, pace: ShutdownPace): Promise<void> {
   lifecycle.draining = true;
   await wait(pace.delaySeconds * 1000);
-  const cutOff = setTimeout(() => app.server.closeAllConnections(), pace.drainSeconds * 1000);
-  await app.close();
+  const cutOff = setTimeout(() => hooks.server.closeAllConnections(), pace.drainSeconds * 1000);
+  await hooks.close();
   clearTimeout(cutOff);
+  await admin.close();
 }

@@ -1,7 +1,8 @@
 import closeWithGrace from 'close-with-grace';
+import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 import { pino } from 'pino';
 import { quote } from '../controllers/quote.ts';
-import { buildApp } from './app.ts';
+import { type App, buildApp } from './app.ts';
 import { DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './lifecycle.ts';
 import { processVariables, readSettings, type ServiceSettings } from './settings.ts';
 
@@ -14,24 +15,38 @@ if (reading.outcome === 'read') {
 }
 
 async function serve(settings: ServiceSettings): Promise<void> {
-  const { host, port, logLevel, shutdownDelaySeconds } = settings.server;
+  const { logLevel, shutdownDelaySeconds } = settings.server;
   const logger = pino({ level: logLevel, redact: ['settings.controllers.agentGateway.referenceHashKey'] });
-  const { server, lifecycle } = buildApp(settings, logger);
+  const app = buildApp(settings, logger);
   const pace = { delaySeconds: shutdownDelaySeconds, drainSeconds: DRAIN_SECONDS };
   closeWithGrace({ delay: longestShutdownSeconds(pace) * 1000, logger }, async ({ err, signal }) => {
     if (err) {
       logger.fatal({ err }, 'ending after an error');
     } else {
       logger.info({ signal, seconds: shutdownDelaySeconds }, 'shutting down');
-      await shutDown(server, lifecycle, pace);
+      await shutDown(app, pace);
     }
   });
   logger.info({ settings }, 'settings');
+  await listen(app, settings.server);
+}
+
+/** The hooks first: a pod is asked whether it is ready on the other port. */
+async function listen({ hooks, admin }: App, { host, port, adminPort }: ServiceSettings['server']): Promise<void> {
+  await listenOr(hooks, { host, port }, `HOST, PORT: cannot listen on ${quote(host)}, port ${port}`);
+  await listenOr(
+    admin,
+    { host, port: adminPort },
+    `HOST, ADMIN_PORT: cannot listen on ${quote(host)}, port ${adminPort}`,
+  );
+}
+
+async function listenOr(server: FastifyInstance, address: FastifyListenOptions, complaint: string): Promise<void> {
   try {
-    await server.listen({ host, port });
+    await server.listen(address);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`HOST, PORT: cannot listen on ${quote(host)}, port ${port}: ${why}\n`);
+    process.stderr.write(`${complaint}: ${why}\n`);
     process.exit(1);
   }
 }

@@ -11,6 +11,7 @@ import { allowed, decode, Environment, type VariableName, variableNames } from '
 interface ServerSettings {
   readonly host: string;
   readonly port: number;
+  readonly adminPort: number;
   readonly logLevel: string;
   readonly bodyLimitMiB: number;
   readonly shutdownDelaySeconds: number;
@@ -84,6 +85,7 @@ function serverSettings(environment: Environment): ServerSettings {
   return {
     host: environment.HOST,
     port: environment.PORT,
+    adminPort: environment.ADMIN_PORT,
     logLevel: environment.LOG_LEVEL,
     bodyLimitMiB: environment.BODY_LIMIT_MIB,
     shutdownDelaySeconds: environment.SHUTDOWN_DELAY_SECONDS,

@@ -9,6 +9,7 @@ const GATEWAY_ON: Variables = {
   GATEWAY_NAMESPACE: 'kaos-system',
   HOST: '127.0.0.1',
   PORT: '0',
+  ADMIN_PORT: '0',
 };
 
 export interface TestService extends App {
@@ -49,9 +50,9 @@ interface Call {
   readonly headers: Record<string, string> | undefined;
 }
 
-async function post({ server }: App, { url, body, headers }: Call): Promise<Answered> {
+async function post({ hooks }: App, { url, body, headers }: Call): Promise<Answered> {
   const payload = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await server.inject({
+  const response = await hooks.inject({
     method: 'POST',
     url,
     payload,

@@ -19,10 +19,10 @@ function child({ metadata, ...fields }: Changes = {}): DesiredObject {
 
 async function answer(children: readonly unknown[], status: unknown = null) {
   const reply = { outcome: 'apply', children, status, problems: [] } as unknown as Reply;
-  const { server, post, lines } = testService({}, [testController({ sync: () => reply })]);
+  const { admin, post, lines } = testService({}, [testController({ sync: () => reply })]);
   const { code, text } = await post('/test/sync', BODY);
   const line = lines.find(({ msg }) => msg === 'hook call');
-  const metrics = (await server.inject('/metrics')).body;
+  const metrics = (await admin.inject('/metrics')).body;
   return { code, text, violations: line?.['violations'] as { rule: string; at: string }[] | undefined, metrics };
 }
 

@@ -21,15 +21,15 @@ describe('pages for the cluster', () => {
     ['/readyz', 'ok'],
     ['/version', JSON.stringify({ name: packageJson.name, version: packageJson.version, node: process.version })],
   ])('%s', async (url, text) => {
-    const { server } = testService();
-    const { statusCode, body } = await server.inject(url);
+    const { admin } = testService();
+    const { statusCode, body } = await admin.inject(url);
     expect([statusCode, body]).toEqual([200, text]);
   });
 
   it('while draining it is alive but not ready, answers as usual, and tells connections to close', async () => {
-    const { server, lifecycle, post } = testService();
+    const { admin, lifecycle, post } = testService();
     lifecycle.draining = true;
-    const [healthz, readyz] = [await server.inject('/healthz'), await server.inject('/readyz')];
+    const [healthz, readyz] = [await admin.inject('/healthz'), await admin.inject('/readyz')];
     expect([healthz.statusCode, readyz.statusCode]).toEqual([200, 503]);
     expect(readyz.headers.connection).toBe('close');
     expect((await post('/kaos-routes/sync', BODY)).code).toBe(200);
@@ -65,8 +65,8 @@ describe('one call leaves', () => {
   });
 
   it('a line and a count also where its caller hangs up, and no second one', async () => {
-    const { server, lines } = testService();
-    const { port } = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
+    const { hooks, admin, lines } = testService();
+    const { port } = new URL(await hooks.listen({ host: '127.0.0.1', port: 0 }));
     const socket = connect(Number(port), '127.0.0.1');
     socket.write(
       'POST /kaos-routes/sync HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
@@ -74,18 +74,18 @@ describe('one call leaves', () => {
     await wait(100);
     socket.destroy();
     await wait(200);
-    const { body } = await server.inject('/metrics');
-    await server.close();
+    const { body } = await admin.inject('/metrics');
+    await hooks.close();
     expect(lines.filter(({ msg }) => msg === 'hook call')).toMatchObject([{ controller: 'kaos-routes', code: 499 }]);
     expect(body).toContain('agent_gateway_hooks_calls_total{controller="kaos-routes",hook="sync",code="499"} 1');
   });
 
   it('metrics of its duration, its size, its children and its problems', async () => {
-    const { server, post } = testService();
+    const { admin, post } = testService();
     await post('/kaos-routes/sync', changed({ gatewayRoute: { timeout: '100000s' } }));
     await post('/kaos-routes/sync', changed({}, { name: 'a.b' }));
     await post('/kaos-routes/sync', '{');
-    const { body, headers } = await server.inject('/metrics');
+    const { body, headers } = await admin.inject('/metrics');
     expect(headers['content-type']).toContain('text/plain; version=0.0.4');
     for (const line of [
       'agent_gateway_hooks_call_duration_seconds_count{controller="kaos-routes",hook="sync",code="200"} 2',

@@ -12,7 +12,7 @@ import { finished, type Ran, runNode, startNode } from '../support/run.ts';
 import { testSettings } from '../support/service.ts';
 
 const MAIN = ['webhooks/main.ts'];
-const ENVIRONMENT = { HOST: '127.0.0.1', PORT: '0', SHUTDOWN_DELAY_SECONDS: '1' };
+const ENVIRONMENT = { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', SHUTDOWN_DELAY_SECONDS: '2' };
 const BODY = JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new'));
 
 const started: ChildProcess[] = [];
@@ -25,24 +25,27 @@ afterEach(() => {
 interface Service {
   readonly child: ChildProcess;
   readonly port: number;
+  readonly adminPort: number;
   readonly ended: Promise<Ran>;
 }
 
-/** Starts the real process and waits until it listens. */
+/** Starts the real process and waits until it listens on both its ports. */
 async function start(): Promise<Service> {
   const child = startNode(MAIN, { env: ENVIRONMENT });
   started.push(child);
   const ended = finished(child);
-  const port = await new Promise<number>((resolve, reject) => {
+  const [port, adminPort] = await new Promise<number[]>((resolve, reject) => {
+    const ports: number[] = [];
     child.stdout?.on('data', (chunk) => {
-      const listening = /Server listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(String(chunk));
-      if (listening) {
-        resolve(Number(listening[1]));
+      const listening = String(chunk).matchAll(/Server listening at http:\/\/127\.0\.0\.1:(\d+)/g);
+      ports.push(...[...listening].map(([, found]) => Number(found)));
+      if (ports.length === 2) {
+        resolve(ports);
       }
     });
     void ended.then(({ stderr }) => reject(new Error(stderr)));
   });
-  return { child, port, ended };
+  return { child, port: port ?? 0, adminPort: adminPort ?? 0, ended };
 }
 
 interface Answered {
@@ -75,17 +78,18 @@ describe('the process', () => {
   });
 
   it('on SIGTERM is not ready at once, answers all calls until the end, and ends with 0', async () => {
-    const { child, port, ended } = await start();
+    const { child, port, adminPort, ended } = await start();
     const agents = Array.from({ length: 4 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
     await Promise.all(agents.map((agent) => call(port, agent)));
     child.kill('SIGTERM');
+    const signalled = Date.now();
     await wait(100);
     const fresh = new Agent({ keepAlive: false });
-    expect((await call(port, fresh, '/readyz')).code).toBe(503);
-    expect((await call(port, fresh, '/healthz')).code).toBe(200);
+    expect((await call(adminPort, fresh, '/readyz')).code).toBe(503);
+    expect((await call(adminPort, fresh, '/healthz')).code).toBe(200);
     // First on the connections that were open before the signal, then on new ones, for most of the delay.
     const answers = await Promise.all(agents.map((agent) => call(port, agent)));
-    for (let round = 0; round < 6; round += 1) {
+    while (Date.now() - signalled < 1000) {
       await wait(100);
       answers.push(...(await Promise.all(agents.map((agent) => call(port, agent)))));
     }
@@ -105,7 +109,7 @@ describe('the process', () => {
     socket.write(call.slice(0, bytes));
     await wait(200);
     child.kill('SIGTERM');
-    await wait(1500);
+    await wait(2500);
     socket.write(call.slice(bytes));
     const answer = await text(socket);
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
@@ -114,19 +118,19 @@ describe('the process', () => {
   });
 
   it('cuts a call that never ends, and still ends with 0', async () => {
-    const server = buildApp(testSettings(), pino({ level: 'silent' }));
-    const { port } = new URL(await server.server.listen({ host: '127.0.0.1', port: 0 }));
+    const app = buildApp(testSettings(), pino({ level: 'silent' }));
+    const { port } = new URL(await app.hooks.listen({ host: '127.0.0.1', port: 0 }));
     const socket = connect(Number(port), '127.0.0.1');
     socket.on('error', () => undefined);
     socket.write('POST /kaos-routes/sync HTTP/1.1\r\nhost: x\r\n');
     await wait(100);
-    await shutDown(server.server, server.lifecycle, { delaySeconds: 0, drainSeconds: 0.3 });
-    expect(server.server.server.listening).toBe(false);
+    await shutDown(app, { delaySeconds: 0, drainSeconds: 0.3 });
+    expect(app.hooks.server.listening).toBe(false);
   });
 
   it('does not wait for ever for a request', () => {
-    const { server } = buildApp(testSettings(), pino({ level: 'silent' }));
-    expect([server.server.requestTimeout, server.server.keepAliveTimeout]).toEqual([60_000, 95_000]);
+    const { hooks } = buildApp(testSettings(), pino({ level: 'silent' }));
+    expect([hooks.server.requestTimeout, hooks.server.keepAliveTimeout]).toEqual([60_000, 95_000]);
   });
 
   it('does not start with a bad setting: one line, and 1', async () => {
@@ -137,12 +141,14 @@ describe('the process', () => {
     });
   });
 
-  it('ends with 1 where its port is taken', async () => {
+  it.each(['PORT', 'ADMIN_PORT'] as const)('ends with 1 where its %s is taken', async (variable) => {
     const { port } = await start();
-    const second = await runNode(MAIN, { env: { ...ENVIRONMENT, PORT: String(port) } });
+    const second = await runNode(MAIN, { env: { ...ENVIRONMENT, [variable]: String(port) } });
     expect([second.code, second.stderr]).toEqual([
       1,
-      expect.stringMatching(new RegExp(`^HOST, PORT: cannot listen on "127.0.0.1", port ${port}: .*EADDRINUSE.*\n$`)),
+      expect.stringMatching(
+        new RegExp(`^HOST, ${variable}: cannot listen on "127.0.0.1", port ${port}: .*EADDRINUSE.*\n$`),
+      ),
     ]);
   });
 });

@@ -21,7 +21,14 @@ describe('settings', () => {
     expect(readSettings({})).toEqual({
       outcome: 'read',
       settings: {
-        server: { host: '0.0.0.0', port: 8080, logLevel: 'info', bodyLimitMiB: 64, shutdownDelaySeconds: 5 },
+        server: {
+          host: '0.0.0.0',
+          port: 8080,
+          adminPort: 9090,
+          logLevel: 'info',
+          bodyLimitMiB: 64,
+          shutdownDelaySeconds: 5,
+        },
         controllers: { gatewayApi: { enabled: false }, agentGateway: AGENT_GATEWAY },
       },
     });
@@ -44,6 +51,7 @@ describe('settings', () => {
       ...ON,
       HOST: '::1',
       PORT: '0',
+      ADMIN_PORT: '1',
       LOG_LEVEL: 'debug',
       BODY_LIMIT_MIB: '1',
       SHUTDOWN_DELAY_SECONDS: '0',
@@ -67,7 +75,7 @@ describe('settings', () => {
     expect(reading).toEqual({
       outcome: 'read',
       settings: {
-        server: { host: '::1', port: 0, logLevel: 'debug', bodyLimitMiB: 1, shutdownDelaySeconds: 0 },
+        server: { host: '::1', port: 0, adminPort: 1, logLevel: 'debug', bodyLimitMiB: 1, shutdownDelaySeconds: 0 },
         controllers: {
           gatewayApi: {
             enabled: true,
