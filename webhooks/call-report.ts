@@ -3,6 +3,7 @@ import type { Problem } from '../controllers/problem.ts';
 import { shown } from '../controllers/quote.ts';
 import type { Violation } from './guard/violation.ts';
 import type { Metrics } from './metrics.ts';
+import type { TraceContext } from './trace-context.ts';
 import type { ParentIdentity } from './wire/parent-identity.ts';
 
 /** As many problems of one call as its log line names; the metric counts all. */
@@ -12,6 +13,7 @@ const NAMED_PROBLEMS = 10;
 export interface CallReport {
   readonly controller: string;
   readonly hook: 'sync' | 'customize';
+  readonly trace: TraceContext;
   parent: ParentIdentity;
   /** The size of the body that was read. */
   bytes: number;
@@ -29,7 +31,7 @@ export interface CallReport {
 const reports = new WeakMap<FastifyRequest, CallReport>();
 
 /** Begins the report of a call; whoever handles the request adds to it. */
-export function openReport(request: FastifyRequest, names: Pick<CallReport, 'controller' | 'hook'>): void {
+export function openReport(request: FastifyRequest, names: Pick<CallReport, 'controller' | 'hook' | 'trace'>): void {
   reports.set(request, { ...names, parent: {}, bytes: 0, problems: [], violations: [] });
 }
 
@@ -70,6 +72,7 @@ function logLine({ parent, problems, violations, ...own }: CallReport, { code, m
   return {
     controller: own.controller,
     hook: own.hook,
+    ...own.trace,
     ...Object.fromEntries(named),
     code,
     children: own.children,

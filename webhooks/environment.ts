@@ -15,6 +15,7 @@ const objectName = {
   allowed: "a Kubernetes object's name: lower case letters, digits, '-' and '.'",
 };
 
+const filePath = { pattern: '^[^\\0]+$', allowed: 'the path of a file' };
 const cpu = { pattern: CPU, allowed: CPU_ALLOWED };
 const memory = { pattern: MEMORY, allowed: MEMORY_ALLOWED };
 
@@ -36,6 +37,35 @@ export const Environment = Type.Object({
     maximum: 65535,
     description: 'The port of /healthz, /readyz, /metrics and /version.',
   }),
+  BUILD: Type.Optional(
+    Type.String({
+      pattern: '^[0-9A-Za-z._-]{1,64}$',
+      allowed: "up to 64 letters, digits, '.', '_' and '-'",
+      description: 'The build of this pod. A sync whose URL has another `?build=` is asked for again after 30 seconds.',
+    }),
+  ),
+  TOKEN_DIRECTORY: Type.Optional(
+    Type.String({
+      ...filePath,
+      allowed: 'the path of a folder with at least one file',
+      description: 'A folder with a bearer token in each file; a call must carry one of them. Read again on change.',
+    }),
+  ),
+  TLS_CERT_FILE: Type.Optional(
+    Type.String({
+      ...filePath,
+      description: 'Our certificate, in PEM, for hooks over HTTPS; needs TLS_KEY_FILE. Read again on change.',
+    }),
+  ),
+  TLS_KEY_FILE: Type.Optional(
+    Type.String({ ...filePath, description: 'The private key of TLS_CERT_FILE, in PEM. Read again on change.' }),
+  ),
+  TLS_CLIENT_CA_FILE: Type.Optional(
+    Type.String({
+      ...filePath,
+      description: 'Certificates, in PEM, that sign those which callers must show; needs TLS. Read again on change.',
+    }),
+  ),
   LOG_LEVEL: Type.Union(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'The least severe log lines to write.' },
@@ -45,6 +75,30 @@ export const Environment = Type.Object({
     minimum: 1,
     maximum: 256,
     description: 'The largest request body, in MiB; a larger one is answered 413.',
+  }),
+  MAX_CALLS_IN_FLIGHT: Type.Integer({
+    default: 200,
+    minimum: 1,
+    maximum: 10_000,
+    description: 'How many calls may be under way; one more is answered 429 and comes again.',
+  }),
+  MAX_MIB_IN_FLIGHT: Type.Integer({
+    default: 64,
+    minimum: 1,
+    maximum: 4096,
+    description: 'How large their bodies may be together, in MiB: at least BODY_LIMIT_MIB, and 429 beyond it.',
+  }),
+  MAX_EVENT_LOOP_DELAY_MS: Type.Integer({
+    default: 2000,
+    minimum: 100,
+    maximum: 60_000,
+    description: 'How far behind its work the process may be, in milliseconds; calls are answered 429 beyond it.',
+  }),
+  MAX_CONNECTIONS: Type.Integer({
+    default: 1000,
+    minimum: 1,
+    maximum: 100_000,
+    description: 'How many connections there may be at each port; one more is closed.',
   }),
   SHUTDOWN_DELAY_SECONDS: Type.Integer({
     default: 5,
@@ -143,10 +197,10 @@ export const Environment = Type.Object({
   }),
   REFERENCE_HASH_KEY_FILE: Type.Optional(
     Type.String({
-      pattern: '^[^\\0]+$',
+      ...filePath,
       allowed: 'the path of a file that is not empty',
       description:
-        'A file with a key. With it, changed Secrets of a gateway roll its pods; without it, Secrets are not asked for.',
+        'A file with a key; needs TLS. With it, changed Secrets of a gateway roll its pods; without it, they are not asked for.',
     }),
   ),
 });

@@ -2,10 +2,13 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Controller } from '../controllers/contract.ts';
 import { answerCustomize, answerSync, type NoAnswer } from './answer.ts';
+import { isOtherBuild, resyncForBuild } from './build.ts';
 import { type CallReport, closeReport, openReport, report } from './call-report.ts';
 import type { Metrics } from './metrics.ts';
 import { misfitText } from './misfit-text.ts';
+import type { limitLoad } from './overload.ts';
 import type { ServiceSettings } from './settings.ts';
+import { traceContext } from './trace-context.ts';
 import { CompositeSyncRequest, compositeCall } from './wire/composite.ts';
 import { CustomizeRequest } from './wire/customize.ts';
 import { DecoratorSyncRequest, decoratorCall } from './wire/decorator.ts';
@@ -16,6 +19,7 @@ import { desiredChildren, type SyncCall } from './wire/sync-call.ts';
 export interface HookContext {
   readonly settings: ServiceSettings;
   readonly metrics: Metrics;
+  readonly limits: ReturnType<typeof limitLoad>;
   /** The clock: whole seconds, as Kubernetes writes times. */
   readonly now: () => string;
 }
@@ -25,7 +29,7 @@ export function hookRoutes(app: FastifyInstance, controllers: readonly Controlle
   const typed = app.withTypeProvider<TypeBoxTypeProvider>();
   for (const controller of controllers) {
     const path = `/${controller.name}`;
-    const sync = reported(controller, 'sync', context);
+    const sync = around(controller, 'sync', context);
     if (controller.type === 'decorator') {
       typed.post(`${path}/sync`, { ...sync, schema: { body: DecoratorSyncRequest } }, (request, reply) =>
         handleSync(controller, decoratorCall(request.body, context.now()), { request, reply, context }),
@@ -36,7 +40,7 @@ export function hookRoutes(app: FastifyInstance, controllers: readonly Controlle
       );
     }
     if (controller.customize) {
-      const customize = reported(controller, 'customize', context);
+      const customize = around(controller, 'customize', context);
       typed.post(`${path}/customize`, { ...customize, schema: { body: CustomizeRequest } }, (request, reply) =>
         handleCustomize(controller, request.body, { request, reply, context }),
       );
@@ -64,7 +68,11 @@ function handleSync(controller: Controller, call: SyncCall, { request, reply, co
     problems: answer.reply.problems,
     ...(answer.reply.outcome === 'release' && { released: answer.reply.reason }),
   });
-  return answer.response;
+  if (!isOtherBuild(request.query, context.settings.server.build)) {
+    return answer.response;
+  }
+  context.metrics.staleBuilds.inc();
+  return resyncForBuild(answer.response);
 }
 
 function handleCustomize(
@@ -87,12 +95,15 @@ function sendNoAnswer(answer: NoAnswer, request: FastifyRequest, reply: FastifyR
   return reply.code(500).type('text/plain').send('the answer broke a rule of the guard; see the log');
 }
 
-/** Hooks that give each call of a route its log line and its metrics, also where its body was refused or never came. */
-function reported({ name }: Controller, hook: CallReport['hook'], { metrics }: HookContext) {
-  return {
-    onRequest: async (request: FastifyRequest) => openReport(request, { controller: name, hook }),
-    onResponse: async (request: FastifyRequest, reply: FastifyReply) =>
-      closeReport(request, { code: reply.statusCode, ms: reply.elapsedTime }, metrics),
-    onRequestAbort: async (request: FastifyRequest) => closeReport(request, { code: HUNG_UP, ms: undefined }, metrics),
-  };
+/**
+ * What is done around each call of a route: it is admitted, and it gets its log line and its metrics, also where its body
+ * was refused or never came.
+ */
+function around({ name }: Controller, hook: CallReport['hook'], { metrics, limits: { admit, release } }: HookContext) {
+  const open = async (request: FastifyRequest) =>
+    openReport(request, { controller: name, hook, trace: traceContext(request.headers['traceparent']) });
+  const close = async (request: FastifyRequest, reply: FastifyReply) =>
+    closeReport(request, { code: reply.statusCode, ms: reply.elapsedTime }, metrics);
+  const abort = async (request: FastifyRequest) => closeReport(request, { code: HUNG_UP, ms: undefined }, metrics);
+  return { onRequest: [open, admit], onResponse: [close, release], onRequestAbort: [abort, release] };
 }

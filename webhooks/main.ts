@@ -2,22 +2,32 @@ import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 import { pino } from 'pino';
 import { quote } from '../controllers/quote.ts';
+import { type Credentials, readCredentials } from './access/credentials.ts';
 import { type App, buildApp } from './app.ts';
 import { DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './lifecycle.ts';
 import { processVariables, readSettings, type ServiceSettings } from './settings.ts';
 
 const reading = readSettings(processVariables());
-if (reading.outcome === 'read') {
-  await serve(reading.settings);
+if (reading.outcome === 'bad') {
+  endWith(reading.line);
 } else {
-  process.stderr.write(`${reading.line}\n`);
+  const access = readCredentials(reading.settings);
+  if (access.outcome === 'bad') {
+    endWith(access.line);
+  } else {
+    await serve(reading.settings, access.credentials);
+  }
+}
+
+function endWith(line: string): void {
+  process.stderr.write(`${line}\n`);
   process.exitCode = 1;
 }
 
-async function serve(settings: ServiceSettings): Promise<void> {
+async function serve(settings: ServiceSettings, credentials: Credentials): Promise<void> {
   const { logLevel, shutdownDelaySeconds } = settings.server;
   const logger = pino({ level: logLevel, redact: ['settings.controllers.agentGateway.referenceHashKey'] });
-  const app = buildApp(settings, logger);
+  const app = buildApp(settings, { logger, credentials });
   const pace = { delaySeconds: shutdownDelaySeconds, drainSeconds: DRAIN_SECONDS };
   closeWithGrace({ delay: longestShutdownSeconds(pace) * 1000, logger }, async ({ err, signal }) => {
     if (err) {

@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
-import type { Lifecycle } from './lifecycle.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What a cluster asks of any service: alive, ready, metrics, version. */
-export function operationsRoutes(app: FastifyInstance, metrics: Metrics, lifecycle: Lifecycle): void {
+export function operationsRoutes(app: FastifyInstance, metrics: Metrics, whyNotReady: () => string | undefined): void {
   app.get('/healthz', async (_request, reply) => reply.type('text/plain').send('ok'));
-  app.get('/readyz', async (_request, reply) =>
-    lifecycle.draining ? reply.code(503).type('text/plain').send('shutting down') : reply.type('text/plain').send('ok'),
-  );
+  app.get('/readyz', async (_request, reply) => {
+    const why = whyNotReady();
+    return reply
+      .code(why === undefined ? 200 : 503)
+      .type('text/plain')
+      .send(why ?? 'ok');
+  });
   app.get('/metrics', async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   );

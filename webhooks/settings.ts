@@ -14,7 +14,22 @@ interface ServerSettings {
   readonly adminPort: number;
   readonly logLevel: string;
   readonly bodyLimitMiB: number;
+  readonly maxCallsInFlight: number;
+  readonly maxMiBInFlight: number;
+  readonly maxEventLoopDelayMs: number;
+  readonly maxConnections: number;
   readonly shutdownDelaySeconds: number;
+  readonly build: string | undefined;
+  readonly tokenDirectory: string | undefined;
+  readonly tls: TlsSettings | undefined;
+}
+
+/** Paths of files in PEM. */
+export interface TlsSettings {
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** Who signs the certificates that callers must show; undefined: they need none. */
+  readonly clientCaFile: string | undefined;
 }
 
 export interface ServiceSettings {
@@ -56,20 +71,39 @@ export function processVariables(): Variables {
 }
 
 function settingsOf(environment: Environment): SettingsReading {
-  const gatewayApi = gatewayApiSettings(environment);
-  if (gatewayApi === undefined) {
-    return { outcome: 'bad', line: complaint('GATEWAY_NAMESPACE', undefined, ' while GATEWAY_API_ENABLED is true') };
+  const unmet = unmetConditions(environment);
+  if (unmet.length > 0) {
+    return { outcome: 'bad', line: unmet.join('; ') };
   }
   const { REFERENCE_HASH_KEY_FILE: keyFile } = environment;
   const referenceHashKey = keyFile === undefined ? undefined : readKey(keyFile);
   if (referenceHashKey === '') {
     return { outcome: 'bad', line: complaint('REFERENCE_HASH_KEY_FILE', keyFile) };
   }
+  const gatewayApi = gatewayApiSettings(environment);
   const agentGateway = { ...agentGatewaySettings(environment), referenceHashKey };
   return {
     outcome: 'read',
     settings: deepFreeze({ server: serverSettings(environment), controllers: { gatewayApi, agentGateway } }),
   };
+}
+
+/** What must be set because of another setting, and is not. */
+function unmetConditions(environment: Environment): string[] {
+  const { TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE } = environment;
+  const withTls = TLS_CERT_FILE ?? TLS_KEY_FILE ?? TLS_CLIENT_CA_FILE;
+  const required: readonly (readonly [VariableName, boolean, string])[] = [
+    ['GATEWAY_NAMESPACE', environment.GATEWAY_API_ENABLED, ' while GATEWAY_API_ENABLED is true'],
+    ['TLS_CERT_FILE', withTls !== undefined, ' while TLS_KEY_FILE or TLS_CLIENT_CA_FILE is set'],
+    ['TLS_KEY_FILE', withTls !== undefined, ' while TLS_CERT_FILE or TLS_CLIENT_CA_FILE is set'],
+  ];
+  const { MAX_MIB_IN_FLIGHT: most, BODY_LIMIT_MIB: largest } = environment;
+  return [
+    ...required
+      .filter(([name, asked]) => asked && environment[name] === undefined)
+      .map(([name, , condition]) => complaint(name, undefined, condition)),
+    ...(most < largest ? [complaint('MAX_MIB_IN_FLIGHT', `${most}`, ` below BODY_LIMIT_MIB, ${largest}`)] : []),
+  ];
 }
 
 /** The key in a file; empty where there is none. */
@@ -88,8 +122,20 @@ function serverSettings(environment: Environment): ServerSettings {
     adminPort: environment.ADMIN_PORT,
     logLevel: environment.LOG_LEVEL,
     bodyLimitMiB: environment.BODY_LIMIT_MIB,
+    maxCallsInFlight: environment.MAX_CALLS_IN_FLIGHT,
+    maxMiBInFlight: environment.MAX_MIB_IN_FLIGHT,
+    maxEventLoopDelayMs: environment.MAX_EVENT_LOOP_DELAY_MS,
+    maxConnections: environment.MAX_CONNECTIONS,
     shutdownDelaySeconds: environment.SHUTDOWN_DELAY_SECONDS,
+    build: environment.BUILD,
+    tokenDirectory: environment.TOKEN_DIRECTORY,
+    tls: tlsSettings(environment),
   };
+}
+
+function tlsSettings(environment: Environment): TlsSettings | undefined {
+  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, TLS_CLIENT_CA_FILE: clientCaFile } = environment;
+  return certFile !== undefined && keyFile !== undefined ? { certFile, keyFile, clientCaFile } : undefined;
 }
 
 function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettings, 'referenceHashKey'> {
@@ -107,13 +153,9 @@ function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettin
   };
 }
 
-/** Undefined where the Gateway's namespace is missing. */
-function gatewayApiSettings(environment: Environment): GatewayApiSettings | undefined {
-  if (!environment.GATEWAY_API_ENABLED) {
+function gatewayApiSettings(environment: Environment): GatewayApiSettings {
+  if (!environment.GATEWAY_API_ENABLED || environment.GATEWAY_NAMESPACE === undefined) {
     return { enabled: false };
-  }
-  if (environment.GATEWAY_NAMESPACE === undefined) {
-    return undefined;
   }
   return {
     enabled: true,

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import type { Controller } from '../../controllers/contract.ts';
+import { readCredentials } from '../../webhooks/access/credentials.ts';
 import { type App, buildApp } from '../../webhooks/app.ts';
 import { readSettings, type ServiceSettings, type Variables } from '../../webhooks/settings.ts';
 
@@ -40,7 +41,13 @@ export function testService(variables: Variables = {}, controllers?: readonly Co
       done();
     },
   });
-  const app = buildApp(testSettings(variables), pino({ level: 'trace' }, stream), controllers);
+  const settings = testSettings(variables);
+  const reading = readCredentials(settings);
+  if (reading.outcome === 'bad') {
+    throw new Error(reading.line);
+  }
+  const logger = pino({ level: 'trace' }, stream);
+  const app = buildApp(settings, { logger, credentials: reading.credentials, ...(controllers && { controllers }) });
   return { ...app, lines, post: (url, body, headers) => post(app, { url, body, headers }) };
 }
 

@@ -3,13 +3,11 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildApp } from '../../webhooks/app.ts';
 import { shutDown } from '../../webhooks/lifecycle.ts';
 import { recordedBody } from '../support/recordings.ts';
 import { finished, type Ran, runNode, startNode } from '../support/run.ts';
-import { testSettings } from '../support/service.ts';
+import { testService } from '../support/service.ts';
 
 const MAIN = ['webhooks/main.ts'];
 const ENVIRONMENT = { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', SHUTDOWN_DELAY_SECONDS: '2' };
@@ -118,7 +116,7 @@ describe('the process', () => {
   });
 
   it('cuts a call that never ends, and still ends with 0', async () => {
-    const app = buildApp(testSettings(), pino({ level: 'silent' }));
+    const app = testService();
     const { port } = new URL(await app.hooks.listen({ host: '127.0.0.1', port: 0 }));
     const socket = connect(Number(port), '127.0.0.1');
     socket.on('error', () => undefined);
@@ -129,8 +127,8 @@ describe('the process', () => {
   });
 
   it('does not wait for ever for a request', () => {
-    const { hooks } = buildApp(testSettings(), pino({ level: 'silent' }));
-    expect([hooks.server.requestTimeout, hooks.server.keepAliveTimeout]).toEqual([60_000, 95_000]);
+    const { hooks } = testService();
+    expect([hooks.server.requestTimeout, hooks.server.keepAliveTimeout]).toEqual([30_000, 95_000]);
   });
 
   it('does not start with a bad setting: one line, and 1', async () => {

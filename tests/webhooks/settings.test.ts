@@ -27,6 +27,10 @@ describe('settings', () => {
           adminPort: 9090,
           logLevel: 'info',
           bodyLimitMiB: 64,
+          maxCallsInFlight: 200,
+          maxMiBInFlight: 64,
+          maxEventLoopDelayMs: 2000,
+          maxConnections: 1000,
           shutdownDelaySeconds: 5,
         },
         controllers: { gatewayApi: { enabled: false }, agentGateway: AGENT_GATEWAY },
@@ -70,12 +74,35 @@ describe('settings', () => {
       AGENT_GATEWAY_LIMITS_CPU: '20m',
       AGENT_GATEWAY_LIMITS_MEMORY: '1Ki',
       REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt',
+      MAX_CALLS_IN_FLIGHT: '2',
+      MAX_MIB_IN_FLIGHT: '3',
+      MAX_EVENT_LOOP_DELAY_MS: '400',
+      MAX_CONNECTIONS: '5',
+      BUILD: 'b-1',
+      TOKEN_DIRECTORY: '/tokens',
+      TLS_CERT_FILE: '/tls.crt',
+      TLS_KEY_FILE: '/tls.key',
+      TLS_CLIENT_CA_FILE: '/ca.crt',
       SOMETHING_ELSE: 'x',
     });
     expect(reading).toEqual({
       outcome: 'read',
       settings: {
-        server: { host: '::1', port: 0, adminPort: 1, logLevel: 'debug', bodyLimitMiB: 1, shutdownDelaySeconds: 0 },
+        server: {
+          host: '::1',
+          port: 0,
+          adminPort: 1,
+          logLevel: 'debug',
+          bodyLimitMiB: 1,
+          shutdownDelaySeconds: 0,
+          maxCallsInFlight: 2,
+          maxMiBInFlight: 3,
+          maxEventLoopDelayMs: 400,
+          maxConnections: 5,
+          build: 'b-1',
+          tokenDirectory: '/tokens',
+          tls: { certFile: '/tls.crt', keyFile: '/tls.key', clientCaFile: '/ca.crt' },
+        },
         controllers: {
           gatewayApi: {
             enabled: true,
@@ -140,6 +167,15 @@ describe('a bad setting ends the start with a line that names it, its value and 
     ['AGENT_GATEWAY_PRE_STOP_SECONDS', '-1', 'a whole number from 0 to 300'],
     ['AGENT_GATEWAY_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
     ['AGENT_GATEWAY_LIMITS_MEMORY', '64M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
+    ['MAX_CALLS_IN_FLIGHT', '0', 'a whole number from 1 to 10000'],
+    ['MAX_MIB_IN_FLIGHT', 'all', 'a whole number from 1 to 4096'],
+    ['MAX_EVENT_LOOP_DELAY_MS', '99', 'a whole number from 100 to 60000'],
+    ['MAX_CONNECTIONS', '0', 'a whole number from 1 to 100000'],
+    ['BUILD', 'a b', "up to 64 letters, digits, '.', '_' and '-'"],
+    ['TOKEN_DIRECTORY', '', 'the path of a folder with at least one file'],
+    ['TLS_CERT_FILE', '', 'the path of a file'],
+    ['TLS_KEY_FILE', '', 'the path of a file'],
+    ['TLS_CLIENT_CA_FILE', '', 'the path of a file'],
     ['REFERENCE_HASH_KEY_FILE', '/nowhere', 'the path of a file that is not empty'],
     ['REFERENCE_HASH_KEY_FILE', '/dev/null', 'the path of a file that is not empty'],
   ])('%s=%j', (name, value, allowed) => {
@@ -155,6 +191,13 @@ describe('a bad setting ends the start with a line that names it, its value and 
     expect(readSettings({ PORT: 'x\ny', GATEWAY_API_ENABLED: '1' })).toEqual({
       outcome: 'bad',
       line: 'PORT: "x\\ny" is not allowed; allowed is a whole number from 0 to 65535; GATEWAY_API_ENABLED: "1" is not allowed; allowed is true or false',
+    });
+  });
+
+  it('fewer bytes under way than one body may have', () => {
+    expect(readSettings({ MAX_MIB_IN_FLIGHT: '63' })).toEqual({
+      outcome: 'bad',
+      line: 'MAX_MIB_IN_FLIGHT: "63" is not allowed below BODY_LIMIT_MIB, 64; allowed is a whole number from 1 to 4096',
     });
   });
 

@@ -1,0 +1,256 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { ConnectionOptions } from 'node:tls';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Authority, makeAuthority, type Signed, sign, writeSecret } from '../support/certificates.ts';
+import { recordedBody } from '../support/recordings.ts';
+import { runNode } from '../support/run.ts';
+import { type TestService, testService } from '../support/service.ts';
+
+const BODY = JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new'));
+const HOOK = '/kaos-routes/sync';
+const REFUSED = { code: 401, text: 'unauthorized' };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'access-'));
+});
+const open: TestService[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(({ hooks }) => hooks.close()));
+  rmSync(folder, { recursive: true });
+});
+
+/** Puts files into the folder as the kubelet does: into a folder of their own, to which one link is swapped. */
+function mount(version: string, files: Readonly<Record<string, string>>): void {
+  const own = path.join(folder, `..${version}`);
+  mkdirSync(own);
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(path.join(own, name), content);
+  }
+  symlinkSync(`..${version}`, path.join(folder, '..data_tmp'));
+  renameSync(path.join(folder, '..data_tmp'), path.join(folder, '..data'));
+  for (const name of Object.keys(files)) {
+    rmSync(path.join(folder, name), { force: true });
+    symlinkSync(`..data/${name}`, path.join(folder, name));
+  }
+}
+
+async function listen(variables: Readonly<Record<string, string>>): Promise<TestService & { readonly port: number }> {
+  const service = testService(variables);
+  open.push(service);
+  await service.hooks.listen({ host: '127.0.0.1', port: 0 });
+  return { ...service, port: (service.hooks.server.address() as AddressInfo).port };
+}
+
+const metric = async ({ admin }: TestService, name: string) =>
+  new RegExp(`^${name}(?:\\{.*\\})? (.*)$`, 'm').exec((await admin.inject('/metrics')).body)?.[1];
+
+describe('a bearer token', () => {
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+  it.each<[string, Record<string, string>]>([
+    ['no header', {}],
+    ['another token', bearer('other')],
+    ['a part of the token', bearer('firs')],
+    ['the token and more', bearer('first!')],
+    ['an empty one', { authorization: 'Bearer ' }],
+    ['another scheme', { authorization: 'Basic first' }],
+    ['the name of a file that is no token', bearer('current')],
+  ])('is asked for: %s gets a 401 that does not say why', async (_case, headers) => {
+    mount('1', { current: 'first\n' });
+    const service = testService({ TOKEN_DIRECTORY: folder });
+    expect(await service.post(HOOK, BODY, headers)).toEqual(REFUSED);
+    expect(await service.post('/no-such-hook', BODY, headers)).toEqual(REFUSED);
+    expect(await metric(service, 'agent_gateway_hooks_unauthorized_total')).toBe('2');
+    expect(service.lines).toMatchObject([{ code: 401 }, { code: 401 }]);
+  });
+
+  it('lets in whoever has one of them, and none is in a log line', async () => {
+    mount('1', { current: 'first\n', next: 'second' });
+    const { post, lines } = testService({ TOKEN_DIRECTORY: folder });
+    for (const token of ['first', 'second']) {
+      expect((await post(HOOK, BODY, bearer(token))).code).toBe(200);
+    }
+    expect((await post(HOOK, BODY, { authorization: 'bearer first' })).code).toBe(200);
+    expect(JSON.stringify(lines)).not.toMatch(/first|second/);
+  });
+
+  it('is not asked for at the admin port, nor where no folder is set', async () => {
+    mount('1', { current: 'first' });
+    const { admin } = testService({ TOKEN_DIRECTORY: folder });
+    expect((await admin.inject('/readyz')).statusCode).toBe(200);
+    expect((await testService().post(HOOK, BODY)).code).toBe(200);
+  });
+
+  it('is read again when it changes: a new one is let in, a removed one is not', async () => {
+    mount('1', { current: 'first' });
+    const service = await listen({ TOKEN_DIRECTORY: folder });
+    mount('2', { current: 'second' });
+    await vi.waitFor(async () => expect((await service.post(HOOK, BODY, bearer('second'))).code).toBe(200), 10_000);
+    expect(await service.post(HOOK, BODY, bearer('first'))).toEqual(REFUSED);
+  });
+
+  it('may be removed: then nobody is let in, and the pod is not ready and says why', async () => {
+    mount('1', { current: 'first' });
+    const service = await listen({ TOKEN_DIRECTORY: folder });
+    rmSync(path.join(folder, 'current'));
+    await vi.waitFor(async () => {
+      const { statusCode, body } = await service.admin.inject('/readyz');
+      expect([statusCode, body]).toEqual([503, 'TOKEN_DIRECTORY: holds no token, so every call is refused']);
+    }, 10_000);
+    expect(await service.post(HOOK, BODY, bearer('first'))).toEqual(REFUSED);
+  });
+
+  it('stays where its folder cannot be read any more, which is told once', async () => {
+    mount('1', { current: 'first' });
+    const service = await listen({ TOKEN_DIRECTORY: folder });
+    renameSync(folder, `${folder}-away`);
+    const failures = () => metric(service, 'agent_gateway_hooks_reload_failures_total');
+    await vi.waitFor(async () => expect(await failures()).toBe('1'), 10_000);
+    expect((await service.post(HOOK, BODY, bearer('first'))).code).toBe(200);
+    renameSync(`${folder}-away`, folder);
+  });
+});
+
+interface Called {
+  readonly code: number | undefined;
+  readonly text: string;
+  /** Who the server said it is. */
+  readonly server: string;
+}
+
+/** One call on a connection of its own, to the service over TLS. */
+function call(port: number, options: ConnectionOptions): Promise<Called> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const outgoing = request({
+      host: '127.0.0.1',
+      port,
+      path: HOOK,
+      method: 'POST',
+      headers,
+      agent: false,
+      ...options,
+    });
+    outgoing.on('error', reject);
+    outgoing.on('response', async (response) => {
+      const server = 'getPeerCertificate' in response.socket ? peerOf(response.socket) : '';
+      resolve({ code: response.statusCode, text: await text(response), server });
+    });
+    outgoing.end(BODY);
+  });
+}
+
+function peerOf(socket: { getPeerCertificate?: unknown }): string {
+  const { getPeerCertificate } = socket as { getPeerCertificate: () => { subject: { CN: string } } };
+  return getPeerCertificate.call(socket).subject.CN;
+}
+
+describe('TLS', () => {
+  let authority: Authority;
+  let server: Signed;
+  let client: Signed;
+  beforeAll(async () => {
+    authority = await makeAuthority('authority');
+    [server, client] = await Promise.all([sign(authority, 'server'), sign(authority, 'client')]);
+  });
+
+  const tls = () => ({
+    TLS_CERT_FILE: path.join(folder, 'tls.crt'),
+    TLS_KEY_FILE: path.join(folder, 'tls.key'),
+  });
+  const mutual = () => ({ ...tls(), TLS_CLIENT_CA_FILE: path.join(folder, 'ca.crt') });
+
+  it('is spoken with the certificate in the files, whose expiry is a metric', async () => {
+    writeSecret(folder, server);
+    const service = await listen(tls());
+    expect(await call(service.port, { ca: authority.cert })).toMatchObject({ code: 200, server: 'server' });
+    const expiry = Number(await metric(service, 'agent_gateway_hooks_certificate_expiry_timestamp_seconds'));
+    expect(Math.abs(expiry - (Date.now() / 1000 + 3600))).toBeLessThan(120);
+  });
+
+  it('takes another certificate without a restart, also one that comes in two steps', async () => {
+    writeSecret(folder, server);
+    const service = await listen(tls());
+    const renewed = await sign(authority, 'renewed', 3);
+    writeFileSync(path.join(folder, 'tls.crt'), renewed.cert);
+    const failures = () => metric(service, 'agent_gateway_hooks_reload_failures_total');
+    await vi.waitFor(async () => expect(await failures()).toBe('1'), 10_000);
+    expect(await call(service.port, { ca: authority.cert })).toMatchObject({ code: 200, server: 'server' });
+    writeFileSync(path.join(folder, 'tls.key'), renewed.key);
+    const called = () => call(service.port, { ca: authority.cert });
+    await vi.waitFor(async () => expect(await called()).toMatchObject({ code: 200, server: 'renewed' }), 10_000);
+    const expiry = Number(await metric(service, 'agent_gateway_hooks_certificate_expiry_timestamp_seconds'));
+    expect(expiry - Date.now() / 1000).toBeGreaterThan(2 * 3600);
+  });
+
+  it('both ways lets in a caller with a certificate that fits, and tells when that expires', async () => {
+    writeSecret(folder, server, authority);
+    const service = await listen(mutual());
+    expect(await call(service.port, { ca: authority.cert, ...client })).toMatchObject({ code: 200 });
+    expect((await service.admin.inject('/metrics')).body).toMatch(/expiry_timestamp_seconds\{use="client"\} \d+/);
+  });
+
+  it.each(['none', "another authority's", 'an expired one'])(
+    'both ways answers 401 to a caller with %s',
+    async (own) => {
+      writeSecret(folder, server, authority);
+      const shown: Readonly<Record<string, Partial<Signed>>> = {
+        "another authority's": await sign(await makeAuthority('authority'), 'client'),
+        'an expired one': await sign(authority, 'client', -1),
+      };
+      const { port } = await listen(mutual());
+      const { code, text } = await call(port, { ca: authority.cert, ...shown[own] });
+      expect({ code, text }).toEqual(REFUSED);
+    },
+  );
+
+  it('both ways refuses the callers of an authority that was replaced', async () => {
+    writeSecret(folder, server, authority);
+    const { port } = await listen(mutual());
+    expect(await call(port, { ca: authority.cert, ...client })).toMatchObject({ code: 200 });
+    writeFileSync(path.join(folder, 'ca.crt'), (await makeAuthority('next')).cert);
+    const called = () => call(port, { ca: authority.cert, ...client });
+    await vi.waitFor(async () => expect(await called()).toMatchObject(REFUSED), 10_000);
+  });
+
+  it('and a token can both be asked for', async () => {
+    writeSecret(folder, server, authority);
+    const tokens = mkdtempSync(path.join(folder, 'tokens-'));
+    writeFileSync(path.join(tokens, 'token'), 'first');
+    const { port } = await listen({ ...mutual(), TOKEN_DIRECTORY: tokens });
+    expect(await call(port, { ca: authority.cert, ...client })).toMatchObject(REFUSED);
+  });
+
+  it('with a certificate that has expired is not ready, and says why', async () => {
+    writeSecret(folder, await sign(authority, 'server', -1));
+    const { statusCode, body } = await testService(tls()).admin.inject('/readyz');
+    expect([statusCode, body]).toEqual([503, 'TLS_CERT_FILE: has expired, so no caller trusts it']);
+  });
+
+  it.each<[string, () => Record<string, string>, RegExp]>([
+    ['a folder of tokens that is not there', () => ({ TOKEN_DIRECTORY: '/nowhere' }), /^TOKEN_DIRECTORY: ENOENT/],
+    [
+      'a folder without a token',
+      () => ({ TOKEN_DIRECTORY: mkdtempSync(path.join(folder, 'none-')) }),
+      /^TOKEN_DIRECTORY: expected at least one file with a token\n$/,
+    ],
+    ['a certificate that is none', () => ({ ...tls(), TLS_CERT_FILE: '/dev/null' }), /^TLS_CERT_FILE, TLS_KEY_FILE/],
+    ['a certificate without its key', () => ({ TLS_CERT_FILE: 'x' }), /^TLS_KEY_FILE: unset is not allowed while/],
+    ['an authority without TLS', () => ({ TLS_CLIENT_CA_FILE: 'x' }), /^TLS_CERT_FILE: unset .*; TLS_KEY_FILE: unset/],
+    [
+      'a key of hashes without TLS',
+      () => ({ REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' }),
+      /^REFERENCE_HASH_KEY_FILE: needs TLS_CERT_FILE/,
+    ],
+  ])('the process does not start with %s', async (_case, variables, line) => {
+    writeSecret(folder, server);
+    const { code, stderr } = await runNode(['webhooks/main.ts'], { env: variables() });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(line)]);
+  });
+});

@@ -1,0 +1,42 @@
+import type { ServiceSettings } from '../settings.ts';
+import { type Certificates, readCertificates } from './certificates.ts';
+import { readTokens, type TokenHash } from './tokens.ts';
+
+/** What tells who calls, and who we are to callers. What is undefined is not asked for. */
+export interface Credentials {
+  tokens: readonly TokenHash[] | undefined;
+  certificates: Certificates | undefined;
+}
+
+/** The credentials; or one line that says which settings they could not be read by. */
+export type CredentialsReading =
+  | { readonly outcome: 'read'; readonly credentials: Credentials }
+  | { readonly outcome: 'bad'; readonly line: string };
+
+/** Reads all files that the settings name, for the start of the service. */
+export function readCredentials({ server, controllers }: ServiceSettings): CredentialsReading {
+  const { tokenDirectory, tls } = server;
+  if (controllers.agentGateway.referenceHashKey !== undefined && tls === undefined) {
+    return { outcome: 'bad', line: 'REFERENCE_HASH_KEY_FILE: needs TLS_CERT_FILE: with it, calls hold Secrets' };
+  }
+  const tokens = attempt(tokenDirectory, readTokens);
+  if (tokens instanceof Error) {
+    return { outcome: 'bad', line: `TOKEN_DIRECTORY: ${tokens.message}` };
+  }
+  if (tokens?.length === 0) {
+    return { outcome: 'bad', line: 'TOKEN_DIRECTORY: expected at least one file with a token' };
+  }
+  const certificates = attempt(tls, readCertificates);
+  if (certificates instanceof Error) {
+    return { outcome: 'bad', line: `TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE: ${certificates.message}` };
+  }
+  return { outcome: 'read', credentials: { tokens, certificates } };
+}
+
+function attempt<Source, Content>(source: Source | undefined, read: (source: Source) => Content) {
+  try {
+    return source === undefined ? undefined : read(source);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

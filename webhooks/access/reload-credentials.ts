@@ -1,0 +1,32 @@
+import { Server } from 'node:https';
+import type { ServiceSettings } from '../settings.ts';
+import { readCertificates } from './certificates.ts';
+import type { Credentials } from './credentials.ts';
+import { reload, type Watch } from './reload.ts';
+import { tellClientExpiry, tellExpiry, useCertificates } from './tls.ts';
+import { readTokens } from './tokens.ts';
+
+/** Keeps the credentials of a running service as its files are. */
+export function reloadCredentials(
+  credentials: Credentials,
+  { tokenDirectory, tls }: ServiceSettings['server'],
+  watch: Watch,
+): void {
+  const { tokens, certificates } = credentials;
+  if (tokenDirectory !== undefined && tokens !== undefined) {
+    const use = (now: typeof tokens) => {
+      credentials.tokens = now;
+    };
+    reload({ what: 'token', initial: tokens, read: () => readTokens(tokenDirectory), use }, watch);
+  }
+  const { server } = watch.server;
+  if (tls !== undefined && certificates !== undefined && server instanceof Server) {
+    tellExpiry(certificates, watch.metrics);
+    tellClientExpiry(server, watch.metrics);
+    const use = (now: typeof certificates) => {
+      useCertificates(server, now, watch.metrics);
+      credentials.certificates = now;
+    };
+    reload({ what: 'tls', initial: certificates, read: () => readCertificates(tls), use }, watch);
+  }
+}
