@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -6,45 +5,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { shutDown } from '../../webhooks/lifecycle.ts';
 import { recordedBody } from '../support/recordings.ts';
-import { finished, type Ran, runNode, startNode } from '../support/run.ts';
+import { runNode } from '../support/run.ts';
 import { testService } from '../support/service.ts';
+import { killServices, startService } from '../support/service-process.ts';
 
 const MAIN = ['webhooks/main.ts'];
-const ENVIRONMENT = { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', SHUTDOWN_DELAY_SECONDS: '2' };
+const ENVIRONMENT = { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0' };
 const BODY = JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new'));
 
-const started: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of started.splice(0)) {
-    child.kill('SIGKILL');
-  }
-});
+afterEach(killServices);
 
-interface Service {
-  readonly child: ChildProcess;
-  readonly port: number;
-  readonly adminPort: number;
-  readonly ended: Promise<Ran>;
-}
-
-/** Starts the real process and waits until it listens on both its ports. */
-async function start(): Promise<Service> {
-  const child = startNode(MAIN, { env: ENVIRONMENT });
-  started.push(child);
-  const ended = finished(child);
-  const [port, adminPort] = await new Promise<number[]>((resolve, reject) => {
-    const ports: number[] = [];
-    child.stdout?.on('data', (chunk) => {
-      const listening = String(chunk).matchAll(/Server listening at http:\/\/127\.0\.0\.1:(\d+)/g);
-      ports.push(...[...listening].map(([, found]) => Number(found)));
-      if (ports.length === 2) {
-        resolve(ports);
-      }
-    });
-    void ended.then(({ stderr }) => reject(new Error(stderr)));
-  });
-  return { child, port: port ?? 0, adminPort: adminPort ?? 0, ended };
-}
+const start = () => startService({ SHUTDOWN_DELAY_SECONDS: '2' });
 
 interface Answered {
   readonly code: number | undefined;
@@ -137,6 +108,16 @@ describe('the process', () => {
       stdout: '',
       stderr: 'GATEWAY_API_ENABLED: "yes" is not allowed; allowed is true or false\n',
     });
+  });
+
+  it.each([
+    ['thrown', "throw new Error('boom')"],
+    ['rejected', "Promise.reject(new Error('boom'))"],
+  ])('logs an error that nobody caught, %s, and ends with 1', async (_how, code) => {
+    const later = `data:text/javascript,${encodeURIComponent(`setTimeout(() => { ${code} }, 1500)`)}`;
+    const { ended } = await startService({}, ['--import', later]);
+    const { code: exit, stdout } = await ended;
+    expect([exit, stdout]).toEqual([1, expect.stringMatching(/"level":60,.*boom.*"msg":"ending after an error"/)]);
   });
 
   it.each(['PORT', 'ADMIN_PORT'] as const)('ends with 1 where its %s is taken', async (variable) => {

@@ -1,0 +1,42 @@
+import type { ChildProcess } from 'node:child_process';
+import { finished, type Ran, startNode } from './run.ts';
+
+export interface ServiceProcess {
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly adminPort: number;
+  readonly ended: Promise<Ran>;
+}
+
+const started: ChildProcess[] = [];
+
+/** Starts the real process on free ports and waits until it listens on both. */
+export async function startService(
+  env: Readonly<Record<string, string>> = {},
+  nodeFlags: readonly string[] = [],
+): Promise<ServiceProcess> {
+  const child = startNode([...nodeFlags, 'webhooks/main.ts'], {
+    env: { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', ...env },
+  });
+  started.push(child);
+  const ended = finished(child);
+  const [port, adminPort] = await new Promise<number[]>((resolve, reject) => {
+    const ports: number[] = [];
+    child.stdout?.on('data', (chunk) => {
+      const listening = String(chunk).matchAll(/Server listening at https?:\/\/127\.0\.0\.1:(\d+)/g);
+      ports.push(...[...listening].map(([, found]) => Number(found)));
+      if (ports.length === 2) {
+        resolve(ports);
+      }
+    });
+    void ended.then(({ stderr }) => reject(new Error(stderr)));
+  });
+  return { child, port: port ?? 0, adminPort: adminPort ?? 0, ended };
+}
+
+/** Ends what a test has started and left. */
+export function killServices(): void {
+  for (const child of started.splice(0)) {
+    child.kill('SIGKILL');
+  }
+}
