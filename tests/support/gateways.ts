@@ -134,7 +134,7 @@ export const PROGRESSING = [
   { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated' },
 ];
 
-function objectMap(objects: readonly KubernetesObject[]): Record<string, Record<string, KubernetesObject>> {
+export function objectMap(objects: readonly KubernetesObject[]): Record<string, Record<string, KubernetesObject>> {
   const kinds = [...new Set(objects.map(mapKey))];
   return Object.fromEntries(
     kinds.map((kind) => [
