@@ -20,7 +20,8 @@ export interface Kind<Fitting = unknown> {
   readonly misfit: (value: unknown) => Misfit | undefined;
 }
 
-type KindNames = Pick<Kind, 'apiVersion' | 'kind' | 'resource' | 'namespaced'>;
+/** What a kind is called, without its schema. */
+export type KindNames = Pick<Kind, 'apiVersion' | 'kind' | 'resource' | 'namespaced'>;
 
 /** Joins a kind's names with its schema, which is compiled once. */
 export function defineKind<Schema extends TSchema>(names: KindNames, schema: Schema): Kind<Static<Schema>> {

@@ -20,9 +20,9 @@ interface Templated {
 }
 
 /** What `helm install kaos chart --namespace kaos-system` with these values would apply. */
-export function template(values: Readonly<Record<string, string>> = {}): Templated {
+export function template(values: Readonly<Record<string, string>> = {}, ...more: readonly string[]): Templated {
   const flags = Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
-  const { stdout, stderr } = helm('template', 'kaos', 'chart', '--namespace', 'kaos-system', ...flags);
+  const { stdout, stderr } = helm('template', 'kaos', 'chart', '--namespace', 'kaos-system', ...flags, ...more);
   return { manifests: parseAllDocuments(stdout).map((document) => document.toJS()), stderr };
 }
 

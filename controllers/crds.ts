@@ -1,0 +1,19 @@
+import type { CrdDefinition } from './kubernetes/crd/definition.ts';
+import { agentCrd } from './resources/agentic-layer/agent-crd.ts';
+import { agentGatewayClassCrd } from './resources/agentic-layer/agent-gateway-class-crd.ts';
+import { agentGatewayCrd } from './resources/agentic-layer/agent-gateway-crd.ts';
+
+/** A subchart that holds nothing but CustomResourceDefinitions, so that they can be left out. */
+export interface CrdChart {
+  readonly name: string;
+  readonly description: string;
+  readonly definitions: readonly CrdDefinition[];
+}
+
+export const crdCharts: readonly CrdChart[] = [
+  {
+    name: 'agent-runtime-crds',
+    description: 'AgentGateway, AgentGatewayClass and Agent, for clusters without the agent runtime operator',
+    definitions: [agentCrd, agentGatewayClassCrd, agentGatewayCrd],
+  },
+];

@@ -1,0 +1,108 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { filesIn } from '../../webhooks/files.ts';
+import { crds, nodes, schemaOf } from '../support/crds.ts';
+import { hasHelm, template } from '../support/helm.ts';
+import { ROOT, runNode } from '../support/run.ts';
+
+const CHART = path.join(ROOT, 'chart');
+/** What the API server takes as annotations, where `kubectl apply` keeps the whole object. */
+const ANNOTATIONS_LIMIT = 256 * 1024;
+/** https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation */
+const REFUSED_KEYWORDS = [
+  '$ref',
+  '$id',
+  'const',
+  'definitions',
+  'deprecated',
+  'discriminator',
+  'id',
+  'patternProperties',
+];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'crds-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function contents(chart: string): readonly (readonly [string, string])[] {
+  const charts = path.join(chart, 'charts');
+  return filesIn(charts).map((file) => [path.relative(charts, file), readFileSync(file, 'utf8')]);
+}
+
+const crdsCommand = (chart: string) => runNode([path.join(ROOT, 'webhooks/crds/main.ts'), chart]);
+
+describe('npm run crds', () => {
+  it('writes what is in the chart, and leaves nothing else there', async () => {
+    cpSync(path.join(CHART, 'Chart.yaml'), path.join(folder, 'Chart.yaml'));
+    const left = path.join(folder, 'charts/agent-runtime-crds/crds/of-an-old-kind.yaml');
+    mkdirSync(path.dirname(left), { recursive: true });
+    writeFileSync(left, '');
+    expect(await crdsCommand(folder)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(contents(folder)).toHaveLength(4);
+    expect(contents(folder)).toEqual(contents(CHART));
+  });
+
+  it.each([
+    ['a folder without a chart', undefined, 'Chart.yaml: there is no such file\n'],
+    ['a chart without dependencies', 'name: x\n', 'Chart.yaml: dependencies: is required\n'],
+    ['a chart that does not want the CRDs', 'dependencies: []\n', 'dependencies: agent-runtime-crds is missing\n'],
+  ])('says what is wrong with %s', async (_what, text, message) => {
+    const chart = mkdtempSync(path.join(folder, 'chart-'));
+    if (text !== undefined) {
+      writeFileSync(path.join(chart, 'Chart.yaml'), text);
+    }
+    const { code, stderr } = await crdsCommand(chart);
+    expect([code, stderr.startsWith('error: ') && stderr.endsWith(message)]).toEqual([1, true]);
+    expect(filesIn(chart)).toHaveLength(text === undefined ? 0 : 1);
+  });
+});
+
+describe.each(crds.map((crd) => [crd.metadata.name, crd] as const))('%s', (name, crd) => {
+  it('is written to a file of its name, and read back the same', () => {
+    const file = readFileSync(path.join(CHART, `charts/agent-runtime-crds/crds/${name}.yaml`), 'utf8');
+    expect(parse(file)).toEqual(JSON.parse(JSON.stringify(crd)));
+  });
+
+  it('says of every field what it is for', () => {
+    const silent = nodes(schemaOf(crd)).filter(
+      ([field, { description }]) => !String(description ?? '').endsWith('.') && !field.endsWith('{}'),
+    );
+    expect(silent.map(([field]) => field)).toEqual(['metadata']);
+    const columns = crd.spec.versions[0].additionalPrinterColumns ?? [];
+    expect(columns.filter((column) => !('description' in column))).toEqual([]);
+    expect(columns.map((column) => column.name)).toContain('Age');
+  });
+
+  it('is a structural schema: each value has a type, and no keyword that the API server refuses', () => {
+    for (const [field, schema] of nodes(schemaOf(crd))) {
+      const isNumberOrText = schema['x-kubernetes-int-or-string'] === true;
+      expect([field, isNumberOrText || typeof schema.type]).toEqual([field, isNumberOrText || 'string']);
+      expect([field, Object.keys(schema).filter((keyword) => REFUSED_KEYWORDS.includes(keyword))]).toEqual([field, []]);
+      expect([field, isNumberOrText === 'anyOf' in schema]).toEqual([field, true]);
+    }
+  });
+
+  it('is small enough for kubectl apply', () => {
+    expect(JSON.stringify(crd).length).toBeLessThan(ANNOTATIONS_LIMIT);
+  });
+});
+
+describe.skipIf(!hasHelm)('the chart', () => {
+  const inChart = (values: Readonly<Record<string, string>>) =>
+    template(values, '--include-crds').manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
+
+  it('installs the CRDs where values ask for them', () => {
+    const names = inChart({ 'agentRuntimeCRDs.enabled': 'true' }).map(({ metadata }) => metadata.name);
+    expect(names.sort()).toEqual(crds.map(({ metadata }) => metadata.name).sort());
+  });
+
+  it('leaves them out otherwise', () => {
+    expect(inChart({})).toEqual([]);
+    expect(inChart({ 'agentGateway.enabled': 'true' })).toEqual([]);
+  });
+});

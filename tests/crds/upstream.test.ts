@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import { type Crd, crdOf, nodes, schemaOf } from '../support/crds.ts';
+import { upstreamFile } from '../support/upstream.ts';
+
+/** All that differs from upstream, each with its reason. */
+const EVERYWHERE = {
+  'status.observedGeneration: not upstream': 'a controller can say which generation its whole status is of',
+  'status.conditions: x-kubernetes-list-type "map", upstream nothing': 'each writer owns the conditions of its types',
+  'status.conditions: x-kubernetes-list-map-keys ["type"], upstream nothing': 'the same',
+};
+const OF_AGENTS = {
+  'spec.volumes[]: x-kubernetes-preserve-unknown-fields true, upstream nothing':
+    'the kinds of volumes are not spelled out: whatever upstream has there is kept',
+};
+const EXPECTED = {
+  agentgatewayclasses: EVERYWHERE,
+  agentgateways: EVERYWHERE,
+  agents: { ...EVERYWHERE, ...OF_AGENTS },
+};
+
+/** What a schema says of a value itself: not of the values in it, and nothing that is for people only. */
+function keywords(schema: StructuralSchema): ReadonlyMap<string, string> {
+  const { properties: _p, items: _i, additionalProperties: _a, description: _d, ...own } = schema;
+  return new Map(Object.entries(own).map(([name, value]) => [name, JSON.stringify(comparable(value))]));
+}
+
+/** Lists of a schema have no order, and the message of a CEL rule is for people. */
+function comparable(value: unknown): unknown {
+  return Array.isArray(value) ? value.map((item) => item.rule ?? item).sort() : value;
+}
+
+/** A line for each path and each keyword that only one of the two has, or has otherwise. */
+function differences(ours: StructuralSchema, theirs: StructuralSchema): string[] {
+  const own = new Map(nodes(ours));
+  const open = [...own].filter(([, schema]) => schema['x-kubernetes-preserve-unknown-fields']).map(([path]) => path);
+  const isKept = (path: string) => open.some((kept) => path.startsWith(`${kept}.`));
+  const other = new Map(nodes(theirs).filter(([path]) => own.has(path) || !isKept(path)));
+  return [...new Set([...own.keys(), ...other.keys()])].flatMap((path) => {
+    const [here, there] = [own.get(path), other.get(path)];
+    if (here === undefined || there === undefined) {
+      return [`${path}: ${here ? 'not upstream' : 'missing'}`];
+    }
+    return keywordDifferences(keywords(here), keywords(there)).map((difference) => `${path}: ${difference}`);
+  });
+}
+
+function keywordDifferences(here: ReadonlyMap<string, string>, there: ReadonlyMap<string, string>): string[] {
+  return [...new Set([...here.keys(), ...there.keys()])]
+    .filter((name) => here.get(name) !== there.get(name))
+    .map((name) => `${name} ${here.get(name) ?? 'nothing'}, upstream ${there.get(name) ?? 'nothing'}`);
+}
+
+describe.each(Object.entries(EXPECTED))('the CRD of %s beside the upstream one', (plural, expected) => {
+  const text = upstreamFile(`crds/runtime.agentic-layer.ai_${plural}.yaml`);
+  const ours = crdOf(plural);
+  const theirs = (): Crd => parse(text ?? '');
+
+  it.skipIf(text === undefined)('has the same fields, types, defaults and validations but for a few', () => {
+    expect(nodes(schemaOf(theirs())).length).toBeGreaterThan(10);
+    expect(differences(schemaOf(ours), schemaOf(theirs())).sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  it.skipIf(text === undefined)('has the same names, scope and versions, and its columns', () => {
+    const head = ({ spec: { versions, ...names } }: Crd) => ({
+      ...names,
+      versions: versions.map(({ schema: _schema, additionalPrinterColumns: _columns, ...version }) => version),
+    });
+    expect(head(ours)).toEqual(head(theirs()));
+    const columns = ({ spec }: Crd) =>
+      (spec.versions[0].additionalPrinterColumns ?? []).map(({ name, type, jsonPath }) => ({ name, type, jsonPath }));
+    expect(columns(ours)).toEqual(expect.arrayContaining(columns(theirs())));
+  });
+
+  it.skipIf(text === undefined)('says everything in words of its own', () => {
+    const texts = (crd: Crd) =>
+      nodes(schemaOf(crd)).flatMap(([, { description }]) => (description === undefined ? [] : [plain(description)]));
+    const known = new Set(texts(theirs()));
+    expect(texts(ours).filter((description) => known.has(description))).toEqual([]);
+  });
+});
+
+function plain(description: unknown): string {
+  return String(description)
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { Command } from 'commander';
+import { parse } from 'yaml';
+import { type CrdChart, crdCharts } from '../../controllers/crds.ts';
+import { misfitTextOf } from '../misfit-text.ts';
+import { crdChartFiles } from './crd-chart-files.ts';
+
+/** What is read of Chart.yaml: https://helm.sh/docs/topics/charts/#chart-dependencies */
+const Chart = Type.Object({
+  dependencies: Type.Array(Type.Object({ name: Type.String(), version: Type.String() })),
+});
+
+const program = new Command('crds')
+  .description('Write the subcharts of CustomResourceDefinitions anew.')
+  .argument('[folder]', 'the chart that they belong to', 'chart')
+  .parse();
+const [folder = ''] = program.processedArgs;
+const { dependencies } = readChart(path.join(folder, 'Chart.yaml'));
+for (const chart of crdCharts) {
+  write(chart);
+}
+
+function readChart(file: string) {
+  if (!existsSync(file)) {
+    program.error(`error: ${file}: there is no such file`);
+  }
+  const chart: unknown = parse(readFileSync(file, 'utf8'));
+  return Value.Check(Chart, chart) ? chart : program.error(`error: ${file}: ${misfitTextOf(Chart, chart, 'the file')}`);
+}
+
+function write(chart: CrdChart): void {
+  const subchart = path.join(folder, 'charts', chart.name);
+  const files = crdChartFiles(chart, wantedVersion(chart.name));
+  rmSync(subchart, { recursive: true, force: true });
+  for (const { name, text } of files) {
+    const file = path.join(subchart, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}
+
+/** The chart says which version it wants: with another one Helm would leave the subchart out, and say nothing. */
+function wantedVersion(subchart: string): string {
+  const dependency = dependencies.find(({ name }) => name === subchart);
+  return dependency?.version ?? program.error(`error: ${folder}/Chart.yaml: dependencies: ${subchart} is missing`);
+}
