@@ -42,7 +42,7 @@ function write(chart: CrdChart): void {
   }
 }
 
-/** The chart says which version it wants: with another one Helm would leave the subchart out, and say nothing. */
+/** The version that the chart wants: any other is wrong to `helm dependency list`. */
 function wantedVersion(subchart: string): string {
   const dependency = dependencies.find(({ name }) => name === subchart);
   return dependency?.version ?? program.error(`error: ${folder}/Chart.yaml: dependencies: ${subchart} is missing`);
