@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -225,6 +225,15 @@ describe('TLS', () => {
     writeFileSync(path.join(tokens, 'token'), 'first');
     const { port } = await listen({ ...mutual(), TOKEN_DIRECTORY: tokens });
     expect(await call(port, { ca: authority.cert, ...client })).toMatchObject(REFUSED);
+  });
+
+  it('is not waited for without end: a caller that does not begin it is cut', { timeout: 20_000 }, async () => {
+    writeSecret(folder, server);
+    const { port } = await listen(tls());
+    const since = Date.now();
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    await new Promise((resolve) => socket.on('close', resolve));
+    expect(Date.now() - since).toBeLessThan(14_000);
   });
 
   it('with a certificate that has expired is not ready, and says why', async () => {
