@@ -11,18 +11,60 @@ app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
-{{- define "agent-gateway-hooks.labels" -}}
-{{ include "agent-gateway-hooks.selector" . }}
+{{/* Another name than that of the service, whose Service would take the test's pod in. */}}
+{{- define "agent-gateway-hooks.testSelector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}-test
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "agent-gateway-hooks.commonLabels" -}}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end -}}
+
+{{- define "agent-gateway-hooks.labels" -}}
+{{ include "agent-gateway-hooks.selector" . }}
+{{ include "agent-gateway-hooks.commonLabels" . }}
+{{- end -}}
+
+{{/* What every object of the namespace has in its metadata; those without a namespace take the name and labels alone. */}}
+{{- define "agent-gateway-hooks.metadata" -}}
+name: {{ include "agent-gateway-hooks.fullname" . }}
+namespace: {{ .Release.Namespace }}
+labels:
+  {{- include "agent-gateway-hooks.labels" . | nindent 2 }}
+{{- end -}}
+
+{{- define "agent-gateway-hooks.image" -}}
+{{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) -}}
 {{- end -}}
 
 {{- define "agent-gateway-hooks.gatewayNamespace" -}}
 {{- .Values.gatewayAPI.gatewayNamespace | default .Release.Namespace -}}
 {{- end -}}
 
-{{/* The base of the hooks' URLs, as Metacontroller reaches them. */}}
-{{- define "agent-gateway-hooks.url" -}}
-http://{{ include "agent-gateway-hooks.fullname" . }}.{{ .Release.Namespace }}.svc
+{{/* Of the pods of the service and of the test alike. */}}
+{{- define "agent-gateway-hooks.podSecurity" -}}
+serviceAccountName: {{ include "agent-gateway-hooks.fullname" . }}
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 65532
+  runAsGroup: 65532
+  seccompProfile:
+    type: RuntimeDefault
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{- define "agent-gateway-hooks.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop:
+    - ALL
 {{- end -}}

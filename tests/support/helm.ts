@@ -19,11 +19,71 @@ interface Templated {
   readonly stderr: string;
 }
 
+export type Values = Readonly<Record<string, string>>;
+
 /** What `helm install kaos chart --namespace kaos-system` with these values would apply. */
-export function template(values: Readonly<Record<string, string>> = {}, ...more: readonly string[]): Templated {
+export function template(values: Values = {}, ...more: readonly string[]): Templated {
+  const asked = JSON.stringify([values, more]);
+  const known = templated.get(asked) ?? runTemplate(values, more);
+  templated.set(asked, known);
+  return known;
+}
+
+/** Many tests look at the same objects, and Helm takes a while. */
+const templated = new Map<string, Templated>();
+
+function runTemplate(values: Values, more: readonly string[]): Templated {
   const flags = Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
   const { stdout, stderr } = helm('template', 'kaos', 'chart', '--namespace', 'kaos-system', ...flags, ...more);
   return { manifests: parseAllDocuments(stdout).map((document) => document.toJS()), stderr };
+}
+
+export function all(kind: string, values: Values = {}): readonly Manifest[] {
+  return template(values).manifests.filter((manifest) => manifest.kind === kind);
+}
+
+/** The one object of a kind that is made with these values, or the one of several that has the name. */
+export function one(kind: string, values: Values = {}, name?: string): Manifest {
+  const [manifest, ...others] = all(kind, values).filter(
+    ({ metadata }) => name === undefined || metadata.name === name,
+  );
+  if (manifest === undefined || others.length > 0) {
+    throw new Error(`the chart makes ${manifest === undefined ? 'no' : 'more than one'} ${kind} ${name ?? ''}`);
+  }
+  return manifest;
+}
+
+interface Container {
+  readonly image: string;
+  readonly args: readonly string[];
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly envFrom: unknown;
+  readonly securityContext: unknown;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+export interface PodSpec {
+  readonly containers: readonly [Container];
+  readonly terminationGracePeriodSeconds: number;
+  readonly volumes?: readonly { readonly name: string; readonly secret: SecretVolume }[];
+}
+
+interface SecretVolume {
+  readonly secretName: string;
+  readonly items?: readonly { readonly key: string; readonly path: string }[];
+}
+
+/** The pods that the Deployment makes. */
+export function pod(values: Values = {}): PodSpec {
+  return (one('Deployment', values)['spec'] as { template: { spec: PodSpec } }).template.spec;
+}
+
+/** The webhook of a controller's hook. */
+export function webhook(controller: string, hook: string, values: Values = {}): unknown {
+  const { hooks } = one('DecoratorController', values, controller)['spec'] as {
+    hooks: Record<string, { webhook: unknown }>;
+  };
+  return hooks[hook]?.webhook;
 }
 
 export function helm(...args: string[]): { readonly stdout: string; readonly stderr: string } {

@@ -1,0 +1,49 @@
+{{- define "agent-gateway-hooks.mounts" -}}
+/etc/agent-gateway-hooks
+{{- end -}}
+
+{{/* The settings of the service: the environment that it reads. */}}
+{{- define "agent-gateway-hooks.settings" -}}
+{{- $mounts := include "agent-gateway-hooks.mounts" . -}}
+LOG_LEVEL: {{ .Values.logLevel | quote }}
+BODY_LIMIT_MIB: {{ .Values.bodyLimitMiB | quote }}
+SHUTDOWN_DELAY_SECONDS: {{ .Values.shutdownDelaySeconds | quote }}
+MAX_CALLS_IN_FLIGHT: {{ .Values.limits.callsInFlight | quote }}
+MAX_MIB_IN_FLIGHT: {{ .Values.limits.mibInFlight | quote }}
+MAX_EVENT_LOOP_DELAY_MS: {{ .Values.limits.eventLoopDelayMs | quote }}
+MAX_CONNECTIONS: {{ .Values.limits.connections | quote }}
+{{- if .Values.auth.token.existingSecret }}
+TOKEN_DIRECTORY: {{ $mounts }}/tokens
+{{- end }}
+{{- if .Values.tls.enabled }}
+TLS_CERT_FILE: {{ $mounts }}/tls/tls.crt
+TLS_KEY_FILE: {{ $mounts }}/tls/tls.key
+{{- end }}
+{{- if .Values.tls.clientAuth.enabled }}
+TLS_CLIENT_CA_FILE: {{ $mounts }}/client-ca/ca.crt
+{{- end }}
+GATEWAY_API_ENABLED: {{ .Values.gatewayAPI.enabled | quote }}
+GATEWAY_NAME: {{ .Values.gatewayAPI.gatewayName | quote }}
+GATEWAY_NAMESPACE: {{ include "agent-gateway-hooks.gatewayNamespace" . | quote }}
+GATEWAY_SECTION_NAME: {{ .Values.gatewayAPI.sectionName | quote }}
+GATEWAY_HOSTNAMES: {{ join "," .Values.gatewayAPI.hostnames | quote }}
+GATEWAY_DEFAULT_AGENT_TIMEOUT: {{ .Values.gateway.defaultTimeouts.agent | quote }}
+GATEWAY_DEFAULT_MODELAPI_TIMEOUT: {{ .Values.gateway.defaultTimeouts.modelAPI | quote }}
+GATEWAY_DEFAULT_MCP_TIMEOUT: {{ .Values.gateway.defaultTimeouts.mcp | quote }}
+AGENT_GATEWAY_IMAGE: {{ .Values.agentGateway.image | quote }}
+AGENT_GATEWAY_GUARDRAILS: {{ .Values.agentGateway.guardrails | quote }}
+AGENT_GATEWAY_CONFIG_LIMIT_KIB: {{ .Values.agentGateway.configLimitKiB | quote }}
+AGENT_GATEWAY_PRE_STOP_SECONDS: {{ .Values.agentGateway.preStopSeconds | quote }}
+AGENT_GATEWAY_REQUESTS_CPU: {{ .Values.agentGateway.resources.requests.cpu | quote }}
+AGENT_GATEWAY_REQUESTS_MEMORY: {{ .Values.agentGateway.resources.requests.memory | quote }}
+AGENT_GATEWAY_LIMITS_CPU: {{ .Values.agentGateway.resources.limits.cpu | quote }}
+AGENT_GATEWAY_LIMITS_MEMORY: {{ .Values.agentGateway.resources.limits.memory | quote }}
+{{- if .Values.agentGateway.referenceHashKeySecret }}
+REFERENCE_HASH_KEY_FILE: {{ $mounts }}/reference-hash/key
+{{- end }}
+{{- end -}}
+
+{{/* Tells answers of these settings and this image from others: it stands in the hooks' URLs, and each pod has its own. */}}
+{{- define "agent-gateway-hooks.build" -}}
+{{- printf "%s\n%s" (include "agent-gateway-hooks.image" .) (include "agent-gateway-hooks.settings" .) | sha256sum | trunc 16 -}}
+{{- end -}}

@@ -1,0 +1,73 @@
+{{/* The Secrets that the service reads, and no key of them that it does not need. */}}
+{{- define "agent-gateway-hooks.volumes" -}}
+{{- with .Values.agentGateway.referenceHashKeySecret }}
+- name: reference-hash
+  secret:
+    secretName: {{ . | quote }}
+    items:
+      - key: key
+        path: key
+{{- end }}
+{{- with .Values.auth.token.existingSecret }}
+- name: tokens
+  secret:
+    secretName: {{ . | quote }}
+{{- end }}
+{{- if .Values.tls.enabled }}
+- name: tls
+  secret:
+    secretName: {{ include "agent-gateway-hooks.tlsSecret" . | quote }}
+    items:
+      - key: tls.crt
+        path: tls.crt
+      - key: tls.key
+        path: tls.key
+{{- end }}
+{{- if .Values.tls.clientAuth.enabled }}
+- name: client-ca
+  secret:
+    secretName: {{ include "agent-gateway-hooks.clientCASecret" . | quote }}
+    items:
+      - key: ca.crt
+        path: ca.crt
+{{- end }}
+{{- end -}}
+
+{{/* The Secrets of `helm test`: what Metacontroller calls with. */}}
+{{- define "agent-gateway-hooks.testVolumes" -}}
+{{- if and .Values.tls.enabled (not .Values.tls.caBundle) }}
+- name: ca
+  secret:
+    secretName: {{ include "agent-gateway-hooks.tlsSecret" . | quote }}
+    items:
+      - key: ca.crt
+        path: ca.crt
+{{- end }}
+{{- if .Values.auth.token.existingSecret }}
+- name: token
+  secret:
+    secretName: {{ .Values.auth.token.existingSecret | quote }}
+    items:
+      - key: {{ .Values.auth.token.key | quote }}
+        path: token
+{{- end }}
+{{- if .Values.tls.clientAuth.enabled }}
+- name: client
+  secret:
+    secretName: {{ include "agent-gateway-hooks.clientSecret" . | quote }}
+    items:
+      - key: tls.crt
+        path: tls.crt
+      - key: tls.key
+        path: tls.key
+{{- end }}
+{{- end -}}
+
+{{/* Where volumes are found, of their YAML: below the folder of mounts, each by its name. */}}
+{{- define "agent-gateway-hooks.volumeMounts" -}}
+{{- range fromYamlArray . }}
+- name: {{ .name }}
+  mountPath: {{ include "agent-gateway-hooks.mounts" $ }}/{{ .name }}
+  readOnly: true
+{{- end }}
+{{- end -}}

@@ -1,0 +1,157 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { all, hasHelm, one, type PodSpec, pod, type Values, webhook } from '../support/helm.ts';
+
+const MOUNTS = '/etc/agent-gateway-hooks';
+const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
+const CLIENT = { ...TLS, 'tls.clientAuth.enabled': 'true', 'tls.clientAuth.existingSecret': 'client' };
+const TOKEN = { 'auth.token.existingSecret': 'tokens' };
+const CERT_MANAGER = {
+  'tls.enabled': 'true',
+  'tls.certManager.enabled': 'true',
+  'tls.certManager.issuerRef.name': 'ca',
+};
+
+/** The Secret, and the key of it, that a path in a pod is; the key is undefined where the whole Secret is mounted. */
+function mounted({ containers: [container], volumes = [] }: PodSpec, file: string): readonly (string | undefined)[] {
+  const mount = container.volumeMounts?.find(({ mountPath }) => file === mountPath || path.dirname(file) === mountPath);
+  const secret = volumes.find(({ name }) => name === mount?.name)?.secret;
+  return [secret?.secretName, secret?.items?.find((item) => item.path === path.basename(file))?.key];
+}
+
+const settings = (values: Values) => one('ConfigMap', values)['data'] as Record<string, string>;
+
+/** Where a setting's file comes from. */
+function source(variable: string, values: Values): readonly (string | undefined)[] {
+  return mounted(pod(values), settings(values)[variable] ?? 'unset');
+}
+
+const ref = (name: string, key?: string) => ({ name, namespace: 'kaos-system', ...(key && { key }) });
+
+describe.skipIf(!hasHelm)('by default', () => {
+  it('no credential is asked for, and none is mounted', () => {
+    expect(Object.keys(settings({})).filter((name) => /TOKEN|TLS|KEY/.test(name))).toEqual([]);
+    expect(pod().volumes).toBeUndefined();
+    expect(webhook('kaos-routes', 'sync')).toEqual({ url: expect.stringMatching('^http:'), timeout: '10s' });
+  });
+});
+
+describe.skipIf(!hasHelm)('a token', () => {
+  it('is any of a Secret to the service, and one of it to Metacontroller', () => {
+    const values = { ...TOKEN, 'auth.token.key': 'current' };
+    expect(source('TOKEN_DIRECTORY', values)).toEqual(['tokens', undefined]);
+    expect(webhook('kaos-routes', 'sync', values)).toMatchObject({
+      authorization: { type: 'Bearer', secretRef: ref('tokens', 'current') },
+    });
+  });
+});
+
+describe.skipIf(!hasHelm)('TLS', () => {
+  it('is served with the certificate and key of a Secret, on the port of HTTPS', () => {
+    expect(source('TLS_CERT_FILE', TLS)).toEqual(['certificate', 'tls.crt']);
+    expect(source('TLS_KEY_FILE', TLS)).toEqual(['certificate', 'tls.key']);
+    expect(settings(TLS)['TLS_CLIENT_CA_FILE']).toBeUndefined();
+    expect(one('Service', TLS)).toMatchObject({
+      spec: { ports: [{ port: 443, targetPort: 'hooks' }, { port: 9090 }] },
+    });
+    expect(pod(TLS).containers[0]).toMatchObject({ readinessProbe: { httpGet: { port: 'admin' } } });
+  });
+
+  it('is trusted by the authority in the same Secret', () => {
+    expect(webhook('kaos-routes', 'sync', TLS)).toEqual({
+      url: expect.stringMatching(/^https:\/\/kaos-agent-gateway-hooks\.kaos-system\.svc\/kaos-routes\/sync/),
+      timeout: '10s',
+      caBundle: { secretRef: ref('certificate', 'ca.crt') },
+    });
+  });
+
+  it('is trusted by the certificates in values, where they are there', () => {
+    const caBundle = '-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n';
+    expect(webhook('kaos-routes', 'sync', { ...TLS, 'tls.caBundle': caBundle })).toMatchObject({
+      caBundle: { inline: caBundle },
+    });
+  });
+});
+
+describe.skipIf(!hasHelm)('mutual TLS', () => {
+  it("has Metacontroller's certificate on its side, and no more than its authority on ours", () => {
+    expect(webhook('kaos-routes', 'sync', CLIENT)).toMatchObject({
+      clientTLS: { secretRef: ref('client'), certKey: 'tls.crt', privateKeyKey: 'tls.key' },
+    });
+    expect(source('TLS_CLIENT_CA_FILE', CLIENT)).toEqual(['client', 'ca.crt']);
+    expect(pod(CLIENT).volumes?.find(({ name }) => name === 'client-ca')?.secret.items).toHaveLength(1);
+  });
+
+  it('takes another authority where values name one', () => {
+    const values = { ...CLIENT, 'tls.clientAuth.caSecret': 'authority' };
+    expect(source('TLS_CLIENT_CA_FILE', values)).toEqual(['authority', 'ca.crt']);
+  });
+});
+
+describe.skipIf(!hasHelm)('cert-manager', () => {
+  const server = (values: Values) => one('Certificate', values, 'kaos-agent-gateway-hooks-tls')['spec'];
+  const client = (values: Values) => one('Certificate', values, 'kaos-agent-gateway-hooks-client-tls')['spec'];
+
+  it('makes the certificate of the hosts by which Metacontroller may call', () => {
+    expect(all('Certificate', CERT_MANAGER)).toHaveLength(1);
+    expect(server(CERT_MANAGER)).toEqual({
+      secretName: 'kaos-agent-gateway-hooks-tls',
+      issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' },
+      duration: '2160h',
+      renewBefore: '720h',
+      dnsNames: ['kaos-agent-gateway-hooks.kaos-system.svc', 'kaos-agent-gateway-hooks.kaos-system'],
+      usages: ['server auth', 'digital signature', 'key encipherment'],
+    });
+    expect(source('TLS_CERT_FILE', CERT_MANAGER)).toEqual(['kaos-agent-gateway-hooks-tls', 'tls.crt']);
+    expect(webhook('kaos-routes', 'sync', CERT_MANAGER)).toMatchObject({
+      url: expect.stringContaining('https://kaos-agent-gateway-hooks.kaos-system.svc/'),
+      caBundle: { secretRef: ref('kaos-agent-gateway-hooks-tls', 'ca.crt') },
+    });
+  });
+
+  it("makes Metacontroller's too, which is valid for long", () => {
+    const values = { ...CERT_MANAGER, 'tls.clientAuth.enabled': 'true' };
+    expect(client(values)).toEqual({
+      secretName: 'kaos-agent-gateway-hooks-client-tls',
+      issuerRef: { name: 'ca', kind: 'Issuer', group: 'cert-manager.io' },
+      duration: '87600h',
+      commonName: 'metacontroller',
+      usages: ['client auth', 'digital signature', 'key encipherment'],
+    });
+    expect(webhook('kaos-routes', 'sync', values)).toMatchObject({
+      clientTLS: { secretRef: ref('kaos-agent-gateway-hooks-client-tls') },
+    });
+  });
+
+  it('leaves a client certificate alone that is there', () => {
+    const values = { ...CERT_MANAGER, 'tls.clientAuth.enabled': 'true', 'tls.clientAuth.existingSecret': 'client' };
+    expect(all('Certificate', values)).toHaveLength(1);
+    expect(source('TLS_CLIENT_CA_FILE', values)).toEqual(['client', 'ca.crt']);
+  });
+});
+
+describe.skipIf(!hasHelm)('credentials', () => {
+  const everything = {
+    ...CERT_MANAGER,
+    ...TOKEN,
+    'tls.clientAuth.enabled': 'true',
+    'agentGateway.enabled': 'true',
+    'agentGateway.referenceHashKeySecret': 'hash-key',
+  };
+
+  it('are the same for every hook', () => {
+    const { url: _url, timeout: _timeout, ...credentials } = webhook('kaos-routes', 'sync', everything) as Values;
+    for (const hook of ['sync', 'customize']) {
+      expect(webhook('agent-gateway', hook, everything)).toMatchObject(credentials);
+    }
+  });
+
+  it('are no object of the chart: it makes no Secret', () => {
+    expect(all('Secret', everything)).toEqual([]);
+  });
+
+  it('mounts the key of hashes', () => {
+    expect(source('REFERENCE_HASH_KEY_FILE', everything)).toEqual(['hash-key', 'key']);
+    expect(settings(everything)['REFERENCE_HASH_KEY_FILE']).toMatch(`${MOUNTS}/`);
+  });
+});

@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readSettings, type Variables } from '../../webhooks/settings.ts';
+import { all, hasHelm, type Manifest, one, template, type Values } from '../support/helm.ts';
+
+describe.skipIf(!hasHelm)('the Gateway of the chart', () => {
+  const create = { 'gatewayAPI.enabled': 'true', 'gatewayAPI.createGateway': 'true' };
+  let gateway: Manifest;
+  beforeAll(() => {
+    gateway = one('Gateway', { ...create, 'gatewayAPI.gatewayClassName': 'envoy-gateway' });
+  });
+
+  it('is made with one HTTP listener for routes from all namespaces', () => {
+    expect(gateway).toMatchObject({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      metadata: { name: 'kaos-gateway', namespace: 'kaos-system' },
+      spec: {
+        gatewayClassName: 'envoy-gateway',
+        listeners: [{ name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } }],
+      },
+    });
+  });
+
+  it('is made where routes look for it, on the port that values name', () => {
+    const values = {
+      ...create,
+      'gatewayAPI.gatewayClassName': 'kong',
+      'gatewayAPI.gatewayNamespace': 'edge',
+      'gatewayAPI.listenerPort': '8000',
+    };
+    expect(one('Gateway', values)).toMatchObject({
+      metadata: { namespace: 'edge' },
+      spec: { listeners: [{ port: 8000 }] },
+    });
+    expect(readSettings(one('ConfigMap', values)['data'] as Variables)).toMatchObject({
+      settings: { controllers: { gatewayApi: { gateway: { namespace: 'edge' } } } },
+    });
+  });
+
+  it.each(['true', 'false'])('is refused without its class, with the Gateway API enabled: %s', (enabled) => {
+    expect(template({ ...create, 'gatewayAPI.enabled': enabled }).stderr).toContain(
+      'gatewayAPI.gatewayClassName is required while gatewayAPI.createGateway is true',
+    );
+  });
+
+  it.each<[string, Values]>([
+    ['by default', {}],
+    ['with an existing one', { 'gatewayAPI.enabled': 'true', 'gatewayAPI.gatewayName': 'my-gateway' }],
+    [
+      'while the Gateway API is off',
+      { 'gatewayAPI.createGateway': 'true', 'gatewayAPI.gatewayClassName': 'kong', 'gatewayAPI.enabled': 'false' },
+    ],
+  ])('is not made %s', (_when, values) => {
+    expect(all('Gateway', values)).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hasHelm, helm } from '../support/helm.ts';
+
+const FOLDER = import.meta.dirname;
+
+function cases(suffix: string): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith(suffix))
+    .map((name) => name.slice(0, -suffix.length))
+    .sort();
+}
+
+const inputs = cases('.values.yaml');
+
+describe.skipIf(!hasHelm)('the chart, made with the values of a case', () => {
+  it.each(inputs)('%s is what its golden file says, which `npm run chart` writes', async (name) => {
+    const values = path.join(FOLDER, `${name}.values.yaml`);
+    const release = ['agent-gateway-hooks', 'chart', '--namespace', 'kaos-system'];
+    const { stdout, stderr } = helm('template', ...release, '--values', values);
+    expect(stderr).toBe('');
+    await expect(stdout).toMatchFileSnapshot(path.join(FOLDER, `${name}.golden.yaml`));
+  });
+});
+
+it('no golden file is left of a case that is gone', () => {
+  expect(cases('.golden.yaml').filter((name) => !inputs.includes(name))).toEqual([]);
+});

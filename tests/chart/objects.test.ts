@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { controllers } from '../../controllers/registry.ts';
+import { agentGatewayClassKind } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
+import { readSettings, type Variables } from '../../webhooks/settings.ts';
+import { all, hasHelm, helm, one, pod, type Values } from '../support/helm.ts';
+import { testSettings } from '../support/service.ts';
+
+const NAME = 'kaos-agent-gateway-hooks';
+const SELECTOR = { 'app.kubernetes.io/name': 'agent-gateway-hooks', 'app.kubernetes.io/instance': 'kaos' };
+const DEFAULT_CLASS = 'agentgatewayclass.kubernetes.io/is-default-class';
+const CONTROLLER_NAME = 'runtime.agentic-layer.ai/agent-gateway-krakend-controller';
+
+/** The settings that the service would read from the chart's ConfigMap. */
+function settings(values: Values = {}) {
+  return readSettings(one('ConfigMap', values)['data'] as Variables);
+}
+
+describe.skipIf(!hasHelm)('the chart', () => {
+  it('passes helm lint', () => {
+    expect(helm('lint', '--strict', 'chart').stdout).toContain('0 chart(s) failed');
+  });
+
+  it('gives the service the defaults that it has itself, and the Gateway in the namespace of the release', () => {
+    expect(settings()).toEqual(readSettings({}));
+    expect(settings({ 'gatewayAPI.enabled': 'true' })).toEqual(
+      readSettings({ GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' }),
+    );
+  });
+
+  it('hands every value on', () => {
+    const values = {
+      'gatewayAPI.enabled': 'true',
+      'gatewayAPI.gatewayName': 'my-gateway',
+      'gatewayAPI.gatewayNamespace': 'gateway-ns',
+      'gatewayAPI.sectionName': 'https',
+      'gatewayAPI.hostnames': '{a.example.com,b.example.com}',
+      'gateway.defaultTimeouts.agent': '1s',
+      'gateway.defaultTimeouts.modelAPI': '2s',
+      'gateway.defaultTimeouts.mcp': '3s',
+      'agentGateway.image': 'example/krakend:1',
+      'agentGateway.guardrails': 'refuse',
+      'agentGateway.configLimitKiB': '800',
+      'agentGateway.preStopSeconds': '9',
+      'agentGateway.resources.requests.cpu': '1',
+      'agentGateway.resources.requests.memory': '1Mi',
+      'agentGateway.resources.limits.cpu': '2',
+      'agentGateway.resources.limits.memory': '2Mi',
+      logLevel: 'debug',
+      bodyLimitMiB: '128',
+      'limits.callsInFlight': '1',
+      'limits.mibInFlight': '129',
+      'limits.eventLoopDelayMs': '100',
+      'limits.connections': '2',
+      shutdownDelaySeconds: '7',
+    };
+    expect(settings(values)).toMatchObject({
+      settings: {
+        server: {
+          logLevel: 'debug',
+          bodyLimitMiB: 128,
+          maxCallsInFlight: 1,
+          maxMiBInFlight: 129,
+          maxEventLoopDelayMs: 100,
+          maxConnections: 2,
+          shutdownDelaySeconds: 7,
+        },
+        controllers: {
+          gatewayApi: {
+            gateway: { name: 'my-gateway', namespace: 'gateway-ns', sectionName: 'https' },
+            hostnames: ['a.example.com', 'b.example.com'],
+            defaultTimeouts: { agent: '1s', modelAPI: '2s', mcp: '3s' },
+          },
+          agentGateway: {
+            image: 'example/krakend:1',
+            guardrails: 'refuse',
+            configLimitKiB: 800,
+            preStopSeconds: 9,
+            resources: { requestsCpu: '1', requestsMemory: '1Mi', limitsCpu: '2', limitsMemory: '2Mi' },
+          },
+        },
+      },
+    });
+    expect(pod(values).terminationGracePeriodSeconds).toBe(32);
+  });
+
+  it('lets no pod start without its settings, nor keep old ones', () => {
+    expect(pod().containers[0].envFrom).toEqual([{ configMapRef: { name: NAME, optional: false } }]);
+    const checksum = (values: Values) =>
+      (one('Deployment', values)['spec'] as { template: { metadata: object } }).template.metadata;
+    expect(checksum({ logLevel: 'debug' })).not.toEqual(checksum({}));
+  });
+
+  it('gives the pod no token and no rights', () => {
+    expect(one('ServiceAccount')['automountServiceAccountToken']).toBe(false);
+    expect(pod()).toMatchObject({
+      automountServiceAccountToken: false,
+      serviceAccountName: NAME,
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    });
+    expect(pod().containers[0].securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    expect(all('Role')).toEqual([]);
+    expect(all('ClusterRoleBinding')).toEqual([]);
+  });
+
+  it.each(controllers.map((controller) => [controller.name, controller] as const))(
+    'tells Metacontroller of %s what the registry says',
+    (name, { type, parents, children, customize }) => {
+      const kind = type === 'decorator' ? 'DecoratorController' : 'CompositeController';
+      const values = { 'agentGateway.enabled': 'true' };
+      const [build] = pod(values).containers[0].env;
+      const hook = (path: string, timeout: string) => ({
+        version: 'v2',
+        webhook: { url: `http://${NAME}.kaos-system.svc/${name}/${path}?build=${build?.value}`, timeout },
+      });
+      expect(one(kind, values, name)).toEqual({
+        apiVersion: 'metacontroller.k8s.io/v1alpha1',
+        kind,
+        metadata: { name, labels: expect.any(Object) },
+        spec: {
+          resources: parents.map(({ apiVersion, resource }) => ({
+            apiVersion,
+            resource,
+            // The status of KAOS resources is another's; of ours we carry over what others write.
+            ...(apiVersion.startsWith('kaos.tools/') && { ignoreStatusChanges: true }),
+          })),
+          attachments: children.map(({ apiVersion, resource }) => ({
+            apiVersion,
+            resource,
+            updateStrategy: { method: 'InPlace' },
+          })),
+          hooks: { sync: hook('sync', '10s'), ...(customize && { customize: hook('customize', '2s') }) },
+        },
+      });
+    },
+  );
+
+  it.each<[Values, readonly string[]]>([
+    [{}, ['kaos-routes']],
+    [{ 'gatewayAPI.enabled': 'false' }, ['kaos-routes']],
+    [{ 'kaosRoutes.enabled': 'false' }, []],
+    [{ 'agentGateway.enabled': 'true' }, ['agent-gateway', 'kaos-routes']],
+  ])('with %j has the controllers %j', (values, names) => {
+    expect(all('DecoratorController', values).map(({ metadata }) => metadata.name)).toEqual(names);
+  });
+
+  it.each<[Values, object]>([
+    [{}, { name: 'krakend', annotations: { [DEFAULT_CLASS]: 'true' } }],
+    [{ 'agentGatewayClass.default': 'false', 'agentGatewayClass.name': 'gateways' }, { name: 'gateways' }],
+  ])('with agent gateways and %j makes the class %j', (values, metadata) => {
+    const made = one('AgentGatewayClass', { 'agentGateway.enabled': 'true', ...values });
+    expect(made).toEqual({
+      apiVersion: agentGatewayClassKind.apiVersion,
+      kind: 'AgentGatewayClass',
+      metadata: { ...metadata, labels: expect.any(Object) },
+      spec: { controller: CONTROLLER_NAME },
+    });
+  });
+
+  it.each<Values>([{}, { 'agentGateway.enabled': 'true', 'agentGatewayClass.create': 'false' }])(
+    'with %j makes no class',
+    (values) => {
+      expect(all('AgentGatewayClass', values)).toEqual([]);
+    },
+  );
+
+  it('has its Service where the hooks are called, and one more port for what Metacontroller does not call', () => {
+    expect(one('Service')).toMatchObject({
+      metadata: { name: NAME, namespace: 'kaos-system' },
+      spec: {
+        ports: [
+          { name: 'hooks', port: 80, targetPort: 'hooks' },
+          { name: 'admin', port: 9090, targetPort: 'admin' },
+        ],
+      },
+    });
+    const { server } = testSettings({ PORT: '8080', ADMIN_PORT: '9090' });
+    expect(pod().containers[0]).toMatchObject({
+      ports: [
+        { name: 'hooks', containerPort: server.port },
+        { name: 'admin', containerPort: server.adminPort },
+      ],
+      livenessProbe: { httpGet: { path: '/healthz', port: 'admin' } },
+      readinessProbe: { httpGet: { path: '/readyz', port: 'admin' } },
+    });
+  });
+
+  it('lets a drained node take one pod at a time, and spreads pods', () => {
+    expect(one('PodDisruptionBudget')['spec']).toEqual({ maxUnavailable: 1, selector: { matchLabels: SELECTOR } });
+    expect(all('PodDisruptionBudget', { 'podDisruptionBudget.enabled': 'false' })).toEqual([]);
+    expect(pod()).toMatchObject({
+      topologySpreadConstraints: [
+        { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: SELECTOR } },
+        { topologyKey: 'topology.kubernetes.io/zone', labelSelector: { matchLabels: SELECTOR } },
+      ],
+    });
+  });
+});

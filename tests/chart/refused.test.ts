@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../webhooks/settings.ts';
+import { hasHelm, template, type Values } from '../support/helm.ts';
+import { ROOT } from '../support/run.ts';
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: unknown;
+}
+
+/** Each object of values whose names are all known. */
+function closed(within: Schema, steps: readonly string[] = []): string[] {
+  const inner = Object.entries(within.properties ?? {}).flatMap(([name, one]) => closed(one, [...steps, name]));
+  return within.additionalProperties === false ? [steps.join('.'), ...inner] : inner;
+}
+
+function refusal(values: Values): string {
+  const { manifests, stderr } = template(values);
+  expect(manifests).toEqual([]);
+  return stderr;
+}
+
+const pointer = (steps: string) => (steps === '' ? '' : `/${steps.replaceAll('.', '/')}`);
+
+describe.skipIf(!hasHelm)('a misspelt value', () => {
+  const objects = closed(JSON.parse(readFileSync(path.join(ROOT, 'chart/values.schema.json'), 'utf8')));
+
+  it('is looked for at all levels', () => {
+    expect(objects).toEqual(expect.arrayContaining(['', 'gateway.defaultTimeouts', 'tls.certManager.issuerRef']));
+  });
+
+  it.each(objects)('in {%s} is refused with its name', (object) => {
+    const stderr = refusal({ [object === '' ? 'misspelt' : `${object}.misspelt`]: 'true' });
+    expect(stderr).toContain(`- at '${pointer(object)}': additional properties 'misspelt' not allowed`);
+  });
+});
+
+describe.skipIf(!hasHelm)('a value of its own', () => {
+  it.each([
+    ['replicas', '0', 'minimum: got 0, want 1'],
+    ['replicas', 'two', 'got string, want integer'],
+    ['image.repository', 'a b', 'does not match pattern'],
+    ['image.pullPolicy', 'Sometimes', "value must be one of 'Always', 'IfNotPresent', 'Never'"],
+    ['kaosRoutes.enabled', 'yes', 'got string, want boolean'],
+    ['gatewayAPI.listenerPort', '65536', 'maximum: got 65,536, want 65,535'],
+    ['auth.token.key', 'a/b', 'does not match pattern'],
+    ['tls.caBundle', 'ca.crt', 'does not match pattern'],
+    ['tls.certManager.duration', '90d', 'does not match pattern'],
+    ['tls.certManager.renewBefore', '30', 'got number, want string'],
+    ['tls.clientAuth.duration', '10y', 'does not match pattern'],
+    ['metacontroller.namespaces', 'metacontroller', 'got string, want array'],
+    ['metacontroller.revision', 'a&b', 'does not match pattern'],
+    ['hookTimeout', '10', 'got number, want string'],
+    ['hookTimeout', 'soon', 'does not match pattern'],
+  ])('%s=%s is refused', (name, value, why) => {
+    const stderr = refusal({ [name]: value });
+    expect(stderr).toContain(`- at '${pointer(name)}'`);
+    expect(stderr).toContain(why);
+  });
+
+  it.each([
+    ['gatewayAPI.gatewayName', 'GATEWAY_NAME', 'My_Gateway'],
+    ['gatewayAPI.gatewayNamespace', 'GATEWAY_NAMESPACE', 'a.b'],
+    ['gatewayAPI.sectionName', 'GATEWAY_SECTION_NAME', '-https'],
+    ['gatewayAPI.hostnames[0]', 'GATEWAY_HOSTNAMES', 'https://agents.example.com'],
+    ['gatewayAPI.hostnames[0]', 'GATEWAY_HOSTNAMES', '10.0.0.1'],
+    ['gateway.defaultTimeouts.agent', 'GATEWAY_DEFAULT_AGENT_TIMEOUT', '2 minutes'],
+    ['gateway.defaultTimeouts.modelAPI', 'GATEWAY_DEFAULT_MODELAPI_TIMEOUT', '1d'],
+    ['gateway.defaultTimeouts.mcp', 'GATEWAY_DEFAULT_MCP_TIMEOUT', '1.5s'],
+    ['agentGateway.image', 'AGENT_GATEWAY_IMAGE', 'a b'],
+    ['agentGateway.guardrails', 'AGENT_GATEWAY_GUARDRAILS', 'ignore'],
+    ['agentGateway.configLimitKiB', 'AGENT_GATEWAY_CONFIG_LIMIT_KIB', '1001'],
+    ['agentGateway.preStopSeconds', 'AGENT_GATEWAY_PRE_STOP_SECONDS', '301'],
+    ['agentGateway.resources.requests.cpu', 'AGENT_GATEWAY_REQUESTS_CPU', '0.5'],
+    ['agentGateway.resources.requests.memory', 'AGENT_GATEWAY_REQUESTS_MEMORY', '64MB'],
+    ['agentGateway.resources.limits.cpu', 'AGENT_GATEWAY_LIMITS_CPU', 'half'],
+    ['agentGateway.resources.limits.memory', 'AGENT_GATEWAY_LIMITS_MEMORY', '1.5Gi'],
+    ['logLevel', 'LOG_LEVEL', 'loud'],
+    ['bodyLimitMiB', 'BODY_LIMIT_MIB', '257'],
+    ['shutdownDelaySeconds', 'SHUTDOWN_DELAY_SECONDS', '301'],
+    ['limits.callsInFlight', 'MAX_CALLS_IN_FLIGHT', '0'],
+    ['limits.mibInFlight', 'MAX_MIB_IN_FLIGHT', '4097'],
+    ['limits.eventLoopDelayMs', 'MAX_EVENT_LOOP_DELAY_MS', '99'],
+    ['limits.connections', 'MAX_CONNECTIONS', '100001'],
+  ])('%s is refused by the chart as %s is by the service: %s', (name, variable, value) => {
+    expect(readSettings({ [variable]: value })).toMatchObject({
+      outcome: 'bad',
+      line: expect.stringContaining(variable),
+    });
+    expect(refusal({ [name]: value })).toContain(`- at '${pointer(name).replace(/\[(\d+)]/, '/$1')}`);
+  });
+});
+
+describe.skipIf(!hasHelm)('values that do not go together', () => {
+  const tls = { 'tls.enabled': 'true' };
+
+  it.each<[string, Values]>([
+    [
+      'gatewayAPI.gatewayClassName is required while gatewayAPI.createGateway is true',
+      { 'gatewayAPI.enabled': 'true', 'gatewayAPI.createGateway': 'true' },
+    ],
+    [
+      'gatewayAPI.gatewayClassName is required while gatewayAPI.createGateway is true',
+      { 'gatewayAPI.createGateway': 'true' },
+    ],
+    [
+      'gatewayAPI.enabled needs kaosRoutes.enabled, or nobody asks for routes',
+      { 'gatewayAPI.enabled': 'true', 'kaosRoutes.enabled': 'false' },
+    ],
+    ['limits.mibInFlight must be at least bodyLimitMiB', { bodyLimitMiB: '65' }],
+    ['tls.clientAuth.enabled needs tls.enabled', { 'tls.clientAuth.enabled': 'true' }],
+    [
+      'agentGateway.referenceHashKeySecret needs tls.enabled, because calls then hold Secrets',
+      { 'agentGateway.enabled': 'true', 'agentGateway.referenceHashKeySecret': 'hash-key' },
+    ],
+    ['tls.enabled needs tls.existingSecret or tls.certManager.enabled: the chart makes no certificate itself', tls],
+    [
+      'tls.existingSecret and tls.certManager.enabled exclude each other: cert-manager would write the Secret',
+      { ...tls, 'tls.existingSecret': 'certificate', 'tls.certManager.enabled': 'true' },
+    ],
+    [
+      'tls.certManager.issuerRef.name is required while tls.certManager.enabled is true',
+      { ...tls, 'tls.certManager.enabled': 'true' },
+    ],
+    [
+      'tls.clientAuth.enabled needs tls.clientAuth.existingSecret or tls.certManager.enabled: ' +
+        'the chart makes no certificate itself',
+      { ...tls, 'tls.existingSecret': 'certificate', 'tls.clientAuth.enabled': 'true' },
+    ],
+  ])('are refused: %s', (why, values) => {
+    expect(refusal(values)).toContain(why);
+  });
+});

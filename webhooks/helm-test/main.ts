@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { type Call, statusOf } from './call.ts';
+
+/** What Metacontroller posts of an Agent that has nothing yet; nothing comes of it, because nobody applies the answer. */
+const AGENT_SYNC = JSON.stringify({
+  controller: {},
+  object: {
+    apiVersion: 'kaos.tools/v1alpha1',
+    kind: 'Agent',
+    metadata: { name: 'helm-test', namespace: 'helm-test' },
+    spec: {},
+  },
+  attachments: {},
+  related: {},
+  finalizing: false,
+});
+
+/** What `helm test` runs in a pod beside the service: whether Metacontroller would be answered, and others not. */
+const program = new Command('helm-test')
+  .description('Call a running service as Metacontroller does, with and without credentials.')
+  .requiredOption('--readyz <url>', 'where the service tells whether it is ready')
+  .requiredOption('--hook <url>', 'the sync hook of kaos-routes')
+  .option('--ca <pem>', 'the certificates to trust')
+  .option('--ca-file <path>', 'a file with the certificates to trust')
+  .option('--token-file <path>', 'a file with a bearer token')
+  .option('--client-certificate <folder>', 'a folder with tls.crt and tls.key')
+  .parse();
+process.exitCode = await run(program.opts());
+
+interface Flags {
+  readonly readyz: string;
+  readonly hook: string;
+  readonly ca?: string;
+  readonly caFile?: string;
+  readonly tokenFile?: string;
+  readonly clientCertificate?: string;
+}
+
+interface Check {
+  readonly title: string;
+  readonly call: Call;
+  readonly wanted: number;
+}
+
+async function run(flags: Flags): Promise<0 | 1> {
+  let failures = 0;
+  for (const { title, call, wanted } of checks(flags)) {
+    const status = await statusOf(call);
+    failures += status === wanted ? 0 : 1;
+    process.stdout.write(`${call.url} ${title}: ${status}${status === wanted ? '' : `, expected ${wanted}`}\n`);
+  }
+  return failures === 0 ? 0 : 1;
+}
+
+function checks(flags: Flags): Check[] {
+  const { readyz, hook, tokenFile, clientCertificate } = flags;
+  const ca = flags.ca ?? (flags.caFile === undefined ? undefined : read(flags.caFile));
+  const anyone = { url: hook, ca, body: AGENT_SYNC };
+  const isClosed = tokenFile !== undefined || clientCertificate !== undefined;
+  const opened = { ...anyone, ...credentials(flags) };
+  return [
+    { title: 'is ready', call: { url: readyz }, wanted: 200 },
+    { title: 'without a credential', call: anyone, wanted: isClosed ? 401 : 200 },
+    ...(isClosed ? [{ title: "with Metacontroller's credentials", call: opened, wanted: 200 }] : []),
+  ];
+}
+
+function credentials({ tokenFile, clientCertificate: folder }: Flags): Partial<Call> {
+  return {
+    ...(tokenFile !== undefined && { token: read(tokenFile).trim() }),
+    ...(folder !== undefined && { cert: read(`${folder}/tls.crt`), key: read(`${folder}/tls.key`) }),
+  };
+}
+
+function read(file: string): string {
+  return readFileSync(file, 'utf8');
+}
