@@ -1,0 +1,226 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { Controller } from '../../controllers/contract.ts';
+import { controllers } from '../../controllers/registry.ts';
+import { all, hasHelm, helm, one, type Values } from '../support/helm.ts';
+import { ROOT } from '../support/run.ts';
+
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+const READ = ['get', 'list', 'watch'];
+const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
+const FEATURES: Readonly<Record<string, string>> = {
+  'kaos-routes': 'kaosRoutes.enabled',
+  'agent-gateway': 'agentGateway.enabled',
+};
+const OFF = { 'kaosRoutes.enabled': 'false' };
+const ENFORCED = { 'metacontroller.role.ownerReferencesPermissionEnforcement': 'true' };
+const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
+const CA_BUNDLE = { 'tls.caBundle': '-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n' };
+
+/** What Metacontroller does whoever its controllers are: it watches them, opens namespaces and tells events. */
+const ENGINE = [
+  ...permissions('metacontroller.k8s.io', 'compositecontrollers', READ),
+  ...permissions('metacontroller.k8s.io', 'controllerrevisions', READ),
+  ...permissions('metacontroller.k8s.io', 'decoratorcontrollers', READ),
+  ...permissions('', 'namespaces', READ),
+  ...permissions('', 'events', ['create', 'patch']),
+];
+
+function permissions(group: string, resource: string, verbs: readonly string[]): string[] {
+  return verbs.map((verb) => `${verb} ${resource}${group === '' ? '' : `.${group}`}`);
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
+/** Whether any fixture's answer has a status: a decorator that gives none, nor labels or annotations, writes no parent. */
+function writesParents(controller: string): boolean {
+  const folder = path.join(ROOT, 'tests/fixtures', controller);
+  const answers = readdirSync(folder).filter((name) => name.endsWith('.sync.response.json'));
+  expect(answers.length).toBeGreaterThan(0);
+  return answers.some((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')).status !== null);
+}
+
+/** What a controller of the registry needs. Secrets are a matter of their own. */
+function needs({ name, parents, children, related }: Controller): string[] {
+  const writes = writesParents(name);
+  return [
+    ...parents.flatMap(({ apiVersion, resource }) => [
+      ...permissions(groupOf(apiVersion), resource, writes ? [...READ, 'update'] : READ),
+      ...permissions(groupOf(apiVersion), `${resource}/status`, writes ? ['update'] : []),
+    ]),
+    ...children.flatMap(({ apiVersion, resource }) => permissions(groupOf(apiVersion), resource, WRITE)),
+    ...related
+      .filter(({ kind }) => kind !== 'Secret')
+      .flatMap(({ apiVersion, resource }) => permissions(groupOf(apiVersion), resource, READ)),
+  ];
+}
+
+const sorted = (list: readonly string[]) => [...new Set(list)].sort();
+
+function granted(rules: readonly Rule[]): string[] {
+  return sorted(
+    rules.flatMap(({ apiGroups, resources, verbs }) =>
+      apiGroups.flatMap((group) => resources.flatMap((resource) => permissions(group, resource, verbs))),
+    ),
+  );
+}
+
+const rules = (values: Values = {}) => one('ClusterRole', values)['rules'] as readonly Rule[];
+const secrets = (values: Values) => granted(rules(values)).filter((permission) => permission.includes('secrets'));
+
+describe.skipIf(!hasHelm)("Metacontroller's role", () => {
+  it('is known for every controller of the registry', () => {
+    expect(Object.keys(FEATURES)).toEqual(controllers.map(({ name }) => name));
+  });
+
+  it('is what Metacontroller needs itself, with no feature on', () => {
+    expect(granted(rules(OFF))).toEqual(sorted(ENGINE));
+  });
+
+  it.each(controllers.map((controller) => [controller.name, controller] as const))(
+    'is that and what the registry says of %s, verb by verb, with it on',
+    (name, controller) => {
+      const values = { ...OFF, [`${FEATURES[name]}`]: 'true' };
+      expect(granted(rules(values))).toEqual(sorted([...ENGINE, ...needs(controller)]));
+    },
+  );
+
+  it('is what the registry says of all, with all on', () => {
+    expect(granted(rules({ 'agentGateway.enabled': 'true' }))).toEqual(
+      sorted([...ENGINE, ...controllers.flatMap(needs)]),
+    );
+  });
+
+  it.each(controllers.map((controller) => [controller.name, controller.parents] as const))(
+    'has the finalizers of the parents of %s where values say so',
+    (name, parents) => {
+      const values = { ...OFF, [`${FEATURES[name]}`]: 'true' };
+      const more = granted(rules({ ...values, ...ENFORCED })).filter((one) => !granted(rules(values)).includes(one));
+      expect(more).toEqual(
+        sorted(
+          parents.flatMap(({ apiVersion, resource }) =>
+            permissions(groupOf(apiVersion), `${resource}/finalizers`, ['update']),
+          ),
+        ),
+      );
+    },
+  );
+
+  it('has leases where values say so', () => {
+    const leases = permissions('coordination.k8s.io', 'leases', ['get', 'create', 'update']);
+    expect(granted(rules({ ...OFF, 'metacontroller.role.leaderElection': 'true' }))).toEqual(
+      sorted([...ENGINE, ...leases]),
+    );
+  });
+
+  it.each<[string, Values]>([
+    ['a token', { 'auth.token.existingSecret': 'tokens' }],
+    ['the authority in a Secret', TLS],
+    [
+      'a client certificate',
+      { ...TLS, ...CA_BUNDLE, 'tls.clientAuth.enabled': 'true', 'tls.clientAuth.existingSecret': 'client' },
+    ],
+    [
+      'hashes of Secrets',
+      { ...TLS, ...CA_BUNDLE, 'agentGateway.enabled': 'true', 'agentGateway.referenceHashKeySecret': 'hash-key' },
+    ],
+  ])('has Secrets, to read, with %s', (_what, values) => {
+    expect(secrets(values)).toEqual(permissions('', 'secrets', READ).sort());
+  });
+
+  it.each<[string, Values]>([
+    ['nothing of it', { 'agentGateway.enabled': 'true' }],
+    ['the authority in values', { ...TLS, ...CA_BUNDLE }],
+    [
+      'a key for hashes that no controller uses',
+      { ...TLS, ...CA_BUNDLE, 'agentGateway.referenceHashKeySecret': 'hash-key' },
+    ],
+  ])('has no Secrets with %s', (_what, values) => {
+    expect(secrets(values)).toEqual([]);
+  });
+
+  it('is bound to whom values name', () => {
+    const values = { 'metacontroller.role.bindTo.serviceAccount': 'engine' };
+    const name = 'kaos-agent-gateway-hooks-metacontroller';
+    expect(one('ClusterRole').metadata.name).toBe(name);
+    expect(one('ClusterRoleBinding', values)).toMatchObject({
+      roleRef: { kind: 'ClusterRole', name },
+      subjects: [{ kind: 'ServiceAccount', name: 'engine', namespace: 'metacontroller' }],
+    });
+    expect(all('ClusterRoleBinding')).toEqual([]);
+  });
+
+  it('is found by its label, and left out where values say so', () => {
+    expect(one('ClusterRole').metadata).toMatchObject({
+      labels: { 'agent-gateway-hooks/aggregate-to-metacontroller': 'true' },
+    });
+    expect(all('ClusterRole', { 'metacontroller.role.create': 'false' })).toEqual([]);
+  });
+});
+
+/** The rules of the role as the chart writes them, with their comments. */
+function ruleLines(...flags: string[]): string {
+  const { stdout } = helm('template', 'kaos', 'chart', '--show-only', 'templates/metacontroller-role.yaml', ...flags);
+  return stdout.slice(stdout.indexOf('\nrules:\n') + '\nrules:\n'.length).trimEnd();
+}
+
+describe.skipIf(!hasHelm)("the values for Metacontroller's own chart", () => {
+  it.each([
+    ['docs/metacontroller-values.yaml', []],
+    ['docs/metacontroller-values-agent-gateway.yaml', ['--set', 'agentGateway.enabled=true']],
+  ])('%s has the rules of the role, which `npm run chart` writes', async (name, flags) => {
+    const file = path.join(ROOT, name);
+    const [head] = readFileSync(file, 'utf8').split('\n  rules:\n');
+    const indented = ruleLines(...flags).replaceAll(/^/gm, '  ');
+    await expect(`${head}\n  rules:\n${indented}\n`).toMatchFileSnapshot(file);
+  });
+
+  it('have the flags that we recommend', () => {
+    const { commandArgs } = parse(readFileSync(path.join(ROOT, 'docs/metacontroller-values.yaml'), 'utf8'));
+    const decision = readFileSync(path.join(ROOT, 'docs/decisions/0003-engine-flags.md'), 'utf8');
+    const [recommended = ''] = decision.match(/`--[^`]*`/) ?? [];
+    expect(commandArgs).toEqual(expect.arrayContaining(recommended.replaceAll('`', '').split(' ')));
+  });
+});
+
+describe.skipIf(!hasHelm)('the table of permissions', () => {
+  const table = readFileSync(path.join(ROOT, 'docs/permissions.md'), 'utf8');
+  const rows = [...table.matchAll(/^\| `(.*?)` \| (.*?) \| (.*?) \| (.*?) \|/gm)].map(
+    ([, group, resources = '', verbs = '', condition = '']) => ({
+      rule: {
+        apiGroups: [group === 'core' ? '' : group],
+        resources: resources.split(', '),
+        verbs: verbs.split(', '),
+      },
+      named: [...condition.matchAll(/`(.*?)`/g)].map(([, value]) => value),
+    }),
+  );
+  const everything = {
+    ...TLS,
+    ...ENFORCED,
+    'kaosRoutes.enabled': 'true',
+    'agentGateway.enabled': 'true',
+    'metacontroller.role.leaderElection': 'true',
+  };
+
+  it('has a row for each rule, and no other', () => {
+    expect(rows.map(({ rule }) => rule)).toEqual(rules(everything));
+  });
+
+  it('says with which value there is a rule', () => {
+    for (const { rule, named } of rows) {
+      const off = named.length === 1 ? { ...everything, [`${named[0]}`]: 'false' } : OFF;
+      expect(rules(off).some((other) => isDeepStrictEqual(other, rule))).toBe(named.length === 0);
+    }
+  });
+});
