@@ -7,6 +7,10 @@ import { ROOT, runNode } from './support/run.ts';
 
 const dockerfile = readFileSync(path.join(ROOT, 'Dockerfile'), 'utf8');
 const [dependencies = '', image = ''] = dockerfile.split(/^FROM /m).slice(1);
+/** The arguments that a build may give, with the values that they have else. */
+const presets = Object.fromEntries(
+  [...dockerfile.matchAll(/^ARG (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+);
 
 let folder: string;
 beforeAll(() => {
@@ -37,7 +41,13 @@ it('what the image holds is enough for its command and for render', async () => 
 });
 
 it('the image runs without root and without a shell', () => {
-  expect(image).toMatch(/^gcr\.io\/distroless\/nodejs24-\S+:nonroot$/m);
+  expect(image).toMatch(/^\$\{RUNTIME_IMAGE\}$/m);
+  expect(presets['RUNTIME_IMAGE']).toMatch(/^gcr\.io\/distroless\/nodejs24-\S+:nonroot$/);
   expect(image).toMatch(/^USER 65532:65532$/m);
   expect(image).not.toMatch(/^RUN /m);
+});
+
+it('every base image is an argument, so that a release can name it by its digest', () => {
+  const bases = [...dockerfile.matchAll(/^FROM (?:--platform=\S+ )?(\S+)/gm)].map(([, base = '']) => base);
+  expect(bases).toEqual(Object.keys(presets).map((name) => `\${${name}}`));
 });

@@ -1,0 +1,135 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import packageJson from '../package.json' with { type: 'json' };
+import { finished, ROOT, startNode } from './support/run.ts';
+import { tool } from './support/tool.ts';
+
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+interface Locked {
+  readonly version: string;
+  readonly dev?: boolean;
+  readonly os?: unknown;
+  readonly cpu?: unknown;
+  readonly hasInstallScript?: boolean;
+}
+const locked: [string, Locked][] = Object.entries(JSON.parse(read('package-lock.json')).packages);
+const atRunTime = locked.filter(([folder, { dev }]) => folder !== '' && !dev);
+
+interface Spdx {
+  readonly spdxVersion: string;
+  readonly packages: readonly {
+    readonly name: string;
+    readonly versionInfo: string;
+    readonly externalRefs: readonly { readonly referenceLocator: string }[];
+    readonly checksums?: readonly { readonly algorithm: string }[];
+  }[];
+}
+const sbom = execFileSync('npm', ['run', '--silent', 'sbom'], { cwd: ROOT, encoding: 'utf8', stdio: 'pipe' });
+
+describe('the list of packages', () => {
+  const { spdxVersion, packages }: Spdx = JSON.parse(sbom);
+
+  it('is SPDX and names exactly what the image gets, each with where it comes from and its checksum', () => {
+    expect(spdxVersion).toBe('SPDX-2.3');
+    const [project, ...others] = packages;
+    expect(project).toMatchObject({ name: packageJson.name, versionInfo: packageJson.version });
+    const expected = atRunTime.map(([folder, { version }]) => `${folder.split('node_modules/').at(-1)}@${version}`);
+    expect(others.map(({ name, versionInfo }) => `${name}@${versionInfo}`).toSorted()).toEqual(
+      [...new Set(expected)].toSorted(),
+    );
+    for (const { name, versionInfo, externalRefs, checksums } of others) {
+      expect(decodeURIComponent(externalRefs[0]?.referenceLocator ?? '')).toBe(`pkg:npm/${name}@${versionInfo}`);
+      expect(checksums).toEqual([expect.objectContaining({ algorithm: 'SHA512' })]);
+    }
+  });
+
+  const licences = async (input: string) => finished(startNode(['.ci/licences.ts']), input);
+
+  it('has the licences that are documented, all of them allowed', async () => {
+    const { code, stdout, stderr } = await licences(sbom);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout, 'npm run licences writes it anew').toBe(read('docs/licences.md'));
+  });
+
+  it.each(['GPL-3.0-only', 'NOASSERTION', undefined])('is refused with a package under %s', async (licenseDeclared) => {
+    const added = { name: 'bad', versionInfo: '1.2.3', licenseDeclared };
+    const { code, stderr } = await licences(JSON.stringify({ packages: [...packages, added] }));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^bad 1\.2\.3: its licence \S+ is not allowed; allowed is 0BSD, .*, MIT\n$/);
+  });
+
+  it('is the same on every platform, so the builder may install it for all', () => {
+    expect(atRunTime.filter(([, { os, cpu, hasInstallScript }]) => os || cpu || hasInstallScript)).toEqual([]);
+  });
+});
+
+const FOLDER = '.github/workflows';
+const workflows = readdirSync(path.join(ROOT, FOLDER));
+
+describe('the workflows', () => {
+  const actionlint = tool('actionlint', 'ACTIONLINT', ROOT);
+  it.skipIf(!actionlint.found)('pass actionlint', () => {
+    expect(actionlint.run(...workflows.map((name) => path.join(FOLDER, name)))).toEqual({ code: 0, output: '' });
+  });
+
+  it.each(workflows)('%s takes actions by commit, and says of which version', (name) => {
+    const used = [...read(path.join(FOLDER, name)).matchAll(/uses: (?!\.\/)(.*)/g)].map(([, action]) => action);
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(String(action)))).toEqual([]);
+  });
+
+  it.each(workflows)('%s may read and no more, but where a job says so', (name) => {
+    expect(parse(read(path.join(FOLDER, name))).permissions).toEqual({ contents: 'read' });
+  });
+});
+
+describe('a release', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'release-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const steps: { id?: string; run?: string }[] = parse(read(`${FOLDER}/release.yaml`)).jobs.publish.steps;
+
+  /** Runs the step that names what is released; a registry is asked by a program that stands for docker. */
+  function names(docker: string, tag: string) {
+    const output = path.join(folder, 'output');
+    writeFileSync(output, '');
+    writeFileSync(path.join(folder, 'docker'), `#!/bin/sh\n${docker}\n`);
+    chmodSync(path.join(folder, 'docker'), 0o755);
+    const run = steps.find(({ id }) => id === 'names')?.run ?? '';
+    const env = {
+      PATH: `${folder}:${path.dirname(process.execPath)}:${process.env['PATH']}`,
+      GITHUB_OUTPUT: output,
+      GITHUB_REF_NAME: tag,
+      GITHUB_REPOSITORY: 'Some-Team/agent-gateway-hooks',
+      GITHUB_REPOSITORY_OWNER: 'Some-Team',
+    };
+    const { status } = spawnSync('bash', ['-eo', 'pipefail', '-c', run], { cwd: ROOT, env });
+    return { code: status, output: readFileSync(output, 'utf8') };
+  }
+
+  it('builds on the base images of the Dockerfile, by their digests of the day', () => {
+    const bases = [...read('Dockerfile').matchAll(/^ARG (\w+)=(\S+)$/gm)].map(([, name, base]) => ({ name, base }));
+    expect(bases.map(({ name }) => name)).toEqual(['NODE_IMAGE', 'RUNTIME_IMAGE']);
+    const { code, output } = names('echo "sha256:of-$4"', `v${packageJson.version}`);
+    expect(code).toBe(0);
+    expect(output).toBe(
+      [
+        `version=${packageJson.version}`,
+        'image=ghcr.io/some-team/agent-gateway-hooks',
+        'charts=ghcr.io/some-team/charts',
+        'bases<<END',
+        ...bases.map(({ name, base }) => `--build-arg=${name}=${base}@sha256:of-${base}`),
+        'END\n',
+      ].join('\n'),
+    );
+  });
+
+  it('ends where a registry does not tell a digest, or the tag is not the version', () => {
+    expect(names('exit 1', `v${packageJson.version}`).code).not.toBe(0);
+    expect(names('echo sha256:x', 'v99.0.0').code).not.toBe(0);
+  });
+});
