@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Manifest } from '../support/helm.ts';
+import { exampleAnswer, exampleFiles, exampleObjects, fixtureAnswers, fixtureStatuses } from './support/answers.ts';
+import { type Api, apply, mustApply, remove } from './support/api.ts';
+import { complaintsAbout, refusals } from './support/complaints.ts';
+import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
+import { gatewayApiExperimental, gatewayApiStandard, install, upstream } from './support/crds.ts';
+
+const ANSWERS = [...fixtureAnswers(), ...(await Promise.all(exampleFiles.map(exampleAnswer)))];
+const STATUSES = fixtureStatuses();
+const UPSTREAM = upstream();
+
+const CLUSTERS = [
+  ['v1.3.0, experimental', gatewayApiExperimental],
+  ['v1.7.0, standard', gatewayApiStandard],
+] as const;
+
+describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi) => {
+  let cluster: ControlPlane;
+  beforeAll(async () => {
+    cluster = await startControlPlane();
+    await install(cluster.api, [...gatewayApi(), ...UPSTREAM]);
+    await makeNamespaces(cluster.api, [
+      ...ANSWERS.flatMap(({ children }) => children),
+      ...STATUSES.map(({ parent }) => parent),
+    ]);
+  }, 180_000);
+  afterAll(() => cluster?.stop());
+
+  it.each(ANSWERS)(
+    'accepts the answer of $name, and finds nothing to change in it afterwards',
+    async ({ children }) => {
+      const complaints = await inTurn(children, (child) => complaintsAbout(cluster.api, child));
+      await inTurn(children, async (child) => [await remove(cluster.api, child)]);
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it.skipIf(UPSTREAM.length === 0).each(STATUSES)('keeps all of the status of $name', async ({ parent, status }) => {
+    const { apiVersion, kind, metadata } = parent;
+    await mustApply(cluster.api, [parent]);
+    const applied = await apply(cluster.api, { apiVersion, kind, metadata, status }, { subresource: 'status' });
+    await remove(cluster.api, parent);
+    expect(refusals(parent, applied)).toEqual([]);
+    expect(applied.outcome === 'accepted' && applied.object['status']).toEqual(status);
+  });
+
+  it.skipIf(UPSTREAM.length === 0).each(exampleFiles)('accepts what users write in %s', async (file) => {
+    const objects = exampleObjects(file);
+    await makeNamespaces(cluster.api, objects);
+    const complaints = await inTurn(objects, async (object) => refusals(object, await apply(cluster.api, object)));
+    expect(complaints).toEqual([]);
+  });
+});
+
+async function makeNamespaces(api: Api, objects: readonly Manifest[]): Promise<void> {
+  const names = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
+  await mustApply(
+    api,
+    [...names].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
+  );
+}
+
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<readonly Result[]>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) {
+    results.push(...(await act(item)));
+  }
+  return results;
+}

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { findFixtures } from '../../../webhooks/fixtures/fixture-files.ts';
+import type { Manifest } from '../../support/helm.ts';
+import { ROOT, runNode } from '../../support/run.ts';
+
+/** Children that one call, or all calls of one example, came to. */
+export interface Answered {
+  readonly name: string;
+  readonly children: readonly Manifest[];
+}
+
+/** A status that one call came to. */
+interface AnsweredStatus {
+  readonly name: string;
+  readonly parent: Manifest;
+  readonly status: object;
+}
+
+const SYNCS = findFixtures(path.join(ROOT, 'tests/fixtures'))
+  .fixtures.filter(({ hook }) => hook === 'sync')
+  .map(({ name, requestFile, responseFile }) => ({
+    name,
+    request: JSON.parse(readFileSync(requestFile, 'utf8')),
+    response: JSON.parse(readFileSync(responseFile, 'utf8')),
+  }));
+
+/** The answers of all fixtures that have children. */
+export function fixtureAnswers(): Answered[] {
+  return SYNCS.map(({ name, response }) => ({ name, children: response.attachments ?? response.children })).filter(
+    ({ children }) => children.length > 0,
+  );
+}
+
+/** The answers of all fixtures that set a status, with the parent as its user wrote it. */
+export function fixtureStatuses(): AnsweredStatus[] {
+  return SYNCS.filter(({ response }) => response.status !== null).map(({ name, request, response }) => {
+    const { apiVersion, kind, metadata, spec } = request.object ?? request.parent;
+    const parent = { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec };
+    return { name, parent, status: response.status };
+  });
+}
+
+export const exampleFiles: readonly string[] = readdirSync(path.join(ROOT, 'examples'), {
+  recursive: true,
+  encoding: 'utf8',
+})
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => `examples/${file}`)
+  .sort();
+
+/** What `render` makes of an example. */
+export async function exampleAnswer(file: string): Promise<Answered> {
+  const { stdout } = await runNode(['webhooks/render/main.ts', '--output', 'json', file]);
+  return { name: file, children: JSON.parse(stdout).items };
+}
+
+/** What users write: the objects of an example. */
+export function exampleObjects(file: string): Manifest[] {
+  return parseAllDocuments(readFileSync(path.join(ROOT, file), 'utf8')).map((document) => document.toJS());
+}

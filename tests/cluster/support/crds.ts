@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from '../../support/helm.ts';
+import { upstreamFile } from '../../support/upstream.ts';
+import { type Api, mustApply, read } from './api.ts';
+import { moduleObjects } from './modules.ts';
+
+export const gatewayApiExperimental = () =>
+  moduleObjects('sigs.k8s.io/gateway-api@v1.3.0', 'config/crd/experimental', 'gateway.networking');
+
+export const gatewayApiStandard = () =>
+  moduleObjects('sigs.k8s.io/gateway-api@v1.7.0', 'config/crd/standard', 'gateway.networking');
+
+/** Those of the systems that the project works beside, where their files are on this machine. */
+export const upstream = () => UPSTREAM.flatMap((file) => documents(upstreamFile(`crds/${file}`) ?? ''));
+
+const UPSTREAM = [
+  'kaos.tools_agents.yaml',
+  'kaos.tools_mcpservers.yaml',
+  'kaos.tools_modelapis.yaml',
+  'runtime.agentic-layer.ai_agentgatewayclasses.yaml',
+  'runtime.agentic-layer.ai_agentgateways.yaml',
+  'runtime.agentic-layer.ai_agents.yaml',
+];
+
+function documents(text: string): Manifest[] {
+  return parseAllDocuments(text)
+    .map((document) => document.toJS())
+    .filter((object) => object !== null);
+}
+
+/** Applies definitions and waits until the server has them all. */
+export async function install(api: Api, definitions: readonly Manifest[]): Promise<void> {
+  await mustApply(api, definitions);
+  for (const definition of definitions.filter(({ kind }) => kind === 'CustomResourceDefinition')) {
+    while (!isEstablished(await read(api, definition))) {
+      await sleep(50);
+    }
+  }
+}
+
+function isEstablished(definition: Manifest | undefined): boolean {
+  const status = definition?.['status'] as { readonly conditions?: readonly Condition[] } | undefined;
+  return (status?.conditions ?? []).some(({ type, status }) => type === 'Established' && status === 'True');
+}
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+}

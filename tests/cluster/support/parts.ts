@@ -1,0 +1,137 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { cacheFolder } from './cache.ts';
+
+/** The Go module of the parts; its go.mod pins what they are built of. */
+const MODULE = path.join(import.meta.dirname, '../parts');
+
+/** A program of our own module, at the version of the module that it is made of. */
+interface OwnProgram {
+  readonly module: string;
+  readonly tellVersion: readonly string[];
+}
+
+/** A program that another module has, and the variable by which it learns its version. */
+interface InstalledProgram {
+  readonly program: string;
+  readonly version: string;
+  readonly variable: string;
+  readonly tellVersion: readonly string[];
+}
+
+const PARTS = {
+  etcd: { module: 'go.etcd.io/etcd/server/v3', tellVersion: ['--version'] },
+  'kube-apiserver': { module: 'k8s.io/kubernetes', tellVersion: ['--version'] },
+  'kube-controller-manager': { module: 'k8s.io/kubernetes', tellVersion: ['--version'] },
+  'kube-scheduler': { module: 'k8s.io/kubernetes', tellVersion: ['--version'] },
+  helm: {
+    program: 'helm.sh/helm/v4/cmd/helm',
+    version: '4.3.1',
+    variable: 'helm.sh/helm/v4/internal/version.version',
+    tellVersion: ['version', '--short'],
+  },
+} as const satisfies Readonly<Record<string, OwnProgram | InstalledProgram>>;
+
+export type PartName = keyof typeof PARTS;
+export const PART_NAMES = Object.keys(PARTS) as PartName[];
+
+/**
+ * The path of a part's program: named by the environment, in KUBEBUILDER_ASSETS, on PATH, or of the cache, where it is
+ * built first if it is not there in the wanted version.
+ */
+export function part(name: PartName, say: (line: string) => void = () => undefined): string {
+  const given = givenPart(name);
+  if (given !== undefined) {
+    say(`${name}: ${given}, ${tellVersion(name, given)}`);
+    return given;
+  }
+  const version = wantedVersion(PARTS[name]);
+  const program = path.join(cacheFolder(`${name}-${version}`), name);
+  if (isProgram(program) && tellVersion(name, program).includes(version)) {
+    say(`${name}: ${program}`);
+    return program;
+  }
+  say(`${name}: building ${version} ...`);
+  const start = Date.now();
+  build(name, version, program);
+  if (!tellVersion(name, program).includes(version)) {
+    throw new Error(`${program}: says that it is ${tellVersion(name, program)}, not ${version}`);
+  }
+  say(`${name}: ${program}, built in ${Math.round((Date.now() - start) / 1000)} s`);
+  return program;
+}
+
+/** A part that is on this machine without us. */
+function givenPart(name: PartName): string | undefined {
+  const { HELM, KUBEBUILDER_ASSETS, PATH = '' } = process.env;
+  if (name === 'helm' && HELM) {
+    return HELM;
+  }
+  const folders = [KUBEBUILDER_ASSETS ?? '', ...PATH.split(path.delimiter)].filter((folder) => folder !== '');
+  return folders.map((folder) => path.join(folder, name)).find(isProgram);
+}
+
+function wantedVersion(source: OwnProgram | InstalledProgram): string {
+  if ('version' in source) {
+    return source.version;
+  }
+  const goMod = readFileSync(path.join(MODULE, 'go.mod'), 'utf8');
+  const version = new RegExp(`^\\s*${source.module} v(\\S+)$`, 'm').exec(goMod)?.[1];
+  if (version === undefined) {
+    throw new Error(`${MODULE}/go.mod: does not require ${source.module}`);
+  }
+  return version;
+}
+
+/** Built beside its place and then moved there, so that a build that was stopped leaves no program. */
+function build(name: PartName, version: string, program: string): void {
+  mkdirSync(path.dirname(program), { recursive: true });
+  const folder = mkdtempSync(`${path.dirname(program)}/build-`);
+  try {
+    const source: OwnProgram | InstalledProgram = PARTS[name];
+    if ('program' in source) {
+      const flags = `-ldflags=-s -w -X ${source.variable}=v${version}`;
+      go(['install', flags, `${source.program}@v${version}`], { GOBIN: folder });
+    } else {
+      const flags = ['-trimpath', `-ldflags=${kubernetesFlags(version)}`];
+      go(['build', '-C', MODULE, ...flags, '-o', `${folder}/${name}`, `./${name}`]);
+    }
+    renameSync(path.join(folder, name), program);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Programs of Kubernetes learn their version from the linker; etcd has its own in its code. */
+function kubernetesFlags(version: string): string {
+  const [major, minor] = version.split('.');
+  const variables = Object.entries({ gitVersion: `v${version}`, gitMajor: major, gitMinor: minor });
+  return ['-s -w', ...variables.map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)].join(' ');
+}
+
+function go(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+  try {
+    return execFileSync('go', args, {
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  } catch (error) {
+    throw new Error(`go ${args[0]}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function tellVersion(name: PartName, program: string): string {
+  const { stdout, stderr } = spawnSync(program, PARTS[name].tellVersion, { encoding: 'utf8' });
+  return `${stdout}${stderr}`.trim().split('\n')[0] ?? '';
+}

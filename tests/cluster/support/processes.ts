@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { fstatSync, mkdtempSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Runs a program, and ends it and removes its folder as soon as standard input ends: that is when we say so, and also
+ * when the process of the tests is killed, which nothing in that process could tell.
+ */
+const KEEPER = `
+exec 3<&0
+"$@" </dev/null 3<&- & program=$!
+{ cat <&3; kill $program; sleep 10; kill -9 $program; } >/dev/null 2>&1 & watcher=$!
+exec 3<&-
+wait $program; code=$?
+kill $watcher
+rm -rf "$PWD"
+exit $code`;
+
+/** A program that runs in a folder of its own, which goes when it ends. */
+export interface Running {
+  readonly folder: string;
+  /** The last lines that it wrote. */
+  readonly lastWords: () => string;
+  readonly hasEnded: () => boolean;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a program in a new folder that has these files. */
+export function start(
+  program: string,
+  args: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>> = {},
+): Running {
+  const name = path.basename(program);
+  const folder = mkdtempSync(path.join(tmpdir(), `${name}-`));
+  for (const [file, text] of Object.entries(files)) {
+    writeFileSync(path.join(folder, file), text);
+  }
+  // A file and no pipe: tests that wait without reading would stop the program from writing.
+  const log = openSync(path.join(folder, 'log'), 'w+');
+  const keeper = spawn('sh', ['-c', KEEPER, name, program, ...args], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    // Its own process group: Ctrl-C is for the tests, and the keeper then hears of their end.
+    detached: true,
+    stdio: ['pipe', log, log],
+  });
+  const ended = new Promise<void>((resolve) => keeper.once('close', () => resolve()));
+  return {
+    folder,
+    lastWords: () => lastLines(log),
+    hasEnded: () => keeper.exitCode !== null,
+    stop: () => {
+      keeper.stdin?.end();
+      return ended;
+    },
+  };
+}
+
+/** Read from its beginning without moving the place where the program goes on writing; its name may be gone. */
+function lastLines(log: number): string {
+  const bytes = Buffer.alloc(fstatSync(log).size);
+  readSync(log, bytes, 0, bytes.length, 0);
+  return bytes.toString().split('\n').slice(-20).join('\n');
+}
+
+/** Waits until a program is ready. If it ends before, or takes longer than two minutes, it is stopped and told of. */
+export async function ready(running: Running, isReady: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 120_000;
+  while (!(await isReady().catch(() => false))) {
+    if (running.hasEnded() || Date.now() > end) {
+      const words = running.lastWords();
+      await running.stop();
+      throw new Error(`${running.folder}: not ready; its last words:\n${words}`);
+    }
+    await sleep(100);
+  }
+}
+
+/** A port of the loopback that nobody listens on, below those that the system gives to connections. */
+export async function freePort(): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  return (await canListen(port)) ? port : freePort();
+}
+
+function canListen(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
