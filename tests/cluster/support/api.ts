@@ -98,11 +98,11 @@ async function pathOf(api: Api, { apiVersion, kind, metadata }: Manifest): Promi
   return `${group}${namespace}/${resource.name}/${metadata.name}`;
 }
 
-function groupPath(apiVersion: string): string {
+export function groupPath(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
-interface Resource {
+export interface Resource {
   readonly name: string;
   readonly kind: string;
   readonly namespaced: boolean;
@@ -110,7 +110,7 @@ interface Resource {
 }
 
 /** The resources of one group and version, without their subresources. */
-async function resourcesOf(api: Api, group: string): Promise<readonly Resource[]> {
+export async function resourcesOf(api: Api, group: string): Promise<readonly Resource[]> {
   const { body } = await call(api, 'GET', group);
   const { resources = [] } = body as { readonly resources?: readonly Resource[] };
   return resources.filter(({ name }) => !name.includes('/'));

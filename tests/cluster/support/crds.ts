@@ -11,8 +11,20 @@ export const gatewayApiExperimental = () =>
 export const gatewayApiStandard = () =>
   moduleObjects('sigs.k8s.io/gateway-api@v1.7.0', 'config/crd/standard', 'gateway.networking');
 
+export const certManager = () =>
+  moduleObjects('github.com/cert-manager/cert-manager@v1.21.2', 'deploy/crds', 'cert-manager.io');
+
+export const prometheusOperator = () =>
+  moduleObjects(
+    'github.com/prometheus-operator/prometheus-operator@v0.85.0',
+    'example/prometheus-operator-crd',
+    'monitoring.coreos.com_',
+  );
+
 /** Those of the systems that the project works beside, where their files are on this machine. */
 export const upstream = () => UPSTREAM.flatMap((file) => documents(upstreamFile(`crds/${file}`) ?? ''));
+
+export const metacontroller = () => documents(upstreamFile('crds/metacontroller.k8s.io.yaml') ?? '');
 
 const UPSTREAM = [
   'kaos.tools_agents.yaml',

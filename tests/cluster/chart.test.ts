@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../support/run.ts';
+import { apply, mustApply, read } from './support/api.ts';
+import { refusals } from './support/complaints.ts';
+import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
+import { certManager, gatewayApiExperimental, install, metacontroller, prometheusOperator } from './support/crds.ts';
+import { helm, releaseObjects } from './support/helm-release.ts';
+import { inventory } from './support/inventory.ts';
+
+const METACONTROLLER = metacontroller();
+const NAMESPACE = 'hooks-system';
+const RELEASE = 'hooks';
+const EVERYTHING = 'tests/chart/everything.values.yaml';
+
+/**
+ * The definitions that a cluster has, and what the release is told. With defaults it needs those of Metacontroller alone;
+ * with everything on those of the agent runtime come with the chart.
+ */
+const RELEASES = [
+  ['defaults', () => METACONTROLLER, []],
+  [
+    'everything on',
+    () => [METACONTROLLER, gatewayApiExperimental(), certManager(), prometheusOperator()].flat(),
+    existsSync(path.join(ROOT, EVERYTHING))
+      ? ['--values', EVERYTHING]
+      : [
+          '--set',
+          'gatewayAPI.enabled=true,gatewayAPI.createGateway=true,gatewayAPI.gatewayClassName=any,agentGateway.enabled=true',
+        ],
+  ],
+] as const;
+
+describe.skipIf(METACONTROLLER.length === 0).each(RELEASES)('the chart with %s', (_name, definitions, values) => {
+  let cluster: ControlPlane;
+  let before: string[];
+  const inRelease = (...args: readonly string[]) => helm(cluster, ...args, '--namespace', NAMESPACE);
+
+  beforeAll(async () => {
+    cluster = await startControlPlane();
+    await install(cluster.api, definitions());
+    await mustApply(cluster.api, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }]);
+    before = await inventory(cluster.api);
+  }, 180_000);
+  afterAll(() => cluster?.stop());
+
+  it('is installed, and each of its objects is accepted without a warning', async () => {
+    await inRelease('install', RELEASE, 'chart', ...values);
+    const objects = await releaseObjects(cluster, RELEASE, NAMESPACE);
+    const told = objects.map(async (object) => refusals(object, await apply(cluster.api, object, { dryRun: true })));
+    expect((await Promise.all(told)).flat()).toEqual([]);
+    expect(await logLevel()).toBe('info');
+  });
+
+  it('is upgraded', async () => {
+    await inRelease('upgrade', RELEASE, 'chart', ...values, '--set', 'logLevel=debug');
+    expect(await logLevel()).toBe('debug');
+  });
+
+  it('is rolled back', async () => {
+    await inRelease('rollback', RELEASE, '1');
+    expect(await logLevel()).toBe('info');
+  });
+
+  it('is uninstalled, and leaves nothing', async () => {
+    expect(await inventory(cluster.api)).not.toEqual(before);
+    await inRelease('uninstall', RELEASE);
+    expect(await inventory(cluster.api)).toEqual(before);
+  });
+
+  /** As the cluster holds it in the settings of the service. */
+  async function logLevel(): Promise<unknown> {
+    const objects = await releaseObjects(cluster, RELEASE, NAMESPACE);
+    const stored = await Promise.all(objects.map((object) => read(cluster.api, object)));
+    const settings = stored.map((object) => (object?.['data'] as Record<string, string> | undefined)?.['LOG_LEVEL']);
+    return settings.find((level) => level !== undefined);
+  }
+});

@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from '../../support/helm.ts';
+import { finished, ROOT } from '../../support/run.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { part } from './parts.ts';
+
+/** Runs helm against a control plane; whatever it says on standard error is against it. */
+export async function helm({ kubeconfig }: ControlPlane, ...args: readonly string[]): Promise<string> {
+  const running = spawn(part('helm'), args, { cwd: ROOT, env: { ...process.env, KUBECONFIG: kubeconfig } });
+  const { code, stdout, stderr } = await finished(running);
+  if (code !== 0 || stderr !== '') {
+    throw new Error(`helm ${args.join(' ')}: ended with ${code}: ${stderr}`);
+  }
+  return stdout;
+}
+
+/** What a release has made, hooks apart. */
+export async function releaseObjects(cluster: ControlPlane, name: string, namespace: string): Promise<Manifest[]> {
+  const text = await helm(cluster, 'get', 'manifest', name, '--namespace', namespace);
+  return parseAllDocuments(text)
+    .map((document) => document.toJS())
+    .filter((object) => object !== null)
+    .map((object: Manifest) => ({ ...object, metadata: { namespace, ...object.metadata } }));
+}
