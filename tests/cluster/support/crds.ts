@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseAllDocuments } from 'yaml';
+import { filesIn } from '../../../webhooks/files.ts';
 import type { Manifest } from '../../support/helm.ts';
+import { ROOT } from '../../support/run.ts';
 import { upstreamFile } from '../../support/upstream.ts';
 import { type Api, mustApply, read } from './api.ts';
 import { moduleObjects } from './modules.ts';
@@ -21,19 +25,45 @@ export const prometheusOperator = () =>
     'monitoring.coreos.com_',
   );
 
-/** Those of the systems that the project works beside, where their files are on this machine. */
-export const upstream = () => UPSTREAM.flatMap((file) => documents(upstreamFile(`crds/${file}`) ?? ''));
+/**
+ * Those of the systems that the project works beside, where their files are on this machine; else ours of the agent runtime,
+ * and none of KAOS.
+ */
+export function upstream(): Manifest[] {
+  const agentRuntime = upstreamObjects([
+    'runtime.agentic-layer.ai_agentgatewayclasses.yaml',
+    'runtime.agentic-layer.ai_agentgateways.yaml',
+    'runtime.agentic-layer.ai_agents.yaml',
+  ]);
+  const kaos = upstreamObjects(['kaos.tools_agents.yaml', 'kaos.tools_mcpservers.yaml', 'kaos.tools_modelapis.yaml']);
+  return [...kaos, ...(agentRuntime.length > 0 ? agentRuntime : ours())];
+}
 
-export const metacontroller = () => documents(upstreamFile('crds/metacontroller.k8s.io.yaml') ?? '');
+export const metacontroller = () => upstreamObjects(['metacontroller.k8s.io.yaml']);
 
-const UPSTREAM = [
-  'kaos.tools_agents.yaml',
-  'kaos.tools_mcpservers.yaml',
-  'kaos.tools_modelapis.yaml',
-  'runtime.agentic-layer.ai_agentgatewayclasses.yaml',
-  'runtime.agentic-layer.ai_agentgateways.yaml',
-  'runtime.agentic-layer.ai_agents.yaml',
-];
+function upstreamObjects(files: readonly string[]): Manifest[] {
+  return files.flatMap((file) => documents(upstreamFile(`crds/${file}`) ?? ''));
+}
+
+function ours(): Manifest[] {
+  return filesIn(path.join(ROOT, 'chart/charts/agent-runtime-crds/crds')).flatMap((file) =>
+    documents(readFileSync(file, 'utf8')),
+  );
+}
+
+/** Kinds of these objects that no definition has: `Agent of kaos.tools`. */
+export function undefinedKinds(objects: readonly Manifest[], definitions: readonly Manifest[]): string[] {
+  const defined = new Set(definitions.map(({ spec }) => kindOf(spec as DefinitionSpec)));
+  const kinds = objects.map(({ apiVersion, kind }) => ({ group: apiVersion.split('/')[0] ?? '', names: { kind } }));
+  return [...new Set(kinds.map(kindOf))].filter((kind) => !defined.has(kind));
+}
+
+interface DefinitionSpec {
+  readonly group: string;
+  readonly names: { readonly kind: string };
+}
+
+const kindOf = ({ group, names }: DefinitionSpec) => `${names.kind} of ${group}`;
 
 function documents(text: string): Manifest[] {
   return parseAllDocuments(text)
