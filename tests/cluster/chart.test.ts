@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../support/run.ts';
 import { apply, mustApply, read } from './support/api.ts';
 import { refusals } from './support/complaints.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
@@ -12,7 +9,6 @@ import { inventory } from './support/inventory.ts';
 const METACONTROLLER = metacontroller();
 const NAMESPACE = 'hooks-system';
 const RELEASE = 'hooks';
-const EVERYTHING = 'tests/chart/everything.values.yaml';
 
 /**
  * The definitions that a cluster has, and what the release is told. With defaults it needs those of Metacontroller alone;
@@ -23,12 +19,7 @@ const RELEASES = [
   [
     'everything on',
     () => [METACONTROLLER, gatewayApiExperimental(), certManager(), prometheusOperator()].flat(),
-    existsSync(path.join(ROOT, EVERYTHING))
-      ? ['--values', EVERYTHING]
-      : [
-          '--set',
-          'gatewayAPI.enabled=true,gatewayAPI.createGateway=true,gatewayAPI.gatewayClassName=any,agentGateway.enabled=true',
-        ],
+    ['--values', 'tests/chart/everything.values.yaml'],
   ],
 ] as const;
 
