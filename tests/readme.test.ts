@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -7,19 +7,13 @@ import type { TSchema } from '@sinclair/typebox';
 import { afterAll, describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import { allowed, Environment, variableNames } from '../webhooks/environment.ts';
+import { blocks, readDocument } from './support/documents.ts';
 import { hasHelm, helm } from './support/helm.ts';
 import { ROOT } from './support/run.ts';
 import { testService } from './support/service.ts';
 
-const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+const read = readDocument;
 const README = read('README.md');
-
-/** The fenced blocks of one language, without their indentation. */
-function blocks(text: string, language: string): string[] {
-  return [...text.matchAll(new RegExp(`^( *)\`\`\`${language}\\n(.*?)^ *\`\`\`$`, 'gms'))].map(
-    ([, indent = '', block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), '').trim(),
-  );
-}
 
 const commands = blocks(README, 'sh');
 const outputs = blocks(README, 'text');
@@ -95,13 +89,26 @@ describe('documents', () => {
     'README.md',
     'CONTRIBUTING.md',
     'examples/README.md',
-    ...readdirSync(path.join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
+    ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
   ];
 
   it.each(documents)('%s links to what exists', (document) => {
-    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
-    expect(links.filter((link) => !existsSync(path.join(ROOT, path.dirname(document), link)))).toEqual([]);
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)]+)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !leadsSomewhere(document, link))).toEqual([]);
   });
+
+  /** A file or a folder, and in it the heading that the link names, as GitHub writes headings in links. */
+  function leadsSomewhere(document: string, link: string): boolean {
+    const [to = '', anchor] = link.split('#');
+    const file = to === '' ? document : path.join(path.dirname(document), to);
+    if (anchor === undefined || !existsSync(path.join(ROOT, file))) {
+      return existsSync(path.join(ROOT, file));
+    }
+    const headings = [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading.toLowerCase());
+    return headings.some((heading) => heading.replaceAll(/[^\w -]/g, '').replaceAll(' ', '-') === anchor);
+  }
 
   it('the examples are all in their table', () => {
     const files = readdirSync(path.join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' });

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STEPS } from '../kind/steps.ts';
+import { COMMANDS, type DocumentedCommand, named } from '../support/documents.ts';
+import { hasHelm, helm } from '../support/helm.ts';
+
+const ALL = COMMANDS.filter(({ program }) => program === 'helm');
+const isOf = ({ args }: DocumentedCommand, ...verbs: string[]) => verbs.includes(args[0] ?? '');
+const isOfChart = (command: DocumentedCommand) => isOf(command, 'install', 'upgrade') && command.args[2] === 'chart';
+const flagOf = (args: readonly string[], name: string) => args[args.indexOf(name) + 1];
+const releaseOf = ({ args }: DocumentedCommand) => `${flagOf(args, '--namespace')}/${args[1]}`;
+
+describe.skipIf(!hasHelm)('helm in documents', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'docs-'));
+  beforeAll(() =>
+    writeFileSync(path.join(folder, 'ca.crt'), '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'),
+  );
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(named(ALL))('%s: %s has flags that helm has', (_page, _text, { args }) => {
+    const { stdout } = helm(args[0] ?? '', '--help');
+    const flags = args.filter((arg) => arg.startsWith('--'));
+    expect(flags.filter((flag) => !stdout.includes(` ${flag} `))).toEqual([]);
+  });
+
+  it.each(named(ALL.filter(isOfChart)))('%s: %s renders', (_page, _text, command) => {
+    const [, release = '', chart = '', ...flags] = command.args;
+    const given = [...reused(command), ...flags.filter((flag) => flag !== '--reuse-values')];
+    const files = given.map((flag) => flag.replace('=ca.crt', `=${folder}/ca.crt`));
+    const { stdout, stderr } = helm('template', release, chart, ...files);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('kind: Deployment');
+    expect(releaseOf(command)).toBe('kaos-system/agent-gateway-hooks');
+  });
+
+  it('installs other charts as `npm run kind` does, but for that of KAOS, which is in its own repository', () => {
+    const others = ALL.filter((command) => isOf(command, 'install', 'upgrade') && !isOfChart(command));
+    const steps = STEPS.map(({ args }) => sorted(args.slice(0, args.indexOf('--kube-context'))));
+    const differing = others.filter(({ args }) => !steps.includes(sorted(args)));
+    expect(others.length).toBeGreaterThan(differing.length);
+    expect(new Set(differing.map(({ args }) => args[2]))).toEqual(new Set(['./operator/chart']));
+  });
+
+  it('tests and removes releases that it installs', () => {
+    const installed = ALL.filter((command) => isOf(command, 'install')).map(releaseOf);
+    const used = ALL.filter((command) => isOf(command, 'test', 'uninstall')).map(releaseOf);
+    expect(used.length).toBeGreaterThan(2);
+    expect(used.filter((release) => !installed.includes(release))).toEqual([]);
+  });
+});
+
+/** The values that `--reuse-values` reuses: the page's own so far, after its install, or else after that of install.md. */
+function reused(command: DocumentedCommand): string[] {
+  if (!command.args.includes('--reuse-values')) {
+    return [];
+  }
+  const ofChart = ALL.filter(isOfChart);
+  const before = ofChart.slice(0, ofChart.indexOf(command)).filter(({ page }) => page === command.page);
+  const installs = [...before, ...ofChart.filter(({ page }) => page === 'docs/install.md')];
+  const install = installs.find((one) => isOf(one, 'install'));
+  return [install, ...before.filter((one) => isOf(one, 'upgrade'))].flatMap((one) => valueFlags(one?.args ?? []));
+}
+
+function valueFlags(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => (arg.startsWith('--set') ? [arg, args[index + 1] ?? ''] : []));
+}
+
+function sorted(args: readonly string[]): string {
+  return [...args].sort().join(' ');
+}

@@ -1,0 +1,102 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { COMMANDS, ofProgram, readDocument } from '../support/documents.ts';
+import { hasHelm } from '../support/helm.ts';
+import { chartOfDocuments, type KnownObject, knownObjects, whyUnknown } from '../support/known-objects.ts';
+import { type KubectlFlags, kubectlCommand, targets } from '../support/kubectl-command.ts';
+
+/** The annotations that documents set, and why whatever bears them is treated otherwise. */
+const MARKS = [
+  'helm.sh/resource-policy=keep',
+  'metacontroller.k8s.io/decorator-controller=agent-gateway',
+  'metacontroller.k8s.io/decorator-controller=kaos-routes',
+];
+
+let objects: readonly KnownObject[] = [];
+beforeAll(async () => {
+  objects = hasHelm ? [...(await knownObjects()), ...COMMANDS.flatMap(({ args }) => created(args))] : [];
+});
+
+/** Secrets and namespaces that documents have their readers make. */
+function created(args: readonly string[]): KnownObject[] {
+  if (args[0] !== 'create') {
+    return [];
+  }
+  const { verb, words, flags } = kubectlCommand(args);
+  const resource = verb === 'create secret' ? 'secrets' : 'namespaces';
+  return [{ resource, namespace: flags.namespace, name: words.at(-1) ?? '', labels: {} }];
+}
+
+describe.skipIf(!hasHelm)('kubectl in documents names what there is', () => {
+  it.each(ofProgram('kubectl'))('%s: %s', (_page, _text, { args, input }) => {
+    const { verb, words, flags } = kubectlCommand(args);
+    const check = CHECKS[verb] ?? expectKnown;
+    check(words, flags, input);
+  });
+
+  it('finds what is not there', () => {
+    const unknown = (...args: string[]) => {
+      const { words, flags } = kubectlCommand(args);
+      return targets(words).map((target) => whyUnknown(objects, target, flags) ?? 'known');
+    };
+    expect(unknown('get', 'deployment', 'agent-gateway-hooks', '--namespace', 'kaos-system')).toEqual(['known']);
+    expect(unknown('get', 'deployment', 'agent-gateway-hooks')).not.toEqual(['known']);
+    expect(unknown('get', 'deployment/agent-gateway-hook', '--namespace=kaos-system')).not.toEqual(['known']);
+    expect(unknown('get', 'agents', '--all-namespaces')).toEqual(['there is no type agents']);
+    expect(unknown('get', 'pod', '--selector=app=gateway', '--all-namespaces')).not.toEqual(['known']);
+    expect(unknown('get', 'pods', '--selector=app=agent-gateway', '--namespace=agents')).toEqual(['known']);
+  });
+});
+
+type Check = (words: readonly string[], flags: KubectlFlags, input: string | undefined) => void;
+
+/** What is looked at by verb; of all others the objects that they name. */
+const CHECKS: Readonly<Record<string, Check>> = {
+  apply: (_words, { filename = '' }, input) => expectManifests(filename === '-' ? input : readDocument(filename)),
+  'auth can-i': ([verb = '', type = ''], { as: who }) => {
+    expect(rightsOfMetacontroller()).toContain(`${verb} ${type}`);
+    expect(who).toBe('system:serviceaccount:metacontroller:metacontroller');
+  },
+  // Their objects are known to the others.
+  'create namespace': (words) => expect(words).toHaveLength(1),
+  'create secret': (words) => expect(words).toEqual(['generic', expect.any(String)]),
+  patch: (words, flags) => {
+    expectJsonPatch(flags.patch);
+    expectKnown(words, flags);
+  },
+};
+
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** `list agents.kaos.tools`, as the chart's role says. */
+function rightsOfMetacontroller(): string[] {
+  const role = chartOfDocuments().find(({ kind }) => kind === 'ClusterRole');
+  const rules = (role?.['rules'] ?? []) as readonly Rule[];
+  return rules.flatMap(({ apiGroups, resources, verbs }) =>
+    verbs.flatMap((verb) =>
+      resources.map((resource) => `${verb} ${[resource, ...apiGroups].filter(Boolean).join('.')}`),
+    ),
+  );
+}
+
+function expectManifests(text = ''): void {
+  const kinds = parseAllDocuments(text).map((document) => document.toJS()?.kind);
+  expect(kinds.length).toBeGreaterThan(0);
+  expect(kinds.filter((kind) => typeof kind !== 'string')).toEqual([]);
+}
+
+function expectJsonPatch(text = ''): void {
+  const operations: { readonly op: string; readonly path: string }[] = JSON.parse(text);
+  expect(operations.filter(({ op, path }) => !/^(test|remove)$/.test(op) || !path.startsWith('/'))).toEqual([]);
+}
+
+function expectKnown(words: readonly string[], flags: KubectlFlags): void {
+  const marks = words.filter((word) => word.includes('='));
+  expect(marks.filter((mark) => !MARKS.includes(mark))).toEqual([]);
+  const about = targets(words.filter((word) => !marks.includes(word)));
+  expect(about.flatMap((target) => whyUnknown(objects, target, flags) ?? [])).toEqual([]);
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { Environment, variableNames } from '../../webhooks/environment.ts';
+import { filesIn } from '../../webhooks/files.ts';
+import { createMetrics } from '../../webhooks/metrics.ts';
+import { PAGES, readDocument } from '../support/documents.ts';
+import { ROOT } from '../support/run.ts';
+
+/** What the pages set in code within their sentences and tables, each with its page. */
+const CODE = PAGES.flatMap((page) =>
+  [
+    ...readDocument(page)
+      .replaceAll(/```.*?```/gs, '')
+      .matchAll(/`([^`\n]+)`/g),
+  ].map(([, text = '']) => ({ page, text })),
+);
+const textsOf = (pattern: RegExp) => [...new Set(CODE.map(({ text }) => text).filter((text) => pattern.test(text)))];
+
+describe('names in documents', () => {
+  it('are of settings that the service has', () => {
+    const names = textsOf(/^[A-Z]+(_[A-Z0-9]+)+$/).filter((name) => !isConstant(name));
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter((name) => !variableNames.some((variable) => variable === name))).toEqual([]);
+  });
+
+  it('are of values that the chart has', () => {
+    const values: object = parse(readDocument('chart/values.yaml'));
+    const named = textsOf(/^[a-z]\w+(\.\w+)+(=.*)?$/)
+      .map((text) => text.replace(/=.*/, '').split('.'))
+      .filter(([first = '', second = '']) => first in values && !['crt', 'key', 'example', 'k8s', 'networking'].includes(second));
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((path) => valueAt(values, path) === undefined)).toEqual([]);
+  });
+
+  it('are of metrics that the service has', async () => {
+    const metrics = await createMetrics().registry.getMetricsAsJSON();
+    const named = textsOf(/^agent_gateway_hooks_/);
+    expect(named.filter((name) => !metrics.some((metric) => metric.name === name))).toEqual([]);
+  });
+
+  it('are of reasons that are in the code, or Gateway API’s or Kubernetes’s', () => {
+    const source = filesIn(`${ROOT}/controllers`).map((file) => readDocument(file.slice(ROOT.length + 1)));
+    const page = readDocument('docs/troubleshooting.md');
+    const cells = [...page.matchAll(/^ *\| .*$/gm)].flatMap(([row]) => [
+      ...row.matchAll(/`(?:\w+: False`, `)?([A-Z]\w+)`/g),
+    ]);
+    const reasons = [...new Set(cells.map(([, reason = '']) => reason))];
+    const unknown = reasons.filter((reason) => !source.some((text) => text.includes(`'${reason}'`)));
+    expect(reasons.length).toBeGreaterThan(15);
+    // https://gateway-api.sigs.k8s.io/reference/spec/#routeconditionreason
+    expect(unknown.sort()).toEqual([
+      'BackendNotFound',
+      'NoMatchingListenerHostname',
+      'NoMatchingParent',
+      'NotAllowedByListeners',
+    ]);
+  });
+
+  it('are all in the index, where they are pages', () => {
+    const index = readDocument('docs/README.md');
+    const others = PAGES.filter((page) => page !== 'docs/README.md');
+    expect(others.filter((page) => !index.includes(`](${page.slice('docs/'.length)})`))).toEqual([]);
+  });
+});
+
+describe('the limits', () => {
+  const page = readDocument('docs/limits.md');
+  const constants = [...page.matchAll(/\[`([A-Z_]+)`\]\(\.\.\/([^)]+)\), ([\d *]+) \|/g)];
+
+  it.each(constants.map(([, name = '', file = '', value = '']) => [name, file, value] as const))(
+    '%s of %s is %s',
+    (name, file, value) => {
+      const [, text = ''] =
+        new RegExp(`^(?:export )?const ${name} = ([\\d_ *]+);$`, 'm').exec(readDocument(file)) ?? [];
+      expect(text.replaceAll('_', '').replaceAll(' ', '')).toBe(value.replaceAll(' ', ''));
+    },
+  );
+
+  it('of settings are their defaults', () => {
+    const settings = [...page.matchAll(/\| `([A-Z_]+)`, (\d+) \|/g)].map(([, name = '', value]) => [
+      name,
+      Number(value),
+    ]);
+    expect(settings.length).toBeGreaterThan(2);
+    const properties: Readonly<Record<string, { readonly default?: unknown }>> = Environment.properties;
+    expect(settings.filter(([name, value]) => properties[String(name)]?.default !== value)).toEqual([]);
+    expect(Environment.properties.GATEWAY_HOSTNAMES.maxItems).toBe(16);
+  });
+
+  it('are looked at, all of them', () => {
+    const rows = [...page.matchAll(/^\| (?!limit|-)(.*)$/gm)].filter(([row]) => !/`[A-Z_]+`/.test(row));
+    // What has no name: the one that was measured, in the decision that it links to.
+    expect(rows.map(([, row = '']) => row.split(' |')[0])).toEqual(['the same under dynamic apply']);
+    expect(constants.length).toBeGreaterThan(6);
+  });
+});
+
+function valueAt(values: object, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key], values);
+}
+
+function isConstant(name: string): boolean {
+  return readDocument('docs/limits.md').includes(`[\`${name}\`]`);
+}

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './run.ts';
+
+export const readDocument = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+/** The pages of `docs/`, the decisions apart. */
+export const PAGES = readdirSync(path.join(ROOT, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
+
+/** The fenced blocks of one language, without their indentation. */
+export function blocks(text: string, language: string): string[] {
+  return [...text.matchAll(new RegExp(`^( *)\`\`\`${language}\\n(.*?)^ *\`\`\`$`, 'gms'))].map(
+    ([, indent = '', block = '']) => block.replaceAll(new RegExp(`^${indent}`, 'gm'), '').trim(),
+  );
+}
+
+/** A command of a page, as a shell would split it. */
+export interface DocumentedCommand {
+  readonly page: string;
+  readonly text: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  /** What a here-document gives it. */
+  readonly input: string | undefined;
+}
+
+const COMMAND = /^(.*?)(?: <<(\w+)\n(.*?)^\2)?$/gms;
+/** A word: quoted and plain parts side by side. */
+const WORD = /(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
+const QUOTED = /'([^']*)'|"([^"]*)"/g;
+
+function commandsOf(page: string): DocumentedCommand[] {
+  return blocks(readDocument(page), 'sh').flatMap((block) =>
+    [...block.replaceAll(/\\\n\s*/g, '').matchAll(COMMAND)]
+      .filter(([, text = '']) => text !== '')
+      .map(([, text = '', , input]) => {
+        const [program = '', ...args] = words(text);
+        return { page, text, program, args, input };
+      }),
+  );
+}
+
+function words(text: string): string[] {
+  return [...text.matchAll(WORD)].map(([word]) => word.replaceAll(QUOTED, (_, single, double) => single ?? double));
+}
+
+export const COMMANDS = PAGES.flatMap(commandsOf);
+
+/** Commands as cases of a test: the page, the text, the command. */
+export function named(commands: readonly DocumentedCommand[]) {
+  return commands.map((command) => [path.basename(command.page), command.text, command] as const);
+}
+
+export function ofProgram(program: string) {
+  return named(COMMANDS.filter((command) => command.program === program));
+}

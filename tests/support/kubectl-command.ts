@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+
+/** The flags that documents use, long ones alone; another one is an error. */
+const FLAGS = {
+  all: { type: 'boolean' },
+  'all-namespaces': { type: 'boolean' },
+  'all-pods': { type: 'boolean' },
+  as: { type: 'string' },
+  cascade: { type: 'string' },
+  'field-selector': { type: 'string' },
+  filename: { type: 'string' },
+  for: { type: 'string' },
+  'from-file': { type: 'string', multiple: true },
+  'ignore-not-found': { type: 'boolean' },
+  namespace: { type: 'string' },
+  output: { type: 'string' },
+  patch: { type: 'string' },
+  prefix: { type: 'boolean' },
+  replicas: { type: 'string' },
+  selector: { type: 'string' },
+  'server-side': { type: 'boolean' },
+  'show-managed-fields': { type: 'boolean' },
+  type: { type: 'string' },
+} as const;
+const TWO_WORDS = ['auth', 'create', 'rollout'];
+
+/** A call of kubectl: `create secret` is one verb, and what follows is about resources. */
+export function kubectlCommand(args: readonly string[]) {
+  const { values: flags, positionals } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
+  const length = TWO_WORDS.includes(positionals[0] ?? '') ? 2 : 1;
+  return { verb: positionals.slice(0, length).join(' '), words: positionals.slice(length), flags };
+}
+
+export type KubectlFlags = ReturnType<typeof kubectlCommand>['flags'];
+
+/** What a call is about: a type, and a name where it gives one. */
+export interface Target {
+  readonly type: string;
+  readonly name: string | undefined;
+}
+
+/** `type name...`, `type,type` or `type/name...`. */
+export function targets(words: readonly string[]): Target[] {
+  const [first = '', ...names] = words;
+  if (first.includes('/')) {
+    return words.map((word) => ({ type: word.split('/')[0] ?? '', name: word.split('/')[1] }));
+  }
+  const ofType = (type: string): Target[] =>
+    names.length > 0 ? names.map((name) => ({ type, name })) : [{ type, name: undefined }];
+  return first.split(',').flatMap(ofType);
+}
