@@ -27,7 +27,10 @@ describe('names in documents', () => {
     const values: object = parse(readDocument('chart/values.yaml'));
     const named = textsOf(/^[a-z]\w+(\.\w+)+(=.*)?$/)
       .map((text) => text.replace(/=.*/, '').split('.'))
-      .filter(([first = '', second = '']) => first in values && !['crt', 'key', 'example', 'k8s', 'networking'].includes(second));
+      .filter(
+        ([first = '', second = '']) =>
+          first in values && !['crt', 'key', 'example', 'k8s', 'networking'].includes(second),
+      );
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((path) => valueAt(values, path) === undefined)).toEqual([]);
   });
