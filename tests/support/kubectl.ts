@@ -1,0 +1,20 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { finished } from './run.ts';
+
+const KUBECTL = process.env['KUBECTL'] || 'kubectl';
+
+/** kubectl is no npm package; where there is none, the tests that hold ours against it say that they were skipped. */
+export const hasKubectl = spawnSync(KUBECTL, ['version', '--client']).status === 0;
+
+/** What `kubectl patch` makes of each PodSpec with one strategic merge patch, without a cluster. */
+export async function strategicallyMerged(podSpecs: readonly object[], override: object): Promise<readonly object[]> {
+  const items = podSpecs.map((spec) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec }));
+  const patch = JSON.stringify({ spec: override });
+  const child = spawn(KUBECTL, ['patch', '--local', '--type=strategic', '--output=json', '--filename=-', '-p', patch]);
+  const { code, stdout, stderr } = await finished(child, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  if (code !== 0) {
+    throw new Error(stderr);
+  }
+  // One object after the other, each of which begins and ends at the margin.
+  return stdout.split(/^(?=\{)/m).map((text) => JSON.parse(text).spec);
+}
