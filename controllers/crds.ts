@@ -2,6 +2,9 @@ import type { CrdDefinition } from './kubernetes/crd/definition.ts';
 import { agentCrd } from './resources/agentic-layer/agent-crd.ts';
 import { agentGatewayClassCrd } from './resources/agentic-layer/agent-gateway-class-crd.ts';
 import { agentGatewayCrd } from './resources/agentic-layer/agent-gateway-crd.ts';
+import { agentCrd as kaosAgentCrd } from './resources/kaos/agent-crd.ts';
+import { mcpServerCrd } from './resources/kaos/mcp-server-crd.ts';
+import { modelApiCrd } from './resources/kaos/model-api-crd.ts';
 
 /** A subchart that holds nothing but CustomResourceDefinitions, so that they can be left out. */
 export interface CrdChart {
@@ -15,5 +18,10 @@ export const crdCharts: readonly CrdChart[] = [
     name: 'agent-runtime-crds',
     description: 'AgentGateway, AgentGatewayClass and Agent, for clusters without the agent runtime operator',
     definitions: [agentCrd, agentGatewayClassCrd, agentGatewayCrd],
+  },
+  {
+    name: 'kaos-crds',
+    description: 'Agent, ModelAPI and MCPServer, for clusters without the KAOS operator',
+    definitions: [kaosAgentCrd, mcpServerCrd, modelApiCrd],
   },
 ];

@@ -8,10 +8,13 @@ import type { Kind } from '../../controllers/kubernetes/kind.ts';
 import { agentKind } from '../../controllers/resources/agentic-layer/agent.ts';
 import { agentGatewayKind } from '../../controllers/resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassKind } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
+import { agentKind as kaosAgentKind } from '../../controllers/resources/kaos/agent.ts';
+import { mcpServerKind } from '../../controllers/resources/kaos/mcp-server.ts';
+import { modelApiKind } from '../../controllers/resources/kaos/model-api.ts';
 import { filesIn } from '../../webhooks/files.ts';
-import { crdOf, crds, pruned, schemaOf, validator, valuesOf } from '../support/crds.ts';
+import { type Crd, crdOf, crds, pruned, schemaOf, validator, valuesOf } from '../support/crds.ts';
 import { ROOT } from '../support/run.ts';
-import { upstreamFile } from '../support/upstream.ts';
+import { upstreamCrd } from '../support/upstream.ts';
 
 const RUNS = { numRuns: 200 };
 
@@ -25,7 +28,7 @@ function filesOf(folder: string, end: string): string[] {
 }
 
 describe('the CRD of AgentGateway', () => {
-  const status = schemaOf(crdOf('agentgateways')).properties?.['status'] ?? {};
+  const status = schemaOf(crdOf('agentgateways.runtime.agentic-layer.ai')).properties?.['status'] ?? {};
   const answered = filesOf('tests/fixtures/agent-gateway', '.sync.response.json')
     .map((file) => JSON.parse(readFileSync(file, 'utf8')).status)
     .filter((written) => written !== null);
@@ -46,24 +49,61 @@ describe('the CRD of AgentGateway', () => {
   });
 });
 
+/** `agents.kaos.tools` and `agents.runtime.agentic-layer.ai` are of two groups. */
+function kindOf({ spec: { group, names, versions } }: Crd): string {
+  return `${group}/${versions[0]['name']} ${(names as { kind: string }).kind}`;
+}
+
+describe.each(['agents', 'mcpservers', 'modelapis'])('the podSpec of %s of KAOS', (plural) => {
+  const podSpec = schemaOf(crdOf(`${plural}.kaos.tools`)).properties?.['spec']?.properties?.['podSpec'] ?? {};
+
+  it('may be of any fields, without containers, and all of it is kept', () => {
+    const newer = { nodeSelector: { disk: 'ssd' }, aFieldToCome: [{ at: 1 }], hostUsers: false };
+    expect(podSpec['x-kubernetes-preserve-unknown-fields']).toBe(true);
+    expect(faults(podSpec, newer)).toEqual([]);
+  });
+
+  it('is an object', () => {
+    expect(faults(podSpec, ['x'])).toEqual([' must be object']);
+  });
+});
+
 it('the CRDs take every object of the examples and keep all of it', () => {
-  const schemas = new Map(crds.map((crd) => [(crd.spec.names as { kind: string }).kind, schemaOf(crd)]));
-  const objects = filesOf('examples/agent-gateway', '.yaml')
+  const schemas = new Map(crds.map((crd) => [kindOf(crd), schemaOf(crd)]));
+  const objects = filesOf('examples', '.yaml')
     .flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS()))
-    .filter(({ apiVersion }) => apiVersion === 'runtime.agentic-layer.ai/v1alpha1');
-  expect([...new Set(objects.map(({ kind }) => kind))].sort()).toEqual([...schemas.keys()].sort());
-  const found = objects.flatMap(({ metadata: _metadata, ...object }) => faults(schemas.get(object.kind) ?? {}, object));
+    .map((object) => ({ object, schema: schemas.get(`${object.apiVersion} ${object.kind}`) }))
+    .filter(({ schema }) => schema !== undefined);
+  expect(new Set(objects.map(({ schema }) => schema)).size).toBe(schemas.size);
+  const found = objects.flatMap(({ object: { metadata: _metadata, ...object }, schema }) =>
+    faults(schema ?? {}, object),
+  );
   expect(found).toEqual([]);
 });
 
 const KINDS: readonly (readonly [string, Kind])[] = [
-  ['agents', agentKind],
-  ['agentgateways', agentGatewayKind],
-  ['agentgatewayclasses', agentGatewayClassKind],
+  ['agents.runtime.agentic-layer.ai', agentKind],
+  ['agentgateways.runtime.agentic-layer.ai', agentGatewayKind],
+  ['agentgatewayclasses.runtime.agentic-layer.ai', agentGatewayClassKind],
+  ['agents.kaos.tools', kaosAgentKind],
+  ['mcpservers.kaos.tools', mcpServerKind],
+  ['modelapis.kaos.tools', modelApiKind],
 ];
 
-/** A class without a spec is of no controller: it is passed over with a problem. */
-const isRead = (kind: Kind, object: object) => kind !== agentGatewayClassKind || 'spec' in object;
+/** A class without a spec is of no controller, and a ModelAPI without one of no mode: they are passed over with a problem. */
+const isRead = (kind: Kind, object: object) =>
+  ![agentGatewayClassKind, modelApiKind].includes(kind as never) || 'spec' in object;
+
+/** KAOS spells the whole PodSpec out, and we read nothing of it. */
+function withOpenPodSpec(schema: StructuralSchema): StructuralSchema {
+  const { spec = {} } = schema.properties ?? {};
+  if (spec.properties?.['podSpec'] === undefined) {
+    return schema;
+  }
+  const podSpec = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  const open = { ...spec, properties: { ...spec.properties, podSpec } };
+  return { ...schema, properties: { ...schema.properties, spec: open } };
+}
 
 /** Objects of a kind as the API server stores them. */
 function stored({ apiVersion, kind }: Kind, { properties = {} }: StructuralSchema): fc.Arbitrary<object> {
@@ -73,8 +113,8 @@ function stored({ apiVersion, kind }: Kind, { properties = {} }: StructuralSchem
     .map((parts) => ({ apiVersion, kind, metadata: { name: 'x', namespace: 'y' }, ...parts }));
 }
 
-describe.each(KINDS)('what is read of %s', (plural, kind) => {
-  const ours = schemaOf(crdOf(plural));
+describe.each(KINDS)('what is read of %s', (name, kind) => {
+  const ours = schemaOf(crdOf(name));
   const validate = validator(ours);
 
   it('fits whatever the CRD takes', () => {
@@ -87,10 +127,10 @@ describe.each(KINDS)('what is read of %s', (plural, kind) => {
     );
   });
 
-  const text = upstreamFile(`crds/runtime.agentic-layer.ai_${plural}.yaml`);
+  const text = upstreamCrd(name);
 
   it.skipIf(text === undefined)('and the CRD fit whatever the upstream CRD takes', () => {
-    const theirs = schemaOf(parse(text ?? ''));
+    const theirs = withOpenPodSpec(schemaOf(parse(text ?? '')));
     const isTaken = validator(theirs);
     const taken = stored(kind, theirs).filter((object) => isTaken(object).length === 0 && isRead(kind, object));
     fc.assert(

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { crdCharts } from '../../controllers/crds.ts';
+import { crdName } from '../../controllers/kubernetes/crd/definition.ts';
 import { filesIn } from '../../webhooks/files.ts';
-import { crds, nodes, schemaOf } from '../support/crds.ts';
+import { crdOf, nodes, schemaOf } from '../support/crds.ts';
 import { hasHelm, template } from '../support/helm.ts';
 import { ROOT, runNode } from '../support/run.ts';
 
@@ -43,7 +45,7 @@ describe('npm run crds', () => {
     mkdirSync(path.dirname(left), { recursive: true });
     writeFileSync(left, '');
     expect(await crdsCommand(folder)).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(contents(folder)).toHaveLength(4);
+    expect(contents(folder)).toHaveLength(8);
     expect(contents(folder)).toEqual(contents(CHART));
   });
 
@@ -62,9 +64,13 @@ describe('npm run crds', () => {
   });
 });
 
-describe.each(crds.map((crd) => [crd.metadata.name, crd] as const))('%s', (name, crd) => {
+const charts = crdCharts.flatMap(({ name, definitions }) => definitions.map((each) => [crdName(each), name] as const));
+
+describe.each(charts)('%s', (name, chart) => {
+  const crd = crdOf(name);
+
   it('is written to a file of its name, and read back the same', () => {
-    const file = readFileSync(path.join(CHART, `charts/agent-runtime-crds/crds/${name}.yaml`), 'utf8');
+    const file = readFileSync(path.join(CHART, `charts/${chart}/crds/${name}.yaml`), 'utf8');
     expect(parse(file)).toEqual(JSON.parse(JSON.stringify(crd)));
   });
 
@@ -96,9 +102,13 @@ describe.skipIf(!hasHelm)('the chart', () => {
   const inChart = (values: Readonly<Record<string, string>>) =>
     template(values, '--include-crds').manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
 
-  it('installs the CRDs where values ask for them', () => {
-    const names = inChart({ 'agentRuntimeCRDs.enabled': 'true' }).map(({ metadata }) => metadata.name);
-    expect(names.sort()).toEqual(crds.map(({ metadata }) => metadata.name).sort());
+  it.each([
+    ['agent-runtime-crds', 'agentRuntimeCRDs.enabled'],
+    ['kaos-crds', 'kaosCRDs.enabled'],
+  ])('installs the CRDs of %s where values ask for them', (chart, value) => {
+    const names = inChart({ [value]: 'true' }).map(({ metadata }) => metadata.name);
+    expect(names).toHaveLength(3);
+    expect(names.sort()).toEqual(charts.flatMap(([name, its]) => (its === chart ? [name] : [])).sort());
   });
 
   it('leaves them out otherwise', () => {

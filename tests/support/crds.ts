@@ -30,10 +30,11 @@ export interface Crd {
 
 export const crds = crdCharts.flatMap(({ definitions }) => definitions).map((each) => crdManifest(each) as Crd);
 
-export function crdOf(plural: string): Crd {
-  const found = crds.find(({ metadata }) => metadata.name === `${plural}.runtime.agentic-layer.ai`);
+/** The CRD of a name: `agents.kaos.tools`. */
+export function crdOf(name: string): Crd {
+  const found = crds.find(({ metadata }) => metadata.name === name);
   if (found === undefined) {
-    throw new Error(`there is no CRD of ${plural}`);
+    throw new Error(`there is no CRD ${name}`);
   }
   return found;
 }

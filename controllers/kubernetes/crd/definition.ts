@@ -16,6 +16,8 @@ export interface CrdDefinition {
   readonly kind: KindNames;
   readonly schema: TSchema;
   readonly columns: readonly PrinterColumn[];
+  /** What `kubectl get` takes for the kind besides its names. */
+  readonly shortNames?: readonly string[];
 }
 
 /** The schema of a whole resource. Of its metadata a CustomResourceDefinition says nothing: the API server knows it. */
@@ -39,7 +41,7 @@ export function crdName({ kind }: CrdDefinition): string {
 
 /** The object that makes the API server serve the kind. */
 export function crdManifest(definition: CrdDefinition): object {
-  const { kind, schema, columns } = definition;
+  const { kind, schema, columns, shortNames } = definition;
   const [group, version] = groupAndVersion(kind);
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -52,6 +54,7 @@ export function crdManifest(definition: CrdDefinition): object {
         listKind: `${kind.kind}List`,
         plural: kind.resource,
         singular: kind.kind.toLowerCase(),
+        ...(shortNames && { shortNames }),
       },
       scope: kind.namespaced ? 'Namespaced' : 'Cluster',
       versions: [

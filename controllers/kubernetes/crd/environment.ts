@@ -8,12 +8,13 @@ function nameOf(kind: string) {
   return Type.Optional(Type.String({ default: '', description: `Name of the ${kind}, in the same namespace.` }));
 }
 
-function keyOf(kind: string) {
+/** core/v1 SecretKeySelector and ConfigMapKeySelector; `what` comes from the key. */
+export function keyOf(kind: 'ConfigMap' | 'Secret', what = 'variable') {
   const properties = {
     name: nameOf(kind),
     key: Type.String({ description: `Key in the ${kind}.` }),
     optional: Type.Optional(
-      Type.Boolean({ description: `Whether pods start without the variable where the ${kind} or the key is missing.` }),
+      Type.Boolean({ description: `Whether pods start without the ${what} where the ${kind} or the key is missing.` }),
     ),
   };
   return Type.Optional(Type.Object(properties, { description: `The value of a key in a ${kind}.`, ...atomic }));

@@ -4,7 +4,7 @@ const TYPE =
   '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$';
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/condition-v1-meta/ */
-const Condition = Type.Object(
+export const Condition = Type.Object(
   {
     type: Type.String({
       maxLength: 316,
