@@ -3,7 +3,7 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Controller } from '../controllers/contract.ts';
 import { controllers as registry } from '../controllers/registry.ts';
-import { authorize } from './access/authorize.ts';
+import { authorize, badUrlHandler } from './access/authorize.ts';
 import type { Credentials } from './access/credentials.ts';
 import { reloadCredentials } from './access/reload-credentials.ts';
 import { tlsOptions } from './access/tls.ts';
@@ -44,7 +44,10 @@ interface Parts {
 export function buildApp(settings: ServiceSettings, { logger, credentials, controllers = registry }: Parts): App {
   const metrics = createMetrics();
   const lifecycle: Lifecycle = { draining: false };
-  const hooks = createServer(settings, logger, credentials.certificates && tlsOptions(credentials.certificates));
+  const hooks = createServer(settings, logger, {
+    https: credentials.certificates && tlsOptions(credentials.certificates),
+    frameworkErrors: badUrlHandler(credentials),
+  });
   hooks.setValidatorCompiler(TypeBoxValidatorCompiler);
   acceptJsonOnly(hooks);
   answerErrors(hooks, settings.server.bodyLimitMiB);
@@ -61,7 +64,16 @@ export function buildApp(settings: ServiceSettings, { logger, credentials, contr
   return { hooks, admin, lifecycle };
 }
 
-function createServer(settings: ServiceSettings, logger: FastifyBaseLogger, https?: ServerOptions): FastifyInstance {
+interface Port {
+  readonly https?: ServerOptions | undefined;
+  readonly frameworkErrors?: ReturnType<typeof badUrlHandler>;
+}
+
+function createServer(
+  settings: ServiceSettings,
+  logger: FastifyBaseLogger,
+  { https, frameworkErrors }: Port = {},
+): FastifyInstance {
   const { bodyLimitMiB, maxConnections } = settings.server;
   const server: FastifyInstance = fastify({
     ...(https ? { https: { ...https, ...ARRIVAL } } : { https: null, http: ARRIVAL }),
@@ -73,6 +85,7 @@ function createServer(settings: ServiceSettings, logger: FastifyBaseLogger, http
     // While we close, calls on connections that are still open are answered as usual: a 503 would be a failed sync.
     return503OnClosing: false,
     schemaErrorFormatter,
+    ...(frameworkErrors && { frameworkErrors }),
   });
   server.server.maxConnections = maxConnections;
   return server;

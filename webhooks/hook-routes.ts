@@ -4,6 +4,7 @@ import type { Controller } from '../controllers/contract.ts';
 import { answerCustomize, answerSync, type NoAnswer } from './answer.ts';
 import { isOtherBuild, resyncForBuild } from './build.ts';
 import { type CallReport, closeReport, openReport, report } from './call-report.ts';
+import { forgetConnectionEnd, onConnectionEnd } from './connection-end.ts';
 import type { Metrics } from './metrics.ts';
 import { misfitText } from './misfit-text.ts';
 import type { limitLoad } from './overload.ts';
@@ -100,10 +101,19 @@ function sendNoAnswer(answer: NoAnswer, request: FastifyRequest, reply: FastifyR
  * was refused or never came.
  */
 function around({ name }: Controller, hook: CallReport['hook'], { metrics, limits: { admit, release } }: HookContext) {
-  const open = async (request: FastifyRequest) =>
+  const end = (request: FastifyRequest, code: number, ms: number | undefined) => {
+    forgetConnectionEnd(request);
+    closeReport(request, { code, ms }, metrics);
+    release(request);
+  };
+  const open = async (request: FastifyRequest) => {
     openReport(request, { controller: name, hook, trace: traceContext(request.headers['traceparent']) });
-  const close = async (request: FastifyRequest, reply: FastifyReply) =>
-    closeReport(request, { code: reply.statusCode, ms: reply.elapsedTime }, metrics);
-  const abort = async (request: FastifyRequest) => closeReport(request, { code: HUNG_UP, ms: undefined }, metrics);
-  return { onRequest: [open, admit], onResponse: [close, release], onRequestAbort: [abort, release] };
+    onConnectionEnd(request, () => end(request, HUNG_UP, undefined));
+  };
+  return {
+    onRequest: [open, admit],
+    onResponse: async (request: FastifyRequest, reply: FastifyReply) =>
+      end(request, reply.statusCode, reply.elapsedTime),
+    onRequestAbort: async (request: FastifyRequest) => end(request, HUNG_UP, undefined),
+  };
 }

@@ -19,6 +19,7 @@ export interface Metrics {
   readonly callsInFlight: Gauge;
   readonly bytesInFlight: Gauge;
   readonly unauthorized: Counter;
+  readonly tlsFailures: Counter;
   readonly reloadFailures: Counter<'what'>;
   readonly certificateExpiry: Gauge<'use'>;
 }
@@ -105,6 +106,11 @@ function accessMetrics(registers: Registry[]) {
     unauthorized: new Counter({
       name: 'agent_gateway_hooks_unauthorized_total',
       help: 'Requests at the port of the hooks without a credential that is asked for.',
+      registers,
+    }),
+    tlsFailures: new Counter({
+      name: 'agent_gateway_hooks_tls_failures_total',
+      help: 'Connections that ended before both sides agreed on TLS, such as those of callers that do not trust us.',
       registers,
     }),
     reloadFailures: new Counter({

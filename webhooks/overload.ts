@@ -28,8 +28,8 @@ export interface Load {
 const admitted = new WeakMap<FastifyRequest, number>();
 
 /**
- * Hooks that answer 429 to more calls than can be taken, before any of the body is read: better than a call that the
- * engine gives up on, or a pod that runs out of memory.
+ * `admit` is a hook that answers 429 to more calls than can be taken, before any of the body is read: better than a call that the
+ * engine gives up on, or a pod that runs out of memory. `release` is for when a call is over, however it ended.
  */
 export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
   const tell = () => {
@@ -51,7 +51,7 @@ export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
       tell();
       return undefined;
     },
-    release: async (request: FastifyRequest) => {
+    release: (request: FastifyRequest): void => {
       const bytes = admitted.get(request);
       if (bytes !== undefined && admitted.delete(request)) {
         load.calls -= 1;

@@ -1,4 +1,4 @@
-import { earliestExpiry } from './access/certificates.ts';
+import { leafExpiry } from './access/certificates.ts';
 import type { Credentials } from './access/credentials.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
@@ -10,7 +10,7 @@ export function whyNotReady({ draining }: Lifecycle, { tokens, certificates }: C
   if (tokens?.length === 0) {
     return 'TOKEN_DIRECTORY: holds no token, so every call is refused';
   }
-  if (certificates !== undefined && earliestExpiry(certificates.cert) * 1000 < Date.now()) {
+  if (certificates !== undefined && leafExpiry(certificates.cert) * 1000 < Date.now()) {
     return 'TLS_CERT_FILE: has expired, so no caller trusts it';
   }
   return undefined;

@@ -1,4 +1,5 @@
-const TRACE_PARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-|$)/;
+/** Version 00 ends after the flags; a later one may go on, and there is no version ff. */
+const TRACE_PARENT = /^(?!ff)(?!00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-|$)/;
 
 /** What a log line says of the trace that a call belongs to. */
 export interface TraceContext {

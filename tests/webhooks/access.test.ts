@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, connect as tlsConnect } from 'node:tls';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Authority, makeAuthority, type Signed, sign, writeSecret } from '../support/certificates.ts';
 import { recordedBody } from '../support/recordings.ts';
@@ -66,8 +66,22 @@ describe('a bearer token', () => {
     const service = testService({ TOKEN_DIRECTORY: folder });
     expect(await service.post(HOOK, BODY, headers)).toEqual(REFUSED);
     expect(await service.post('/no-such-hook', BODY, headers)).toEqual(REFUSED);
+    expect(await service.post('/%zz', BODY, headers)).toEqual(REFUSED);
     expect(await metric(service, 'agent_gateway_hooks_unauthorized_total')).toBe('2');
     expect(service.lines).toMatchObject([{ code: 401 }, { code: 401 }]);
+  });
+
+  it('that is missing costs the connection: what comes after on it is not read', async () => {
+    mount('1', { current: 'first' });
+    const { port } = await listen({ TOKEN_DIRECTORY: folder });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /kaos-routes/sync HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n{');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 401 .*\r\nconnection: close\r\n/is);
+  });
+
+  it.each(['two tokens', 'tökén', 'first\nsecond'])('%j in a file is refused with the name of the file', (content) => {
+    mount('1', { current: content });
+    expect(() => testService({ TOKEN_DIRECTORY: folder })).toThrow(/^TOKEN_DIRECTORY: .*\/current: expected one token/);
   });
 
   it('lets in whoever has one of them, and none is in a log line', async () => {
@@ -210,13 +224,18 @@ describe('TLS', () => {
     },
   );
 
-  it('both ways refuses the callers of an authority that was replaced', async () => {
+  it('both ways refuses the callers of an authority that was replaced, also on a connection that they have', async () => {
     writeSecret(folder, server, authority);
     const { port } = await listen(mutual());
+    const head = `POST ${HOOK} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n`;
+    const held = tlsConnect({ host: '127.0.0.1', port, ca: authority.cert, ...client });
+    held.write(`${head}content-length: ${BODY.length}\r\n\r\n${BODY.slice(0, 9)}`);
     expect(await call(port, { ca: authority.cert, ...client })).toMatchObject({ code: 200 });
     writeFileSync(path.join(folder, 'ca.crt'), (await makeAuthority('next')).cert);
     const called = () => call(port, { ca: authority.cert, ...client });
     await vi.waitFor(async () => expect(await called()).toMatchObject(REFUSED), 10_000);
+    held.write(`${BODY.slice(9)}${head}content-length: 2\r\n\r\n{}`);
+    expect(await text(held)).toMatch(/^HTTP\/1\.1 200 .*HTTP\/1\.1 401 /s);
   });
 
   it('and a token can both be asked for', async () => {
@@ -240,6 +259,27 @@ describe('TLS', () => {
     writeSecret(folder, await sign(authority, 'server', -1));
     const { statusCode, body } = await testService(tls()).admin.inject('/readyz');
     expect([statusCode, body]).toEqual([503, 'TLS_CERT_FILE: has expired, so no caller trusts it']);
+  });
+
+  it('goes by the certificate itself, not by others of its chain', async () => {
+    const expired = await sign(authority, 'old', -1);
+    writeSecret(folder, { ...server, cert: `${server.cert}\n${expired.cert}` }, authority);
+    writeFileSync(path.join(folder, 'ca.crt'), `${expired.cert}\n${authority.cert}`);
+    const { admin } = testService(mutual());
+    expect((await admin.inject('/readyz')).statusCode).toBe(200);
+    const { body } = await admin.inject('/metrics');
+    for (const use of ['server', 'client_ca']) {
+      const [, expiry] = new RegExp(`expiry_timestamp_seconds\\{use="${use}"\\} (\\d+)`).exec(body) ?? [];
+      expect(Number(expiry)).toBeGreaterThan(Date.now() / 1000);
+    }
+  });
+
+  it('counts and tells of callers that do not trust it', async () => {
+    writeSecret(folder, server);
+    const service = await listen(tls());
+    await expect(call(service.port, { ca: (await makeAuthority('other')).cert })).rejects.toThrow();
+    await vi.waitFor(async () => expect(await metric(service, 'agent_gateway_hooks_tls_failures_total')).toBe('1'));
+    expect(service.lines).toContainEqual(expect.objectContaining({ level: 40, msg: 'a caller broke off TLS' }));
   });
 
   it.each<[string, () => Record<string, string>, RegExp]>([

@@ -82,6 +82,8 @@ describe('the trace that a call belongs to', () => {
     `00-${TRACE.toUpperCase()}-${SPAN}-01`,
     `00-${TRACE}-${SPAN}`,
     `00-${TRACE}-${SPAN}-0100`,
+    `00-${TRACE}-${SPAN}-01-later`,
+    `ff-${TRACE}-${SPAN}-01`,
     'x',
   ])('is passed over where the header is wrong: %s', async (header) => {
     expect(await line(header)).not.toHaveProperty('trace_id');

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { testController } from '../support/controllers.ts';
+import { agent, gateway, gatewayClass, OURS, objectMap } from '../support/gateways.ts';
 import { recordedBody } from '../support/recordings.ts';
 import { type TestService, testService } from '../support/service.ts';
 
@@ -68,6 +69,29 @@ describe('more than can be taken is answered 429, to come again,', () => {
     first.destroy();
     await vi.waitFor(async () => expect((await call(service.port, BODY + more)).code).toBe(200));
     expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s);
+  });
+
+  it('never for callers that are gone, though they sent call after call and read no answer', async () => {
+    const agents = Array.from({ length: 600 }, (_, index) => agent(`team/agent-${index}`));
+    const related = objectMap([gatewayClass('krakend', OURS, true), ...agents]);
+    const object = gateway({}, { creationTimestamp: '2020-01-01T00:00:00Z' });
+    const body = JSON.stringify({ controller: {}, object, attachments: {}, related, finalizing: false });
+    const head = `POST /agent-gateway/sync HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+    const service = await listen({});
+    const clients = Array.from({ length: 10 }, () => connect(service.port, '127.0.0.1').pause());
+    for (const client of clients) {
+      client.on('error', () => undefined);
+      client.write(`${head}\r\n\r\n${body}`.repeat(16));
+    }
+    await vi.waitFor(async () => expect(await metrics(service)).toMatch(/calls_in_flight [1-9]/), 10_000);
+    await wait(1500);
+    for (const client of clients) {
+      client.resetAndDestroy();
+    }
+    await vi.waitFor(
+      async () => expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s),
+      10_000,
+    );
   });
 
   it('by the delay of the event loop, until it has caught up', async () => {

@@ -1,7 +1,7 @@
-import { TLSSocket } from 'node:tls';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../metrics.ts';
 import type { Credentials } from './credentials.ts';
+import { isCertified } from './tls.ts';
 import { holdsToken } from './tokens.ts';
 
 /** Answers 401 to whoever lacks a credential that is asked for, before any of the body is read, and does not say which. */
@@ -12,11 +12,31 @@ export function authorize(app: FastifyInstance, credentials: Credentials, metric
     }
     metrics.unauthorized.inc();
     request.log.warn({ code: 401, remoteAddress: request.ip }, 'unauthorized');
-    return reply.code(401).header('www-authenticate', 'Bearer').type('text/plain').send('unauthorized');
+    return refuse(reply);
   });
 }
 
+/** For a URL that cannot be read, which Fastify answers before any hook. */
+export function badUrlHandler(credentials: Credentials) {
+  return (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    if (isAuthorized(request, credentials)) {
+      reply.code(404).type('text/plain').send('no such hook or page');
+    } else {
+      refuse(reply);
+    }
+  };
+}
+
+/** The connection is closed with it, so that nobody without a credential keeps one, or goes on sending. */
+function refuse(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(401)
+    .headers({ 'www-authenticate': 'Bearer', connection: 'close' })
+    .type('text/plain')
+    .send('unauthorized');
+}
+
 function isAuthorized({ headers, socket }: FastifyRequest, { tokens, certificates }: Credentials): boolean {
-  const isCertified = certificates?.ca === undefined || (socket instanceof TLSSocket && socket.authorized);
-  return isCertified && (tokens === undefined || holdsToken(headers.authorization, tokens));
+  const fits = certificates?.ca === undefined || isCertified(socket, certificates.ca);
+  return fits && (tokens === undefined || holdsToken(headers.authorization, tokens));
 }

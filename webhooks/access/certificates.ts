@@ -21,19 +21,21 @@ export function readCertificates({ certFile, keyFile, clientCaFile }: TlsSetting
   createSecureContext(certificates);
   for (const pem of [certificates.cert, certificates.ca]) {
     if (pem !== undefined) {
-      earliestExpiry(pem);
+      leafExpiry(pem);
     }
   }
   return certificates;
 }
 
-/** When the first of a file's certificates expires, in seconds since 1970. Throws where there is none. */
-export function earliestExpiry(pem: string): number {
+/** When a chain's own certificate, the first, expires, in seconds since 1970. Throws where there is none. */
+export function leafExpiry(pem: string): number {
+  return secondsOf(new X509Certificate(pem).validTo);
+}
+
+/** When the last of several authorities expires, in seconds since 1970: while one is replaced, both are there. */
+export function latestExpiry(pem: string): number {
   const all = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  if (all.length === 0) {
-    throw new Error('no certificate in PEM');
-  }
-  return Math.min(...all.map((one) => secondsOf(new X509Certificate(one).validTo)));
+  return Math.max(...all.map(leafExpiry));
 }
 
 /** OpenSSL's way of writing a time, `Jan  1 00:00:00 2027 GMT`, in seconds since 1970. */

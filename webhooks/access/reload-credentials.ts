@@ -3,7 +3,7 @@ import type { ServiceSettings } from '../settings.ts';
 import { readCertificates } from './certificates.ts';
 import type { Credentials } from './credentials.ts';
 import { reload, type Watch } from './reload.ts';
-import { tellClientExpiry, tellExpiry, useCertificates } from './tls.ts';
+import { rememberAuthorities, tellClientExpiry, tellExpiry, tellFailures, useCertificates } from './tls.ts';
 import { readTokens } from './tokens.ts';
 
 /** Keeps the credentials of a running service as its files are. */
@@ -23,6 +23,8 @@ export function reloadCredentials(
   if (tls !== undefined && certificates !== undefined && server instanceof Server) {
     tellExpiry(certificates, watch.metrics);
     tellClientExpiry(server, watch.metrics);
+    tellFailures(server, watch.logger, watch.metrics);
+    rememberAuthorities(server, credentials);
     const use = (now: typeof certificates) => {
       useCertificates(server, now, watch.metrics);
       credentials.certificates = now;

@@ -1,6 +1,9 @@
 import type { Server, ServerOptions } from 'node:https';
+import { TLSSocket } from 'node:tls';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Metrics } from '../metrics.ts';
-import { type Certificates, earliestExpiry, secondsOf } from './certificates.ts';
+import { type Certificates, latestExpiry, leafExpiry, secondsOf } from './certificates.ts';
+import type { Credentials } from './credentials.ts';
 
 /** How long a caller may take to agree on TLS. */
 const HANDSHAKE_MS = 10_000;
@@ -24,9 +27,9 @@ export function useCertificates(server: Server, certificates: Certificates, metr
 }
 
 export function tellExpiry({ cert, ca }: Certificates, { certificateExpiry }: Metrics): void {
-  certificateExpiry.set({ use: 'server' }, earliestExpiry(cert));
+  certificateExpiry.set({ use: 'server' }, leafExpiry(cert));
   if (ca !== undefined) {
-    certificateExpiry.set({ use: 'client_ca' }, earliestExpiry(ca));
+    certificateExpiry.set({ use: 'client_ca' }, latestExpiry(ca));
   }
 }
 
@@ -37,4 +40,30 @@ export function tellClientExpiry(server: Server, { certificateExpiry }: Metrics)
       certificateExpiry.set({ use: 'client' }, secondsOf(socket.getPeerCertificate().valid_to));
     }
   });
+}
+
+const TOLD_MS = 60_000;
+
+/** Callers that do not trust us say so to us alone. Each is counted, and one a minute is logged. */
+export function tellFailures(server: Server, logger: FastifyBaseLogger, { tlsFailures }: Metrics): void {
+  let told = 0;
+  server.on('tlsClientError', ({ message }) => {
+    tlsFailures.inc();
+    if (Date.now() - told > TOLD_MS) {
+      told = Date.now();
+      logger.warn({ why: message }, 'a caller broke off TLS');
+    }
+  });
+}
+
+/** The authorities that a connection's certificate was checked against. */
+const checked = new WeakMap<TLSSocket, string>();
+
+export function rememberAuthorities(server: Server, credentials: Credentials): void {
+  server.on('secureConnection', (socket) => checked.set(socket, credentials.certificates?.ca ?? ''));
+}
+
+/** Whether a connection shows a certificate by the authorities of now: one that is open outlives them otherwise. */
+export function isCertified(socket: unknown, ca: string): boolean {
+  return socket instanceof TLSSocket && socket.authorized && checked.get(socket) === ca;
 }

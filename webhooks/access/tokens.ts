@@ -7,12 +7,20 @@ export type TokenHash = Buffer;
 
 /**
  * The tokens in a folder, one a file. Kubernetes keeps its own entries of a mounted Secret under names that begin with a
- * dot. Throws where the folder or a file of it cannot be read.
+ * dot. Throws where the folder or a file of it cannot be read, or holds what no header could carry.
  */
 export function readTokens(directory: string): readonly TokenHash[] {
   const names = readdirSync(directory).filter((name) => !name.startsWith('.'));
-  const texts = names.sort().map((name) => readFileSync(path.join(directory, name), 'utf8').trim());
+  const texts = names.sort().map((name) => readToken(path.join(directory, name)));
   return texts.filter((text) => text !== '').map(hashOf);
+}
+
+function readToken(file: string): string {
+  const text = readFileSync(file, 'utf8').trim();
+  if (!/^[!-~]*$/.test(text)) {
+    throw new Error(`${file}: expected one token of ASCII characters without a space`);
+  }
+  return text;
 }
 
 /** Whether an `Authorization` header holds one of the tokens. */
