@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from './cache.ts';
+import { pythonPackages } from './python.ts';
 
 /** The Go module of the parts; its go.mod pins what they are built of. */
 const MODULE = path.join(import.meta.dirname, '../parts');
@@ -20,6 +21,14 @@ interface InstalledProgram {
   readonly tellVersion: readonly string[];
 }
 
+type Source = OwnProgram | InstalledProgram;
+
+/** A program that a Python package brings, and the path where it is among the packages. */
+interface PackagedProgram {
+  readonly packaged: string;
+  readonly tellVersion: readonly string[];
+}
+
 const PARTS = {
   etcd: { module: 'go.etcd.io/etcd/server/v3', tellVersion: ['--version'] },
   'kube-apiserver': { module: 'k8s.io/kubernetes', tellVersion: ['--version'] },
@@ -31,7 +40,14 @@ const PARTS = {
     variable: 'helm.sh/helm/v4/internal/version.version',
     tellVersion: ['version', '--short'],
   },
-} as const satisfies Readonly<Record<string, OwnProgram | InstalledProgram>>;
+  'envoy-gateway': {
+    program: 'github.com/envoyproxy/gateway/cmd/envoy-gateway',
+    version: '1.9.1',
+    variable: 'github.com/envoyproxy/gateway/internal/cmd/version.envoyGatewayVersion',
+    tellVersion: ['version'],
+  },
+  envoy: { packaged: 'envoy/_bin/envoy', tellVersion: ['--version'] },
+} as const satisfies Readonly<Record<string, Source | PackagedProgram>>;
 
 export type PartName = keyof typeof PARTS;
 export const PART_NAMES = Object.keys(PARTS) as PartName[];
@@ -46,7 +62,15 @@ export function part(name: PartName, say: (line: string) => void = () => undefin
     say(`${name}: ${given}, ${tellVersion(name, given)}`);
     return given;
   }
-  const version = wantedVersion(PARTS[name]);
+  const source: Source | PackagedProgram = PARTS[name];
+  if ('packaged' in source) {
+    return path.join(pythonPackages(say), source.packaged);
+  }
+  return builtPart(name, source, say);
+}
+
+function builtPart(name: PartName, source: Source, say: (line: string) => void): string {
+  const version = wantedVersion(source);
   const program = path.join(cacheFolder(`${name}-${version}`), name);
   if (isProgram(program) && tellVersion(name, program).includes(version)) {
     say(`${name}: ${program}`);
@@ -54,7 +78,7 @@ export function part(name: PartName, say: (line: string) => void = () => undefin
   }
   say(`${name}: building ${version} ...`);
   const start = Date.now();
-  build(name, version, program);
+  build(name, source, program);
   if (!tellVersion(name, program).includes(version)) {
     throw new Error(`${program}: says that it is ${tellVersion(name, program)}, not ${version}`);
   }
@@ -72,7 +96,7 @@ function givenPart(name: PartName): string | undefined {
   return folders.map((folder) => path.join(folder, name)).find(isProgram);
 }
 
-function wantedVersion(source: OwnProgram | InstalledProgram): string {
+function wantedVersion(source: Source): string {
   if ('version' in source) {
     return source.version;
   }
@@ -85,11 +109,11 @@ function wantedVersion(source: OwnProgram | InstalledProgram): string {
 }
 
 /** Built beside its place and then moved there, so that a build that was stopped leaves no program. */
-function build(name: PartName, version: string, program: string): void {
+function build(name: PartName, source: Source, program: string): void {
   mkdirSync(path.dirname(program), { recursive: true });
   const folder = mkdtempSync(`${path.dirname(program)}/build-`);
   try {
-    const source: OwnProgram | InstalledProgram = PARTS[name];
+    const version = wantedVersion(source);
     if ('program' in source) {
       const flags = `-ldflags=-s -w -X ${source.variable}=v${version}`;
       go(['install', flags, `${source.program}@v${version}`], { GOBIN: folder });

@@ -87,7 +87,7 @@ export async function freePort(): Promise<number> {
   return (await canListen(port)) ? port : freePort();
 }
 
-function canListen(port: number): Promise<boolean> {
+export function canListen(port: number): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve) => {
     server.once('error', () => resolve(false));

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import type { Manifest } from '../../support/helm.ts';
+import { part } from './parts.ts';
+import { canListen, freePort, type Running, ready, start } from './processes.ts';
+
+/** An Envoy Gateway that takes its objects from a file and runs Envoy on this machine. */
+export interface EnvoyGateway {
+  readonly url: string;
+  /** The last status that it reported of an HTTPRoute, called `namespace/name`. */
+  readonly routeStatus: (route: string) => RouteStatus | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+interface RouteStatus {
+  readonly parents: readonly RouteParentStatus[];
+}
+
+export interface RouteParentStatus {
+  readonly conditions: readonly Condition[];
+}
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** The class of the Gateways that it serves. */
+export const GATEWAY_CLASS = 'envoy-gateway';
+
+const CONTROLLER = 'gateway.envoyproxy.io/gatewayclass-controller';
+/** Names the folder in which Envoy Gateway looks for Envoy, which it would download else. */
+const ENVOY_VERSION = '1.40.0';
+/** Where Envoy asks Envoy Gateway for its configuration; no setting changes it. */
+const XDS_PORT = 18_000;
+
+/** Its control plane has certificates of its own, needs to know where Envoy is, and keeps a cache below HOME. */
+const SCRIPT = `
+export HOME="$PWD"
+mkdir -p data/envoy-versions/${ENVOY_VERSION}/bin
+ln -s "$2" data/envoy-versions/${ENVOY_VERSION}/bin/envoy
+"$1" certgen --local --config-home config
+exec "$1" server --config-path gateway.json`;
+
+/** Starts one with these objects; a Gateway among them listens on the port. */
+export async function startEnvoyGateway(objects: readonly Manifest[], port: number): Promise<EnvoyGateway> {
+  if (!(await canListen(XDS_PORT))) {
+    throw new Error(`Envoy Gateway needs port ${XDS_PORT}, which something else listens on`);
+  }
+  const files = {
+    'gateway.json': JSON.stringify(await configuration()),
+    'objects.yaml': [...CLASS, ...objects].map((object) => JSON.stringify(object)).join('\n---\n'),
+  };
+  const running = start('sh', ['-ec', SCRIPT, 'sh', part('envoy-gateway'), part('envoy')], files);
+  const url = `http://127.0.0.1:${port}`;
+  // Envoy listens once it has the routes, and has none for this path.
+  await ready(running, async () => (await fetch(url)).status === 404);
+  return { url, routeStatus: (route) => reported(running, route), stop: running.stop };
+}
+
+async function configuration(): Promise<object> {
+  return {
+    apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+    kind: 'EnvoyGateway',
+    gateway: { controllerName: CONTROLLER },
+    provider: {
+      type: 'Custom',
+      custom: {
+        resource: { type: 'File', file: { paths: ['objects.yaml'] } },
+        infrastructure: {
+          type: 'Host',
+          host: { configHome: 'config', dataHome: 'data', stateHome: 'state', runtimeDir: 'runtime' },
+        },
+      },
+    },
+    extensionApis: { enableBackend: true },
+    // A line of its own for each status, which it has nowhere else to write to.
+    logging: { level: { default: 'info' }, encoder: 'JSON' },
+    admin: { address: { host: '127.0.0.1', port: await freePort() } },
+    telemetry: { metrics: { prometheus: { disable: true } } },
+  };
+}
+
+const CLASS: readonly Manifest[] = [
+  {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'GatewayClass',
+    metadata: { name: GATEWAY_CLASS },
+    spec: {
+      controllerName: CONTROLLER,
+      parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name: 'envoy', namespace: 'default' },
+    },
+  },
+  {
+    apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+    kind: 'EnvoyProxy',
+    metadata: { name: 'envoy', namespace: 'default' },
+    spec: { provider: { type: 'Host', host: { envoyVersion: ENVOY_VERSION } } },
+  },
+];
+
+function reported({ folder }: Running, route: string): RouteStatus | undefined {
+  const lines = readFileSync(path.join(folder, 'log'), 'utf8').split('\n');
+  const statuses = lines.map(logged).filter(({ key, msg }) => key === route && msg?.startsWith(REPORT));
+  const last = statuses.at(-1)?.msg;
+  return last === undefined ? undefined : parse(last.slice(REPORT.length));
+}
+
+const REPORT = 'Got new status for HTTPRoute\n';
+
+/** Lines of Envoy are in the same log, and are no JSON. */
+function logged(line: string): { readonly key?: string; readonly msg?: string } {
+  return line.startsWith('{"level"') && line.endsWith('}') ? JSON.parse(line) : {};
+}

@@ -1,0 +1,62 @@
+import type { Manifest } from '../../support/helm.ts';
+import { runNode } from '../../support/run.ts';
+
+export interface HttpRoute extends Manifest {
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec: { readonly rules: readonly Rule[] };
+}
+
+interface Rule {
+  readonly matches: readonly { readonly path: { readonly value: string } }[];
+  readonly backendRefs: readonly { readonly name: string; readonly weight: number }[];
+  readonly timeouts?: { readonly request: string };
+}
+
+/** The routes that `render` makes with these arguments, and of what it reads as `-`. */
+export async function renderRoutes(args: readonly string[], input = ''): Promise<HttpRoute[]> {
+  const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '--output', 'json', ...args], { input });
+  if (code !== 0) {
+    throw new Error(`render ${args.join(' ')}: ended with ${code}: ${stderr}`);
+  }
+  const { items }: { readonly items: readonly Manifest[] } = JSON.parse(stdout);
+  return items.filter((item): item is HttpRoute => item.kind === 'HTTPRoute');
+}
+
+/** `namespace/name` */
+export function routeName({ metadata }: HttpRoute): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}
+
+/** What the route would be if it did not say how long a call may take, under another path. */
+export function withoutTimeout({ metadata, spec, ...route }: HttpRoute, prefix: string): HttpRoute {
+  const matches = [{ path: { type: 'PathPrefix', value: prefix } }];
+  const rules = spec.rules.map(({ timeouts: _, ...rule }) => ({ ...rule, matches }));
+  return { ...route, metadata: { ...metadata, name: `${metadata.name}-untimed` }, spec: { ...spec, rules } };
+}
+
+/** The path under which its one backend is at the gateway. */
+export function prefixOf({ spec }: HttpRoute): string {
+  return spec.rules[0]?.matches[0]?.path.value ?? '';
+}
+
+/** The same route to Backends of Envoy Gateway, which are called as the Services are, since nothing here has Services. */
+export function toBackends(route: HttpRoute): HttpRoute {
+  const rules = route.spec.rules.map((rule) => ({
+    ...rule,
+    backendRefs: rule.backendRefs.map(({ name, weight }) => ({ ...BACKEND, name, weight })),
+  }));
+  return { ...route, spec: { ...route.spec, rules } };
+}
+
+const BACKEND = { group: 'gateway.envoyproxy.io', kind: 'Backend' };
+
+/** The Backend that a route leads to: a port of this machine. */
+export function backendOf({ metadata, spec }: HttpRoute, port: number): Manifest {
+  const name = spec.rules[0]?.backendRefs[0]?.name ?? '';
+  return {
+    apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+    kind: 'Backend',
+    metadata: { name, namespace: metadata.namespace },
+    spec: { endpoints: [{ ip: { address: '127.0.0.1', port } }] },
+  };
+}

@@ -1,0 +1,73 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { finished } from '../../support/run.ts';
+import { cacheFolder } from './cache.ts';
+import { type Running, start } from './processes.ts';
+
+const PROGRAMS = path.join(import.meta.dirname, '../python');
+const REQUIREMENTS = path.join(PROGRAMS, 'requirements.txt');
+
+/** The folder with the Python packages that are required, installed first where it is not in the cache. */
+export function pythonPackages(say: (line: string) => void = () => undefined): string {
+  const version = python(['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']).trim();
+  const required = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
+  const folder = cacheFolder(`python-${version}-${required}`);
+  if (existsSync(folder)) {
+    say(`Python packages: ${folder}`);
+  } else {
+    say('Python packages: installing ...');
+    install(folder);
+    say(`Python packages: ${folder}, installed`);
+  }
+  return folder;
+}
+
+/** Installed beside their place and then moved there, so that an installation that was stopped leaves none. */
+function install(folder: string): void {
+  mkdirSync(path.dirname(folder), { recursive: true });
+  const unfinished = mkdtempSync(`${folder}-`);
+  try {
+    // Whatever of it is used is compiled when it is used first: that is little.
+    const quick = ['--quiet', '--no-compile', '--disable-pip-version-check'];
+    const pinned = ['--require-hashes', '--only-binary=:all:', `--requirement=${REQUIREMENTS}`];
+    python(['-m', 'pip', 'install', ...quick, ...pinned, `--target=${unfinished}`]);
+    renameSync(unfinished, folder);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+}
+
+function python(args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync('python3', args, { encoding: 'utf8' });
+  if (status !== 0) {
+    throw new Error(`python3 ${args.slice(0, 3).join(' ')}: ended with ${status}: ${stderr}`);
+  }
+  return stdout;
+}
+
+/** Starts a program of `python/`, or one that a package brings. */
+export function startPython(
+  program: string,
+  args: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>> = {},
+): Running {
+  return start('python3', [programFile(program), ...args], files, { PYTHONPATH: pythonPackages(), ...env });
+}
+
+/** Runs one to its end, and returns what it wrote. */
+export async function runPython(program: string, ...args: readonly string[]): Promise<string> {
+  const env = { ...process.env, PYTHONPATH: pythonPackages() };
+  const { code, stdout, stderr } = await finished(spawn('python3', [programFile(program), ...args], { env }));
+  if (code !== 0) {
+    throw new Error(`${program} ${args.join(' ')}: ended with ${code}: ${stderr}`);
+  }
+  return stdout;
+}
+
+function programFile(name: string): string {
+  const own = path.join(PROGRAMS, name);
+  return existsSync(own) ? own : path.join(pythonPackages(), 'bin', name);
+}
