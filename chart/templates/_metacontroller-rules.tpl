@@ -12,11 +12,6 @@
 - apiGroups: [""]
   resources: [events]
   verbs: [create, patch]
-{{- if .Values.metacontroller.role.leaderElection }}
-- apiGroups: [coordination.k8s.io]
-  resources: [leases]
-  verbs: [get, create, update]
-{{- end }}
 {{- if .Values.kaosRoutes.enabled }}
 # Of kaos-routes, which writes nothing to its parents.
 - apiGroups: [kaos.tools]

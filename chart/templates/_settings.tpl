@@ -39,7 +39,8 @@ AGENT_GATEWAY_REQUESTS_MEMORY: {{ .Values.agentGateway.resources.requests.memory
 AGENT_GATEWAY_LIMITS_CPU: {{ .Values.agentGateway.resources.limits.cpu | quote }}
 AGENT_GATEWAY_LIMITS_MEMORY: {{ .Values.agentGateway.resources.limits.memory | quote }}
 {{- if .Values.agentGateway.referenceHashKeySecret }}
-REFERENCE_HASH_KEY_FILE: {{ $mounts }}/reference-hash/key
+{{- /* In a folder with the name of its Secret, so that another key is another build, which rolls the pods and syncs anew. */}}
+REFERENCE_HASH_KEY_FILE: {{ $mounts }}/reference-hash/{{ .Values.agentGateway.referenceHashKeySecret }}/key
 {{- end }}
 {{- end -}}
 

@@ -6,7 +6,7 @@
     secretName: {{ . | quote }}
     items:
       - key: key
-        path: key
+        path: {{ printf "%s/key" . | quote }}
 {{- end }}
 {{- with .Values.auth.token.existingSecret }}
 - name: tokens

@@ -14,9 +14,10 @@ const CERT_MANAGER = {
 
 /** The Secret, and the key of it, that a path in a pod is; the key is undefined where the whole Secret is mounted. */
 function mounted({ containers: [container], volumes = [] }: PodSpec, file: string): readonly (string | undefined)[] {
-  const mount = container.volumeMounts?.find(({ mountPath }) => file === mountPath || path.dirname(file) === mountPath);
+  const mount = container.volumeMounts?.find(({ mountPath }) => file === mountPath || file.startsWith(`${mountPath}/`));
   const secret = volumes.find(({ name }) => name === mount?.name)?.secret;
-  return [secret?.secretName, secret?.items?.find((item) => item.path === path.basename(file))?.key];
+  const within = path.relative(mount?.mountPath ?? '', file);
+  return [secret?.secretName, secret?.items?.find((item) => item.path === within)?.key];
 }
 
 const settings = (values: Values) => one('ConfigMap', values)['data'] as Record<string, string>;

@@ -24,6 +24,15 @@ describe.skipIf(!hasHelm)('the build in the URLs of hooks', () => {
     });
   });
 
+  it('changes with the key of hashes, which is another Secret', () => {
+    const keyed = (name: string) => ({
+      'tls.enabled': 'true',
+      'tls.existingSecret': 'certificate',
+      'agentGateway.referenceHashKeySecret': name,
+    });
+    expect(build(keyed('hash-key-2'))).not.toBe(build(keyed('hash-key-1')));
+  });
+
   it.each<Values>([{ replicas: '3' }, { 'networkPolicy.enabled': 'false' }, { 'resources.limits.memory': '2Gi' }])(
     'stays with what does not: %j',
     (values) => {

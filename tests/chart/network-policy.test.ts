@@ -65,7 +65,6 @@ describe.skipIf(!hasHelm)('the NetworkPolicy', () => {
     const values = {
       'metacontroller.namespaces': '{one,two}',
       'metacontroller.podSelector.matchLabels.app': 'engine',
-      'metacontroller.podSelector.matchExpressions': 'null',
     };
     expect(callers('hooks', values)[0]).toEqual({
       namespaceSelector: inNamespaces('one', 'two'),

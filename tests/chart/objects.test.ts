@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { controllers } from '../../controllers/registry.ts';
 import { agentGatewayClassKind } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
 import { readSettings, type Variables } from '../../webhooks/settings.ts';
-import { all, hasHelm, helm, one, pod, type Values } from '../support/helm.ts';
+import { all, hasHelm, helm, one, pod, template, type Values } from '../support/helm.ts';
 import { testSettings } from '../support/service.ts';
 
 const NAME = 'kaos-agent-gateway-hooks';
@@ -145,6 +145,16 @@ describe.skipIf(!hasHelm)('the chart', () => {
     [{ 'agentGateway.enabled': 'true' }, ['agent-gateway', 'kaos-routes']],
   ])('with %j has the controllers %j', (values, names) => {
     expect(all('DecoratorController', values).map(({ metadata }) => metadata.name)).toEqual(names);
+  });
+
+  // Metacontroller starts no controller whose children's kind is not there, and there is no route to remove.
+  it.each<[Values, readonly string[]]>([
+    [{}, []],
+    [{ 'gatewayAPI.enabled': 'true' }, ['kaos-routes']],
+    [{ 'agentGateway.enabled': 'true' }, ['agent-gateway']],
+  ])('in a cluster without the Gateway API with %j has the controllers %j', (values, names) => {
+    const made = template(values, []).manifests.filter(({ kind }) => kind === 'DecoratorController');
+    expect(made.map(({ metadata }) => metadata.name)).toEqual(names);
   });
 
   it.each<[Values, object]>([

@@ -12,6 +12,7 @@ interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
+  readonly resourceNames?: readonly string[];
 }
 
 const READ = ['get', 'list', 'watch'];
@@ -22,6 +23,17 @@ const FEATURES: Readonly<Record<string, string>> = {
 };
 const OFF = { 'kaosRoutes.enabled': 'false' };
 const ENFORCED = { 'metacontroller.role.ownerReferencesPermissionEnforcement': 'true' };
+const ELECTED = { 'metacontroller.role.leaderElection': 'true' };
+/** What is created has no name yet, so only the rest goes by it. */
+const LEASE: readonly Rule[] = [
+  { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+  {
+    apiGroups: ['coordination.k8s.io'],
+    resources: ['leases'],
+    resourceNames: ['metacontroller'],
+    verbs: ['get', 'update'],
+  },
+];
 const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
 const CA_BUNDLE = { 'tls.caBundle': '-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n' };
 
@@ -116,11 +128,21 @@ describe.skipIf(!hasHelm)("Metacontroller's role", () => {
     },
   );
 
-  it('has leases where values say so', () => {
-    const leases = permissions('coordination.k8s.io', 'leases', ['get', 'create', 'update']);
-    expect(granted(rules({ ...OFF, 'metacontroller.role.leaderElection': 'true' }))).toEqual(
-      sorted([...ENGINE, ...leases]),
-    );
+  it('has no leases, which are those of all programs of the cluster', () => {
+    expect(granted(rules({ ...OFF, ...ELECTED }))).toEqual(sorted(ENGINE));
+  });
+
+  it('has one of its own for its one lease, in its own namespace, where values say so', () => {
+    const name = 'kaos-agent-gateway-hooks-metacontroller-lease';
+    const values = { ...ELECTED, 'metacontroller.role.bindTo.namespace': 'engines' };
+    expect(one('Role', values)).toMatchObject({ metadata: { name, namespace: 'engines' }, rules: LEASE });
+    expect(one('RoleBinding', { ...values, 'metacontroller.role.bindTo.serviceAccount': 'engine' })).toMatchObject({
+      metadata: { name, namespace: 'engines' },
+      roleRef: { kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name: 'engine', namespace: 'engines' }],
+    });
+    expect(all('RoleBinding', values)).toEqual([]);
+    expect(all('Role', { ...values, 'metacontroller.role.create': 'false' })).toEqual([]);
   });
 
   it.each<[string, Values]>([
@@ -168,6 +190,10 @@ describe.skipIf(!hasHelm)("Metacontroller's role", () => {
   });
 });
 
+function withoutNames({ resourceNames: _names, ...rule }: Rule): Rule {
+  return rule;
+}
+
 /** The rules of the role as the chart writes them, with their comments. */
 function ruleLines(...flags: string[]): string {
   const { stdout } = helm('template', 'kaos', 'chart', '--show-only', 'templates/metacontroller-role.yaml', ...flags);
@@ -208,19 +234,25 @@ describe.skipIf(!hasHelm)('the table of permissions', () => {
   const everything = {
     ...TLS,
     ...ENFORCED,
+    ...ELECTED,
     'kaosRoutes.enabled': 'true',
     'agentGateway.enabled': 'true',
-    'metacontroller.role.leaderElection': 'true',
   };
+  const given = (values: Values) => [
+    ...rules(values),
+    ...all('Role', values)
+      .flatMap((role) => role['rules'] as readonly Rule[])
+      .map(withoutNames),
+  ];
 
   it('has a row for each rule, and no other', () => {
-    expect(rows.map(({ rule }) => rule)).toEqual(rules(everything));
+    expect(rows.map(({ rule }) => rule)).toEqual(given(everything));
   });
 
   it('says with which value there is a rule', () => {
     for (const { rule, named } of rows) {
       const off = named.length === 1 ? { ...everything, [`${named[0]}`]: 'false' } : OFF;
-      expect(rules(off).some((other) => isDeepStrictEqual(other, rule))).toBe(named.length === 0);
+      expect(given(off).some((other) => isDeepStrictEqual(other, rule))).toBe(named.length === 0);
     }
   });
 });

@@ -10,6 +10,8 @@ const METACONTROLLER = metacontroller();
 const NAMESPACE = 'hooks-system';
 const RELEASE = 'hooks';
 
+const namespace = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+
 /**
  * The definitions that a cluster has, and what the release is told. With defaults it needs those of Metacontroller alone;
  * with everything on those of the agent runtime come with the chart.
@@ -31,7 +33,7 @@ describe.skipIf(METACONTROLLER.length === 0).each(RELEASES)('the chart with %s',
   beforeAll(async () => {
     cluster = await startControlPlane();
     await install(cluster.api, definitions());
-    await mustApply(cluster.api, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }]);
+    await mustApply(cluster.api, [NAMESPACE, 'metacontroller'].map(namespace));
     before = await inventory(cluster.api);
   }, 180_000);
   afterAll(() => cluster?.stop());

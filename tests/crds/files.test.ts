@@ -100,7 +100,7 @@ describe.each(charts)('%s', (name, chart) => {
 
 describe.skipIf(!hasHelm)('the chart', () => {
   const inChart = (values: Readonly<Record<string, string>>) =>
-    template(values, '--include-crds').manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
+    template(values, ['--include-crds']).manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
 
   it.each([
     ['agent-runtime-crds', 'agentRuntimeCRDs.enabled'],

@@ -46,5 +46,6 @@ it.skipIf(!hasOpenssl).each(ofProgram(OPENSSL))('%s: %s makes a file that is use
   const file = args[args.indexOf('-out') + 1] ?? '';
   expect(existsSync(path.join(folder, file))).toBe(true);
   rmSync(folder, { recursive: true });
-  expect(COMMANDS.flatMap((command) => command.args)).toContain(`--from-file=${file}`);
+  const used = COMMANDS.flatMap((command) => command.args).filter((arg) => arg.startsWith('--from-file='));
+  expect(used.map((arg) => arg.split('=').at(-1))).toContain(file);
 });

@@ -21,8 +21,11 @@ interface Templated {
 
 export type Values = Readonly<Record<string, string>>;
 
-/** What `helm install kaos chart --namespace kaos-system` with these values would apply. */
-export function template(values: Values = {}, ...more: readonly string[]): Templated {
+/** With them Helm knows of the kind that a cluster with the Gateway API has. */
+export const GATEWAY_API = ['--api-versions', 'gateway.networking.k8s.io/v1/HTTPRoute'];
+
+/** What `helm install kaos chart --namespace kaos-system` with these values would apply to a cluster with the Gateway API. */
+export function template(values: Values = {}, more: readonly string[] = GATEWAY_API): Templated {
   const asked = JSON.stringify([values, more]);
   const known = templated.get(asked) ?? runTemplate(values, more);
   templated.set(asked, known);
