@@ -227,7 +227,10 @@ describe.skipIf(!hasHelm)('monitoring in the chart', () => {
       rule.annotations.runbook_url = `https://docs.example.com/runbook.md#${rule.alert.toLowerCase()}`;
     }
     expect(find(on, 'PrometheusRule')).toMatchObject({ metadata: { labels: { release: 'rules' } }, spec: { groups } });
-    const without = find({ 'monitoring.prometheusRule.enabled': 'true' }, 'PrometheusRule');
+    const without = find(
+      { 'monitoring.serviceMonitor.enabled': 'true', 'monitoring.prometheusRule.enabled': 'true' },
+      'PrometheusRule',
+    );
     expect(without).toMatchObject({ spec: { groups: parse(text).groups } });
     expect(JSON.stringify(without)).not.toContain('runbook_url');
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DRAIN_SECONDS } from '../../webhooks/lifecycle.ts';
 import { readSettings } from '../../webhooks/settings.ts';
 import { hasHelm, template, type Values } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
@@ -46,6 +47,7 @@ describe.skipIf(!hasHelm)('a value of its own', () => {
     ['kaosRoutes.enabled', 'yes', 'got string, want boolean'],
     ['gatewayAPI.listenerPort', '65536', 'maximum: got 65,536, want 65,535'],
     ['auth.token.key', 'a/b', 'does not match pattern'],
+    ['auth.token.key', '.token', 'does not match pattern'],
     ['tls.caBundle', 'ca.crt', 'does not match pattern'],
     ['tls.certManager.duration', '90d', 'does not match pattern'],
     ['tls.certManager.renewBefore', '30', 'got number, want string'],
@@ -54,6 +56,11 @@ describe.skipIf(!hasHelm)('a value of its own', () => {
     ['metacontroller.revision', 'a&b', 'does not match pattern'],
     ['hookTimeout', '10', 'got number, want string'],
     ['hookTimeout', 'soon', 'does not match pattern'],
+    ['hookTimeout', '0s', 'does not match pattern'],
+    ['hookTimeout', '0ms', 'does not match pattern'],
+    ['hookTimeout', '1m', 'does not match pattern'],
+    ['hookTimeout', `${DRAIN_SECONDS + 1}s`, 'does not match pattern'],
+    ['hookTimeout', `${DRAIN_SECONDS}001ms`, 'does not match pattern'],
   ])('%s=%s is refused', (name, value, why) => {
     const stderr = refusal({ [name]: value });
     expect(stderr).toContain(`- at '${pointer(name)}'`);
@@ -95,6 +102,7 @@ describe.skipIf(!hasHelm)('a value of its own', () => {
 
 describe.skipIf(!hasHelm)('values that do not go together', () => {
   const tls = { 'tls.enabled': 'true' };
+  const caBundle = { 'tls.caBundle': '-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n' };
 
   it.each<[string, Values]>([
     [
@@ -109,7 +117,35 @@ describe.skipIf(!hasHelm)('values that do not go together', () => {
       'gatewayAPI.enabled needs kaosRoutes.enabled, or nobody asks for routes',
       { 'gatewayAPI.enabled': 'true', 'kaosRoutes.enabled': 'false' },
     ],
+    [
+      'gatewayAPI.sectionName must be http, or empty, while gatewayAPI.createGateway is true: ' +
+        'that is the one listener of the Gateway that the chart makes',
+      {
+        'gatewayAPI.enabled': 'true',
+        'gatewayAPI.createGateway': 'true',
+        'gatewayAPI.gatewayClassName': 'kong',
+        'gatewayAPI.sectionName': 'https',
+      },
+    ],
     ['limits.mibInFlight must be at least bodyLimitMiB', { bodyLimitMiB: '65' }],
+    [
+      'monitoring.prometheusRule.enabled needs monitoring.serviceMonitor.enabled, or there are no metrics to alert on',
+      { 'monitoring.prometheusRule.enabled': 'true' },
+    ],
+    ['auth.token.key needs auth.token.existingSecret', { 'auth.token.key': 'current' }],
+    ['tls.existingSecret needs tls.enabled', { 'tls.existingSecret': 'certificate' }],
+    ['tls.caBundle needs tls.enabled', caBundle],
+    ['tls.certManager.enabled needs tls.enabled', { 'tls.certManager.enabled': 'true' }],
+    ['tls.clientAuth.existingSecret needs tls.clientAuth.enabled', { 'tls.clientAuth.existingSecret': 'client' }],
+    ['tls.clientAuth.caSecret needs tls.clientAuth.enabled', { 'tls.clientAuth.caSecret': 'authority' }],
+    [
+      'tls.clientAuth.existingSecret needs tls.clientAuth.enabled',
+      { ...tls, 'tls.existingSecret': 'certificate', 'tls.clientAuth.existingSecret': 'client' },
+    ],
+    [
+      'tls.clientAuth.caSecret needs tls.clientAuth.enabled',
+      { ...tls, 'tls.existingSecret': 'certificate', 'tls.clientAuth.caSecret': 'authority' },
+    ],
     ['tls.clientAuth.enabled needs tls.enabled', { 'tls.clientAuth.enabled': 'true' }],
     [
       'agentGateway.referenceHashKeySecret needs tls.enabled, because calls then hold Secrets',
@@ -131,5 +167,20 @@ describe.skipIf(!hasHelm)('values that do not go together', () => {
     ],
   ])('are refused: %s', (why, values) => {
     expect(refusal(values)).toContain(why);
+  });
+
+  it.each<Values>([
+    { hookTimeout: `${DRAIN_SECONDS}s` },
+    { hookTimeout: `${DRAIN_SECONDS}000ms` },
+    { hookTimeout: '999ms' },
+    { 'auth.token.existingSecret': 'tokens', 'auth.token.key': 'current' },
+    {
+      'gatewayAPI.enabled': 'true',
+      'gatewayAPI.createGateway': 'true',
+      'gatewayAPI.gatewayClassName': 'kong',
+      'gatewayAPI.sectionName': 'http',
+    },
+  ])('are taken where they do: %j', (values) => {
+    expect(template(values).stderr).toBe('');
   });
 });
