@@ -7,6 +7,8 @@ import { COMMANDS, type DocumentedCommand, named } from '../support/documents.ts
 import { hasHelm, helm } from '../support/helm.ts';
 
 const ALL = COMMANDS.filter(({ program }) => program === 'helm');
+/** `--reuse-values` would take the defaults of the chart before, which lack what is new. */
+const REUSE = '--reset-then-reuse-values';
 const isOf = ({ args }: DocumentedCommand, ...verbs: string[]) => verbs.includes(args[0] ?? '');
 const isOfChart = (command: DocumentedCommand) => isOf(command, 'install', 'upgrade') && command.args[2] === 'chart';
 const flagOf = (args: readonly string[], name: string) => args[args.indexOf(name) + 1];
@@ -27,12 +29,18 @@ describe.skipIf(!hasHelm)('helm in documents', () => {
 
   it.each(named(ALL.filter(isOfChart)))('%s: %s renders', (_page, _text, command) => {
     const [, release = '', chart = '', ...flags] = command.args;
-    const given = [...reused(command), ...flags.filter((flag) => flag !== '--reuse-values')];
+    const given = [...reused(command), ...flags.filter((flag) => flag !== REUSE)];
     const files = given.map((flag) => flag.replace('=ca.crt', `=${folder}/ca.crt`));
     const { stdout, stderr } = helm('template', release, chart, ...files);
     expect(stderr).toBe('');
     expect(stdout).toContain('kind: Deployment');
     expect(releaseOf(command)).toBe('kaos-system/agent-gateway-hooks');
+  });
+
+  it('reuses values over the defaults of the chart that is installed, not over those of the one before', () => {
+    const upgrades = ALL.filter((command) => isOf(command, 'upgrade'));
+    expect(upgrades.length).toBeGreaterThan(10);
+    expect(upgrades.filter(({ args }) => !args.includes(REUSE))).toEqual([]);
   });
 
   it('installs other charts as `npm run kind` does, but for that of KAOS, which is in its own repository', () => {
@@ -51,9 +59,9 @@ describe.skipIf(!hasHelm)('helm in documents', () => {
   });
 });
 
-/** The values that `--reuse-values` reuses: the page's own so far, after its install, or else after that of install.md. */
+/** The values that are reused: the page's own so far, after its install, or else after that of install.md. */
 function reused(command: DocumentedCommand): string[] {
-  if (!command.args.includes('--reuse-values')) {
+  if (!command.args.includes(REUSE)) {
     return [];
   }
   const ofChart = ALL.filter(isOfChart);

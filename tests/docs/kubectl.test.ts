@@ -1,9 +1,13 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { filesIn } from '../../webhooks/files.ts';
 import { COMMANDS, ofProgram, readDocument } from '../support/documents.ts';
 import { hasHelm } from '../support/helm.ts';
 import { chartOfDocuments, type KnownObject, knownObjects, whyUnknown } from '../support/known-objects.ts';
 import { type KubectlFlags, kubectlCommand, targets } from '../support/kubectl-command.ts';
+import { ROOT } from '../support/run.ts';
 
 /** The annotations that documents set, and why whatever bears them is treated otherwise. */
 const MARKS = [
@@ -52,7 +56,7 @@ type Check = (words: readonly string[], flags: KubectlFlags, input: string | und
 
 /** What is looked at by verb; of all others the objects that they name. */
 const CHECKS: Readonly<Record<string, Check>> = {
-  apply: (_words, { filename = '' }, input) => expectManifests(filename === '-' ? input : readDocument(filename)),
+  apply: (_words, { filename = '' }, input) => expectManifests(filename === '-' ? input : manifestsAt(filename)),
   'auth can-i': ([verb = '', type = ''], { as: who }) => {
     expect(rightsOfMetacontroller()).toContain(`${verb} ${type}`);
     expect(who).toBe('system:serviceaccount:metacontroller:metacontroller');
@@ -81,6 +85,12 @@ function rightsOfMetacontroller(): string[] {
       resources.map((resource) => `${verb} ${[resource, ...apiGroups].filter(Boolean).join('.')}`),
     ),
   );
+}
+
+/** Of a file, or of all files in a folder. */
+function manifestsAt(place: string): string {
+  const files = statSync(path.join(ROOT, place)).isDirectory() ? filesIn(place) : [place];
+  return files.map(readDocument).join('\n---\n');
 }
 
 function expectManifests(text = ''): void {
