@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mustApply } from './support/api.ts';
+import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
+import { install, metacontroller, upstream } from './support/crds.ts';
+import { helm } from './support/helm-release.ts';
+
+const METACONTROLLER = metacontroller();
+const RUNTIME = upstream().filter(({ metadata }) => metadata.name.endsWith('.runtime.agentic-layer.ai'));
+const NAMESPACE = 'hooks-system';
+const RELEASE = ['hooks', '--namespace', NAMESPACE] as const;
+const INSTALL = ['install', ...RELEASE, 'chart', '--set', 'agentRuntimeCRDs.enabled=true'] as const;
+
+describe.skipIf(METACONTROLLER.length === 0)('the CRDs that come with the chart', () => {
+  let cluster: ControlPlane;
+  beforeAll(async () => {
+    cluster = await startControlPlane();
+    await install(cluster.api, METACONTROLLER);
+    await mustApply(cluster.api, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }]);
+  }, 180_000);
+  afterAll(() => cluster?.stop());
+
+  it('are installed, and once more over those that an uninstall left', async () => {
+    await helm(cluster, ...INSTALL);
+    await helm(cluster, 'uninstall', ...RELEASE);
+    await helm(cluster, ...INSTALL);
+    await helm(cluster, 'uninstall', ...RELEASE);
+  });
+
+  it('end the install where another manager has its own', async () => {
+    await install(cluster.api, RUNTIME);
+    await expect(helm(cluster, ...INSTALL)).rejects.toThrow(/failed to install CRD .*conflict/);
+  });
+});
