@@ -53,7 +53,9 @@ function mergeField([generated, override]: readonly [PlainObject, PlainObject], 
 }
 
 function whyNotTaken(override: PlainObject, field: Field | undefined): string | undefined {
-  const directive = Object.keys(override).find((name) => name.startsWith('$'));
+  const [directive] = Object.keys(override)
+    .filter((name) => name.startsWith('$'))
+    .sort(codeUnitOrder);
   if (directive !== undefined) {
     return `has ${directive}; directives of patches are not taken, but null removes a field`;
   }

@@ -54,6 +54,15 @@ describe('an override of a PodSpec', () => {
     expect(mergePodSpec(generated, override)).toEqual({ podSpec: generated, problems });
   });
 
+  it('a refusal does not depend on the order of keys', () => {
+    const [one, other] = [
+      { $a: 1, $b: 2 },
+      { $b: 2, $a: 1 },
+    ].map((override) => mergePodSpec({}, override));
+    expect(one?.problems[0]?.message).toContain('has $a;');
+    expect(other).toEqual(one);
+  });
+
   it.each([...sameCases, ...differentCases, ...refusedCases])('merged twice is as merged once: $name', (each) => {
     const once = merged(each);
     expect(mergePodSpec(once.podSpec, each.override)).toEqual(once);
