@@ -1,7 +1,7 @@
+import { isForeignAnnotation } from '../kubernetes/foreign-annotations.ts';
 import { codeUnitOrder } from '../order.ts';
 import { quote } from '../quote.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
-import { isForeignAnnotation } from './foreign-annotations.ts';
 
 type StringMap = Readonly<Record<string, string>>;
 

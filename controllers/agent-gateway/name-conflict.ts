@@ -1,19 +1,12 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { ObservedObject } from '../contract.ts';
 import { configMapKind } from '../kubernetes/config-map.ts';
 import { deploymentKind } from '../kubernetes/deployment.ts';
 import { mapKey } from '../kubernetes/kind.ts';
+import { controllerUid } from '../kubernetes/owner.ts';
 import { serviceKind } from '../kubernetes/service.ts';
 import type { Agent } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { configMapName } from './config-map.ts';
-
-const Owned = Type.Object({
-  metadata: Type.Object({
-    ownerReferences: Type.Array(Type.Object({ uid: Type.String(), controller: Type.Optional(Type.Boolean()) })),
-  }),
-});
 
 interface Neighbours {
   readonly agents: readonly Agent[];
@@ -36,14 +29,7 @@ export function whyNameConflict({ metadata }: AgentGateway, { agents, related }:
   ];
   const foreign = children.find(({ kind, key }) => {
     const found = related.find((object) => object.mapKey === mapKey(kind) && object.key === key);
-    return found !== undefined && !isControlledBy(found.value, uid);
+    return found !== undefined && (uid === undefined || controllerUid(found.value) !== uid);
   });
   return foreign && `there is a ${foreign.kind.kind} ${foreign.key} that this gateway does not control`;
-}
-
-function isControlledBy(value: unknown, uid: string | undefined): boolean {
-  return (
-    Value.Check(Owned, value) &&
-    value.metadata.ownerReferences.some((owner) => owner.controller === true && owner.uid === uid)
-  );
 }

@@ -1,6 +1,7 @@
 import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
 import { type ConfigMap, configMapKind, type Secret, secretKind } from '../kubernetes/config-map.ts';
 import { type Deployment, deploymentKind } from '../kubernetes/deployment.ts';
+import { echo } from '../kubernetes/echo.ts';
 import { fitting } from '../kubernetes/fitting.ts';
 import { hash } from '../kubernetes/hash.ts';
 import { serviceKind } from '../kubernetes/service.ts';
@@ -11,7 +12,6 @@ import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-
 import { type Claim, claim } from './claim.ts';
 import { CONFIG_KEY, configMapName } from './config-map.ts';
 import { CONFIG_HASH_ANNOTATION } from './deployment.ts';
-import { echo } from './echo.ts';
 import { type ExposedAgent, exposedAgents } from './exposed-agents.ts';
 import { type ConfiguredAgent, configuredAgents } from './krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
-import { clean } from '../kubernetes/clean.ts';
+import { clean } from './clean.ts';
 import { isForeignAnnotation } from './foreign-annotations.ts';
 
 const Child = Type.Object({

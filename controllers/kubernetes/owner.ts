@@ -1,0 +1,15 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+
+const Owned = Type.Object({
+  metadata: Type.Object({
+    ownerReferences: Type.Array(Type.Object({ uid: Type.String(), controller: Type.Optional(Type.Boolean()) })),
+  }),
+});
+
+/** The uid of the object's controller; undefined where it has none. */
+export function controllerUid(value: unknown): string | undefined {
+  return Value.Check(Owned, value)
+    ? value.metadata.ownerReferences.find(({ controller }) => controller === true)?.uid
+    : undefined;
+}
