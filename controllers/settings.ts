@@ -2,6 +2,7 @@
 export interface Settings {
   readonly gatewayApi: GatewayApiSettings;
   readonly agentGateway: AgentGatewaySettings;
+  readonly kaosRuntime: KaosRuntimeSettings;
 }
 
 export type GatewayApiSettings =
@@ -41,4 +42,33 @@ export interface Resources {
   readonly requestsMemory: string;
   readonly limitsCpu: string;
   readonly limitsMemory: string;
+}
+
+/** How KAOS resources are run, as far as they do not say themselves. */
+export interface KaosRuntimeSettings {
+  /** Undefined: a resource that names no image of its own is not run. */
+  readonly images: {
+    readonly agent: string | undefined;
+    readonly litellm: string | undefined;
+    readonly ollama: string | undefined;
+  };
+  readonly telemetry: { readonly enabled: boolean; readonly endpoint: string | undefined };
+  readonly logLevel: string;
+  /** Where the ConfigMap of the MCP runtimes is. */
+  readonly systemNamespace: string;
+  readonly clusterDomain: string;
+  /** Whether agents call models, MCP servers and each other at the Gateway. */
+  readonly internalRouting: boolean;
+  /** The Gateway's address, `http://host:port`; undefined: that of its status. */
+  readonly gatewayAddress: string | undefined;
+  /** What a container asks for and may use that does not say itself; empty: nothing is said. */
+  readonly resources: KubernetesResources;
+  /** The key of the hashes of Secrets; undefined: Secrets are not asked for. Never logged. */
+  readonly referenceHashKey: string | undefined;
+}
+
+/** core/v1 ResourceRequirements with quantities. */
+interface KubernetesResources {
+  readonly requests?: Readonly<Record<string, string>>;
+  readonly limits?: Readonly<Record<string, string>>;
 }

@@ -1,23 +1,8 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
-import { GATEWAY_DURATION } from '../controllers/kubernetes/duration.ts';
-import { CPU, CPU_ALLOWED, MEMORY, MEMORY_ALLOWED } from '../controllers/kubernetes/quantity.ts';
+import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
+import { cpu, DNS_SUBDOMAIN, duration, filePath, memory, namespace, objectName } from './variable-forms.ts';
 
-const DNS_SUBDOMAIN = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
 const NO_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
-
-const duration = {
-  pattern: GATEWAY_DURATION,
-  allowed: 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)',
-};
-const objectName = {
-  pattern: `^${DNS_SUBDOMAIN}$`,
-  maxLength: 253,
-  allowed: "a Kubernetes object's name: lower case letters, digits, '-' and '.'",
-};
-
-const filePath = { pattern: '^[^\\0]+$', allowed: 'the path of a file' };
-const cpu = { pattern: CPU, allowed: CPU_ALLOWED };
-const memory = { pattern: MEMORY, allowed: MEMORY_ALLOWED };
 
 /**
  * All the variables that the service reads, each with its default, what is allowed and what it does. The README's table
@@ -117,9 +102,7 @@ export const Environment = Type.Object({
   }),
   GATEWAY_NAMESPACE: Type.Optional(
     Type.String({
-      pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-      maxLength: 63,
-      allowed: "a namespace's name: lower case letters, digits and '-', 63 characters at most",
+      ...namespace,
       description: 'The namespace of that Gateway. Required while the Gateway API is enabled.',
     }),
   ),
@@ -195,6 +178,7 @@ export const Environment = Type.Object({
     default: '64Mi',
     description: 'What a pod of a gateway may use, at least; with many agents it is more.',
   }),
+  ...kaosRuntimeVariables,
   REFERENCE_HASH_KEY_FILE: Type.Optional(
     Type.String({
       ...filePath,

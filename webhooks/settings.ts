@@ -6,6 +6,7 @@ import { quote } from '../controllers/quote.ts';
 import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../controllers/settings.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
+import { kaosRuntimeSettings, lowLimits } from './kaos-runtime-settings.ts';
 
 /** How the server runs; controllers know nothing of it. */
 interface ServerSettings {
@@ -84,7 +85,10 @@ function settingsOf(environment: Environment): SettingsReading {
   const agentGateway = { ...agentGatewaySettings(environment), referenceHashKey };
   return {
     outcome: 'read',
-    settings: deepFreeze({ server: serverSettings(environment), controllers: { gatewayApi, agentGateway } }),
+    settings: deepFreeze({
+      server: serverSettings(environment),
+      controllers: { gatewayApi, agentGateway, kaosRuntime: { ...kaosRuntimeSettings(environment), referenceHashKey } },
+    }),
   };
 }
 
@@ -103,6 +107,9 @@ function unmetConditions(environment: Environment): string[] {
       .filter(([name, asked]) => asked && environment[name] === undefined)
       .map(([name, , condition]) => complaint(name, undefined, condition)),
     ...(most < largest ? [complaint('MAX_MIB_IN_FLIGHT', `${most}`, ` below BODY_LIMIT_MIB, ${largest}`)] : []),
+    ...lowLimits(environment).map(({ limit, request }) =>
+      complaint(limit, environment[limit], ` below ${request}, ${environment[request]}`),
+    ),
   ];
 }
 

@@ -7,12 +7,27 @@ const DURATION = 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)'
 const NAMESPACE = "a namespace's name: lower case letters, digits and '-', 63 characters at most";
 const HOSTNAMES = 'up to 16 different host names with commas between them, such as agents.example.com or *.example.com';
 
+const GATEWAY_ADDRESS =
+  'http:// or https://, a host and, where it is another one, a port, such as http://gateway.example.com:8080';
+
 const AGENT_GATEWAY = {
   image: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
   guardrails: 'warn',
   configLimitKiB: 900,
   preStopSeconds: 5,
   resources: { requestsCpu: '100m', requestsMemory: '32Mi', limitsCpu: '500m', limitsMemory: '64Mi' },
+  referenceHashKey: undefined,
+};
+
+const KAOS_RUNTIME = {
+  images: { agent: undefined, litellm: undefined, ollama: undefined },
+  telemetry: { enabled: false, endpoint: undefined },
+  logLevel: 'INFO',
+  systemNamespace: 'kaos-system',
+  clusterDomain: 'cluster.local',
+  internalRouting: false,
+  gatewayAddress: undefined,
+  resources: {},
   referenceHashKey: undefined,
 };
 
@@ -33,7 +48,7 @@ describe('settings', () => {
           maxConnections: 1000,
           shutdownDelaySeconds: 5,
         },
-        controllers: { gatewayApi: { enabled: false }, agentGateway: AGENT_GATEWAY },
+        controllers: { gatewayApi: { enabled: false }, agentGateway: AGENT_GATEWAY, kaosRuntime: KAOS_RUNTIME },
       },
     });
     expect(readSettings(ON)).toMatchObject({
@@ -74,6 +89,20 @@ describe('settings', () => {
       AGENT_GATEWAY_LIMITS_CPU: '20m',
       AGENT_GATEWAY_LIMITS_MEMORY: '1Ki',
       REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt',
+      DEFAULT_AGENT_IMAGE: 'example/agent:1',
+      DEFAULT_LITELLM_IMAGE: 'example/litellm:1',
+      DEFAULT_OLLAMA_IMAGE: 'example/ollama:1',
+      DEFAULT_TELEMETRY_ENABLED: 'true',
+      DEFAULT_TELEMETRY_ENDPOINT: 'http://collector:4317',
+      DEFAULT_LOG_LEVEL: 'DEBUG',
+      SYSTEM_NAMESPACE: 'kaos',
+      CLUSTER_DOMAIN: 'example.internal',
+      GATEWAY_API_INTERNAL_ROUTING: 'true',
+      GATEWAY_ADDRESS: 'https://gateway.example.com:8443',
+      KAOS_RUNTIME_REQUESTS_CPU: '1',
+      KAOS_RUNTIME_REQUESTS_MEMORY: '1Gi',
+      KAOS_RUNTIME_LIMITS_CPU: '2',
+      KAOS_RUNTIME_LIMITS_MEMORY: '',
       MAX_CALLS_IN_FLIGHT: '2',
       MAX_MIB_IN_FLIGHT: '3',
       MAX_EVENT_LOOP_DELAY_MS: '400',
@@ -118,13 +147,35 @@ describe('settings', () => {
             resources: { requestsCpu: '1', requestsMemory: '1Gi', limitsCpu: '20m', limitsMemory: '1Ki' },
             referenceHashKey: 'a key for tests',
           },
+          kaosRuntime: {
+            images: { agent: 'example/agent:1', litellm: 'example/litellm:1', ollama: 'example/ollama:1' },
+            telemetry: { enabled: true, endpoint: 'http://collector:4317' },
+            logLevel: 'DEBUG',
+            systemNamespace: 'kaos',
+            clusterDomain: 'example.internal',
+            internalRouting: true,
+            gatewayAddress: 'https://gateway.example.com:8443',
+            resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2' } },
+            referenceHashKey: 'a key for tests',
+          },
         },
       },
     });
   });
 
   it('that are optional may be empty', () => {
-    const empty = readSettings({ ...ON, GATEWAY_SECTION_NAME: '', GATEWAY_HOSTNAMES: '' });
+    const empty = readSettings({
+      ...ON,
+      GATEWAY_SECTION_NAME: '',
+      GATEWAY_HOSTNAMES: '',
+      DEFAULT_AGENT_IMAGE: '',
+      DEFAULT_LITELLM_IMAGE: '',
+      DEFAULT_OLLAMA_IMAGE: '',
+      DEFAULT_TELEMETRY_ENDPOINT: '',
+      GATEWAY_ADDRESS: '',
+      KAOS_RUNTIME_REQUESTS_CPU: '',
+      KAOS_RUNTIME_LIMITS_MEMORY: '',
+    });
     expect(empty).toEqual(readSettings(ON));
   });
 
@@ -176,6 +227,17 @@ describe('a bad setting ends the start with a line that names it, its value and 
     ['TLS_CERT_FILE', '', 'the path of a file'],
     ['TLS_KEY_FILE', '', 'the path of a file'],
     ['TLS_CLIENT_CA_FILE', '', 'the path of a file'],
+    ['DEFAULT_AGENT_IMAGE', 'a b', "an image's name"],
+    ['DEFAULT_TELEMETRY_ENABLED', 'yes', 'true or false'],
+    ['DEFAULT_TELEMETRY_ENDPOINT', 'a b', 'the address of an OTLP endpoint such as http://collector:4317'],
+    ['DEFAULT_LOG_LEVEL', '', 'a word such as DEBUG, INFO or WARNING'],
+    ['SYSTEM_NAMESPACE', 'a.b', NAMESPACE],
+    ['CLUSTER_DOMAIN', 'cluster_local', 'a domain such as cluster.local'],
+    ['GATEWAY_API_INTERNAL_ROUTING', '1', 'true or false'],
+    ['GATEWAY_ADDRESS', 'gateway.example.com', GATEWAY_ADDRESS],
+    ['GATEWAY_ADDRESS', 'http://gateway.example.com/', GATEWAY_ADDRESS],
+    ['KAOS_RUNTIME_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
+    ['KAOS_RUNTIME_LIMITS_MEMORY', '1M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
     ['REFERENCE_HASH_KEY_FILE', '/nowhere', 'the path of a file that is not empty'],
     ['REFERENCE_HASH_KEY_FILE', '/dev/null', 'the path of a file that is not empty'],
   ])('%s=%j', (name, value, allowed) => {
@@ -199,6 +261,19 @@ describe('a bad setting ends the start with a line that names it, its value and 
       outcome: 'bad',
       line: 'MAX_MIB_IN_FLIGHT: "63" is not allowed below BODY_LIMIT_MIB, 64; allowed is a whole number from 1 to 4096',
     });
+  });
+
+  it.each([
+    ['CPU', '500m', '1'],
+    ['MEMORY', '1Mi', '2048Ki'],
+  ])('a limit of %s that is below the request', (what, limit, request) => {
+    const settings = { [`KAOS_RUNTIME_LIMITS_${what}`]: limit, [`KAOS_RUNTIME_REQUESTS_${what}`]: request };
+    expect(readSettings(settings)).toMatchObject({
+      line: expect.stringMatching(
+        `^KAOS_RUNTIME_LIMITS_${what}: "${limit}" is not allowed below .*, ${request}; allowed`,
+      ),
+    });
+    expect(readSettings({ ...settings, [`KAOS_RUNTIME_LIMITS_${what}`]: request })).toMatchObject({ outcome: 'read' });
   });
 
   it('the namespace of the Gateway, while it is enabled', () => {

@@ -4,7 +4,9 @@ import { processVariables, type Variables } from '../settings.ts';
 
 /** A flag for each variable that decides what is made: `GATEWAY_NAME` is `--gateway-name`. */
 const SETTING_FLAGS = variableNames
-  .filter((name) => /^(AGENT_)?GATEWAY_|^REFERENCE_/.test(name))
+  .filter((name) =>
+    /^(AGENT_)?GATEWAY_|^(REFERENCE|DEFAULT|KAOS_RUNTIME)_|^(SYSTEM_NAMESPACE|CLUSTER_DOMAIN)$/.test(name),
+  )
   .map((name) => ({ name, option: settingOption(name) }));
 
 /** What the process's environment says of these; a shell's own `HOST` is none of our business. */
