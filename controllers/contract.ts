@@ -87,6 +87,14 @@ interface Rows {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** How a controller that is off in clusters unless it is asked for is asked for offline. */
+export interface OnDemand {
+  /** The flag of `render`. */
+  readonly flag: string;
+  /** Fields of parents that lack them: offline nobody writes a status, and what waits for one would never be made. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+}
+
 /** A controller as the registry holds it. Its functions are pure: the same arguments give the same answer. */
 export interface Controller {
   /** Metacontroller's name for it, and the first step of its hooks' URLs. */
@@ -101,4 +109,5 @@ export interface Controller {
   readonly customize: ((parent: unknown, settings: Settings) => RelatedRules | Refuse) | undefined;
   readonly columns: readonly string[];
   readonly rows: (snapshot: Snapshot<unknown>, settings: Settings) => Rows | Refuse;
+  readonly onDemand?: OnDemand;
 }

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import type { Controller, Refuse, RelatedRule, Reply, Snapshot } from './contract.ts';
+import type { Controller, OnDemand, Refuse, RelatedRule, Reply, Snapshot } from './contract.ts';
 import { type Kind, type Misfit, mapKey } from './kubernetes/kind.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,6 +15,7 @@ interface ControllerDefinition<Parent> {
   readonly customize?: (parent: Parent, settings: Settings) => readonly RelatedRule[];
   readonly columns: readonly string[];
   readonly rows: (snapshot: Snapshot<Parent>, settings: Settings) => readonly (readonly string[])[];
+  readonly onDemand?: OnDemand;
 }
 
 const TypeMeta = Type.Object({ apiVersion: Type.String(), kind: Type.String() });

@@ -1,6 +1,15 @@
 import { agentGateway } from './agent-gateway/controller.ts';
 import type { Controller } from './contract.ts';
 import { kaosRoutes } from './kaos-routes/controller.ts';
+import { kaosRuntimeAgent } from './kaos-runtime/agent/controller.ts';
+import { kaosRuntimeMcpServer } from './kaos-runtime/mcp-server/controller.ts';
+import { kaosRuntimeModelApi } from './kaos-runtime/model-api/controller.ts';
 
 /** Every controller of this service. Routes, offline commands and fixtures go by this list. */
-export const controllers: readonly Controller[] = [kaosRoutes, agentGateway];
+export const controllers: readonly Controller[] = [
+  kaosRoutes,
+  agentGateway,
+  kaosRuntimeAgent,
+  kaosRuntimeModelApi,
+  kaosRuntimeMcpServer,
+];

@@ -68,7 +68,7 @@ export interface KaosRuntimeSettings {
 }
 
 /** core/v1 ResourceRequirements with quantities. */
-interface KubernetesResources {
+export interface KubernetesResources {
   readonly requests?: Readonly<Record<string, string>>;
   readonly limits?: Readonly<Record<string, string>>;
 }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { controllers } from '../controllers/registry.ts';
+import { exampleFlags, folderOf } from './support/examples.ts';
 import { ROOT, runNode } from './support/run.ts';
 
 describe('examples', () => {
@@ -10,7 +11,8 @@ describe('examples', () => {
   );
 
   it.each(files)('%s renders without a remark', async (file) => {
-    const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '-o', 'table', `examples/${file}`]);
+    const args = ['webhooks/render/main.ts', '-o', 'table', ...exampleFlags(file), `examples/${file}`];
+    const { code, stdout, stderr } = await runNode(args);
     // The example of a broken agent is there for what is said of it.
     const said = file.includes('broken') ? /^problem: Agent agents\/broken: AgentLeftOut: .*\n$/ : /^$/;
     expect([code, stderr]).toEqual([0, expect.stringMatching(said)]);
@@ -18,6 +20,7 @@ describe('examples', () => {
   });
 
   it('are there for each controller', () => {
-    expect(new Set(files.map((file) => file.split('/')[0]))).toEqual(new Set(controllers.map(({ name }) => name)));
+    const folders = controllers.map(({ name, onDemand }) => onDemand?.flag ?? name);
+    expect(new Set(files.map(folderOf))).toEqual(new Set(folders));
   });
 });

@@ -43,6 +43,11 @@ describe('the README', () => {
     expect(items[0].spec.hostnames).toEqual(['agents.example.com']);
   });
 
+  it('renders the KAOS runtime', () => {
+    const [render = ''] = command(/--kaos-runtime/);
+    expect(shell(render)).toMatch(/^Agent support\/desk +Pending +Deployment\/agent-desk, Service\/agent-desk /m);
+  });
+
   const folder = mkdtempSync(path.join(tmpdir(), 'readme-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -84,6 +84,51 @@ describe('render prints', () => {
   });
 });
 
+describe('render with --kaos-runtime', () => {
+  const model = { ...MODEL, spec: { mode: 'Hosted', hostedConfig: { model: 'm' } } };
+  const agent = { ...AGENT, metadata: { name: 'a' }, spec: { modelAPI: 'm', model: 'm' } };
+  const kindsOf = async (documents: readonly unknown[], ...flags: string[]) => {
+    const { stdout } = await renderStdin(documents, '-o', 'json', ...flags);
+    return JSON.parse(stdout).items.map(({ kind, metadata }: typeof AGENT) => `${kind}/${metadata.name}`);
+  };
+  const routes = ['HTTPRoute/agent-a', 'HTTPRoute/modelapi-m'];
+
+  it('makes what the KAOS operator would, beside the routes', async () => {
+    expect(await kindsOf([agent, model])).toEqual(routes);
+    expect(await kindsOf([agent, model], '--kaos-runtime')).toEqual([
+      'Deployment/agent-a',
+      'Deployment/modelapi-m',
+      ...routes,
+      'Service/agent-a',
+      'Service/modelapi-m',
+    ]);
+  });
+
+  it('waits for no status, unless one says that a dependency is not ready', async () => {
+    const notReady = { ...model, status: { ready: false } };
+    expect(await kindsOf([agent, notReady], '--kaos-runtime')).not.toContain('Deployment/agent-a');
+  });
+
+  it('prints a table for each kind, with the reason where nothing is made', async () => {
+    const { code, stdout, stderr } = await table([agent, model], '--kaos-runtime', '--default-ollama-image', '');
+    expect([code, stderr]).toEqual([
+      0,
+      'problem: ModelAPI default/m: RuntimeProblem: Failed to construct Deployment: DEFAULT_OLLAMA_IMAGE environment variable is required but not set\n',
+    ]);
+    expect(stdout.split('\n\n').slice(1)).toEqual([
+      [
+        'RESOURCE         PHASE    CHILDREN                             ENDPOINT                                       MESSAGE',
+        'Agent default/a  Pending  Deployment/agent-a, Service/agent-a  http://agent-a.default.svc.cluster.local:8000',
+      ].join('\n'),
+      [
+        'RESOURCE            PHASE   CHILDREN  ENDPOINT  MESSAGE',
+        'ModelAPI default/m  Failed  none                Failed to construct Deployment: DEFAULT_OLLAMA_IMAGE environment variable is required but not set',
+        '',
+      ].join('\n'),
+    ]);
+  });
+});
+
 describe('render goes by', () => {
   it('the settings of the environment, and by flags first', async () => {
     const env = { GATEWAY_NAME: 'from-environment', GATEWAY_NAMESPACE: 'from-environment', HOST: 'not a host' };

@@ -103,7 +103,7 @@ describe('the route of a resource', () => {
   });
 
   it.each(['100000s', '1h1m1s1ms1s', '', '60', '5x', '1.5h', '-1s', ' 1s', '1s\n', '1'.repeat(1_000_000)])(
-    'a timeout of %j is refused, quoted, and the default is used',
+    'D3: a timeout of %j is refused, quoted, and the default is used',
     (timeout) => {
       const route = desired('Agent', { gatewayRoute: { timeout } });
       const quoted = JSON.stringify(timeout.length > 64 ? `${timeout.slice(0, 64)}…` : timeout);
@@ -127,7 +127,7 @@ describe('no route', () => {
     expect(desired(kind, spec, metadata)).toEqual({ outcome: 'no-route', reason, problems: [] });
   });
 
-  it('while a finalize hook runs, or the gateway is off', () => {
+  it('D1: while a finalize hook runs, or the gateway is off', () => {
     const finalizing = observe({ ...snapshot('Agent', {}), finalizing: true });
     expect(desire(finalizing, SETTINGS)).toMatchObject({ outcome: 'no-route', reason: 'Deleting' });
     const off = testSettings({ GATEWAY_API_ENABLED: 'false' }).controllers;

@@ -35,7 +35,19 @@ export function buildCluster(
     }
     held.set(identity, other ?? { origin, object: placement.object });
   }
-  return { manifests: [...held.values()], complaints, unknown: manifests.filter((manifest) => !isKnown(manifest)) };
+  const settled = [...held.values()].map(({ origin, object }) => ({
+    origin,
+    object: withDefaults(object, controllers),
+  }));
+  return { manifests: settled, complaints, unknown: manifests.filter((manifest) => !isKnown(manifest)) };
+}
+
+/** An object with what a controller takes it to have where it lacks it. */
+function withDefaults(object: ClusterObject, controllers: readonly Controller[]): ClusterObject {
+  const owner = controllers.find(
+    ({ onDemand, parents }) => onDemand && parents.some((kind) => mapKey(kind) === mapKey(object)),
+  );
+  return { ...owner?.onDemand?.defaults, ...object };
 }
 
 /** `Agent.kaos.tools/v1alpha1 research/helper` */

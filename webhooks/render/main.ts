@@ -3,6 +3,7 @@ import { controllers } from '../../controllers/registry.ts';
 import { OFFLINE_VARIABLES } from '../offline.ts';
 import { readSettings } from '../settings.ts';
 import { buildCluster } from './cluster.ts';
+import { addControllerFlags, chosenControllers } from './controller-flags.ts';
 import { readSources } from './files.ts';
 import { readManifests } from './manifests.ts';
 import { OUTPUTS, type Output, print } from './output.ts';
@@ -16,12 +17,14 @@ const program = new Command('render')
   .addOption(new Option('-o, --output <format>', 'what to print').choices(OUTPUTS).default('yaml'))
   .option('-n, --namespace <name>', 'the namespace of objects that name none', 'default');
 addSettingFlags(program);
+addControllerFlags(program, controllers);
 program.parse();
 process.exitCode = run(program.args, program.opts());
 
 interface Flags {
   readonly output: Output;
   readonly namespace: string;
+  readonly [flag: string]: unknown;
 }
 
 function run(paths: readonly string[], flags: Flags): 0 | 1 {
@@ -31,8 +34,9 @@ function run(paths: readonly string[], flags: Flags): 0 | 1 {
     return 1;
   }
   const read = readManifests(readSources(paths));
-  const cluster = buildCluster(read.manifests, controllers, flags.namespace);
-  const rendered = controllers.map((controller) => render(controller, cluster, reading.settings.controllers));
+  const chosen = chosenControllers(controllers, flags);
+  const cluster = buildCluster(read.manifests, chosen, flags.namespace);
+  const rendered = chosen.map((controller) => render(controller, cluster, reading.settings.controllers));
   process.stdout.write(print(rendered, flags.output));
   process.stderr.write(
     remarks(read, cluster, rendered)

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { findFixtures } from '../../../webhooks/fixtures/fixture-files.ts';
+import { exampleFlags } from '../../support/examples.ts';
 import type { Manifest } from '../../support/helm.ts';
 import { ROOT, runNode } from '../../support/run.ts';
 
@@ -16,6 +17,8 @@ interface AnsweredStatus {
   readonly name: string;
   readonly parent: Manifest;
   readonly status: object;
+  /** Whether it is the parent's whole status, which our own definition of its kind has. */
+  readonly isWhole: boolean;
 }
 
 const SYNCS = findFixtures(path.join(ROOT, 'tests/fixtures'))
@@ -38,7 +41,7 @@ export function fixtureStatuses(): AnsweredStatus[] {
   return SYNCS.filter(({ response }) => response.status !== null).map(({ name, request, response }) => {
     const { apiVersion, kind, metadata, spec } = request.object ?? request.parent;
     const parent = { apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec };
-    return { name, parent, status: response.status };
+    return { name, parent, status: response.status, isWhole: request.parent !== undefined };
   });
 }
 
@@ -52,7 +55,7 @@ export const exampleFiles: readonly string[] = readdirSync(path.join(ROOT, 'exam
 
 /** What `render` makes of an example. */
 export async function exampleAnswer(file: string): Promise<Answered> {
-  const { stdout } = await runNode(['webhooks/render/main.ts', '--output', 'json', file]);
+  const { stdout } = await runNode(['webhooks/render/main.ts', '--output', 'json', ...exampleFlags(file), file]);
   return { name: file, children: JSON.parse(stdout).items };
 }
 

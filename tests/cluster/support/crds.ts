@@ -36,7 +36,7 @@ export function upstream(): Manifest[] {
     'runtime.agentic-layer.ai_agents.yaml',
   ]);
   const kaos = upstreamObjects(['kaos.tools_agents.yaml', 'kaos.tools_mcpservers.yaml', 'kaos.tools_modelapis.yaml']);
-  return [...kaos, ...(agentRuntime.length > 0 ? agentRuntime : ours())];
+  return [...kaos, ...(agentRuntime.length > 0 ? agentRuntime : ours('agent-runtime-crds'))];
 }
 
 export const metacontroller = () => upstreamObjects(['metacontroller.k8s.io.yaml']);
@@ -45,8 +45,9 @@ function upstreamObjects(files: readonly string[]): Manifest[] {
   return files.flatMap((file) => documents(upstreamFile(`crds/${file}`) ?? ''));
 }
 
-function ours(): Manifest[] {
-  return filesIn(path.join(ROOT, 'chart/charts/agent-runtime-crds/crds')).flatMap((file) =>
+/** Those of a subchart. */
+export function ours(chart: 'agent-runtime-crds' | 'kaos-crds'): Manifest[] {
+  return filesIn(path.join(ROOT, 'chart/charts', chart, 'crds')).flatMap((file) =>
     documents(readFileSync(file, 'utf8')),
   );
 }

@@ -1,0 +1,92 @@
+import { codeUnitOrder } from '../../order.ts';
+import type { Agent } from '../../resources/kaos/agent.ts';
+import type { Memory } from '../../resources/kaos/agent-spec.ts';
+import { endpoint } from '../../resources/kaos/endpoint.ts';
+import type { McpServer } from '../../resources/kaos/mcp-server.ts';
+import type { ModelApi } from '../../resources/kaos/model-api.ts';
+import type { Settings } from '../../settings.ts';
+import { callAddress } from '../addresses.ts';
+import { type Environment, environment, literal, literalIfAny, type Variable } from '../environment.ts';
+import { telemetryVariables } from '../telemetry.ts';
+import type { ObservedAgent } from './observed.ts';
+import { reachablePeers } from './peers.ts';
+
+/** What KAOS's CRD fills in; offline nothing has. */
+const MAX_STEPS = 5;
+const MEMORY = { enabled: true, type: 'local', contextLimit: 6, maxSessions: 1000, maxSessionEvents: 500 };
+
+/** What an agent reads, in the KAOS operator's order: https://github.com/axsaucedo/kaos */
+export function agentEnvironment(observed: ObservedAgent, settings: Settings): Environment {
+  const { name, spec } = observed;
+  const { config, container } = spec;
+  return environment({
+    before: [
+      literal('AGENT_NAME', name),
+      ...literalIfAny('AGENT_DESCRIPTION', config?.description),
+      ...literalIfAny('AGENT_INSTRUCTIONS', config?.instructions),
+    ],
+    user: container?.env,
+    after: [
+      ...modelVariables(observed, settings),
+      ...(config ? [number('AGENTIC_LOOP_MAX_STEPS', config.reasoningLoopMaxSteps ?? MAX_STEPS)] : []),
+      ...(config?.memory ? memoryVariables(config.memory) : []),
+      ...mcpVariables(observed, settings),
+      ...peerVariables(observed, settings),
+    ],
+    fallback: [
+      ...telemetryVariables(observed, config?.telemetry, settings.kaosRuntime),
+      { name: 'LOG_LEVEL', value: settings.kaosRuntime.logLevel },
+    ],
+  });
+}
+
+function number(name: string, value: number): Variable {
+  return { name, value: String(value) };
+}
+
+function modelVariables({ spec, modelApi, gateway }: ObservedAgent, settings: Settings): readonly Variable[] {
+  const address = modelApi && callAddress(reached(modelApi), gateway, settings);
+  return [...literalIfAny('MODEL_API_URL', address), ...literalIfAny('MODEL_NAME', spec.model)];
+}
+
+function memoryVariables(memory: Memory): readonly Variable[] {
+  const { enabled, type, contextLimit, maxSessions, maxSessionEvents } = { ...MEMORY, ...memory };
+  return [
+    { name: 'MEMORY_ENABLED', value: String(enabled) },
+    literal('MEMORY_TYPE', type),
+    number('MEMORY_CONTEXT_LIMIT', contextLimit),
+    number('MEMORY_MAX_SESSIONS', maxSessions),
+    number('MEMORY_MAX_SESSION_EVENTS', maxSessionEvents),
+  ];
+}
+
+function mcpVariables({ mcpServers, gateway }: ObservedAgent, settings: Settings): readonly Variable[] {
+  const servers = mcpServers
+    .flatMap(({ found }) => found ?? [])
+    .sort((a, b) => codeUnitOrder(a.metadata.name, b.metadata.name));
+  return withList('MCP_SERVERS', servers, (server) =>
+    literal(`MCP_SERVER_${server.metadata.name}_URL`, callAddress(reached(server), gateway, settings)),
+  );
+}
+
+function peerVariables(observed: ObservedAgent, settings: Settings): readonly Variable[] {
+  return withList('PEER_AGENTS', reachablePeers(observed), (peer) => {
+    const name = peer.metadata.name.toUpperCase().replaceAll('-', '_');
+    return literal(`PEER_AGENT_${name}_CARD_URL`, callAddress(reached(peer), observed.gateway, settings));
+  });
+}
+
+/** The names with commas between them, then a variable for each; nothing for none. */
+function withList<Item extends { readonly metadata: { readonly name: string } }>(
+  name: string,
+  items: readonly Item[],
+  variable: (item: Item) => Variable,
+): readonly Variable[] {
+  const names = items.map(({ metadata }) => metadata.name).join(',');
+  return names === '' ? [] : [literal(name, names), ...items.map(variable)];
+}
+
+function reached(resource: Agent | McpServer | ModelApi) {
+  const { name, namespace } = resource.metadata;
+  return { name, namespace, endpoint: endpoint(resource) };
+}

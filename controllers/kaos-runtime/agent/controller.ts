@@ -1,0 +1,38 @@
+import { defineController } from '../../define-controller.ts';
+import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
+import { gatewayKind } from '../../kubernetes/gateway.ts';
+import { httpRouteKind } from '../../kubernetes/http-route.ts';
+import { serviceKind } from '../../kubernetes/service.ts';
+import { type RuntimeAgent, runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
+import { mcpServerDependencyKind, modelApiDependencyKind } from '../../resources/kaos/dependency.ts';
+import { onDemand } from '../on-demand.ts';
+import { columns, rows } from '../rows.ts';
+import { reply } from '../settle.ts';
+import { desire } from './desired.ts';
+import { observeAgent } from './observed.ts';
+import { related } from './related.ts';
+
+/** KAOS's Agent in; its Deployment, its Service and its status out. */
+export const kaosRuntimeAgent = defineController<RuntimeAgent>({
+  name: 'kaos-runtime-agent',
+  type: 'composite',
+  parents: [runtimeAgentKind],
+  children: [deploymentStatusKind, serviceKind],
+  related: [
+    modelApiDependencyKind,
+    mcpServerDependencyKind,
+    runtimeAgentKind,
+    deploymentStatusKind,
+    serviceKind,
+    httpRouteKind,
+    gatewayKind,
+  ],
+  onDemand,
+  customize: related,
+  sync: (snapshot, settings) => reply(desire(observeAgent(snapshot), settings)),
+  columns,
+  rows: (snapshot, settings) => {
+    const observed = observeAgent(snapshot);
+    return rows(observed, desire(observed, settings));
+  },
+});

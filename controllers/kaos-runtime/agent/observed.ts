@@ -1,0 +1,56 @@
+import type { Snapshot } from '../../contract.ts';
+import { fitting } from '../../kubernetes/fitting.ts';
+import { type Agent, agentKind } from '../../resources/kaos/agent.ts';
+import type { RuntimeAgent } from '../../resources/kaos/agent-spec.ts';
+import {
+  type McpServerDependency,
+  type ModelApiDependency,
+  mcpServerDependencyKind,
+  modelApiDependencyKind,
+} from '../../resources/kaos/dependency.ts';
+import { type Observed, observe } from '../observed.ts';
+import { agentChildren } from './related.ts';
+
+/** An Agent with all that it refers to, as far as it is there. */
+export interface ObservedAgent extends Observed {
+  readonly spec: RuntimeAgent['spec'];
+  readonly modelApi: ModelApiDependency | undefined;
+  /** By name, each once. */
+  readonly mcpServers: readonly Reference<McpServerDependency>[];
+  readonly peers: readonly Reference<Agent>[];
+}
+
+export interface Reference<Found> {
+  readonly name: string;
+  readonly found: Found | undefined;
+}
+
+export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
+  const { parent, related } = snapshot;
+  const { namespace } = parent.metadata;
+  const { spec } = parent;
+  const modelApis = fitting(modelApiDependencyKind, related);
+  const mcpServers = fitting(mcpServerDependencyKind, related);
+  const agents = fitting(agentKind, related);
+  const observed = observe(snapshot, agentChildren(parent));
+  return {
+    ...observed,
+    spec,
+    modelApi: references([spec.modelAPI], modelApis.items, namespace)[0]?.found,
+    mcpServers: references(spec.mcpServers ?? [], mcpServers.items, namespace),
+    peers: references(spec.agentNetwork?.access ?? [], agents.items, namespace),
+    problems: [...observed.problems, ...[modelApis, mcpServers, agents].flatMap(({ problems }) => problems)],
+  };
+}
+
+/** In the order of the names' first mention. */
+function references<Found extends { readonly metadata: { readonly name: string; readonly namespace: string } }>(
+  names: readonly string[],
+  items: readonly Found[],
+  namespace: string,
+): readonly Reference<Found>[] {
+  return [...new Set(names)].map((name) => ({
+    name,
+    found: items.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace),
+  }));
+}

@@ -1,0 +1,36 @@
+import { codeUnitOrder } from '../../order.ts';
+import { shown } from '../../quote.ts';
+import type { Agent } from '../../resources/kaos/agent.ts';
+import type { ObservedAgent, Reference } from './observed.ts';
+
+/** The peers that can be called, by name: those that are there and have a Service. */
+export function reachablePeers({ peers }: ObservedAgent): readonly Agent[] {
+  return peers
+    .flatMap(({ found }) => found ?? [])
+    .filter((peer) => isExposed(peer) && !isDeleting(peer))
+    .sort((a, b) => codeUnitOrder(a.metadata.name, b.metadata.name));
+}
+
+/** Why the others cannot. */
+export function missingPeers({ peers }: ObservedAgent): readonly string[] {
+  return peers.flatMap((peer) => whyMissing(peer) ?? []);
+}
+
+function whyMissing({ name, found }: Reference<Agent>): string | undefined {
+  const peer = `peer Agent ${shown(name)}`;
+  if (found === undefined) {
+    return `${peer} not found`;
+  }
+  if (isDeleting(found)) {
+    return `${peer} is being deleted`;
+  }
+  return isExposed(found) ? undefined : `${peer} is not exposed`;
+}
+
+function isExposed({ spec }: Agent): boolean {
+  return spec?.agentNetwork?.expose ?? true;
+}
+
+function isDeleting({ metadata }: Agent): boolean {
+  return metadata.deletionTimestamp !== undefined;
+}

@@ -1,0 +1,44 @@
+import type { PlainObject } from '../../kubernetes/plain-object.ts';
+import type { Settings } from '../../settings.ts';
+import { commonPodFields, container, httpGet, podSecurity } from '../container.ts';
+import type { Complaint, Pod } from '../plan.ts';
+import { agentEnvironment } from './agent-environment.ts';
+import type { ObservedAgent } from './observed.ts';
+
+/** The user of KAOS's agent image. The image has it by name, which Kubernetes cannot tell from root. */
+const USER = 65_532;
+
+interface AgentPod {
+  readonly pod: Pod;
+  readonly complaints: readonly Complaint[];
+}
+
+/** An Agent's pod, under the `restricted` Pod Security Standard. */
+export function pod(observed: ObservedAgent, settings: Settings): AgentPod {
+  const { env, complaints } = agentEnvironment(observed, settings);
+  const { servicePort: port } = observed.endpoint;
+  const { images, resources } = settings.kaosRuntime;
+  const agent = container(
+    {
+      name: 'agent',
+      image: images.agent,
+      env,
+      port,
+      probes: {
+        liveness: { handler: httpGet('/health', port), initialDelaySeconds: 30, periodSeconds: 10 },
+        readiness: { handler: httpGet('/ready', port), initialDelaySeconds: 10, periodSeconds: 5 },
+      },
+    },
+    { override: observed.spec.container, resources },
+  );
+  return { pod: { podSpec: podSpec(agent), annotations: {} }, complaints };
+}
+
+function podSpec(agent: PlainObject): PlainObject {
+  return {
+    ...commonPodFields,
+    automountServiceAccountToken: false,
+    securityContext: { ...podSecurity, runAsNonRoot: true, runAsUser: USER },
+    containers: [agent],
+  };
+}

@@ -1,0 +1,30 @@
+import { defineController } from '../../define-controller.ts';
+import { configMapKind } from '../../kubernetes/config-map.ts';
+import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
+import { gatewayKind } from '../../kubernetes/gateway.ts';
+import { httpRouteKind } from '../../kubernetes/http-route.ts';
+import { serviceKind } from '../../kubernetes/service.ts';
+import { type RuntimeMcpServer, runtimeMcpServerKind } from '../../resources/kaos/mcp-server-spec.ts';
+import { onDemand } from '../on-demand.ts';
+import { columns, rows } from '../rows.ts';
+import { reply } from '../settle.ts';
+import { desire } from './desired.ts';
+import { observeMcpServer } from './observed.ts';
+import { related } from './related.ts';
+
+/** KAOS's MCPServer in; its Deployment, its Service and its status out. */
+export const kaosRuntimeMcpServer = defineController<RuntimeMcpServer>({
+  name: 'kaos-runtime-mcpserver',
+  type: 'composite',
+  parents: [runtimeMcpServerKind],
+  children: [deploymentStatusKind, serviceKind],
+  related: [configMapKind, deploymentStatusKind, serviceKind, httpRouteKind, gatewayKind],
+  onDemand,
+  customize: related,
+  sync: (snapshot, settings) => reply(desire(observeMcpServer(snapshot, settings), settings)),
+  columns,
+  rows: (snapshot, settings) => {
+    const observed = observeMcpServer(snapshot, settings);
+    return rows(observed, desire(observed, settings));
+  },
+});

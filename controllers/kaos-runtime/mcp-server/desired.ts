@@ -1,0 +1,110 @@
+import { isPlainObject, type PlainObject } from '../../kubernetes/plain-object.ts';
+import { shown } from '../../quote.ts';
+import type { KaosRuntimeSettings, Settings } from '../../settings.ts';
+import { commonPodFields, container, podSecurity } from '../container.ts';
+import { type Environment, environment, literalIfAny } from '../environment.ts';
+import { type Complaint, notConstructed, type Plan } from '../plan.ts';
+import { type Desired, settle } from '../settle.ts';
+import { telemetryVariables } from '../telemetry.ts';
+import { deployment, service } from '../workload.ts';
+import type { ObservedMcpServer } from './observed.ts';
+import { CUSTOM_RUNTIME, type Runtime, type RuntimeReading, readRuntime } from './registry.ts';
+
+/** The variable for the params of a runtime that names none. */
+const PARAMS_VARIABLE = 'MCP_PARAMS';
+
+/** An MCPServer runs the image of its runtime, or its own. */
+export function desire(observed: ObservedMcpServer, settings: Settings): Desired {
+  return settle(observed, { plan: () => plan(observed, settings.kaosRuntime) }, settings);
+}
+
+function plan(observed: ObservedMcpServer, settings: KaosRuntimeSettings): Plan {
+  const reading = runtimeOf(observed);
+  return reading.outcome === 'refused' ? notConstructed(reading.reason, reading.why) : run(observed, reading, settings);
+}
+
+function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeReading {
+  if (spec.runtime !== CUSTOM_RUNTIME) {
+    return readRuntime(spec.runtime, registry);
+  }
+  return spec.container?.image
+    ? { outcome: 'found', runtime: {}, problems: [] }
+    : { outcome: 'refused', reason: 'NoImage', why: 'custom runtime requires container.image to be set' };
+}
+
+type FoundRuntime = Extract<RuntimeReading, { outcome: 'found' }>;
+
+function run(observed: ObservedMcpServer, { runtime, problems }: FoundRuntime, settings: KaosRuntimeSettings): Plan {
+  const { spec } = observed;
+  const { env, complaints } = serverEnvironment(observed, runtime, settings);
+  const podSpec = serverPod(observed, { runtime, env }, settings);
+  const reading = deployment({ ...observed, podSpec: spec.podSpec }, { podSpec, annotations: {} }, undefined);
+  return reading.outcome === 'hold'
+    ? reading
+    : {
+        outcome: 'run',
+        children: [reading.deployment, service(observed)],
+        complaints: [...complaints, ...missingVariables(observed, runtime, env), ...reading.complaints],
+        unresolved: [],
+        problems,
+      };
+}
+
+function serverEnvironment(observed: ObservedMcpServer, runtime: Runtime, settings: KaosRuntimeSettings): Environment {
+  const { spec } = observed;
+  return environment({
+    before: literalIfAny(runtime.paramsEnvVar || PARAMS_VARIABLE, spec.params),
+    user: spec.container?.env,
+    fallback: [
+      ...telemetryVariables(observed, spec.telemetry, settings),
+      { name: 'LOG_LEVEL', value: settings.logLevel },
+    ],
+  });
+}
+
+interface ServerParts {
+  readonly runtime: Runtime;
+  readonly env: Environment['env'];
+}
+
+function serverPod(
+  { spec, endpoint }: ObservedMcpServer,
+  { runtime, env }: ServerParts,
+  { resources }: KaosRuntimeSettings,
+): PlainObject {
+  const { servicePort: port } = endpoint;
+  const handler = { tcpSocket: { port } };
+  const probes = {
+    liveness: { handler, initialDelaySeconds: 20, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
+    readiness: { handler, initialDelaySeconds: 15, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
+  };
+  const { image, command, args } = runtime;
+  const parts = { name: 'mcp-server', image, command, args, env, port, probes };
+  return {
+    ...commonPodFields,
+    automountServiceAccountToken: namesServiceAccount(spec),
+    // The image is anybody's, and nobody knows its user.
+    securityContext: podSecurity,
+    ...(spec.serviceAccountName && { serviceAccountName: spec.serviceAccountName }),
+    containers: [container(parts, { override: spec.container, resources })],
+  };
+}
+
+/** Who names an account wants its token; the namespace's default account is nobody's wish. */
+function namesServiceAccount({ serviceAccountName, podSpec }: ObservedMcpServer['spec']): boolean {
+  return Boolean(serviceAccountName || (isPlainObject(podSpec) && podSpec['serviceAccountName']));
+}
+
+/** What a runtime cannot do without; a ConfigMap or Secret of the user's podSpec may have it. */
+function missingVariables(
+  { spec }: ObservedMcpServer,
+  { requiredEnv = [] }: Runtime,
+  env: Environment['env'],
+): readonly Complaint[] {
+  const names = env.map(({ name }) => name);
+  const missing = spec.podSpec === undefined ? requiredEnv.filter((name) => !names.includes(name)) : [];
+  return missing.map((name) => ({
+    reason: 'EnvironmentMissing',
+    message: `runtime ${shown(spec.runtime)} needs the variable ${shown(name)}; set it in spec.container.env`,
+  }));
+}

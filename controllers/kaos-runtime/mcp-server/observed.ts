@@ -1,0 +1,28 @@
+import type { Snapshot } from '../../contract.ts';
+import { type ConfigMap, configMapKind } from '../../kubernetes/config-map.ts';
+import { fitting } from '../../kubernetes/fitting.ts';
+import type { RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
+import type { Settings } from '../../settings.ts';
+import { type Observed, observe } from '../observed.ts';
+import { REGISTRY_NAME } from './registry.ts';
+import { mcpServerChildren } from './related.ts';
+
+/** An MCPServer with the ConfigMap of the runtimes. */
+export interface ObservedMcpServer extends Observed {
+  readonly spec: RuntimeMcpServer['spec'];
+  readonly registry: ConfigMap | undefined;
+}
+
+export function observeMcpServer(snapshot: Snapshot<RuntimeMcpServer>, { kaosRuntime }: Settings): ObservedMcpServer {
+  const { parent, related } = snapshot;
+  const configMaps = fitting(configMapKind, related);
+  const observed = observe(snapshot, mcpServerChildren(parent));
+  return {
+    ...observed,
+    spec: parent.spec,
+    registry: configMaps.items.find(
+      ({ metadata }) => metadata.name === REGISTRY_NAME && metadata.namespace === kaosRuntime.systemNamespace,
+    ),
+    problems: [...observed.problems, ...configMaps.problems],
+  };
+}

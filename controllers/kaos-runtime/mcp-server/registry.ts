@@ -1,0 +1,73 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { ConfigMap } from '../../kubernetes/config-map.ts';
+import { isPlainObject, ownField } from '../../kubernetes/plain-object.ts';
+import { readYaml } from '../../kubernetes/yaml.ts';
+import type { Problem } from '../../problem.ts';
+import { quote, shown } from '../../quote.ts';
+
+/** The ConfigMap of the runtimes, in the system namespace, and its key. */
+export const REGISTRY_NAME = 'kaos-mcp-runtimes';
+const REGISTRY_KEY = 'runtimes.yaml';
+/** The runtime of those who bring their own image; the registry is not asked for it. */
+export const CUSTOM_RUNTIME = 'custom';
+
+/** What is read of an entry of the registry. */
+const Runtime = Type.Object({
+  image: Type.Optional(Type.String()),
+  command: Type.Optional(Type.Array(Type.String())),
+  args: Type.Optional(Type.Array(Type.String())),
+  paramsEnvVar: Type.Optional(Type.String()),
+  requiredEnv: Type.Optional(Type.Array(Type.String())),
+});
+export type Runtime = Static<typeof Runtime>;
+
+export type RuntimeReading =
+  | { readonly outcome: 'found'; readonly runtime: Runtime; readonly problems: readonly Problem[] }
+  | { readonly outcome: 'refused'; readonly reason: string; readonly why: string };
+
+/** An entry of the registry. A broken entry, or one that is there twice, costs none of the others. */
+export function readRuntime(name: string, registry: ConfigMap | undefined): RuntimeReading {
+  if (registry === undefined) {
+    return noRegistry(`failed to get runtime registry ConfigMap: ConfigMap "${REGISTRY_NAME}" not found`);
+  }
+  const text = registry.data?.[REGISTRY_KEY];
+  if (text === undefined) {
+    return noRegistry(`${REGISTRY_KEY} not found in ConfigMap ${REGISTRY_NAME}`);
+  }
+  const reading = readYaml(text);
+  if (reading.outcome === 'refused') {
+    return noRegistry(`failed to parse ${REGISTRY_KEY}: ${reading.why}`);
+  }
+  const runtimes = isPlainObject(reading.value) ? reading.value['runtimes'] : undefined;
+  const entry = isPlainObject(runtimes) ? ownField(runtimes, name) : undefined;
+  if (entry === undefined) {
+    return refused('UnknownRuntime', `unknown runtime: ${shown(name)} (not found in registry)`);
+  }
+  return Value.Check(Runtime, entry)
+    ? {
+        outcome: 'found',
+        runtime: withFlagsAsArgs(entry),
+        problems: reading.repeated.map((why) => repeated(registry, why)),
+      }
+    : refused('InvalidRuntime', `runtime ${quote(name)} of the registry has a field of a wrong type`);
+}
+
+function noRegistry(why: string): RuntimeReading {
+  return refused('NoRuntimeRegistry', `failed to get runtime registry: ${why}`);
+}
+
+function refused(reason: string, why: string): RuntimeReading {
+  return { outcome: 'refused', reason, why };
+}
+
+function repeated({ metadata }: ConfigMap, why: string): Problem {
+  const about = `ConfigMap ${metadata.namespace}/${metadata.name}`;
+  return { reason: 'RuntimeProblem', about, message: `${REGISTRY_KEY}: ${why}; the last one is taken` };
+}
+
+/** No program's name begins with a dash: such a command, as KAOS's chart has one, is arguments for the image's own. */
+function withFlagsAsArgs(runtime: Runtime): Runtime {
+  const { command = [], args = [], ...others } = runtime;
+  return command[0]?.startsWith('-') ? { ...others, args: [...command, ...args] } : runtime;
+}

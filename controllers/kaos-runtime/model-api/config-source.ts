@@ -1,0 +1,64 @@
+import type { DesiredObject } from '../../contract.ts';
+import { canonicalText, hash, keyedHash } from '../../kubernetes/hash.ts';
+import type { PlainObject } from '../../kubernetes/plain-object.ts';
+import type { KeySelector, RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
+import type { KaosRuntimeSettings } from '../../settings.ts';
+import { CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION } from '../workload.ts';
+import type { ObservedModelApi } from './observed.ts';
+
+/** The file that LiteLLM is started with. */
+const CONFIG_KEY = 'config.yaml';
+
+export function configMapName(modelApiName: string): string {
+  return `litellm-config-${modelApiName}`;
+}
+
+/** The Secret that holds the configuration, unless it is in the spec itself. */
+export function configSecret({ mode, proxyConfig }: RuntimeModelApi['spec']): KeySelector | undefined {
+  const { fromString, fromSecretKeyRef } = proxyConfig?.configYaml ?? {};
+  return mode === 'Proxy' && !fromString ? fromSecretKeyRef : undefined;
+}
+
+/** Where LiteLLM's configuration is: what is made for it, what is mounted, and what a change of it changes. */
+export interface ConfigSource {
+  readonly children: readonly DesiredObject[];
+  readonly volume: PlainObject;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+interface DesiredConfigMap extends DesiredObject {
+  readonly data: { readonly [CONFIG_KEY]: string };
+}
+
+/** A configuration in a ConfigMap of ours. */
+export function configFromText({ name, namespace, endpoint }: ObservedModelApi, text: string): ConfigSource {
+  const configMap: DesiredConfigMap = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: configMapName(name), namespace, labels: endpoint.labels },
+    data: { [CONFIG_KEY]: text },
+  };
+  return {
+    children: [configMap],
+    volume: { configMap: { name: configMapName(name) } },
+    annotations: { [CONFIG_HASH_ANNOTATION]: hash(text) },
+  };
+}
+
+/** A configuration in a Secret of the user's, which is mounted and, without a key for hashes, never read here. */
+export function configFromSecret(
+  { namespace, secrets }: ObservedModelApi,
+  { name = '', key, optional }: KeySelector,
+  { referenceHashKey }: KaosRuntimeSettings,
+): ConfigSource {
+  const secret = secrets.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
+  const content = secret?.data?.[key];
+  return {
+    children: [],
+    volume: { secret: { secretName: name, items: [{ key, path: CONFIG_KEY }], ...(optional && { optional }) } },
+    annotations:
+      referenceHashKey === undefined || content === undefined
+        ? {}
+        : { [CONFIG_SECRET_HASH_ANNOTATION]: keyedHash(referenceHashKey, canonicalText([namespace, name, content])) },
+  };
+}

@@ -1,0 +1,30 @@
+import { defineController } from '../../define-controller.ts';
+import { configMapKind, secretKind } from '../../kubernetes/config-map.ts';
+import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
+import { gatewayKind } from '../../kubernetes/gateway.ts';
+import { httpRouteKind } from '../../kubernetes/http-route.ts';
+import { serviceKind } from '../../kubernetes/service.ts';
+import { type RuntimeModelApi, runtimeModelApiKind } from '../../resources/kaos/model-api-spec.ts';
+import { onDemand } from '../on-demand.ts';
+import { columns, rows } from '../rows.ts';
+import { reply } from '../settle.ts';
+import { desire } from './desired.ts';
+import { observeModelApi } from './observed.ts';
+import { related } from './related.ts';
+
+/** KAOS's ModelAPI in; its LiteLLM with a configuration, or its Ollama, and its status out. */
+export const kaosRuntimeModelApi = defineController<RuntimeModelApi>({
+  name: 'kaos-runtime-modelapi',
+  type: 'composite',
+  parents: [runtimeModelApiKind],
+  children: [configMapKind, deploymentStatusKind, serviceKind],
+  related: [configMapKind, secretKind, deploymentStatusKind, serviceKind, httpRouteKind, gatewayKind],
+  onDemand,
+  customize: related,
+  sync: (snapshot, settings) => reply(desire(observeModelApi(snapshot), settings)),
+  columns,
+  rows: (snapshot, settings) => {
+    const observed = observeModelApi(snapshot);
+    return rows(observed, desire(observed, settings));
+  },
+});

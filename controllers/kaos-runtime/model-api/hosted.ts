@@ -1,0 +1,97 @@
+import type { PlainObject } from '../../kubernetes/plain-object.ts';
+import type { KaosRuntimeSettings } from '../../settings.ts';
+import { commonPodFields, container, httpGet, podSecurity } from '../container.ts';
+import { type Environment, environment, literal } from '../environment.ts';
+import type { Complaint, Plan } from '../plan.ts';
+import { deployment, service } from '../workload.ts';
+import type { ObservedModelApi } from './observed.ts';
+import { PULL_SCRIPT, PULLED_MODEL_VARIABLE } from './pull-script.ts';
+
+const DATA_VOLUME = { name: 'ollama-data', emptyDir: {} };
+const DATA_MOUNT = { name: 'ollama-data', mountPath: '/root/.ollama' };
+const DEBUG_LEVELS = new Map([
+  ['TRACE', '2'],
+  ['DEBUG', '1'],
+]);
+
+/** Ollama, whose model is pulled before it serves. */
+export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSettings): Plan {
+  const { env, complaints } = hostedEnvironment(observed, settings);
+  const owner = { ...observed, podSpec: observed.spec.podSpec };
+  const pod = { podSpec: podSpec(observed, env, settings), annotations: {} };
+  const reading = deployment(owner, pod, 'DEFAULT_OLLAMA_IMAGE');
+  return reading.outcome === 'hold'
+    ? reading
+    : {
+        outcome: 'run',
+        children: [reading.deployment, service(observed)],
+        complaints: [...complaints, ...hostedComplaints(observed), ...reading.complaints],
+        unresolved: [],
+        problems: [],
+      };
+}
+
+function podSpec(observed: ObservedModelApi, env: Environment['env'], settings: KaosRuntimeSettings): PlainObject {
+  const model = observed.spec.hostedConfig?.model;
+  return {
+    ...commonPodFields,
+    automountServiceAccountToken: false,
+    // Ollama's images run as root, and the data are in root's home.
+    securityContext: podSecurity,
+    ...(model && { initContainers: [pullModel(observed, [literal(PULLED_MODEL_VARIABLE, model), ...env], settings)] }),
+    containers: [ollama(observed, env, settings)],
+    ...(model && { volumes: [DATA_VOLUME] }),
+  };
+}
+
+/** The model's name is a variable, so no name can become a command. The user's variables, such as a proxy, are there too. */
+function pullModel(
+  { spec }: ObservedModelApi,
+  env: Environment['env'],
+  { images, resources }: KaosRuntimeSettings,
+): PlainObject {
+  const { image, resources: own } = spec.container ?? {};
+  const parts = { name: 'pull-model', image: images.ollama, command: ['/bin/sh', '-c'], args: [PULL_SCRIPT], env };
+  const override = { ...(image && { image }), ...(own && { resources: own }) };
+  return container({ ...parts, volumeMounts: [DATA_MOUNT] }, { override, resources });
+}
+
+function ollama(
+  { endpoint, spec }: ObservedModelApi,
+  env: Environment['env'],
+  { images, resources }: KaosRuntimeSettings,
+): PlainObject {
+  const { servicePort: port } = endpoint;
+  const times = { handler: httpGet('/', port), timeoutSeconds: 5, failureThreshold: 3 };
+  return container(
+    {
+      name: 'model-api',
+      image: images.ollama,
+      env,
+      port,
+      probes: {
+        liveness: { ...times, initialDelaySeconds: 30, periodSeconds: 10 },
+        readiness: { ...times, initialDelaySeconds: 15, periodSeconds: 5 },
+      },
+      ...(spec.hostedConfig?.model && { volumeMounts: [DATA_MOUNT] }),
+    },
+    { override: spec.container, resources },
+  );
+}
+
+function hostedEnvironment({ spec }: ObservedModelApi, { logLevel }: KaosRuntimeSettings): Environment {
+  const level = DEBUG_LEVELS.get(logLevel);
+  return environment({
+    user: spec.container?.env,
+    fallback: level === undefined ? [] : [{ name: 'OLLAMA_DEBUG', value: level }],
+  });
+}
+
+function hostedComplaints({ spec }: ObservedModelApi): readonly Complaint[] {
+  const noModel = { reason: 'NoModel', message: 'spec.hostedConfig.model is not set: Ollama runs without a model' };
+  const noTelemetry = {
+    reason: 'TelemetryNotSupported',
+    message: 'Warning: Telemetry enabled but Ollama does not support OTel natively',
+  };
+  return [...(spec.hostedConfig?.model ? [] : [noModel]), ...(spec.telemetry?.enabled ? [noTelemetry] : [])];
+}

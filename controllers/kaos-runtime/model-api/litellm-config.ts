@@ -1,0 +1,53 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { readYaml, toQuotedYaml } from '../../kubernetes/yaml.ts';
+import { quote } from '../../quote.ts';
+import type { ProxyConfig } from '../../resources/kaos/model-api-spec.ts';
+import { isSupported, listed } from '../model-match.ts';
+import { failed, type Hold } from '../plan.ts';
+
+const HEAD = '# Generated from the ModelAPI: changes here are lost.\n';
+const SETTINGS = 'litellm_settings:\n  drop_params: true\n';
+const TELEMETRY = '  success_callback: ["otel"]\n  failure_callback: ["otel"]\n';
+
+interface Options {
+  /** Whether the pod has PROXY_API_KEY. */
+  readonly hasApiKey: boolean;
+  readonly telemetry: boolean;
+}
+
+/** LiteLLM's configuration: built as an object, so that no model's name can become anything else than a name. */
+export function litellmConfig({ models, provider, apiBase }: ProxyConfig, { hasApiKey, telemetry }: Options): string {
+  const modelList = models.map((model) => ({
+    model_name: model,
+    litellm_params: {
+      model: provider ? `${provider}/${model}` : model,
+      ...(apiBase && { api_base: 'os.environ/PROXY_API_BASE' }),
+      ...(hasApiKey && { api_key: 'os.environ/PROXY_API_KEY' }),
+    },
+  }));
+  return `${HEAD}${toQuotedYaml({ model_list: modelList })}\n${SETTINGS}${telemetry ? TELEMETRY : ''}`;
+}
+
+const Named = Type.Object({ model_name: Type.String() });
+const Configuration = Type.Object({ model_list: Type.Array(Type.Unknown()) });
+
+/** Why a configuration of the user's own is not taken: no YAML, or a model that the ModelAPI does not name. */
+export function whyNotTaken(text: string, models: readonly string[]): Hold | undefined {
+  const reading = readYaml(text);
+  if (reading.outcome === 'refused') {
+    return failed('InvalidConfigYaml', `failed to parse configYaml: ${reading.why}`);
+  }
+  if (typeof reading.value !== 'object' || reading.value === null || Array.isArray(reading.value)) {
+    return failed('InvalidConfigYaml', 'failed to parse configYaml: expected a map of settings');
+  }
+  const list = Value.Check(Configuration, reading.value) ? reading.value.model_list : [];
+  const names = list.flatMap((item) => (Value.Check(Named, item) ? [item.model_name] : []));
+  const unknown = names.find((name) => !isSupported(name, models));
+  return unknown === undefined
+    ? undefined
+    : failed(
+        'ModelNotSupported',
+        `model_name ${quote(unknown)} in configYaml not found in models list ${listed(models)}`,
+      );
+}

@@ -1,0 +1,24 @@
+import type { Snapshot } from '../../contract.ts';
+import { type Secret, secretKind } from '../../kubernetes/config-map.ts';
+import { fitting } from '../../kubernetes/fitting.ts';
+import type { RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
+import { type Observed, observe } from '../observed.ts';
+import { modelApiChildren } from './related.ts';
+
+/** A ModelAPI with the Secret of its configuration, where that was asked for. */
+export interface ObservedModelApi extends Observed {
+  readonly spec: RuntimeModelApi['spec'];
+  readonly secrets: readonly Secret[];
+}
+
+export function observeModelApi(snapshot: Snapshot<RuntimeModelApi>): ObservedModelApi {
+  const { parent, related } = snapshot;
+  const secrets = fitting(secretKind, related);
+  const observed = observe(snapshot, modelApiChildren(parent));
+  return {
+    ...observed,
+    spec: parent.spec,
+    secrets: secrets.items,
+    problems: [...observed.problems, ...secrets.problems],
+  };
+}

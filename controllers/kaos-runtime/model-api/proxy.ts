@@ -1,0 +1,132 @@
+import type { PlainObject } from '../../kubernetes/plain-object.ts';
+import type { ApiKey, ProxyConfig } from '../../resources/kaos/model-api-spec.ts';
+import type { KaosRuntimeSettings } from '../../settings.ts';
+import { commonPodFields, container, httpGet, podSecurity } from '../container.ts';
+import { type Environment, environment, literal, literalIfAny, type Variable } from '../environment.ts';
+import { failed, type Hold, type Plan } from '../plan.ts';
+import { mergedTelemetry } from '../telemetry.ts';
+import { deployment, service } from '../workload.ts';
+import { type ConfigSource, configFromSecret, configFromText, configSecret } from './config-source.ts';
+import { litellmConfig, whyNotTaken } from './litellm-config.ts';
+import type { ObservedModelApi } from './observed.ts';
+
+const CONFIG_FOLDER = '/etc/litellm';
+const CONFIG_VOLUME = 'litellm-config';
+
+/** LiteLLM with its configuration. Without `proxyConfig` there would be none to start it with. */
+export function planProxy(observed: ObservedModelApi, settings: KaosRuntimeSettings): Plan {
+  const { proxyConfig } = observed.spec;
+  if (proxyConfig === undefined) {
+    return failed('NoProxyConfig', 'mode Proxy needs spec.proxyConfig');
+  }
+  const source = configSource(observed, proxyConfig, settings);
+  return 'outcome' in source ? source : run(observed, { proxyConfig, source }, settings);
+}
+
+function configSource(
+  observed: ObservedModelApi,
+  proxyConfig: ProxyConfig,
+  settings: KaosRuntimeSettings,
+): ConfigSource | Hold {
+  const { fromString } = proxyConfig.configYaml ?? {};
+  if (fromString) {
+    return whyNotTaken(fromString, proxyConfig.models) ?? configFromText(observed, fromString);
+  }
+  const secret = configSecret(observed.spec);
+  if (secret !== undefined) {
+    return secret.name
+      ? configFromSecret(observed, secret, settings)
+      : failed('InvalidConfigYaml', 'configYaml.fromSecretKeyRef names no Secret');
+  }
+  const hasApiKey = apiKey(proxyConfig.apiKey).length > 0;
+  const telemetry = mergedTelemetry(observed.spec.telemetry, settings).enabled;
+  return configFromText(observed, litellmConfig(proxyConfig, { hasApiKey, telemetry }));
+}
+
+interface Configured {
+  readonly proxyConfig: ProxyConfig;
+  readonly source: ConfigSource;
+}
+
+function run(observed: ObservedModelApi, { proxyConfig, source }: Configured, settings: KaosRuntimeSettings): Plan {
+  const { env, complaints } = proxyEnvironment(observed, proxyConfig, settings);
+  const podSpec = {
+    ...commonPodFields,
+    automountServiceAccountToken: false,
+    // LiteLLM's image runs as root.
+    securityContext: podSecurity,
+    containers: [litellm(observed, env, settings)],
+    volumes: [{ name: CONFIG_VOLUME, ...source.volume }],
+  };
+  const owner = { ...observed, podSpec: observed.spec.podSpec };
+  const reading = deployment(owner, { podSpec, annotations: source.annotations }, 'DEFAULT_LITELLM_IMAGE');
+  return reading.outcome === 'hold'
+    ? reading
+    : {
+        outcome: 'run',
+        children: [reading.deployment, service(observed), ...source.children],
+        complaints: [...complaints, ...reading.complaints],
+        unresolved: [],
+        problems: [],
+      };
+}
+
+function litellm(
+  { endpoint, spec }: ObservedModelApi,
+  env: readonly Variable[],
+  { images, resources }: KaosRuntimeSettings,
+): PlainObject {
+  const { servicePort: port } = endpoint;
+  const handler = httpGet('/health/liveliness', port);
+  const times = { handler, timeoutSeconds: 5, failureThreshold: 3 };
+  return container(
+    {
+      name: 'model-api',
+      image: images.litellm,
+      args: ['--config', `${CONFIG_FOLDER}/config.yaml`, '--port', String(port)],
+      env,
+      port,
+      probes: {
+        liveness: { ...times, initialDelaySeconds: 30, periodSeconds: 10 },
+        readiness: { ...times, initialDelaySeconds: 15, periodSeconds: 5 },
+      },
+      volumeMounts: [{ name: CONFIG_VOLUME, mountPath: CONFIG_FOLDER }],
+    },
+    { override: spec.container, resources },
+  );
+}
+
+function proxyEnvironment(
+  { name, spec }: ObservedModelApi,
+  proxyConfig: ProxyConfig,
+  settings: KaosRuntimeSettings,
+): Environment {
+  const { enabled, endpoint } = mergedTelemetry(spec.telemetry, settings);
+  const telemetry = [
+    { name: 'OTEL_EXPORTER', value: 'otlp_grpc' },
+    ...literalIfAny('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint),
+    literal('OTEL_SERVICE_NAME', name),
+    { name: 'OTEL_PYTHON_EXCLUDED_URLS', value: '/health' },
+  ];
+  return environment({
+    before: [...literalIfAny('PROXY_API_BASE', proxyConfig.apiBase), ...apiKey(proxyConfig.apiKey)],
+    user: spec.container?.env,
+    // LiteLLM knows no TRACE.
+    fallback: [
+      { name: 'LITELLM_LOG', value: settings.logLevel === 'TRACE' ? 'DEBUG' : settings.logLevel },
+      ...(enabled ? telemetry : []),
+    ],
+  });
+}
+
+/** The key itself, or where it is: none for a reference that names nothing. */
+function apiKey({ value, valueFrom = {} }: ApiKey = {}): readonly Variable[] {
+  const { secretKeyRef, configMapKeyRef } = valueFrom;
+  if (value) {
+    return [literal('PROXY_API_KEY', value)];
+  }
+  if (secretKeyRef?.name) {
+    return [{ name: 'PROXY_API_KEY', valueFrom: { secretKeyRef } }];
+  }
+  return configMapKeyRef?.name ? [{ name: 'PROXY_API_KEY', valueFrom: { configMapKeyRef } }] : [];
+}

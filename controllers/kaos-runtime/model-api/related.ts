@@ -1,0 +1,31 @@
+import type { RelatedRule } from '../../contract.ts';
+import { configMapKind, secretKind } from '../../kubernetes/config-map.ts';
+import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
+import { serviceKind } from '../../kubernetes/service.ts';
+import { endpoint } from '../../resources/kaos/endpoint.ts';
+import type { RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
+import type { Settings } from '../../settings.ts';
+import type { ChildName } from '../name-conflict.ts';
+import { gatewayRules, named, sameNames } from '../related.ts';
+import { configMapName, configSecret } from './config-source.ts';
+
+/** Objects of its children's names, and, where Secrets can be hashed, the one that holds its configuration. */
+export function related(modelApi: RuntimeModelApi, settings: Settings): readonly RelatedRule[] {
+  const { namespace } = modelApi.metadata;
+  const { routeName } = endpoint(modelApi);
+  const secret = settings.kaosRuntime.referenceHashKey === undefined ? undefined : configSecret(modelApi.spec);
+  return [
+    ...sameNames(modelApiChildren(modelApi), namespace),
+    ...named(secretKind, namespace, secret?.name ? [secret.name] : []),
+    ...gatewayRules({ routeName, namespace }, settings),
+  ];
+}
+
+export function modelApiChildren(modelApi: RuntimeModelApi): readonly ChildName[] {
+  const { serviceName: name } = endpoint(modelApi);
+  return [
+    { kind: configMapKind, name: configMapName(modelApi.metadata.name) },
+    { kind: deploymentStatusKind, name },
+    { kind: serviceKind, name },
+  ];
+}

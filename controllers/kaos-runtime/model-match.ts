@@ -1,0 +1,23 @@
+import { oneLine } from '../quote.ts';
+import type { ModelApiDependency } from '../resources/kaos/dependency.ts';
+
+/** The models that a ModelAPI has by its own word. */
+export function supportedModels({ mode, proxyConfig, hostedConfig }: ModelApiDependency['spec']): readonly string[] {
+  if (mode === 'Proxy') {
+    return proxyConfig?.models ?? [];
+  }
+  return hostedConfig?.model === undefined ? [] : [hostedConfig.model];
+}
+
+/** `*` stands for all models, `openai/*` for those that begin with `openai/`, and any other pattern for itself. */
+export function isSupported(model: string, patterns: readonly string[]): boolean {
+  return patterns.some(
+    (pattern) =>
+      pattern === '*' || pattern === model || (pattern.endsWith('/*') && model.startsWith(pattern.slice(0, -1))),
+  );
+}
+
+/** A list as the KAOS operator writes it: `[a b]`. */
+export function listed(names: readonly string[]): string {
+  return `[${names.map(oneLine).join(' ')}]`;
+}

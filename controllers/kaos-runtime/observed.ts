@@ -1,0 +1,77 @@
+import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
+import { type DeploymentStatus, deploymentStatusKind } from '../kubernetes/deployment-status.ts';
+import { fitting } from '../kubernetes/fitting.ts';
+import { type Gateway, gatewayKind } from '../kubernetes/gateway.ts';
+import { type HttpRouteStatus, httpRouteStatusKind } from '../kubernetes/http-route-status.ts';
+import type { Problem } from '../problem.ts';
+import { shown } from '../quote.ts';
+import type { RuntimeAgent } from '../resources/kaos/agent-spec.ts';
+import { type Endpoint, endpoint } from '../resources/kaos/endpoint.ts';
+import type { RuntimeMcpServer } from '../resources/kaos/mcp-server-spec.ts';
+import type { RuntimeModelApi } from '../resources/kaos/model-api-spec.ts';
+import { keptChildren } from './kept-children.ts';
+import { type ChildName, whyNameConflict } from './name-conflict.ts';
+
+export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer;
+
+/** A resource, and what the cluster has of it. What only one kind has is read by that kind. */
+export interface Observed {
+  /** `Agent namespace/name`, for messages. */
+  readonly about: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly generation: number | undefined;
+  readonly finalizers: readonly string[];
+  /** Those of the last status, with their times. */
+  readonly conditions: readonly unknown[];
+  readonly now: string;
+  readonly deleting: boolean;
+  readonly endpoint: Endpoint;
+  /** Whether it has a Service, and while the gateway is on a route. */
+  readonly exposed: boolean;
+  /** Whose name a child of ours would seize; undefined where nobody's. */
+  readonly nameConflict: string | undefined;
+  /** Children that are there now, as answers: to keep them is to answer them again. */
+  readonly children: readonly DesiredObject[];
+  readonly deployment: DeploymentStatus | undefined;
+  readonly route: HttpRouteStatus | undefined;
+  readonly gateway: Gateway | undefined;
+  readonly problems: readonly Problem[];
+}
+
+export function observe(snapshot: Snapshot<RuntimeResource>, childNames: readonly ChildName[]): Observed {
+  const { parent, children, related, finalizing, now } = snapshot;
+  const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
+  const own = endpoint(parent);
+  const claimant = { namespace, uid, labels: own.labels };
+  return {
+    about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
+    name,
+    namespace,
+    generation,
+    finalizers,
+    conditions: parent.status?.conditions ?? [],
+    now,
+    deleting: finalizing || deletionTimestamp !== undefined,
+    endpoint: own,
+    exposed: parent.kind !== 'Agent' || (parent.spec.agentNetwork?.expose ?? true),
+    nameConflict: whyNameConflict(claimant, childNames, related),
+    children: keptChildren(children, childNames),
+    ...observeStatus(own, children, related),
+    problems: [
+      ...childNames.flatMap(({ kind }) => fitting(kind, children).problems),
+      ...[httpRouteStatusKind, gatewayKind].flatMap((kind) => fitting<unknown>(kind, related).problems),
+    ],
+  };
+}
+
+function observeStatus(own: Endpoint, children: readonly ObservedObject[], related: readonly ObservedObject[]) {
+  const deployments = fitting(deploymentStatusKind, children);
+  const routes = fitting(httpRouteStatusKind, related);
+  const gateways = fitting(gatewayKind, related);
+  return {
+    deployment: deployments.items.find(({ metadata }) => metadata.name === own.serviceName),
+    route: routes.items.find(({ metadata }) => metadata.name === own.routeName),
+    gateway: gateways.items[0],
+  };
+}

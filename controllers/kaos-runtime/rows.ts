@@ -1,0 +1,19 @@
+import { codeUnitOrder } from '../order.ts';
+import type { Observed } from './observed.ts';
+import type { Desired } from './settle.ts';
+
+export const columns = ['RESOURCE', 'PHASE', 'CHILDREN', 'ENDPOINT', 'MESSAGE'] as const;
+
+/** What is made of a resource, where it is reached, and why there is nothing new. */
+export function rows({ about }: Observed, { plan, children, status }: Desired): readonly (readonly string[])[] {
+  const names = children.map(({ kind, metadata }) => `${kind}/${metadata.name}`).sort(codeUnitOrder);
+  return [
+    [
+      about,
+      status.phase,
+      names.join(', ') || 'none',
+      status.endpoint ?? '',
+      plan.outcome === 'hold' ? status.message : '',
+    ],
+  ];
+}

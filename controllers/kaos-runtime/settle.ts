@@ -1,0 +1,80 @@
+import type { DesiredObject, Reply } from '../contract.ts';
+import { whyNoServiceName } from '../kubernetes/names.ts';
+import type { Problem, ProblemReason } from '../problem.ts';
+import { oneLine, quote } from '../quote.ts';
+import type { Settings } from '../settings.ts';
+import type { Observed } from './observed.ts';
+import { failed, type Hold, type Plan } from './plan.ts';
+import { type RuntimeStatus, statusOf } from './status.ts';
+
+/** What is answered of a resource. */
+export interface Desired {
+  readonly plan: Plan;
+  /** The new ones, or, while it waits or has failed, those that are there. */
+  readonly children: readonly DesiredObject[];
+  readonly status: RuntimeStatus;
+  readonly problems: readonly Problem[];
+}
+
+interface Proposal {
+  /** What its spec comes to, once nothing is in the way of making it. */
+  readonly plan: () => Plan;
+  readonly links?: Readonly<Record<string, string>>;
+}
+
+/** A resource that cannot be made, or not yet, keeps what it has: a missing child would be a deletion. */
+export function settle(observed: Observed, { plan, links }: Proposal, settings: Settings): Desired {
+  const settled = whyHeld(observed) ?? plan();
+  const children = settled.outcome === 'run' ? settled.children : observed.children;
+  return {
+    plan: settled,
+    children,
+    status: statusOf(observed, { plan: settled, children, links }, settings),
+    problems: problemsOf(observed, settled),
+  };
+}
+
+export function reply({ plan, children, status, problems }: Desired): Reply {
+  const [first, ...others] = children;
+  const reason = plan.outcome === 'hold' ? plan.reason : 'NoChildren';
+  return first
+    ? { outcome: 'apply', children: [first, ...others], status, problems }
+    : { outcome: 'release', reason, status, problems };
+}
+
+const KAOS_FINALIZER = /^kaos\.tools\/[a-z]+-finalizer$/;
+
+function whyHeld({ deleting, finalizers, endpoint, nameConflict }: Observed): Hold | undefined {
+  if (deleting) {
+    return deletion(finalizers.find((name) => KAOS_FINALIZER.test(name)));
+  }
+  const whyNoName = whyNoServiceName(endpoint.serviceName);
+  if (whyNoName !== undefined) {
+    return failed('InvalidName', `metadata.name: its Service ${quote(endpoint.serviceName)} ${whyNoName}`);
+  }
+  return nameConflict === undefined ? undefined : failed('NameConflict', nameConflict);
+}
+
+/** Only the KAOS operator takes its finalizers off by itself; a hook cannot. */
+function deletion(finalizer: string | undefined): Hold {
+  const message =
+    finalizer === undefined
+      ? 'It is being deleted'
+      : `It is being deleted, and the KAOS operator's finalizer ${finalizer} keeps it: remove that from metadata.finalizers`;
+  return { outcome: 'hold', phase: 'Pending', condition: 'Programmed', reason: 'Deleting', message };
+}
+
+function problemsOf({ about, problems }: Observed, plan: Plan): Problem[] {
+  const told = (reason: ProblemReason, message: string): Problem => ({ reason, about, message: oneLine(message) });
+  if (plan.outcome === 'run') {
+    return [
+      ...problems,
+      ...plan.problems,
+      ...[...plan.complaints.map(({ message }) => message), ...plan.unresolved].map((message) =>
+        told('RuntimeProblem', message),
+      ),
+    ];
+  }
+  const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';
+  return plan.phase === 'Failed' ? [...problems, told(reason, plan.message)] : [...problems];
+}

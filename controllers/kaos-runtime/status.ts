@@ -1,0 +1,134 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { DesiredObject } from '../contract.ts';
+import { type Condition, stampCondition } from '../kubernetes/conditions.ts';
+import type { DeploymentStatus } from '../kubernetes/deployment-status.ts';
+import { mapKey } from '../kubernetes/kind.ts';
+import { serviceKind } from '../kubernetes/service.ts';
+import { oneLine } from '../quote.ts';
+import type { Settings } from '../settings.ts';
+import { gatewayAddress, serviceAddress } from './addresses.ts';
+import type { Observed } from './observed.ts';
+import type { Complaint, Plan } from './plan.ts';
+import { programmed } from './programmed.ts';
+import { routeAccepted } from './route-accepted.ts';
+
+const LONGEST_MESSAGE = 2048;
+
+type Phase = 'Pending' | 'Waiting' | 'Ready' | 'Failed';
+
+/** The whole status of a KAOS resource. */
+export interface RuntimeStatus {
+  readonly phase: Phase;
+  readonly ready: boolean;
+  readonly message: string;
+  readonly endpoint?: string;
+  readonly [field: string]: unknown;
+}
+
+/** What a status tells of besides what is observed. */
+interface Told {
+  readonly plan: Plan;
+  readonly children: readonly DesiredObject[];
+  /** An Agent's `linkedResources`. */
+  readonly links: Readonly<Record<string, string>> | undefined;
+}
+
+export function statusOf(observed: Observed, { plan, children, links }: Told, settings: Settings): RuntimeStatus {
+  const { deployment } = observed;
+  const isServed = children.some((child) => mapKey(child) === mapKey(serviceKind));
+  const address = isServed && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
+  const conditions = conditionsOf(observed, plan, children);
+  return {
+    ...progress(deployment, plan),
+    ...(isServed && { endpoint: serviceAddress(observed, settings) }),
+    ...(address !== undefined && { gatewayAddress: address }),
+    ...(links && Object.keys(links).length > 0 && { linkedResources: links }),
+    ...(deployment && { deployment: deploymentSummary(deployment) }),
+    conditions: stamped(observed, [...conditions, ...routeAccepted(observed, settings)]),
+  };
+}
+
+/** KAOS calls a resource ready as soon as one pod is, of whatever spec; but never one that waits or has failed. */
+function progress(deployment: DeploymentStatus | undefined, plan: Plan): RuntimeStatus {
+  if (plan.outcome === 'hold') {
+    return { phase: plan.phase, ready: false, message: oneLine(plan.message).slice(0, LONGEST_MESSAGE) };
+  }
+  const { readyReplicas = 0 } = deployment?.status ?? {};
+  const ready = readyReplicas > 0;
+  const message = `Deployment ready replicas: ${readyReplicas}/${deployment?.spec.replicas ?? 1}`;
+  return { phase: ready ? 'Ready' : 'Pending', ready, message };
+}
+
+function conditionsOf(observed: Observed, plan: Plan, children: readonly DesiredObject[]): readonly Condition[] {
+  if (plan.outcome === 'run') {
+    return [
+      condition('Accepted', plan.complaints),
+      condition('ResolvedRefs', unresolvedRefs(plan.unresolved)),
+      programmed(observed.deployment, children),
+    ];
+  }
+  const { phase, reason, message } = plan;
+  const finding = (type: string) => (plan.condition === type ? [{ reason, message }] : []);
+  return [
+    condition('Accepted', finding('Accepted')),
+    condition('ResolvedRefs', finding('ResolvedRefs')),
+    {
+      type: 'Programmed',
+      status: 'False',
+      reason: plan.condition === 'Programmed' ? reason : phase,
+      message: oneLine(message),
+    },
+  ];
+}
+
+function unresolvedRefs(names: readonly string[]): readonly Complaint[] {
+  return names.length > 0 ? [{ reason: 'RefNotFound', message: names.join('; ') }] : [];
+}
+
+const SATISFIED = { Accepted: 'The resource is accepted', ResolvedRefs: 'All references are resolved' } as const;
+
+function condition(type: keyof typeof SATISFIED, complaints: readonly Complaint[]): Condition {
+  const [first] = complaints;
+  return first
+    ? {
+        type,
+        status: 'False',
+        reason: first.reason,
+        message: complaints.map(({ message }) => oneLine(message)).join('; '),
+      }
+    : { type, status: 'True', reason: type, message: SATISFIED[type] };
+}
+
+function stamped({ generation, now, conditions }: Observed, fresh: readonly Condition[]): readonly object[] {
+  const moment = { observedGeneration: generation, now };
+  return fresh.map((condition) => stampCondition(condition, conditions, moment));
+}
+
+/** A condition as KAOS's status has it. */
+const DeploymentCondition = Type.Object({
+  type: Type.String(),
+  status: Type.String(),
+  reason: Type.String({ minLength: 1 }),
+  message: Type.String(),
+  lastTransitionTime: Type.String(),
+});
+
+/** KAOS leaves counts of zero out. */
+function deploymentSummary({ status = {} }: DeploymentStatus): object {
+  const { replicas, readyReplicas, availableReplicas, updatedReplicas } = status;
+  const counts = Object.entries({ replicas, readyReplicas, availableReplicas, updatedReplicas });
+  const conditions = (status.conditions ?? []).filter((found) => isCondition(found)).map(conditionSummary);
+  return {
+    ...Object.fromEntries(counts.filter(([, count]) => count !== undefined && count > 0)),
+    ...(conditions.length > 0 && { conditions }),
+  };
+}
+
+function isCondition(value: unknown): value is Static<typeof DeploymentCondition> {
+  return Value.Check(DeploymentCondition, value);
+}
+
+function conditionSummary({ type, status, reason, message, lastTransitionTime }: Static<typeof DeploymentCondition>) {
+  return { type, status, reason, message, lastTransitionTime };
+}

@@ -1,0 +1,84 @@
+import type { DesiredObject } from '../contract.ts';
+import { clean } from '../kubernetes/clean.ts';
+import { canonicalText, hash } from '../kubernetes/hash.ts';
+import { isPlainObject, type PlainObject } from '../kubernetes/plain-object.ts';
+import { mergePodSpec } from '../kubernetes/pod-spec-merge.ts';
+import type { Endpoint } from '../resources/kaos/endpoint.ts';
+import { type Complaint, type Hold, notConstructed, type Pod } from './plan.ts';
+
+/** The KAOS operator's annotation: of the pod spec as it is answered. */
+export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
+/** Of the configuration that the pods read: a changed one rolls them. */
+export const CONFIG_HASH_ANNOTATION = 'agent-gateway-hooks/config-hash';
+/** The same for a configuration in a Secret, with a key. */
+export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-hash';
+
+interface Owner {
+  readonly namespace: string;
+  readonly endpoint: Endpoint;
+  /** `spec.podSpec` */
+  readonly podSpec: unknown;
+}
+
+export type DeploymentReading =
+  | { readonly outcome: 'made'; readonly deployment: DesiredObject; readonly complaints: readonly Complaint[] }
+  | Hold;
+
+/** The Deployment of a pod with the user's own PodSpec merged over it. `replicas` is left to whoever scales. */
+export function deployment(owner: Owner, pod: Pod, imageVariable: string | undefined): DeploymentReading {
+  const { podSpec, problems } = mergePodSpec(clean(pod.podSpec) as PlainObject, owner.podSpec);
+  const merged = clean(podSpec) as PlainObject;
+  if (hasNoImage(merged, pod.podSpec)) {
+    return imageVariable === undefined
+      ? notConstructed('NoImage', 'its runtime has no image, and spec.container.image is not set')
+      : notConstructed('NoImage', `${imageVariable} environment variable is required but not set`);
+  }
+  const annotations = { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(merged)), ...pod.annotations };
+  return {
+    outcome: 'made',
+    deployment: deploymentOf(owner, { metadata: { labels: owner.endpoint.labels, annotations }, spec: merged }),
+    complaints: problems.map(({ field, message }) => ({
+      reason: 'InvalidPodSpec',
+      message: `spec.${field}: ${message}`,
+    })),
+  };
+}
+
+interface DesiredDeployment extends DesiredObject {
+  readonly spec: object;
+}
+
+function deploymentOf({ namespace, endpoint }: Owner, template: object): DesiredDeployment {
+  const { serviceName: name, labels } = endpoint;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels },
+    spec: { selector: { matchLabels: labels }, template },
+  };
+}
+
+/** Whether a generated container was given no image, neither by a setting nor by the user. */
+function hasNoImage(podSpec: PlainObject, generated: PlainObject): boolean {
+  const names = containersOf(generated).map(({ name }) => name);
+  return containersOf(podSpec).some(({ name, image }) => names.includes(name) && !image);
+}
+
+function containersOf(podSpec: PlainObject): readonly PlainObject[] {
+  return [podSpec['initContainers'], podSpec['containers']].filter(Array.isArray).flat().filter(isPlainObject);
+}
+
+interface DesiredService extends DesiredObject {
+  readonly spec: object;
+}
+
+/** The Service of a resource: its one port. */
+export function service({ namespace, endpoint }: Pick<Owner, 'namespace' | 'endpoint'>): DesiredService {
+  const { serviceName: name, servicePort: port, labels } = endpoint;
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, labels },
+    spec: { type: 'ClusterIP', selector: labels, ports: [{ name: 'http', port, targetPort: port, protocol: 'TCP' }] },
+  };
+}

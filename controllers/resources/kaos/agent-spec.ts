@@ -1,0 +1,47 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kubernetes/kind.ts';
+import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
+import { OptionalTelemetry, ResourceMetadata, ResourceStatus, workloadFields } from './spec-fields.ts';
+
+const Memory = Type.Object({
+  enabled: Type.Optional(Type.Boolean()),
+  type: Type.Optional(Type.String()),
+  contextLimit: Type.Optional(Type.Integer()),
+  maxSessions: Type.Optional(Type.Integer()),
+  maxSessionEvents: Type.Optional(Type.Integer()),
+});
+export type Memory = Static<typeof Memory>;
+
+/** What the runtime reads of an Agent. Routes read less, so that a misfit of a runtime's field never costs a route. */
+const RuntimeAgent = Type.Object({
+  apiVersion: Type.Literal(KAOS_API_VERSION),
+  kind: Type.Literal('Agent'),
+  metadata: ResourceMetadata,
+  spec: Type.Object({
+    modelAPI: Type.String(),
+    model: Type.String(),
+    mcpServers: Type.Optional(Type.Array(Type.String())),
+    agentNetwork: Type.Optional(
+      Type.Object({ expose: Type.Optional(Type.Boolean()), access: Type.Optional(Type.Array(Type.String())) }),
+    ),
+    config: Type.Optional(
+      Type.Object({
+        description: Type.Optional(Type.String()),
+        instructions: Type.Optional(Type.String()),
+        reasoningLoopMaxSteps: Type.Optional(Type.Integer()),
+        memory: Type.Optional(Memory),
+        telemetry: OptionalTelemetry,
+      }),
+    ),
+    waitForDependencies: Type.Optional(Type.Boolean()),
+    gatewayRoute: GatewayRoute,
+    ...workloadFields,
+  }),
+  status: ResourceStatus,
+});
+export type RuntimeAgent = Static<typeof RuntimeAgent>;
+
+export const runtimeAgentKind = defineKind(
+  { apiVersion: KAOS_API_VERSION, kind: 'Agent', resource: 'agents', namespaced: true },
+  RuntimeAgent,
+);

@@ -1,0 +1,39 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kubernetes/kind.ts';
+import { ObjectMetadata } from '../../kubernetes/metadata.ts';
+import { KAOS_API_VERSION } from './shared.ts';
+
+const Status = Type.Optional(Type.Object({ ready: Type.Optional(Type.Unknown()) }));
+
+/** What an Agent reads of its ModelAPI: where it is, which models it has, and whether it is ready. */
+const ModelApiDependency = Type.Object({
+  apiVersion: Type.Literal(KAOS_API_VERSION),
+  kind: Type.Literal('ModelAPI'),
+  metadata: ObjectMetadata,
+  spec: Type.Object({
+    mode: Type.Union([Type.Literal('Proxy'), Type.Literal('Hosted')]),
+    proxyConfig: Type.Optional(Type.Object({ models: Type.Optional(Type.Array(Type.String())) })),
+    hostedConfig: Type.Optional(Type.Object({ model: Type.Optional(Type.String()) })),
+  }),
+  status: Status,
+});
+export type ModelApiDependency = Static<typeof ModelApiDependency>;
+
+export const modelApiDependencyKind = defineKind(
+  { apiVersion: KAOS_API_VERSION, kind: 'ModelAPI', resource: 'modelapis', namespaced: true },
+  ModelApiDependency,
+);
+
+/** What it reads of an MCPServer. */
+const McpServerDependency = Type.Object({
+  apiVersion: Type.Literal(KAOS_API_VERSION),
+  kind: Type.Literal('MCPServer'),
+  metadata: ObjectMetadata,
+  status: Status,
+});
+export type McpServerDependency = Static<typeof McpServerDependency>;
+
+export const mcpServerDependencyKind = defineKind(
+  { apiVersion: KAOS_API_VERSION, kind: 'MCPServer', resource: 'mcpservers', namespaced: true },
+  McpServerDependency,
+);

@@ -1,0 +1,53 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kubernetes/kind.ts';
+import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
+import { OptionalTelemetry, ResourceMetadata, ResourceStatus, workloadFields } from './spec-fields.ts';
+
+/** core/v1 SecretKeySelector and ConfigMapKeySelector. */
+const KeySelector = Type.Object({
+  name: Type.Optional(Type.String()),
+  key: Type.String(),
+  optional: Type.Optional(Type.Boolean()),
+});
+export type KeySelector = Static<typeof KeySelector>;
+
+const ApiKey = Type.Object({
+  value: Type.Optional(Type.String()),
+  valueFrom: Type.Optional(
+    Type.Object({ secretKeyRef: Type.Optional(KeySelector), configMapKeyRef: Type.Optional(KeySelector) }),
+  ),
+});
+export type ApiKey = Static<typeof ApiKey>;
+
+const ProxyConfig = Type.Object({
+  models: Type.Array(Type.String()),
+  provider: Type.Optional(Type.String()),
+  apiBase: Type.Optional(Type.String()),
+  apiKey: Type.Optional(ApiKey),
+  configYaml: Type.Optional(
+    Type.Object({ fromString: Type.Optional(Type.String()), fromSecretKeyRef: Type.Optional(KeySelector) }),
+  ),
+});
+export type ProxyConfig = Static<typeof ProxyConfig>;
+
+/** What the runtime reads of a ModelAPI. Routes read less, so that a misfit of a runtime's field never costs a route. */
+const RuntimeModelApi = Type.Object({
+  apiVersion: Type.Literal(KAOS_API_VERSION),
+  kind: Type.Literal('ModelAPI'),
+  metadata: ResourceMetadata,
+  spec: Type.Object({
+    mode: Type.Union([Type.Literal('Proxy'), Type.Literal('Hosted')]),
+    proxyConfig: Type.Optional(ProxyConfig),
+    hostedConfig: Type.Optional(Type.Object({ model: Type.String() })),
+    telemetry: OptionalTelemetry,
+    gatewayRoute: GatewayRoute,
+    ...workloadFields,
+  }),
+  status: ResourceStatus,
+});
+export type RuntimeModelApi = Static<typeof RuntimeModelApi>;
+
+export const runtimeModelApiKind = defineKind(
+  { apiVersion: KAOS_API_VERSION, kind: 'ModelAPI', resource: 'modelapis', namespaced: true },
+  RuntimeModelApi,
+);

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { agent, mcpServer, modelApi, ready, sync } from '../../support/kaos.ts';
+
+const LLM = ready(modelApi());
+const CALC = ready(mcpServer());
+
+describe('an Agent', () => {
+  it('gets the names, labels, port and probes of KAOS', () => {
+    const { deployment, service, container, kinds } = sync({ parent: agent(), related: [LLM] });
+    const labels = { agent: 'lead', app: 'agent' };
+    expect(kinds).toEqual(['Deployment', 'Service']);
+    expect(deployment.metadata).toEqual({ name: 'agent-lead', namespace: 'team', labels });
+    expect(deployment.spec.selector).toEqual({ matchLabels: labels });
+    expect(deployment.spec.template.metadata.labels).toEqual(labels);
+    expect(service).toMatchObject({
+      metadata: { name: 'agent-lead', labels },
+      spec: { type: 'ClusterIP', selector: labels, ports: [{ name: 'http', port: 8000, targetPort: 8000 }] },
+    });
+    expect(container).toMatchObject({
+      name: 'agent',
+      image: 'example/agent:1',
+      imagePullPolicy: 'IfNotPresent',
+      ports: [{ name: 'http', containerPort: 8000, protocol: 'TCP' }],
+      livenessProbe: { httpGet: { path: '/health', port: 8000 }, initialDelaySeconds: 30, periodSeconds: 10 },
+      readinessProbe: { httpGet: { path: '/ready', port: 8000 }, initialDelaySeconds: 10, periodSeconds: 5 },
+    });
+  });
+
+  it('reads its variables in the order of KAOS', () => {
+    const config = {
+      description: 'd',
+      instructions: 'i',
+      reasoningLoopMaxSteps: 7,
+      memory: {},
+      telemetry: { enabled: true, endpoint: 'http://otel:4317' },
+    };
+    const spec = {
+      config,
+      mcpServers: ['calc'],
+      agentNetwork: { access: ['my-helper'] },
+      container: { env: [{ name: 'MINE', value: 'm' }] },
+    };
+    const { env, names } = sync({ parent: agent(spec), related: [LLM, CALC, ready(agent(), 'my-helper')] });
+    expect(names).toEqual([
+      'AGENT_NAME',
+      'AGENT_DESCRIPTION',
+      'AGENT_INSTRUCTIONS',
+      'MINE',
+      'MODEL_API_URL',
+      'MODEL_NAME',
+      'AGENTIC_LOOP_MAX_STEPS',
+      'MEMORY_ENABLED',
+      'MEMORY_TYPE',
+      'MEMORY_CONTEXT_LIMIT',
+      'MEMORY_MAX_SESSIONS',
+      'MEMORY_MAX_SESSION_EVENTS',
+      'MCP_SERVERS',
+      'MCP_SERVER_calc_URL',
+      'PEER_AGENTS',
+      'PEER_AGENT_MY_HELPER_CARD_URL',
+      'OTEL_SDK_DISABLED',
+      'OTEL_SERVICE_NAME',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'OTEL_RESOURCE_ATTRIBUTES',
+      'OTEL_PYTHON_FASTAPI_EXCLUDED_URLS',
+      'LOG_LEVEL',
+    ]);
+    expect(env).toMatchObject({
+      MODEL_API_URL: 'http://modelapi-llm.team.svc.cluster.local:8000',
+      AGENTIC_LOOP_MAX_STEPS: '7',
+      MEMORY_CONTEXT_LIMIT: '6',
+      MCP_SERVER_calc_URL: 'http://mcpserver-calc.team.svc.cluster.local:8000',
+      PEER_AGENT_MY_HELPER_CARD_URL: 'http://agent-my-helper.team.svc.cluster.local:8000',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.namespace=team,kaos.resource.name=lead',
+    });
+  });
+
+  it('has its text read as it was written, also where Kubernetes would look for variables in it', () => {
+    const config = { instructions: 'say $(AGENT_NAME), pay $$5 or $5' };
+    expect(sync({ parent: agent({ config }), related: [LLM] }).env['AGENT_INSTRUCTIONS']).toBe(
+      'say $$(AGENT_NAME), pay $$$5 or $5',
+    );
+  });
+
+  it.each([
+    [{ models: ['*'] }, 'anything', true],
+    [{ models: ['openai/*'] }, 'openai/gpt-4', true],
+    [{ models: ['openai/*'] }, 'openai', false],
+    [{ models: ['gpt-*'] }, 'gpt-4', false],
+    [{ models: ['GPT'] }, 'gpt', false],
+    [{ models: ['a', 'b'] }, 'b', true],
+    [{ models: ['b'] }, '*', false],
+    [{ models: ['*'] }, '*', true],
+    [undefined, 'openai/gpt', false],
+  ])('whose ModelAPI has %j runs %s: %s', (proxyConfig, model, isRun) => {
+    const related = [ready(modelApi({ proxyConfig }))];
+    expect(sync({ parent: agent({ model }), related }).deployment !== undefined).toBe(isRun);
+  });
+
+  it('names what its ModelAPI supports, where its model is not among it', () => {
+    const related = [ready(modelApi({ proxyConfig: { models: ['a', 'b/*'] } }))];
+    const { status, conditions, kinds } = sync({ parent: agent({ model: 'c' }), related });
+    expect(status).toMatchObject({
+      phase: 'Failed',
+      ready: false,
+      message: 'model "c" not supported by ModelAPI "llm" (supported: [a b/*])',
+    });
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'ModelNotSupported' });
+    expect(kinds).toEqual([]);
+  });
+
+  it('of a hosted model calls the port of Ollama', () => {
+    const hosted = ready(modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' }, proxyConfig: undefined }));
+    const { env } = sync({ parent: agent({ model: 'm' }), related: [hosted] });
+    expect(env['MODEL_API_URL']).toBe('http://modelapi-llm.team.svc.cluster.local:11434');
+  });
+
+  it('waits for each dependency in turn, and for none of them where it is told not to', () => {
+    const spec = { mcpServers: ['calc'] };
+    const waiting = [ready(modelApi(), 'llm', false), ready(mcpServer(), 'calc', false)];
+    const first = sync({ parent: agent(spec), related: waiting });
+    expect([first.status.phase, first.status.message, first.kinds]).toEqual(['Waiting', 'ModelAPI is not ready', []]);
+    const second = sync({ parent: agent(spec), related: [LLM, ready(mcpServer(), 'calc', false)] });
+    expect([second.status.phase, second.status.message]).toEqual(['Waiting', 'MCPServer calc is not ready']);
+    expect(sync({ parent: agent({ ...spec, waitForDependencies: false }), related: waiting }).kinds).toEqual([
+      'Deployment',
+      'Service',
+    ]);
+  });
+
+  it('D29: does not wait for an address to call, but needs the ModelAPI and the MCPServers to be there', () => {
+    const spec = { waitForDependencies: false, mcpServers: ['calc'] };
+    const unreconciled = { ...modelApi(), status: undefined };
+    const { env } = sync({ parent: agent(spec), related: [unreconciled, mcpServer()] });
+    expect(env['MODEL_API_URL']).toBe('http://modelapi-llm.team.svc.cluster.local:8000');
+    expect(sync({ parent: agent(spec), related: [mcpServer()] })).toMatchObject({
+      status: { phase: 'Failed', message: 'Failed to resolve ModelAPI: ModelAPI.kaos.tools "llm" not found' },
+      conditions: { ResolvedRefs: { status: 'False', reason: 'RefNotFound' }, Accepted: { status: 'True' } },
+    });
+    expect(sync({ parent: agent(spec), related: [LLM] }).status).toMatchObject({
+      phase: 'Failed',
+      message: 'Failed to resolve MCPServer calc: MCPServer.kaos.tools "calc" not found',
+    });
+  });
+
+  it('D31: names its MCP servers and peers beside its model', () => {
+    const spec = { mcpServers: ['calc', 'add', 'calc'], agentNetwork: { access: ['b', 'a'] } };
+    const { status } = sync({ parent: agent(spec), related: [LLM, CALC, ready(mcpServer(), 'add')] });
+    expect(status.linkedResources).toEqual({ modelapi: 'llm', mcpServers: 'add,calc', peerAgents: 'a,b' });
+  });
+});
+
+describe('the peers of an Agent', () => {
+  const access = { agentNetwork: { access: ['helper', 'gone', 'hidden', 'leaving'] } };
+  const hidden = ready(agent({ agentNetwork: { expose: false } }), 'hidden');
+  const leaving = ready(agent({}, { deletionTimestamp: '2026-06-01T00:00:00Z' }), 'leaving');
+
+  it('D10: are told of where they cannot be called, and called as soon as they are there', () => {
+    const before = sync({ parent: agent(access), related: [LLM, hidden, leaving] });
+    expect(before.names).not.toContain('PEER_AGENTS');
+    expect(before.conditions['ResolvedRefs']).toMatchObject({
+      status: 'False',
+      reason: 'RefNotFound',
+      message:
+        'peer Agent helper not found; peer Agent gone not found; peer Agent hidden is not exposed; peer Agent leaving is being deleted',
+    });
+    expect(before.reply.problems).toHaveLength(4);
+    // Not ready, nor ever reconciled: its address follows from its name.
+    const helper = ready(agent(), 'helper', false);
+    const after = sync({ parent: agent(access), related: [LLM, helper, hidden, leaving] });
+    expect(after.env).toMatchObject({
+      PEER_AGENTS: 'helper',
+      PEER_AGENT_HELPER_CARD_URL: 'http://agent-helper.team.svc.cluster.local:8000',
+    });
+  });
+
+  it('may have itself among them', () => {
+    const { env } = sync({ parent: agent({ agentNetwork: { access: ['lead'] } }), related: [LLM, agent()] });
+    expect(env['PEER_AGENTS']).toBe('lead');
+  });
+});
+
+describe('an Agent that is not exposed', () => {
+  it('D9: loses its Service and its endpoint, and keeps running', () => {
+    const related = [LLM];
+    expect(sync({ parent: agent(), related })).toMatchObject({
+      kinds: ['Deployment', 'Service'],
+      status: { endpoint: 'http://agent-lead.team.svc.cluster.local:8000' },
+    });
+    const { kinds, status } = sync({ parent: agent({ agentNetwork: { expose: false } }), related });
+    expect(kinds).toEqual(['Deployment']);
+    expect(status).not.toHaveProperty('endpoint');
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { agent, modelApi, ready, sync } from '../../support/kaos.ts';
+
+const LLM = ready(modelApi());
+const lead = (spec: object, settings = {}) => sync({ parent: agent(spec), related: [LLM], settings });
+const variable = (name: string, value: string) => ({ name, value });
+
+describe('variables of the user', () => {
+  it('win over the name, description and instructions, and not over what the resource refers to', () => {
+    const env = [variable('AGENT_NAME', 'mine'), variable('MODEL_NAME', 'mine'), variable('MODEL_API_URL', 'mine')];
+    expect(lead({ container: { env } }).env).toMatchObject({
+      AGENT_NAME: 'mine',
+      MODEL_NAME: 'openai/gpt',
+      MODEL_API_URL: 'http://modelapi-llm.team.svc.cluster.local:8000',
+    });
+  });
+
+  it('D25: win over telemetry and the log level', () => {
+    const env = [
+      variable('OTEL_SERVICE_NAME', 'mine'),
+      variable('OTEL_SDK_DISABLED', 'true'),
+      variable('LOG_LEVEL', 'X'),
+    ];
+    const made = lead({ container: { env }, config: { telemetry: { enabled: true, endpoint: 'http://otel' } } });
+    expect(made.env).toMatchObject({
+      OTEL_SERVICE_NAME: 'mine',
+      OTEL_SDK_DISABLED: 'true',
+      LOG_LEVEL: 'X',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel',
+    });
+    expect(made.names.filter((name) => name === 'LOG_LEVEL')).toHaveLength(1);
+  });
+
+  it('are each there once, the last of a name', () => {
+    const env = [variable('A', '1'), variable('B', '2'), variable('A', '3'), variable('AGENT_NAME', 'x')];
+    const made = lead({ container: { env } });
+    expect(new Set(made.names).size).toBe(made.names.length);
+    expect(made.names.slice(0, 3)).toEqual(['B', 'A', 'AGENT_NAME']);
+    expect(made.env['A']).toBe('3');
+  });
+
+  it('in podSpec win over all', () => {
+    const podSpec = { containers: [{ name: 'agent', env: [variable('MODEL_NAME', 'mine'), variable('A', 'mine')] }] };
+    const made = lead({ podSpec, container: { env: [variable('MODEL_NAME', 'x'), variable('A', '1')] } });
+    expect(made.env).toMatchObject({ MODEL_NAME: 'mine', A: 'mine' });
+    expect(new Set(made.names).size).toBe(made.names.length);
+  });
+
+  it.each([
+    [variable('', 'x'), 'spec.container.env: "" is no name of a variable'],
+    [variable('A=B', 'x'), 'spec.container.env: "A=B" is no name of a variable'],
+    [variable('Ä', 'x'), 'spec.container.env: "Ä" is no name of a variable'],
+    [
+      { name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      'spec.container.env: "A" must have either a value or one source',
+    ],
+    [{ name: 'A', valueFrom: {} }, 'spec.container.env: "A" must have either a value or one source'],
+  ])('%j is left out and told of, because Kubernetes would refuse the whole Deployment', (bad, message) => {
+    const { names, conditions, reply, kinds } = lead({ container: { env: [bad, variable('GOOD', '1')] } });
+    expect(kinds).toEqual(['Deployment', 'Service']);
+    expect(names).toContain('GOOD');
+    expect(names).not.toContain(bad.name);
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused', message });
+    expect(reply.problems).toEqual([{ reason: 'RuntimeProblem', about: 'Agent team/lead', message }]);
+  });
+});
+
+describe('telemetry', () => {
+  const ALL = { DEFAULT_TELEMETRY_ENABLED: 'true', DEFAULT_TELEMETRY_ENDPOINT: 'http://all' };
+  const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+
+  it.each<[string, object | undefined, object, string | undefined, boolean]>([
+    ['none at all', undefined, {}, undefined, false],
+    ['of all', undefined, ALL, 'http://all', true],
+    ['its own', { enabled: true, endpoint: 'http://mine' }, {}, 'http://mine', true],
+    ['its own endpoint over that of all', { enabled: true, endpoint: 'http://mine' }, ALL, 'http://mine', true],
+    ['the endpoint of all', { enabled: true }, ALL, 'http://all', true],
+    [
+      'no endpoint of all where all have none',
+      { enabled: true },
+      { DEFAULT_TELEMETRY_ENDPOINT: 'http://x' },
+      undefined,
+      true,
+    ],
+    ['refused', { enabled: false }, ALL, undefined, false],
+    ['D24: that of all, with an endpoint of its own', { endpoint: 'http://mine' }, ALL, 'http://mine', true],
+    ['D24: none, with an endpoint of its own', { endpoint: 'http://mine' }, {}, undefined, false],
+  ])('is %s', (_case, telemetry, settings, endpoint, isOn) => {
+    const { env, names } = lead({ config: { telemetry } }, settings);
+    expect(env[ENDPOINT]).toBe(endpoint);
+    expect(names.includes('OTEL_SERVICE_NAME')).toBe(isOn);
+  });
+});
+
+describe('container of an Agent', () => {
+  it('D4: overrides image, command, arguments and resources', () => {
+    const container = {
+      image: 'example/mine:1',
+      command: ['run'],
+      args: ['x'],
+      resources: { limits: { memory: '1Gi' } },
+    };
+    expect(lead({ container }, { DEFAULT_AGENT_IMAGE: '' }).container).toMatchObject(container);
+  });
+
+  it('gets the resources of the settings unless it has its own', () => {
+    const settings = { KAOS_RUNTIME_REQUESTS_CPU: '1', KAOS_RUNTIME_LIMITS_MEMORY: '1Gi' };
+    expect(lead({}, settings).container.resources).toEqual({ requests: { cpu: '1' }, limits: { memory: '1Gi' } });
+    const resources = { requests: { cpu: '5' } };
+    expect(lead({ container: { resources } }, settings).container.resources).toEqual(resources);
+    expect(lead({}).container).not.toHaveProperty('resources');
+  });
+
+  it('needs an image of the settings only where it names none, in container or podSpec', () => {
+    const none = { DEFAULT_AGENT_IMAGE: '' };
+    const podSpec = { containers: [{ name: 'agent', image: 'example/mine:2' }] };
+    expect(lead({ podSpec }, none).container.image).toBe('example/mine:2');
+    expect(lead({}, none).status.message).toBe(
+      'Failed to construct Deployment: DEFAULT_AGENT_IMAGE environment variable is required but not set',
+    );
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { mcpServer, observed, REGISTRY_TEXT, registry, sync } from '../../support/kaos.ts';
+
+const custom = (container: object = { image: 'example/tools:1' }, more: object = {}) =>
+  mcpServer({ runtime: 'custom', container, ...more });
+
+describe('an MCPServer', () => {
+  it('of a registered runtime runs its image, with its params where the runtime reads them', () => {
+    const { deployment, service, container, env } = sync({ parent: mcpServer(), related: [registry()] });
+    const labels = { app: 'mcpserver', mcpserver: 'calc' };
+    expect(deployment).toMatchObject({
+      metadata: { name: 'mcpserver-calc', labels },
+      spec: { selector: { matchLabels: labels } },
+    });
+    expect(service.spec).toMatchObject({ selector: labels, ports: [{ port: 8000, targetPort: 8000 }] });
+    expect(container).toMatchObject({
+      name: 'mcp-server',
+      image: 'example/python-string:1',
+      livenessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 20, timeoutSeconds: 3, failureThreshold: 3 },
+      readinessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 15, timeoutSeconds: 3, failureThreshold: 2 },
+    });
+    expect(env).toEqual({ MCP_TOOLS_STRING: 'tools', LOG_LEVEL: 'INFO' });
+  });
+
+  it.each([
+    ['custom', [], 'custom runtime requires container.image to be set', 'NoImage'],
+    ['gone', [registry()], 'unknown runtime: gone (not found in registry)', 'UnknownRuntime'],
+    ['', [registry()], 'unknown runtime:  (not found in registry)', 'UnknownRuntime'],
+    ['constructor', [registry()], 'unknown runtime: constructor (not found in registry)', 'UnknownRuntime'],
+    ['x', [registry('runtimes: {x: {image: [1]}}')], 'has a field of a wrong type', 'InvalidRuntime'],
+    ['x', [registry('runtimes: {x: {}}')], 'its runtime has no image', 'NoImage'],
+    ['x', [registry('')], 'unknown runtime: x', 'UnknownRuntime'],
+    ['x', [registry('x: [')], 'failed to get runtime registry: failed to parse runtimes.yaml: ', 'NoRuntimeRegistry'],
+    [
+      'x',
+      [{ ...registry(), data: {} }],
+      'failed to get runtime registry: runtimes.yaml not found in ConfigMap kaos-mcp-runtimes',
+      'NoRuntimeRegistry',
+    ],
+    [
+      'x',
+      [],
+      'failed to get runtime registry: failed to get runtime registry ConfigMap: ConfigMap "kaos-mcp-runtimes" not found',
+      'NoRuntimeRegistry',
+    ],
+  ])('of the runtime %j is not made: %#', (runtime, related, message, reason) => {
+    const { status, conditions, kinds } = sync({ parent: mcpServer({ runtime }), related });
+    expect([kinds, status.phase, conditions['Accepted']?.reason]).toEqual([[], 'Failed', reason]);
+    expect(status.message).toContain('Failed to construct Deployment: ');
+    expect(status.message).toContain(message);
+  });
+
+  it('of a custom runtime needs no registry', () => {
+    expect(sync({ parent: custom() }).container.image).toBe('example/tools:1');
+  });
+
+  it('D38: goes by the registry of the system namespace alone, which is kaos-system unless it is said otherwise', () => {
+    const elsewhere = { ...registry(), metadata: { name: 'kaos-mcp-runtimes', namespace: 'team' } };
+    expect(sync({ parent: mcpServer(), related: [elsewhere] }).status.phase).toBe('Failed');
+    const related = [elsewhere];
+    expect(sync({ parent: mcpServer(), related, settings: { SYSTEM_NAMESPACE: 'team' } }).status.phase).toBe('Pending');
+  });
+
+  it('D11: is not broken by a registry with a runtime twice, whose last one is taken', () => {
+    const text = `${REGISTRY_TEXT}  python-string: {image: example/other:2}\n  python-string: {image: example/mine:3}\n`;
+    const { container, status, reply } = sync({ parent: mcpServer(), related: [registry(text)] });
+    expect([container.image, status.phase]).toEqual(['example/mine:3', 'Pending']);
+    expect(reply.problems).toHaveLength(2);
+    expect(reply.problems[0]).toMatchObject({
+      about: 'ConfigMap kaos-system/kaos-mcp-runtimes',
+      message: expect.stringMatching(/^runtimes.yaml: Map keys must be unique at line 13.*; the last one is taken$/),
+    });
+    expect(sync({ parent: mcpServer({ runtime: 'kubernetes' }), related: [registry(text)] }).container.args).toEqual([
+      '--port',
+      '8000',
+    ]);
+  });
+
+  it('D12: takes the flags that a runtime has for a command as arguments', () => {
+    const env = [{ name: 'SLACK_BOT_TOKEN', value: 'x' }];
+    const { container } = sync({ parent: mcpServer({ runtime: 'slack', container: { env } }), related: [registry()] });
+    expect(container.args).toEqual(['--transport', 'http']);
+    expect(container).not.toHaveProperty('command');
+  });
+
+  it('D13: never loses its params, and tells of variables that its runtime needs', () => {
+    expect(sync({ parent: custom() }).env['MCP_PARAMS']).toBe('tools');
+    expect(sync({ parent: mcpServer({ runtime: 'kubernetes' }), related: [registry()] }).env['MCP_PARAMS']).toBe(
+      'tools',
+    );
+    const slack = (container?: object, podSpec?: object) =>
+      sync({
+        parent: mcpServer({ runtime: 'slack', ...(container && { container }), ...(podSpec && { podSpec }) }),
+        related: [registry()],
+      });
+    expect(slack()).toMatchObject({
+      kinds: ['Deployment', 'Service'],
+      conditions: {
+        Accepted: {
+          status: 'False',
+          reason: 'EnvironmentMissing',
+          message: 'runtime slack needs the variable SLACK_BOT_TOKEN; set it in spec.container.env',
+        },
+      },
+    });
+    const token = [{ name: 'SLACK_BOT_TOKEN', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }];
+    expect(slack({ env: token }).conditions['Accepted']?.status).toBe('True');
+    const envFrom = { containers: [{ name: 'mcp-server', envFrom: [{ secretRef: { name: 's' } }] }] };
+    expect(slack(undefined, envFrom).conditions['Accepted']?.status).toBe('True');
+  });
+
+  it('overrides what its runtime says, and clears arguments with an empty list', () => {
+    const container = { image: 'example/mine:1', command: ['serve'], args: [], resources: { limits: { cpu: '1' } } };
+    const made = sync({ parent: mcpServer({ runtime: 'kubernetes', container }), related: [registry()] }).container;
+    expect(made).toMatchObject({ image: 'example/mine:1', command: ['serve'], resources: { limits: { cpu: '1' } } });
+    expect(made).not.toHaveProperty('args');
+  });
+
+  it('has a token only where it names a service account', () => {
+    const token = (spec: object) => sync({ parent: custom(undefined, spec) }).pod;
+    expect(token({}).automountServiceAccountToken).toBe(false);
+    expect(token({ serviceAccountName: 'reader' })).toMatchObject({
+      automountServiceAccountToken: true,
+      serviceAccountName: 'reader',
+    });
+    expect(token({ serviceAccountName: 'reader', podSpec: { serviceAccountName: 'writer' } })).toMatchObject({
+      automountServiceAccountToken: true,
+      serviceAccountName: 'writer',
+    });
+  });
+
+  it('D8: replaces a probe by one of another kind', () => {
+    const livenessProbe = { httpGet: { path: '/live', port: 8000 } };
+    const podSpec = { containers: [{ name: 'mcp-server', livenessProbe }] };
+    const made = sync({ parent: custom(undefined, { podSpec }) }).container;
+    expect(made.livenessProbe).toMatchObject(livenessProbe);
+    expect(made.livenessProbe).not.toHaveProperty('tcpSocket');
+  });
+
+  it('says which part of a podSpec is not taken, and runs with the rest', () => {
+    const { conditions, kinds, reply } = sync({ parent: custom(undefined, { podSpec: 'none' }) });
+    expect(kinds).toEqual(['Deployment', 'Service']);
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'InvalidPodSpec' });
+    expect(conditions['Accepted']?.message).toMatch(/^spec\.podSpec: /);
+    expect(reply.problems).toHaveLength(1);
+  });
+
+  it('is answered the same once it is observed', () => {
+    const first = sync({ parent: custom() });
+    expect(sync({ parent: custom(), children: observed(first.children) }).children).toEqual(first.children);
+  });
+});

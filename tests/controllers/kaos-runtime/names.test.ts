@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from '../../support/gateways.ts';
+import { agent, mcpServer, modelApi, observed, ready, registry, related, sync, UID } from '../../support/kaos.ts';
+
+const LLM = ready(modelApi());
+
+describe('a name that no Service can have', () => {
+  it.each([
+    ['Agent', (name: string) => ({ parent: agent({}, { name }), related: [LLM] }), 57],
+    ['ModelAPI', (name: string) => ({ parent: modelApi({}, { name }) }), 54],
+    ['MCPServer', (name: string) => ({ parent: mcpServer({}, { name }), related: [registry()] }), 53],
+  ])('D17: of more than the allowed characters leaves no %s half made', (_kind, scene, longest) => {
+    expect(sync(scene('a'.repeat(longest))).deployment).toBeDefined();
+    for (const name of ['a'.repeat(longest + 1), 'a.b', 'A', 'a_b']) {
+      const { kinds, status, conditions, reply } = sync(scene(name));
+      expect([kinds, status.phase, conditions['Accepted']?.reason]).toEqual([[], 'Failed', 'InvalidName']);
+      expect(status.message).toContain('metadata.name: its Service ');
+      expect(reply.problems).toMatchObject([{ reason: 'InvalidName' }]);
+    }
+  });
+});
+
+const LABELS = { agent: 'lead', app: 'agent' };
+const SELECTS = { Deployment: { matchLabels: LABELS }, Service: LABELS };
+
+function found(kind: 'Deployment' | 'Service', metadata: object, spec: object = {}): KubernetesObject {
+  const apiVersion = kind === 'Deployment' ? 'apps/v1' : 'v1';
+  return { apiVersion, kind, metadata: { name: 'agent-lead', namespace: 'team', ...metadata }, spec };
+}
+
+describe('an object that has the name of a child', () => {
+  it.each([
+    ['of nobody', found('Deployment', {})],
+    ['of another owner', found('Service', { ownerReferences: [{ uid: 'another', controller: true }] })],
+    [
+      'of another owner, with our labels',
+      found(
+        'Deployment',
+        { labels: LABELS, ownerReferences: [{ uid: 'x', controller: true }] },
+        { selector: SELECTS.Deployment },
+      ),
+    ],
+    ['of nobody, with other labels', found('Service', { labels: { app: 'agent' } }, { selector: LABELS })],
+    [
+      'of nobody, with another selector',
+      found('Deployment', { labels: LABELS }, { selector: { matchLabels: { app: 'x' } } }),
+    ],
+    [
+      'of nobody, with a selector of more',
+      found('Service', { labels: LABELS }, { selector: { ...LABELS, more: 'x' } }),
+    ],
+  ])('D16: %s is not seized', (_whose, foreign) => {
+    const { kinds, status, conditions } = sync({ parent: agent(), related: [LLM, foreign] });
+    const message = `there is a ${foreign.kind} team/agent-lead that this resource does not control`;
+    expect([kinds, status.phase, status.message]).toEqual([[], 'Failed', message]);
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NameConflict', message });
+  });
+
+  it('D16: is not seized by a ModelAPI that already runs either, which goes on', () => {
+    const children = observed(sync({ parent: modelApi() }).children).filter(({ kind }) => kind !== 'ConfigMap');
+    const foreign = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'litellm-config-llm', namespace: 'team', labels: { app: 'modelapi' } },
+    };
+    expect(sync({ parent: modelApi(), related: [foreign], children })).toMatchObject({
+      kinds: ['Deployment', 'Service'],
+      conditions: { Accepted: { reason: 'NameConflict' } },
+    });
+  });
+
+  it('is taken over where the KAOS operator made it for this resource, and the engine has let go of it', () => {
+    const orphans = (['Deployment', 'Service'] as const).map((kind) =>
+      found(kind, { labels: LABELS }, { selector: SELECTS[kind] }),
+    );
+    expect(sync({ parent: agent(), related: [LLM, ...orphans] }).kinds).toEqual(['Deployment', 'Service']);
+  });
+
+  it('is ours where we control it, whatever its labels are', () => {
+    const own = found('Deployment', { ownerReferences: [{ uid: UID, controller: true }] });
+    expect(sync({ parent: agent(), related: [LLM, own] }).kinds).toEqual(['Deployment', 'Service']);
+    const elsewhere = { ...found('Deployment', {}), metadata: { name: 'agent-lead', namespace: 'other' } };
+    expect(sync({ parent: agent(), related: [LLM, elsewhere] }).kinds).toEqual(['Deployment', 'Service']);
+  });
+});
+
+describe('related objects', () => {
+  const named = (parent: KubernetesObject, settings = {}) =>
+    related(parent, settings).map(({ resource, namespace, names }) => `${resource} ${namespace} ${names?.join()}`);
+
+  it('are asked for by name alone, each once and sorted', () => {
+    const spec = { mcpServers: ['b', 'a', 'b'], agentNetwork: { access: ['y', 'x'] } };
+    expect(named(agent(spec))).toEqual([
+      'modelapis team llm',
+      'mcpservers team a,b',
+      'agents team x,y',
+      'deployments team agent-lead',
+      'services team agent-lead',
+    ]);
+    expect(named(mcpServer({ runtime: 'custom' }))).toEqual([
+      'deployments team mcpserver-calc',
+      'services team mcpserver-calc',
+    ]);
+  });
+
+  it('are never all of a kind: a name that no object can have is not asked for', () => {
+    const spec = { modelAPI: '', mcpServers: ['A', 'a/b', 'x'.repeat(254)], agentNetwork: { access: [] } };
+    expect(named(agent(spec, { name: 'not_a_name' }))).toEqual([]);
+  });
+
+  it('D2: are the route and the Gateway only while there are routes: the engine may not know their kinds', () => {
+    const on = { GATEWAY_API_ENABLED: 'true' };
+    expect(named(mcpServer({}), on).slice(-2)).toEqual([
+      'httproutes team mcp-calc',
+      'gateways kaos-system kaos-gateway',
+    ]);
+    expect(named(mcpServer({}), { ...on, GATEWAY_ADDRESS: 'http://g' }).slice(-1)).toEqual([
+      'httproutes team mcp-calc',
+    ]);
+    const hidden = agent({ agentNetwork: { expose: false } });
+    expect(named(hidden, on).slice(-1)).toEqual(['gateways kaos-system kaos-gateway']);
+  });
+
+  it('are Secrets only with a key to hash them', () => {
+    const configYaml = { fromSecretKeyRef: { name: 'litellm', key: 'k' } };
+    const parent = modelApi({ proxyConfig: { models: ['*'], configYaml } });
+    expect(named(parent).join()).not.toContain('secrets');
+    const keyed = named(parent, { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' });
+    expect(keyed).toContain('secrets team litellm');
+  });
+});

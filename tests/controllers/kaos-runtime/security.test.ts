@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { agent, mcpServer, modelApi, ready, registry, type Scene, sync } from '../../support/kaos.ts';
+
+const AGENT: Scene = { parent: agent(), related: [ready(modelApi())] };
+const PROXY: Scene = { parent: modelApi() };
+const HOSTED: Scene = { parent: modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' } }) };
+const SERVER: Scene = { parent: mcpServer(), related: [registry()] };
+
+describe('D35: what is run is hardened', () => {
+  it.each([
+    ['an Agent', AGENT],
+    ['LiteLLM', PROXY],
+    ['Ollama', HOSTED],
+    ['an MCPServer', SERVER],
+  ])('%s as far as Pod Security asks for it whatever its user is', (_what, scene) => {
+    const { pod } = sync(scene);
+    expect(pod).toMatchObject({
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+    });
+    for (const { securityContext } of [...pod.containers, ...(pod.initContainers ?? [])]) {
+      expect(securityContext).toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
+    }
+  });
+
+  it('an Agent runs as the user of its image, which is not root; the others as whoever their images say', () => {
+    expect(sync(AGENT).pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 65_532 });
+    for (const scene of [PROXY, HOSTED, SERVER]) {
+      expect(sync(scene).pod.securityContext).not.toHaveProperty('runAsNonRoot');
+    }
+  });
+
+  it('until the user says otherwise', () => {
+    const podSpec = { securityContext: { runAsUser: 1000 }, automountServiceAccountToken: true };
+    expect(sync({ ...AGENT, parent: agent({ podSpec }) }).pod).toMatchObject({
+      automountServiceAccountToken: true,
+      securityContext: { runAsNonRoot: true, runAsUser: 1000 },
+    });
+  });
+});

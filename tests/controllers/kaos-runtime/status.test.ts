@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from '../../support/gateways.ts';
+import { agent, GATEWAY_ON, modelApi, observed, READY, ready, sync } from '../../support/kaos.ts';
+
+const LLM = ready(modelApi());
+const scene = (status: object = READY) => {
+  const first = sync({ parent: agent(), related: [LLM] });
+  return { parent: agent(), related: [LLM], children: observed(first.children, status) };
+};
+
+describe('the status of a resource', () => {
+  it('is Pending until a pod is ready, and then Ready', () => {
+    expect(sync({ parent: agent(), related: [LLM] }).status).toMatchObject({
+      phase: 'Pending',
+      ready: false,
+      message: 'Deployment ready replicas: 0/1',
+    });
+    expect(sync(scene()).status).toMatchObject({
+      phase: 'Ready',
+      ready: true,
+      message: 'Deployment ready replicas: 1/1',
+      endpoint: 'http://agent-lead.team.svc.cluster.local:8000',
+    });
+    expect(sync(scene({ ...READY, readyReplicas: 0 })).status).toMatchObject({ phase: 'Pending', ready: false });
+  });
+
+  it('has the counts of the Deployment that are not zero, and its conditions without their update times', () => {
+    const condition = {
+      type: 'Available',
+      status: 'True',
+      reason: 'MinimumReplicasAvailable',
+      message: 'm',
+      lastTransitionTime: '2026-01-01T00:00:00Z',
+    };
+    const conditions = [{ ...condition, lastUpdateTime: '2026-01-02T00:00:00Z' }, { type: 'Odd', reason: '' }, null];
+    const { status } = sync(scene({ replicas: 2, readyReplicas: 1, availableReplicas: 0, conditions }));
+    expect(status.deployment).toEqual({ replicas: 2, readyReplicas: 1, conditions: [condition] });
+    expect(status).not.toHaveProperty('observedGeneration');
+  });
+
+  it('tells of the scale that others chose', () => {
+    const { parent, related, children } = scene({ ...READY, readyReplicas: 2 });
+    const scaled = children.map((child) =>
+      child.kind === 'Deployment' ? { ...child, spec: { ...(child['spec'] as object), replicas: 3 } } : child,
+    );
+    const { status, deployment } = sync({ parent, related, children: scaled });
+    expect(status.message).toBe('Deployment ready replicas: 2/3');
+    expect(deployment.spec).not.toHaveProperty('replicas');
+  });
+
+  it.each<[string, object, string, string]>([
+    ['rolled out', {}, 'True', 'Programmed'],
+    ['not seen by the Deployment controller', { observedGeneration: 0 }, 'False', 'Pending'],
+    ['half rolled out', { replicas: 2 }, 'False', 'Pending'],
+    ['not available', { availableReplicas: 0 }, 'False', 'Pending'],
+    [
+      'stuck',
+      { conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }] },
+      'False',
+      'RolloutFailed',
+    ],
+  ])('is Programmed only once the present spec is %s', (_case, change, status, reason) => {
+    expect(sync(scene({ ...READY, ...change })).conditions['Programmed']).toMatchObject({ status, reason });
+  });
+
+  it('is not Programmed by pods of an older spec, although they are ready', () => {
+    const { related, children } = scene();
+    const { conditions, status } = sync({ parent: agent({ config: { description: 'new' } }), related, children });
+    expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
+    expect(status.phase).toBe('Ready');
+  });
+
+  it('keeps the time of a condition until it flips', () => {
+    const first = sync({ ...scene(), now: '2026-01-01T00:00:00Z' });
+    const parent = { ...agent(), status: first.status };
+    const second = sync({ ...scene(), parent, now: '2026-02-02T00:00:00Z' });
+    expect(second.status).toEqual(first.status);
+    const third = sync({ ...scene(), parent, related: [], now: '2026-02-02T00:00:00Z' });
+    expect(third.conditions['Accepted']?.lastTransitionTime).toBe('2026-01-01T00:00:00Z');
+    expect(third.conditions['ResolvedRefs']?.lastTransitionTime).toBe('2026-02-02T00:00:00Z');
+  });
+
+  it('is whole: what others put into it is not kept', () => {
+    const parent = { ...agent(), status: { conditions: [{ type: 'Other' }, 'odd'], other: 1 } };
+    const { status } = sync({ ...scene(), parent });
+    expect(Object.keys(status).sort()).toEqual([
+      'conditions',
+      'deployment',
+      'endpoint',
+      'linkedResources',
+      'message',
+      'phase',
+      'ready',
+    ]);
+    expect(status.conditions.map(({ type }: { type: string }) => type)).toEqual([
+      'Accepted',
+      'ResolvedRefs',
+      'Programmed',
+    ]);
+  });
+});
+
+interface RouteChange {
+  readonly condition?: object;
+  readonly parentRef?: object;
+  readonly generation?: number;
+}
+
+function route({ condition = {}, parentRef = {}, generation = 1 }: RouteChange = {}): KubernetesObject {
+  const accepted = { type: 'Accepted', status: 'True', reason: 'Accepted', message: 'said', observedGeneration: 1 };
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name: 'agent-lead', namespace: 'team', generation },
+    status: {
+      parents: [
+        {
+          parentRef: { name: 'kaos-gateway', namespace: 'kaos-system', ...parentRef },
+          conditions: [{ ...accepted, ...condition }],
+        },
+      ],
+    },
+  };
+}
+
+describe('D3 and D22: the route of a resource', () => {
+  const accepted = (related: readonly KubernetesObject[], settings: Record<string, string> = GATEWAY_ON) =>
+    sync({ parent: agent(), related: [LLM, ...related], settings }).conditions['RouteAccepted'];
+
+  it.each<[string, KubernetesObject[], string, string]>([
+    ['accepted', [route()], 'True', 'Accepted'],
+    [
+      'refused',
+      [route({ condition: { status: 'False', reason: 'NotAllowedByListeners' } })],
+      'False',
+      'NotAllowedByListeners',
+    ],
+    ['not there', [], 'Unknown', 'Pending'],
+    ['not looked at since it changed', [route({ generation: 2 })], 'Unknown', 'Pending'],
+    ['accepted by another Gateway', [route({ parentRef: { name: 'other' } })], 'Unknown', 'Pending'],
+    ['accepted by a namesake', [route({ parentRef: { namespace: 'team' } })], 'Unknown', 'Pending'],
+    ['of an odd reason', [route({ condition: { status: 'False', reason: 'not one' } })], 'False', 'Accepted'],
+  ])('that is %s', (_case, related, status, reason) => {
+    expect(accepted(related)).toMatchObject({ status, reason });
+  });
+
+  it('is not spoken of while there is none', () => {
+    expect(accepted([route()], {})).toBeUndefined();
+    const hidden = agent({ agentNetwork: { expose: false } });
+    expect(sync({ parent: hidden, related: [LLM], settings: GATEWAY_ON }).conditions['RouteAccepted']).toBeUndefined();
+  });
+});

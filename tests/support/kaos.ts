@@ -1,0 +1,169 @@
+import type { Controller } from '../../controllers/contract.ts';
+import { controllers } from '../../controllers/registry.ts';
+import { answerCustomize, answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
+import type { Variables } from '../../webhooks/settings.ts';
+import { compositeCall } from '../../webhooks/wire/composite.ts';
+import { type KubernetesObject, objectMap } from './gateways.ts';
+import { testSettings } from './service.ts';
+
+const GROUP = 'kaos.tools/v1alpha1';
+export const UID = 'uid-of-parent';
+const NOW = '2026-06-01T00:00:00Z';
+
+const IMAGES = {
+  DEFAULT_AGENT_IMAGE: 'example/agent:1',
+  DEFAULT_LITELLM_IMAGE: 'example/litellm:1',
+  DEFAULT_OLLAMA_IMAGE: 'example/ollama:1',
+};
+
+function resource(kind: string, name: string, spec: object, more: object): KubernetesObject {
+  const metadata = { name, namespace: 'team', uid: UID, generation: 3, ...more };
+  return { apiVersion: GROUP, kind, metadata, spec };
+}
+
+export function agent(spec: object = {}, metadata: object = {}): KubernetesObject {
+  return resource('Agent', 'lead', { modelAPI: 'llm', model: 'openai/gpt', ...spec }, metadata);
+}
+
+export function modelApi(spec: object = {}, metadata: object = {}): KubernetesObject {
+  return resource('ModelAPI', 'llm', { mode: 'Proxy', proxyConfig: { models: ['openai/*'] }, ...spec }, metadata);
+}
+
+export function mcpServer(spec: object = {}, metadata: object = {}): KubernetesObject {
+  return resource('MCPServer', 'calc', { runtime: 'python-string', params: 'tools', ...spec }, metadata);
+}
+
+/** The same as a related object: somebody else, and ready unless it is said otherwise. */
+export function ready(object: KubernetesObject, name = object.metadata.name, isReady = true): KubernetesObject {
+  return { ...object, metadata: { ...object.metadata, name, uid: `uid-of-${name}` }, status: { ready: isReady } };
+}
+
+export const REGISTRY_TEXT = `runtimes:
+  python-string:
+    type: python
+    image: example/python-string:1
+    paramsEnvVar: MCP_TOOLS_STRING
+  kubernetes:
+    image: example/kubernetes:1
+    args: ["--port", "8000"]
+  slack:
+    image: example/slack:1
+    command: ["--transport", "http"]
+    requiredEnv: [SLACK_BOT_TOKEN]
+`;
+
+export function registry(text = REGISTRY_TEXT): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'kaos-mcp-runtimes', namespace: 'kaos-system' },
+    data: { 'runtimes.yaml': text },
+  };
+}
+
+export interface Scene {
+  readonly parent: KubernetesObject;
+  readonly related?: readonly KubernetesObject[];
+  readonly children?: readonly KubernetesObject[];
+  readonly settings?: Variables;
+  readonly now?: string;
+  readonly finalizing?: boolean;
+}
+
+const OFF = { GATEWAY_API_ENABLED: 'false' };
+export const GATEWAY_ON = { GATEWAY_API_ENABLED: 'true' };
+
+function settingsOf(variables: Variables) {
+  return testSettings({ ...OFF, ...IMAGES, ...variables }).controllers;
+}
+
+function controllerOf({ kind }: KubernetesObject): Controller {
+  const found = controllers.find(({ name }) => name === `kaos-runtime-${kind.toLowerCase()}`);
+  if (found === undefined) {
+    throw new Error(`no controller runs ${kind}`);
+  }
+  return found;
+}
+
+export function syncScene({ parent, finalizing = false, ...scene }: Scene): SyncAnswer {
+  const { related = [], children = [], settings = {}, now = NOW } = scene;
+  const body = { controller: {}, parent, children: objectMap(children), related: objectMap(related), finalizing };
+  return answerSync(controllerOf(parent), compositeCall(body, now), settingsOf(settings));
+}
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly lastTransitionTime: string;
+  readonly observedGeneration: number;
+}
+
+/** One sync that is answered, with its parts. */
+export function sync(scene: Scene) {
+  const answer = syncScene(scene);
+  if (answer.outcome !== 'answered' || !('children' in answer.response)) {
+    throw new Error(`expected an answer, not ${JSON.stringify(answer)}`);
+  }
+  const children = answer.response.children as readonly KubernetesObject[];
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into statuses and children freely.
+  const status = answer.response.status as any;
+  const conditions = (status.conditions as Condition[]).map((condition) => [condition.type, condition] as const);
+  const pod = child(children, 'Deployment')?.spec.template.spec;
+  return {
+    reply: answer.reply,
+    children,
+    status,
+    conditions: Object.fromEntries(conditions) as Readonly<Record<string, Condition>>,
+    kinds: children.map(({ kind }) => kind).sort(),
+    deployment: child(children, 'Deployment'),
+    service: child(children, 'Service'),
+    configMap: child(children, 'ConfigMap'),
+    pod,
+    container: pod?.containers[0],
+    env: Object.fromEntries(
+      (pod?.containers[0].env ?? []).map((variable: Variable) => [variable.name, variable.value]),
+    ),
+    names: (pod?.containers[0].env ?? []).map(({ name }: Variable) => name) as readonly string[],
+  };
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value?: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into children freely.
+function child(children: readonly KubernetesObject[], kind: string): any {
+  return children.find((candidate) => candidate.kind === kind);
+}
+
+/** The rules that customize answers with. */
+export function related(parent: KubernetesObject, settings: Variables = {}) {
+  const answer = answerCustomize(controllerOf(parent), { controller: {}, parent }, settingsOf(settings));
+  if (answer.outcome !== 'answered') {
+    throw new Error(`expected an answer, not ${JSON.stringify(answer)}`);
+  }
+  return answer.response.relatedResources;
+}
+
+/** A Deployment's status once its pods are ready. */
+export const READY = { observedGeneration: 1, replicas: 1, readyReplicas: 1, availableReplicas: 1, updatedReplicas: 1 };
+
+/** Answered children as the engine would find them: with what it and the server add. */
+export function observed(children: readonly KubernetesObject[], status: object = READY): KubernetesObject[] {
+  return children.map((answered) => ({
+    ...answered,
+    metadata: {
+      ...answered.metadata,
+      labels: { ...(answered.metadata['labels'] as object), 'controller-uid': UID },
+      uid: `uid-of-${answered.kind}`,
+      resourceVersion: '1',
+      generation: 1,
+      ownerReferences: [{ uid: UID, controller: true }],
+      managedFields: [{ manager: 'metacontroller' }],
+    },
+    ...(answered.kind === 'Deployment' && { spec: { replicas: 1, ...(answered['spec'] as object) }, status }),
+  }));
+}

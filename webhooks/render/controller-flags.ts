@@ -1,0 +1,21 @@
+import { type Command, Option } from 'commander';
+import type { Controller } from '../../controllers/contract.ts';
+
+/** A flag for each group of controllers that are off unless they are asked for. */
+export function addControllerFlags(program: Command, controllers: readonly Controller[]): void {
+  for (const flag of new Set(controllers.flatMap(({ onDemand }) => onDemand?.flag ?? []))) {
+    const names = controllers.filter(({ onDemand }) => onDemand?.flag === flag).map(({ name }) => name);
+    program.addOption(new Option(`--${flag}`, `also what these make, which are off by default: ${names.join(', ')}`));
+  }
+}
+
+/** The controllers that are on by default, and those whose flag is given. */
+export function chosenControllers(
+  controllers: readonly Controller[],
+  flags: Readonly<Record<string, unknown>>,
+): readonly Controller[] {
+  return controllers.filter(({ onDemand }) => {
+    const name = onDemand && new Option(`--${onDemand.flag}`).attributeName();
+    return name === undefined || flags[name] === true;
+  });
+}
