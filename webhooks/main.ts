@@ -26,7 +26,7 @@ function endWith(line: string): void {
 
 async function serve(settings: ServiceSettings, credentials: Credentials): Promise<void> {
   const { logLevel, shutdownDelaySeconds } = settings.server;
-  const logger = pino({ level: logLevel, redact: ['settings.controllers.agentGateway.referenceHashKey'] });
+  const logger = pino({ level: logLevel, redact: ['settings.controllers.*.referenceHashKey'] });
   const app = buildApp(settings, { logger, credentials });
   const pace = { delaySeconds: shutdownDelaySeconds, drainSeconds: DRAIN_SECONDS };
   closeWithGrace({ delay: longestShutdownSeconds(pace) * 1000, logger }, async ({ err, signal }) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { type Authority, makeAuthority, type Signed, sign, writeSecret } from '.
 import { recordedBody } from '../support/recordings.ts';
 import { runNode } from '../support/run.ts';
 import { type TestService, testService } from '../support/service.ts';
+import { killServices, startService } from '../support/service-process.ts';
 
 const BODY = JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new'));
 const HOOK = '/kaos-routes/sync';
@@ -21,6 +22,7 @@ beforeEach(() => {
 });
 const open: TestService[] = [];
 afterEach(async () => {
+  killServices();
   await Promise.all(open.splice(0).map(({ hooks }) => hooks.close()));
   rmSync(folder, { recursive: true });
 });
@@ -280,6 +282,18 @@ describe('TLS', () => {
     await expect(call(service.port, { ca: (await makeAuthority('other')).cert })).rejects.toThrow();
     await vi.waitFor(async () => expect(await metric(service, 'agent_gateway_hooks_tls_failures_total')).toBe('1'));
     expect(service.lines).toContainEqual(expect.objectContaining({ level: 40, msg: 'a caller broke off TLS' }));
+  });
+
+  it('and the key of hashes are not in the log of the settings', async () => {
+    writeSecret(folder, server);
+    const keyFile = 'tests/support/reference-hash-key.txt';
+    const { child, ended } = await startService({ ...tls(), REFERENCE_HASH_KEY_FILE: keyFile });
+    child.kill('SIGTERM');
+    child.kill('SIGTERM');
+    const { stdout } = await ended;
+    expect(stdout).toContain('"msg":"settings"');
+    expect(stdout).not.toContain(readFileSync(keyFile, 'utf8').trim());
+    expect(stdout).not.toContain(server.key.split('\n')[1]);
   });
 
   it.each<[string, () => Record<string, string>, RegExp]>([
