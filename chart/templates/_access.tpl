@@ -66,7 +66,7 @@ clientTLS:
 {{/* Whether Metacontroller reads Secrets, which it can only list and watch for all of the cluster: not empty where it does. */}}
 {{- define "agent-gateway-hooks.readsSecrets" -}}
 {{- with .Values -}}
-{{- if or .auth.token.existingSecret .tls.clientAuth.enabled (and .tls.enabled (not .tls.caBundle)) (and .agentGateway.enabled .agentGateway.referenceHashKeySecret) -}}
+{{- if or .auth.token.existingSecret .tls.clientAuth.enabled (and .tls.enabled (not .tls.caBundle)) (and (or .agentGateway.enabled .kaosRuntime.enabled) .agentGateway.referenceHashKeySecret) -}}
 true
 {{- end -}}
 {{- end -}}

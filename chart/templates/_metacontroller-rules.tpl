@@ -12,11 +12,13 @@
 - apiGroups: [""]
   resources: [events]
   verbs: [create, patch]
-{{- if .Values.kaosRoutes.enabled }}
-# Of kaos-routes, which writes nothing to its parents.
+{{- if or .Values.kaosRoutes.enabled .Values.kaosRuntime.enabled }}
+# Of kaos-routes, which writes nothing to its parents, and of kaos-runtime, which writes nothing but their status.
 - apiGroups: [kaos.tools]
   resources: [agents, mcpservers, modelapis]
   verbs: {{ $read }}
+{{- end }}
+{{- if .Values.kaosRoutes.enabled }}
 - apiGroups: [gateway.networking.k8s.io]
   resources: [httproutes]
   verbs: {{ $write }}
@@ -32,6 +34,23 @@
 - apiGroups: [runtime.agentic-layer.ai]
   resources: [agentgatewayclasses, agents]
   verbs: {{ $read }}
+{{- end }}
+{{- if .Values.kaosRuntime.enabled }}
+# Of kaos-runtime. Its controllers are composites, whose parents' definitions Metacontroller reads.
+- apiGroups: [apiextensions.k8s.io]
+  resources: [customresourcedefinitions]
+  verbs: {{ $read }}
+- apiGroups: [kaos.tools]
+  resources: [agents/status, mcpservers/status, modelapis/status]
+  verbs: [update]
+{{- if and .Values.gatewayAPI.enabled (not .Values.gatewayAPI.address) }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [gateways]
+  verbs: {{ $read }}
+{{- end }}
+{{- end }}
+{{- if or .Values.agentGateway.enabled .Values.kaosRuntime.enabled }}
+# What agent-gateway and kaos-runtime make.
 - apiGroups: [""]
   resources: [configmaps, services]
   verbs: {{ $write }}
@@ -41,7 +60,7 @@
 {{- end }}
 {{- if .Values.metacontroller.role.ownerReferencesPermissionEnforcement }}
 # Children name their parent as owner, and hold its deletion up.
-{{- if .Values.kaosRoutes.enabled }}
+{{- if or .Values.kaosRoutes.enabled .Values.kaosRuntime.enabled }}
 - apiGroups: [kaos.tools]
   resources: [agents/finalizers, mcpservers/finalizers, modelapis/finalizers]
   verbs: [update]
@@ -53,7 +72,7 @@
 {{- end }}
 {{- end }}
 {{- if include "agent-gateway-hooks.readsSecrets" . }}
-# For the credentials of hooks, or for the hashes of Secrets that gateways refer to.
+# For the credentials of hooks, or for the hashes of Secrets that gateways and ModelAPIs refer to.
 - apiGroups: [""]
   resources: [secrets]
   verbs: {{ $read }}

@@ -38,10 +38,31 @@ AGENT_GATEWAY_REQUESTS_CPU: {{ .Values.agentGateway.resources.requests.cpu | quo
 AGENT_GATEWAY_REQUESTS_MEMORY: {{ .Values.agentGateway.resources.requests.memory | quote }}
 AGENT_GATEWAY_LIMITS_CPU: {{ .Values.agentGateway.resources.limits.cpu | quote }}
 AGENT_GATEWAY_LIMITS_MEMORY: {{ .Values.agentGateway.resources.limits.memory | quote }}
+{{- include "agent-gateway-hooks.kaosRuntimeSettings" . }}
 {{- if .Values.agentGateway.referenceHashKeySecret }}
 {{- /* In a folder with the name of its Secret, so that another key is another build, which rolls the pods and syncs anew. */}}
 REFERENCE_HASH_KEY_FILE: {{ $mounts }}/reference-hash/{{ .Values.agentGateway.referenceHashKeySecret }}/key
 {{- end }}
+{{- end -}}
+
+{{/* There with the feature off, too: a pod that is rolled while it is turned off would call what it needs missing. */}}
+{{- define "agent-gateway-hooks.kaosRuntimeSettings" -}}
+{{- with .Values.kaosRuntime }}
+DEFAULT_AGENT_IMAGE: {{ .defaultImages.agent | quote }}
+DEFAULT_LITELLM_IMAGE: {{ .defaultImages.litellm | quote }}
+DEFAULT_OLLAMA_IMAGE: {{ .defaultImages.ollama | quote }}
+DEFAULT_TELEMETRY_ENABLED: {{ .telemetry.enabled | quote }}
+DEFAULT_TELEMETRY_ENDPOINT: {{ .telemetry.endpoint | quote }}
+DEFAULT_LOG_LEVEL: {{ .logLevel | quote }}
+CLUSTER_DOMAIN: {{ .clusterDomain | quote }}
+KAOS_RUNTIME_REQUESTS_CPU: {{ .resources.requests.cpu | quote }}
+KAOS_RUNTIME_REQUESTS_MEMORY: {{ .resources.requests.memory | quote }}
+KAOS_RUNTIME_LIMITS_CPU: {{ .resources.limits.cpu | quote }}
+KAOS_RUNTIME_LIMITS_MEMORY: {{ .resources.limits.memory | quote }}
+{{- end }}
+SYSTEM_NAMESPACE: {{ .Release.Namespace | quote }}
+GATEWAY_API_INTERNAL_ROUTING: {{ .Values.gatewayAPI.internalRouting | quote }}
+GATEWAY_ADDRESS: {{ .Values.gatewayAPI.address | quote }}
 {{- end -}}
 
 {{/* Tells answers of these settings and this image from others: it stands in the hooks' URLs, and each pod has its own. */}}

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { controllers } from '../../controllers/registry.ts';
 import { all, hasHelm, one, type PodSpec, pod, type Values, webhook } from '../support/helm.ts';
 
 const MOUNTS = '/etc/agent-gateway-hooks';
@@ -20,7 +21,8 @@ function mounted({ containers: [container], volumes = [] }: PodSpec, file: strin
   return [secret?.secretName, secret?.items?.find((item) => item.path === within)?.key];
 }
 
-const settings = (values: Values) => one('ConfigMap', values)['data'] as Record<string, string>;
+const settings = (values: Values) =>
+  one('ConfigMap', values, 'kaos-agent-gateway-hooks')['data'] as Record<string, string>;
 
 /** Where a setting's file comes from. */
 function source(variable: string, values: Values): readonly (string | undefined)[] {
@@ -138,14 +140,18 @@ describe.skipIf(!hasHelm)('credentials', () => {
     'tls.clientAuth.enabled': 'true',
     'agentGateway.enabled': 'true',
     'agentGateway.referenceHashKeySecret': 'hash-key',
+    'kaosRuntime.enabled': 'true',
   };
 
-  it('are the same for every hook', () => {
-    const { url: _url, timeout: _timeout, ...credentials } = webhook('kaos-routes', 'sync', everything) as Values;
-    for (const hook of ['sync', 'customize']) {
-      expect(webhook('agent-gateway', hook, everything)).toMatchObject(credentials);
-    }
-  });
+  it.each(controllers.flatMap(({ name, customize }) => (customize ? [[name]] : [])))(
+    'are the same for every hook of %s',
+    (name) => {
+      const { url: _url, timeout: _timeout, ...credentials } = webhook('kaos-routes', 'sync', everything) as Values;
+      for (const hook of ['sync', 'customize']) {
+        expect(webhook(name, hook, everything)).toMatchObject(credentials);
+      }
+    },
+  );
 
   it('are no object of the chart: it makes no Secret', () => {
     expect(all('Secret', everything)).toEqual([]);

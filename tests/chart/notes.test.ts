@@ -23,6 +23,11 @@ describe.skipIf(!hasHelm)('after an installation', () => {
     expect(notes(values)).not.toContain('gatewayAPI.enabled is false');
   });
 
+  it('Helm prints that the KAOS operator must not run beside its runtime', () => {
+    expect(notes({ 'kaosRuntime.enabled': 'true' })).toContain('Its operator must not run beside them');
+    expect(notes()).not.toContain('Its operator');
+  });
+
   it('Helm prints which role Metacontroller needs, and whether it reads Secrets', () => {
     expect(notes()).toContain(`the ClusterRole ${one('ClusterRole').metadata.name}: bind it`);
     expect(notes({ 'metacontroller.role.bindTo.serviceAccount': 'engine' })).toContain(

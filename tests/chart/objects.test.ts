@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { agentGatewayClassKind } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
 import { readSettings, type Variables } from '../../webhooks/settings.ts';
@@ -10,9 +11,29 @@ const SELECTOR = { 'app.kubernetes.io/name': 'agent-gateway-hooks', 'app.kuberne
 const DEFAULT_CLASS = 'agentgatewayclass.kubernetes.io/is-default-class';
 const CONTROLLER_NAME = 'runtime.agentic-layer.ai/agent-gateway-krakend-controller';
 
-/** The settings that the service would read from the chart's ConfigMap. */
-function settings(values: Values = {}) {
-  return readSettings(one('ConfigMap', values)['data'] as Variables);
+/** The variables that the chart's ConfigMap gives the service. */
+const variables = (values: Values = {}) => one('ConfigMap', values, NAME)['data'] as Variables;
+
+/** The settings that the service would read from them. */
+const settings = (values: Values = {}) => readSettings(variables(values));
+
+/** The images, which the service has none of itself: nobody but the chart should have to follow KAOS's. */
+const IMAGES = ['DEFAULT_AGENT_IMAGE', 'DEFAULT_LITELLM_IMAGE', 'DEFAULT_OLLAMA_IMAGE'];
+
+const ALL = { 'agentGateway.enabled': 'true', 'kaosRuntime.enabled': 'true' };
+
+/** What Metacontroller is told of a controller's parents and children, by the words of its type. */
+function rules({ type, parents, children }: Controller) {
+  const rule = ({ apiVersion, resource }: { apiVersion: string; resource: string }) => ({ apiVersion, resource });
+  const parentRules = parents.map((parent) => ({
+    ...rule(parent),
+    // The status of KAOS resources is another's, or made from children and related objects; of AgentGateways we carry over what others write.
+    ...(parent.apiVersion.startsWith('kaos.tools/') && { ignoreStatusChanges: true }),
+  }));
+  const childRules = children.map((child) => ({ ...rule(child), updateStrategy: { method: 'InPlace' } }));
+  return type === 'decorator'
+    ? { resources: parentRules, attachments: childRules }
+    : { generateSelector: true, parentResource: parentRules[0], childResources: childRules };
 }
 
 describe.skipIf(!hasHelm)('the chart', () => {
@@ -21,9 +42,11 @@ describe.skipIf(!hasHelm)('the chart', () => {
   });
 
   it('gives the service the defaults that it has itself, and the Gateway in the namespace of the release', () => {
-    expect(settings()).toEqual(readSettings({}));
+    const images = Object.fromEntries(IMAGES.map((name) => [name, variables()[name]]));
+    expect(Object.values(images).filter(Boolean)).toHaveLength(IMAGES.length);
+    expect(settings()).toEqual(readSettings(images));
     expect(settings({ 'gatewayAPI.enabled': 'true' })).toEqual(
-      readSettings({ GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' }),
+      readSettings({ ...images, GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' }),
     );
   });
 
@@ -108,32 +131,19 @@ describe.skipIf(!hasHelm)('the chart', () => {
 
   it.each(controllers.map((controller) => [controller.name, controller] as const))(
     'tells Metacontroller of %s what the registry says',
-    (name, { type, parents, children, customize }) => {
-      const kind = type === 'decorator' ? 'DecoratorController' : 'CompositeController';
-      const values = { 'agentGateway.enabled': 'true' };
-      const [build] = pod(values).containers[0].env;
+    (name, controller) => {
+      const kind = controller.type === 'decorator' ? 'DecoratorController' : 'CompositeController';
+      const [build] = pod(ALL).containers[0].env;
       const hook = (path: string, timeout: string) => ({
         version: 'v2',
         webhook: { url: `http://${NAME}.kaos-system.svc/${name}/${path}?build=${build?.value}`, timeout },
       });
-      expect(one(kind, values, name)).toEqual({
+      const customize = controller.customize && { customize: hook('customize', '2s') };
+      expect(one(kind, ALL, name)).toEqual({
         apiVersion: 'metacontroller.k8s.io/v1alpha1',
         kind,
         metadata: { name, labels: expect.any(Object) },
-        spec: {
-          resources: parents.map(({ apiVersion, resource }) => ({
-            apiVersion,
-            resource,
-            // The status of KAOS resources is another's; of ours we carry over what others write.
-            ...(apiVersion.startsWith('kaos.tools/') && { ignoreStatusChanges: true }),
-          })),
-          attachments: children.map(({ apiVersion, resource }) => ({
-            apiVersion,
-            resource,
-            updateStrategy: { method: 'InPlace' },
-          })),
-          hooks: { sync: hook('sync', '10s'), ...(customize && { customize: hook('customize', '2s') }) },
-        },
+        spec: { ...rules(controller), hooks: { sync: hook('sync', '10s'), ...customize } },
       });
     },
   );

@@ -20,7 +20,17 @@ const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
 const FEATURES: Readonly<Record<string, string>> = {
   'kaos-routes': 'kaosRoutes.enabled',
   'agent-gateway': 'agentGateway.enabled',
+  'kaos-runtime-agent': 'kaosRuntime.enabled',
+  'kaos-runtime-modelapi': 'kaosRuntime.enabled',
+  'kaos-runtime-mcpserver': 'kaosRuntime.enabled',
 };
+const isOfFeature = (feature: string) => (controller: Controller) => FEATURES[controller.name] === feature;
+const BY_FEATURE = [...new Set(Object.values(FEATURES))].map(
+  (feature) => [feature, controllers.filter(isOfFeature(feature))] as const,
+);
+const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
+const GATEWAY_ON = { 'gatewayAPI.enabled': 'true' };
+const ADDRESS = { 'gatewayAPI.address': 'http://gateway.example.com' };
 const OFF = { 'kaosRoutes.enabled': 'false' };
 const ENFORCED = { 'metacontroller.role.ownerReferencesPermissionEnforcement': 'true' };
 const ELECTED = { 'metacontroller.role.leaderElection': 'true' };
@@ -45,6 +55,8 @@ const ENGINE = [
   ...permissions('', 'namespaces', READ),
   ...permissions('', 'events', ['create', 'patch']),
 ];
+/** Of composites it reads the definitions of the parents, and it writes nothing of a parent but its status. */
+const OF_COMPOSITES = permissions('apiextensions.k8s.io', 'customresourcedefinitions', READ);
 
 function permissions(group: string, resource: string, verbs: readonly string[]): string[] {
   return verbs.map((verb) => `${verb} ${resource}${group === '' ? '' : `.${group}`}`);
@@ -62,17 +74,19 @@ function writesParents(controller: string): boolean {
   return answers.some((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')).status !== null);
 }
 
-/** What a controller of the registry needs. Secrets are a matter of their own. */
-function needs({ name, parents, children, related }: Controller): string[] {
+/** What a controller of the registry needs. Secrets are a matter of their own, and so are related kinds of the Gateway API. */
+function needs({ name, type, parents, children, related }: Controller): string[] {
   const writes = writesParents(name);
+  const isComposite = type === 'composite';
   return [
+    ...(isComposite ? OF_COMPOSITES : []),
     ...parents.flatMap(({ apiVersion, resource }) => [
-      ...permissions(groupOf(apiVersion), resource, writes ? [...READ, 'update'] : READ),
+      ...permissions(groupOf(apiVersion), resource, writes && !isComposite ? [...READ, 'update'] : READ),
       ...permissions(groupOf(apiVersion), `${resource}/status`, writes ? ['update'] : []),
     ]),
     ...children.flatMap(({ apiVersion, resource }) => permissions(groupOf(apiVersion), resource, WRITE)),
     ...related
-      .filter(({ kind }) => kind !== 'Secret')
+      .filter(({ kind, apiVersion }) => kind !== 'Secret' && groupOf(apiVersion) !== GATEWAY_API_GROUP)
       .flatMap(({ apiVersion, resource }) => permissions(groupOf(apiVersion), resource, READ)),
   ];
 }
@@ -99,34 +113,39 @@ describe.skipIf(!hasHelm)("Metacontroller's role", () => {
     expect(granted(rules(OFF))).toEqual(sorted(ENGINE));
   });
 
-  it.each(controllers.map((controller) => [controller.name, controller] as const))(
-    'is that and what the registry says of %s, verb by verb, with it on',
-    (name, controller) => {
-      const values = { ...OFF, [`${FEATURES[name]}`]: 'true' };
-      expect(granted(rules(values))).toEqual(sorted([...ENGINE, ...needs(controller)]));
-    },
-  );
+  it.each(BY_FEATURE)('is that and what the registry says, verb by verb, with %s on', (feature, ofFeature) => {
+    const values = { ...OFF, [feature]: 'true' };
+    expect(granted(rules(values))).toEqual(sorted([...ENGINE, ...ofFeature.flatMap(needs)]));
+  });
 
   it('is what the registry says of all, with all on', () => {
-    expect(granted(rules({ 'agentGateway.enabled': 'true' }))).toEqual(
-      sorted([...ENGINE, ...controllers.flatMap(needs)]),
+    const values = Object.fromEntries(BY_FEATURE.map(([feature]) => [feature, 'true']));
+    expect(granted(rules(values))).toEqual(sorted([...ENGINE, ...controllers.flatMap(needs)]));
+  });
+
+  it.each<[Values, readonly string[]]>([
+    [{}, []],
+    [{ ...GATEWAY_ON, 'kaosRuntime.enabled': 'false' }, []],
+    [GATEWAY_ON, permissions(GATEWAY_API_GROUP, 'gateways', READ)],
+    [{ ...GATEWAY_ON, ...ADDRESS }, []],
+  ])('has what the KAOS runtime asks for of the Gateway API with %j: %j', (values, more) => {
+    const asked = new Set(granted(rules({ 'kaosRuntime.enabled': 'true', ...values })));
+    expect([...asked].filter((permission) => permission.includes(` gateways.`)).sort()).toEqual([...more].sort());
+    // While the gateway is on there are routes, which the runtime only reads.
+    expect(permissions(GATEWAY_API_GROUP, 'httproutes', READ).filter((permission) => !asked.has(permission))).toEqual(
+      [],
     );
   });
 
-  it.each(controllers.map((controller) => [controller.name, controller.parents] as const))(
-    'has the finalizers of the parents of %s where values say so',
-    (name, parents) => {
-      const values = { ...OFF, [`${FEATURES[name]}`]: 'true' };
-      const more = granted(rules({ ...values, ...ENFORCED })).filter((one) => !granted(rules(values)).includes(one));
-      expect(more).toEqual(
-        sorted(
-          parents.flatMap(({ apiVersion, resource }) =>
-            permissions(groupOf(apiVersion), `${resource}/finalizers`, ['update']),
-          ),
-        ),
-      );
-    },
-  );
+  it.each(BY_FEATURE)('has the finalizers of the parents of %s where values say so', (feature, ofFeature) => {
+    const values = { ...OFF, [feature]: 'true' };
+    const more = granted(rules({ ...values, ...ENFORCED })).filter((one) => !granted(rules(values)).includes(one));
+    const parents = ofFeature.flatMap((controller) => controller.parents);
+    const finalizers = parents.flatMap(({ apiVersion, resource }) =>
+      permissions(groupOf(apiVersion), `${resource}/finalizers`, ['update']),
+    );
+    expect(more).toEqual(sorted(finalizers));
+  });
 
   it('has no leases, which are those of all programs of the cluster', () => {
     expect(granted(rules({ ...OFF, ...ELECTED }))).toEqual(sorted(ENGINE));
@@ -156,12 +175,16 @@ describe.skipIf(!hasHelm)("Metacontroller's role", () => {
       'hashes of Secrets',
       { ...TLS, ...CA_BUNDLE, 'agentGateway.enabled': 'true', 'agentGateway.referenceHashKeySecret': 'hash-key' },
     ],
+    [
+      'hashes of Secrets with the configuration of ModelAPIs',
+      { ...TLS, ...CA_BUNDLE, 'kaosRuntime.enabled': 'true', 'agentGateway.referenceHashKeySecret': 'hash-key' },
+    ],
   ])('has Secrets, to read, with %s', (_what, values) => {
     expect(secrets(values)).toEqual(permissions('', 'secrets', READ).sort());
   });
 
   it.each<[string, Values]>([
-    ['nothing of it', { 'agentGateway.enabled': 'true' }],
+    ['nothing of it', { 'agentGateway.enabled': 'true', 'kaosRuntime.enabled': 'true' }],
     ['the authority in values', { ...TLS, ...CA_BUNDLE }],
     [
       'a key for hashes that no controller uses',
@@ -204,6 +227,10 @@ describe.skipIf(!hasHelm)("the values for Metacontroller's own chart", () => {
   it.each([
     ['docs/metacontroller-values.yaml', []],
     ['docs/metacontroller-values-agent-gateway.yaml', ['--set', 'agentGateway.enabled=true']],
+    [
+      'docs/metacontroller-values-kaos-runtime.yaml',
+      ['--set', 'kaosRuntime.enabled=true', '--set', 'gatewayAPI.enabled=true'],
+    ],
   ])('%s has the rules of the role, which `npm run chart` writes', async (name, flags) => {
     const file = path.join(ROOT, name);
     const [head] = readFileSync(file, 'utf8').split('\n  rules:\n');
@@ -237,6 +264,8 @@ describe.skipIf(!hasHelm)('the table of permissions', () => {
     ...ELECTED,
     'kaosRoutes.enabled': 'true',
     'agentGateway.enabled': 'true',
+    'kaosRuntime.enabled': 'true',
+    ...GATEWAY_ON,
   };
   const given = (values: Values) => [
     ...rules(values),
@@ -251,7 +280,9 @@ describe.skipIf(!hasHelm)('the table of permissions', () => {
 
   it('says with which value there is a rule', () => {
     for (const { rule, named } of rows) {
-      const off = named.length === 1 ? { ...everything, [`${named[0]}`]: 'false' } : OFF;
+      // Without routes there is no gateway feature, either.
+      const one = { ...everything, 'gatewayAPI.enabled': 'false', [`${named[0]}`]: 'false' };
+      const off = named.length === 1 ? one : OFF;
       expect(given(off).some((other) => isDeepStrictEqual(other, rule))).toBe(named.length === 0);
     }
   });

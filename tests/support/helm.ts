@@ -83,9 +83,8 @@ export function pod(values: Values = {}): PodSpec {
 
 /** The webhook of a controller's hook. */
 export function webhook(controller: string, hook: string, values: Values = {}): unknown {
-  const { hooks } = one('DecoratorController', values, controller)['spec'] as {
-    hooks: Record<string, { webhook: unknown }>;
-  };
+  const kind = controller.startsWith('kaos-runtime-') ? 'CompositeController' : 'DecoratorController';
+  const { hooks } = one(kind, values, controller)['spec'] as { hooks: Record<string, { webhook: unknown }> };
   return hooks[hook]?.webhook;
 }
 
