@@ -57,17 +57,18 @@ const VALUES = [
   'gatewayAPI.createGateway=true',
   'gatewayAPI.gatewayClassName=envoy-gateway',
   'agentGateway.enabled=true',
+  'kaosRuntime.enabled=true',
 ].flatMap((value) => ['--set', value]);
 
-/** The chart as documents install it, with both features. */
+/** The chart as documents install it, with all features. */
 export function chartOfDocuments(): readonly Manifest[] {
   return parse(helm('template', 'agent-gateway-hooks', 'chart', '--namespace', 'kaos-system', ...VALUES).stdout);
 }
 
-/** Every object that a document may name: of the chart with both features, of the examples, and their children. */
+/** Every object that a document may name: of the chart with all features, of the examples, and their children. */
 export async function knownObjects(): Promise<readonly KnownObject[]> {
   const examples = filesIn(`${ROOT}/examples`).filter((file) => file.endsWith('.yaml'));
-  const rendered = await runNode(['webhooks/render/main.ts', ...examples]);
+  const rendered = await runNode(['webhooks/render/main.ts', '--kaos-runtime', ...examples]);
   const texts = [rendered.stdout, ...examples.map((file) => readDocument(file.slice(ROOT.length + 1)))];
   return [...ELSEWHERE, ...[...chartOfDocuments(), ...texts.flatMap(parse)].flatMap(known)];
 }

@@ -10,6 +10,7 @@ const FLAGS = {
   'field-selector': { type: 'string' },
   filename: { type: 'string' },
   for: { type: 'string' },
+  'force-conflicts': { type: 'boolean' },
   'from-file': { type: 'string', multiple: true },
   'ignore-not-found': { type: 'boolean' },
   namespace: { type: 'string' },
