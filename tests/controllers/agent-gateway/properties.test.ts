@@ -1,49 +1,15 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agent, gateway, type KubernetesObject, observed, parts, sync, syncScene } from '../../support/gateways.ts';
+import { gateway, type KubernetesObject, observed, parts, sync, syncScene } from '../../support/gateways.ts';
+import {
+  hostileAgents as agents,
+  hostileAgent as anAgent,
+  idOf,
+  hostileText as text,
+} from '../../support/hostile-agents.ts';
 
 const RUNS = { numRuns: 1000 };
-
-const part = fc.constantFrom('a', 'b', 'team-a', 'models', 'chat', 'completions', 'x1', 'well-known', 'a-b');
-const text = fc.oneof(
-  fc.string(),
-  fc.string({ unit: 'grapheme' }),
-  fc.constantFrom('{{', '}}', '"', '\\', '__proto__', '\n'),
-);
-const url = fc.oneof(
-  fc
-    .tuple(
-      fc.constantFrom('http', 'https', 'ftp', ''),
-      fc.constantFrom('a.b', 'A_b', '[::1]', '', '{x}', 'a b', 'u:p@a.b'),
-      fc.constantFrom('', ':80', ':9', ':0', ':99999', ':8000', ':x'),
-      fc.constantFrom(
-        '',
-        '/',
-        '/api/v1',
-        '/__health',
-        '/a/{id}',
-        '/*',
-        '/..',
-        '//x//',
-        '/%7B%7B',
-        '/{{ env "HOME" }}',
-        '/"',
-      ),
-      fc.constantFrom('', '/.well-known/agent-card.json', '?q=1', '#f'),
-    )
-    .map(([scheme, host, port, route, end]) => `${scheme}://${host}${port}${route}${end}`),
-  text,
-);
-
-const anAgent = fc
-  .record({ namespace: part, name: part, url, exposed: fc.boolean() })
-  .map(({ namespace, name, url, exposed }) => agent(`${namespace}/${name}`, { url, exposed }));
-const agents = fc.uniqueArray(anAgent, { maxLength: 12, selector: idOf });
-
-function idOf({ metadata }: KubernetesObject): string {
-  return `${metadata.namespace}/${metadata.name}`;
-}
 
 interface Endpoint {
   readonly method: string;

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agent, type KubernetesObject, parts, sync } from '../support/gateways.ts';
+import type { Manifest } from '../support/helm.ts';
+import { hostileAgents } from '../support/hostile-agents.ts';
+import { type A2aAgent, startAgent } from './support/a2a-agent.ts';
+import { type Answered, exampleAnswer, exampleFiles, fixtureAnswers } from './support/answers.ts';
+import { inParallel } from './support/in-parallel.ts';
+import { type Environment, hasKrakend, type Krakend, startKrakend, whyRefused } from './support/krakend.ts';
+
+const GATEWAYS = [...fixtureAnswers(), ...(await Promise.all(exampleFiles.map(exampleAnswer)))].flatMap(gatewaysOf);
+const HOSTILE_SETS = 500;
+/** A check is mostly waiting. */
+const CHECKS_AT_A_TIME = 12;
+
+const MESSAGES = [{ role: 'user', content: 'hello' }];
+const A2A_CALL = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'message/send',
+  params: { message: { kind: 'message', role: 'user', messageId: 'one', parts: [{ kind: 'text', text: 'hello' }] } },
+};
+
+describe.skipIf(!hasKrakend)('KrakenD', () => {
+  it.each(GATEWAYS)('takes the configuration of $name', async ({ krakendJson, environment }) => {
+    expect(await whyRefused(krakendJson, environment)).toBe('');
+  });
+
+  it('starts, whatever agents there are', async () => {
+    const seed = Date.now();
+    const sets = fc.sample(hostileAgents, { numRuns: HOSTILE_SETS, seed });
+    const refused = await inParallel(sets, CHECKS_AT_A_TIME, async (related) => {
+      const why = await whyRefused(sync({ related }).krakendJson);
+      return why === '' ? [] : [{ seed, related: related.map(told), why }];
+    });
+    expect(refused.flat()).toEqual([]);
+  }, 600_000);
+
+  it('starts with its plugins, whatever agents there are', async () => {
+    const seed = Date.now();
+    const sets = fc.sample(hostileAgents, { numRuns: HOSTILE_SETS / 10, seed });
+    const listed = await inParallel(sets, 2, async (related) => {
+      const { krakendJson } = sync({ related });
+      const models = await modelsWhenRun(krakendJson);
+      return { seed, related: related.map(told), models, configured: modelIds(krakendJson) };
+    });
+    expect(listed.filter(({ models, configured }) => `${models}` !== `${configured}`)).toEqual([]);
+  }, 600_000);
+});
+
+describe.skipIf(!hasKrakend)('a KrakenD in front of agents', () => {
+  const agents: A2aAgent[] = [];
+  let krakend: Krakend;
+  beforeAll(async () => {
+    agents.push(await startAgent('news'), await startAgent('weather', '/api/v1'));
+    const related = agents.map(({ cardUrl }, index) => agent(IDS[index] ?? '', { url: cardUrl }));
+    krakend = await startKrakend(sync({ related }).krakendJson);
+  });
+  afterAll(async () => {
+    await krakend?.running.stop();
+    await Promise.all(agents.map(({ stop }) => stop()));
+  });
+
+  const IDS = ['team-a/news', 'team-b/weather'];
+  const PLACES = IDS.flatMap((id) => [
+    [id, id],
+    [id.slice(id.indexOf('/') + 1), id],
+  ]);
+
+  it('lists them as models', async () => {
+    const { data } = (await (await fetch(`${krakend.url}/models`)).json()) as { data: object[] };
+    expect(data).toEqual(IDS.map((id) => expect.objectContaining({ id, object: 'model', owned_by: id.split('/')[0] })));
+  });
+
+  it.each(PLACES)('has at /%s the card of %s, and calls of the address in it are answered', async (place, id) => {
+    const response = await fetch(`${krakend.url}/${place}/.well-known/agent-card.json`);
+    const { url, name } = (await response.json()) as { url: string; name: string };
+    expect([url, name]).toEqual([`${krakend.url}/${place}`, id.split('/')[1]]);
+    expect(await post(url, A2A_CALL)).toMatchObject({
+      result: { artifacts: [{ parts: [{ text: `${name} heard hello` }] }] },
+    });
+  });
+
+  it.each(IDS)('answers OpenAI calls of the model %s', async (model) => {
+    expect(await post(`${krakend.url}/chat/completions`, { model, messages: MESSAGES })).toMatchObject({
+      choices: [{ message: { content: `${model.split('/')[1]} heard hello` } }],
+    });
+  });
+
+  it('has no model of an agent that it was not told of', async () => {
+    const body = { model: 'team-a/weather', messages: MESSAGES };
+    expect(await post(`${krakend.url}/chat/completions`, body)).toMatch(/not found/i);
+  });
+});
+
+interface Gateway {
+  readonly name: string;
+  readonly krakendJson: string;
+  readonly environment: Environment;
+}
+
+/** Each gateway of an answer: what its KrakenD reads, and the environment that it has of its pod. */
+function gatewaysOf({ name, children }: Answered): Gateway[] {
+  const configMaps = children.filter(({ kind }) => kind === 'ConfigMap');
+  return configMaps.map((configMap) => ({
+    name: `${name}, ${configMap.metadata.name}`,
+    krakendJson: (configMap['data'] as Readonly<Record<string, string>>)['krakend.json'] ?? '',
+    environment: environmentOf(children.find(({ kind }) => kind === 'Deployment')),
+  }));
+}
+
+interface Pods {
+  readonly template: { readonly spec: { readonly containers: readonly [{ readonly env: readonly Variable[] }] } };
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value?: string;
+}
+
+function environmentOf(deployment: Manifest | undefined): Environment {
+  const env = (deployment?.['spec'] as Pods | undefined)?.template.spec.containers[0].env ?? [];
+  return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+}
+
+async function modelsWhenRun(krakendJson: string): Promise<readonly string[]> {
+  const { url, running } = await startKrakend(krakendJson);
+  try {
+    const { data } = (await (await fetch(`${url}/models`)).json()) as { data: readonly { id: string }[] | null };
+    return (data ?? []).map(({ id }) => id);
+  } finally {
+    await running.stop();
+  }
+}
+
+function modelIds(krakendJson: string): readonly string[] {
+  const agents: { model_id: string }[] =
+    parts(krakendJson).config.extra_config['plugin/http-server'].openai_a2a_config.agents;
+  return agents.map(({ model_id }) => model_id);
+}
+
+function told({ metadata, spec, status }: KubernetesObject): unknown {
+  return { id: `${metadata.namespace}/${metadata.name}`, spec, status };
+}
+
+/** The JSON of an answer, or its text where it is none. */
+async function post(url: string, body: object): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const text = await (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).text();
+  return text.startsWith('{') ? JSON.parse(text) : text;
+}
