@@ -1,10 +1,14 @@
+import { hasMetacontroller } from './support/metacontroller.ts';
 import { MODULE_NAMES, moduleFolder } from './support/modules.ts';
-import { PART_NAMES, part } from './support/parts.ts';
+import { PART_NAMES, type PartName, part } from './support/parts.ts';
+
+/** What only the tests with Metacontroller need. */
+const ENGINE_PARTS: readonly PartName[] = ['kube-controller-manager', 'kube-scheduler', 'kwok'];
 
 /** Before all tests: whatever they need is built or downloaded once, and told of. */
 export function setup(): void {
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  for (const name of PART_NAMES) {
+  for (const name of PART_NAMES.filter((each) => hasMetacontroller || !ENGINE_PARTS.includes(each))) {
     part(name, say);
   }
   for (const name of MODULE_NAMES) {

@@ -1,32 +1,44 @@
+import { Task } from '@a2a-js/sdk';
+import { parseLegacyAgentCard } from '@a2a-js/sdk/compat/v0_3/client';
+import { LegacyJsonRpcTransportHandler } from '@a2a-js/sdk/compat/v0_3/server';
+import {
+  AgentEvent,
+  type AgentExecutor,
+  DefaultRequestHandler,
+  InMemoryTaskStore,
+  ServerCallContext,
+} from '@a2a-js/sdk/server';
 import Fastify from 'fastify';
+import { freePort } from './processes.ts';
+import { textOf } from './sdk-agent.ts';
 
 const CARD_PATH = '/.well-known/agent-card.json';
 
-/** An agent that speaks A2A: https://a2a-protocol.org/v0.3.0/specification/ */
+/** An agent of the A2A SDK that speaks version 0.3, as the plugins of KrakenD's image do. */
 export interface A2aAgent {
   /** What the agent runtime would write as `status.url`. */
   readonly cardUrl: string;
   readonly stop: () => Promise<void>;
 }
 
-interface Call {
-  readonly id: number | string;
-  readonly method: string;
-  readonly params: { readonly message: { readonly parts: readonly { readonly text: string }[] } };
-}
-
 /** Starts an agent that repeats what it hears, at a path such as `/api/v1`, with its own address in its card. */
 export async function startAgent(name: string, path = ''): Promise<A2aAgent> {
-  const server = Fastify();
-  let url = '';
-  server.get(`${path}${CARD_PATH}`, async () => ({ ...CARD, name, url }));
-  server.post<{ Body: Call }>(path || '/', async ({ body }) => answer(name, body));
-  url = `${await server.listen({ host: '127.0.0.1', port: 0 })}${path}`;
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}${path}`;
+  const card = { ...CARD, name, url };
+  const handler = new DefaultRequestHandler(parseLegacyAgentCard(card), new InMemoryTaskStore(), repeating(name));
+  const rpc = new LegacyJsonRpcTransportHandler(handler);
+  const server = Fastify({ forceCloseConnections: true });
+  server.get(`${path}${CARD_PATH}`, async () => card);
+  server.post<{ Body: Record<string, unknown> }>(path || '/', async ({ body }) =>
+    rpc.handle(body, new ServerCallContext({ requestedVersion: CARD.protocolVersion })),
+  );
+  await server.listen({ host: '127.0.0.1', port });
   return { cardUrl: `${url}${CARD_PATH}`, stop: () => server.close() };
 }
 
 const CARD = {
-  protocolVersion: '0.3.0',
+  protocolVersion: '0.3',
   description: 'Repeats what it hears.',
   version: '1.0.0',
   preferredTransport: 'JSONRPC',
@@ -36,12 +48,15 @@ const CARD = {
   skills: [],
 };
 
-function answer(name: string, { id, method, params }: Call): object {
-  if (method !== 'message/send') {
-    return { jsonrpc: '2.0', id, error: { code: -32601, message: 'Method not found' } };
-  }
-  const heard = params.message.parts.map(({ text }) => text).join('');
-  const artifact = { artifactId: 'reply', parts: [{ kind: 'text', text: `${name} heard ${heard}` }] };
-  const task = { kind: 'task', id: 'task', contextId: 'context', status: { state: 'completed' } };
-  return { jsonrpc: '2.0', id, result: { ...task, artifacts: [artifact] } };
+function repeating(name: string): AgentExecutor {
+  return {
+    execute: async ({ userMessage, taskId, contextId }, bus) => {
+      const text = `${name} heard ${textOf(userMessage)}`;
+      const artifacts = [{ artifactId: 'reply', parts: [{ text }] }];
+      const status = { state: 'TASK_STATE_COMPLETED' };
+      bus.publish(AgentEvent.task(Task.fromJSON({ id: taskId, contextId, status, artifacts })));
+      bus.finished();
+    },
+    cancelTask: async (_taskId, bus) => bus.finished(),
+  };
 }

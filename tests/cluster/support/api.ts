@@ -43,7 +43,15 @@ function warningsOf(header: string): string[] {
 }
 
 export interface Stored extends Manifest {
-  readonly metadata: Manifest['metadata'] & { readonly resourceVersion: string; readonly generation?: number };
+  readonly metadata: Manifest['metadata'] & StoredMetadata;
+}
+
+interface StoredMetadata {
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly generation?: number;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly managedFields?: readonly { readonly manager: string }[];
 }
 
 export type Applied =
@@ -88,7 +96,7 @@ export async function remove(api: Api, object: Manifest): Promise<void> {
 }
 
 /** `/apis/apps/v1/namespaces/team/deployments/gw` */
-async function pathOf(api: Api, { apiVersion, kind, metadata }: Manifest): Promise<string> {
+export async function pathOf(api: Api, { apiVersion, kind, metadata }: Manifest): Promise<string> {
   const group = groupPath(apiVersion);
   const resource = (await resourcesOf(api, group)).find((candidate) => candidate.kind === kind);
   if (!resource) {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { type Api, call } from './api.ts';
+import { AUDIT_FLAGS, AUDIT_LOG, auditFiles } from './audit.ts';
 import { part } from './parts.ts';
 import { freePort, ready, start } from './processes.ts';
 
@@ -11,18 +12,20 @@ export interface ControlPlane {
   readonly api: Api;
   /** A kubeconfig for programs; its user may do all. */
   readonly kubeconfig: string;
+  /** The file in which the API server notes each write. */
+  readonly auditLog: string;
   readonly stop: () => Promise<void>;
 }
 
 export async function startControlPlane(): Promise<ControlPlane> {
   const etcd = await startEtcd();
   try {
-    const { running, api, kubeconfig } = await startApiServer(etcd.url);
+    const { running, ...server } = await startApiServer(etcd.url);
     const stop = async () => {
       await running.stop();
       await etcd.running.stop();
     };
-    return { api, kubeconfig, stop };
+    return { ...server, stop };
   } catch (error) {
     await etcd.running.stop();
     throw error;
@@ -54,13 +57,15 @@ async function startApiServer(etcd: string) {
   const files = {
     'tokens.csv': `${api.token},tests,tests,system:masters\n`,
     'service-accounts.key': key,
-    kubeconfig: kubeconfigOf(api),
+    kubeconfig: kubeconfigOf(api, 'certificates/apiserver.crt'),
+    ...auditFiles,
   };
   const running = start(part('kube-apiserver'), apiServerFlags(etcd, port), files);
   await ready(running, async () => existsSync(path.join(running.folder, 'certificates/apiserver.key')));
   trust(path.join(running.folder, 'certificates/apiserver.crt'));
   await ready(running, async () => (await call(api, 'GET', '/readyz')).status === 200);
-  return { running, api, kubeconfig: path.join(running.folder, 'kubeconfig') };
+  const file = (name: string) => path.join(running.folder, name);
+  return { running, api, kubeconfig: file('kubeconfig'), auditLog: file(AUDIT_LOG) };
 }
 
 function apiServerFlags(etcd: string, port: number): string[] {
@@ -78,6 +83,7 @@ function apiServerFlags(etcd: string, port: number): string[] {
     '--service-account-issuer=https://kubernetes.default.svc',
     '--service-account-key-file=service-accounts.key',
     '--service-account-signing-key-file=service-accounts.key',
+    ...AUDIT_FLAGS,
   ];
 }
 
@@ -87,8 +93,8 @@ function trust(certificateFile: string): void {
 }
 
 /** JSON is YAML too. Relative paths in it go from its own folder. */
-function kubeconfigOf({ url, token }: Api): string {
-  const cluster = { server: url, 'certificate-authority': 'certificates/apiserver.crt' };
+export function kubeconfigOf({ url, token }: Api, certificate: string): string {
+  const cluster = { server: url, 'certificate-authority': certificate };
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',

@@ -6,12 +6,13 @@ import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../support/helm.ts';
 import { cacheFolder } from './cache.ts';
 
-/** Go modules that bring CustomResourceDefinitions, each with the sum of its zip as go.sum would have it. */
+/** Go modules that bring CustomResourceDefinitions, or stages of KWOK's, each with the sum of its zip as go.sum would have it. */
 const MODULES = {
   'sigs.k8s.io/gateway-api@v1.3.0': 'h1:q6okN+/UKDATola4JY7zXzx40WO4VISk7i9DIfOvr9M=',
   'sigs.k8s.io/gateway-api@v1.7.0': 'h1:duVnm7nO6oXfMMUWfcDoBph47CYR/ME3NGxccOVglaY=',
   'github.com/cert-manager/cert-manager@v1.21.2': 'h1:UWgoYM+KLNtRlqmoWOKjKBOBUPVHeepQ6/ac3ERJW68=',
   'github.com/prometheus-operator/prometheus-operator@v0.85.0': 'h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=',
+  'sigs.k8s.io/kwok@v0.8.0': 'h1:OTIOTwgROqPMovcTwxICx2eYQ4AwLpSx5EpjbDKF4SQ=',
 } as const;
 
 export type ModuleName = keyof typeof MODULES;
@@ -31,7 +32,7 @@ export function moduleObjects(name: ModuleName, folder: string, prefix: string):
 /** The folder with a module's files, downloaded first where it is not in the cache. */
 export function moduleFolder(name: ModuleName, say: (line: string) => void = () => undefined): string {
   const [, base = '', version = ''] = /([^/]+)@v(.+)$/.exec(name) ?? [];
-  const folder = cacheFolder(`${base}-${version}`);
+  const folder = cacheFolder(`${base}-files-${version}`);
   if (existsSync(folder)) {
     say(`${name}: ${folder}`);
   } else {

@@ -47,6 +47,12 @@ const PARTS = {
     tellVersion: ['version'],
   },
   envoy: { packaged: 'envoy/_bin/envoy', tellVersion: ['--version'] },
+  kwok: {
+    program: 'sigs.k8s.io/kwok/cmd/kwok',
+    version: '0.8.0',
+    variable: 'sigs.k8s.io/kwok/pkg/consts.Version',
+    tellVersion: ['--version'],
+  },
 } as const satisfies Readonly<Record<string, Source | PackagedProgram>>;
 
 export type PartName = keyof typeof PARTS;

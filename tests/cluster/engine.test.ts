@@ -1,0 +1,215 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Manifest } from '../support/helm.ts';
+import { runNode } from '../support/run.ts';
+import { exampleFiles, exampleObjects } from './support/answers.ts';
+import { read, remove, type Stored } from './support/api.ts';
+import { type Engine, startEngine } from './support/engine.ts';
+import { hasMetacontroller, STRATEGIES } from './support/metacontroller.ts';
+import { applyWithStatus, change, list } from './support/objects.ts';
+import { differences } from './support/rendered.ts';
+import { activity, settle } from './support/settled.ts';
+
+/** How long nothing may happen where nothing has changed. */
+const QUIET_SECONDS = Number(process.env['QUIET_SECONDS'] || 15);
+const PATIENCE = { timeout: 120_000, interval: 250 };
+
+const EXAMPLES = exampleFiles.flatMap(exampleObjects);
+const RENDERED: Manifest[] = JSON.parse(
+  (await runNode(['webhooks/render/main.ts', '--output', 'json', 'examples'])).stdout,
+).items;
+
+const AGENT_SPEC = { modelAPI: 'llm', model: 'openai/gpt-4o' };
+const PARENTS = [
+  ['kaos.tools/v1alpha1', 'agents'],
+  ['kaos.tools/v1alpha1', 'modelapis'],
+  ['kaos.tools/v1alpha1', 'mcpservers'],
+  ['runtime.agentic-layer.ai/v1alpha1', 'agents'],
+  ['runtime.agentic-layer.ai/v1alpha1', 'agentgateways'],
+] as const;
+const CHILDREN = [
+  ['gateway.networking.k8s.io/v1', 'httproutes'],
+  ['v1', 'configmaps'],
+  ['v1', 'services'],
+  ['apps/v1', 'deployments'],
+] as const;
+
+const kaosAgent = (name: string) => object('kaos.tools/v1alpha1', 'Agent', 'research', name);
+const route = (name: string) => object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'research', name);
+const GATEWAY = object('runtime.agentic-layer.ai/v1alpha1', 'AgentGateway', 'agents', 'agent-gateway');
+const DEPLOYMENT = object('apps/v1', 'Deployment', 'agents', 'agent-gateway');
+const SERVICE = object('v1', 'Service', 'agents', 'agent-gateway');
+const CONFIG_MAP = object('v1', 'ConfigMap', 'agents', 'agent-gateway-krakend-config');
+
+describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { timeout: 300_000 }, (strategy) => {
+  let engine: Engine;
+  const api = () => engine.cluster.api;
+  const stored = async (of: Manifest) => (await read(api(), of)) as Stored;
+  const routes = async () => (await list(api(), 'gateway.networking.k8s.io/v1', 'httproutes')).map(nameOf).sort();
+  const isAsRendered = () => vi.waitFor(async () => expect(await differences(api(), RENDERED)).toEqual([]), PATIENCE);
+
+  beforeAll(async () => {
+    engine = await startEngine(strategy);
+  }, 300_000);
+  afterAll(() => engine?.stop());
+
+  it('makes of the examples what render shows of them', async () => {
+    await applyWithStatus(api(), EXAMPLES);
+    await isAsRendered();
+    expect(await routes()).toEqual(
+      RENDERED.filter(({ kind }) => kind === 'HTTPRoute')
+        .map(nameOf)
+        .sort(),
+    );
+  });
+
+  it('tells when a gateway serves what it should', async () => {
+    await vi.waitFor(async () => {
+      expect(conditionsOf(await stored(GATEWAY))).toEqual({
+        Accepted: 'True',
+        ResolvedRefs: 'False',
+        Programmed: 'True',
+      });
+    }, PATIENCE);
+  });
+
+  it('follows changes of parents', async () => {
+    await change(api(), kaosAgent('lead'), { spec: { gatewayRoute: { timeout: '77s' } } });
+    await change(api(), GATEWAY, { spec: { replicas: 2, env: [{ name: 'COLOUR', value: 'blue' }] } });
+    await vi.waitFor(async () => {
+      expect(JSON.stringify(await stored(route('agent-lead')))).toContain('"timeouts":{"request":"77s"}');
+      expect(await stored(DEPLOYMENT)).toMatchObject({ spec: { replicas: 2 }, status: { readyReplicas: 2 } });
+      expect(JSON.stringify(await stored(DEPLOYMENT))).toContain('{"name":"COLOUR","value":"blue"}');
+    }, PATIENCE);
+    await change(api(), kaosAgent('lead'), { spec: { gatewayRoute: null } });
+    await change(api(), GATEWAY, { spec: { replicas: 1, env: null } });
+    await isAsRendered();
+    expect(JSON.stringify(await stored(DEPLOYMENT))).not.toContain('COLOUR');
+  });
+
+  it('repairs what others change, and makes again what they delete', async () => {
+    await settle(engine);
+    await change(api(), route('agent-lead'), { spec: { rules: null } });
+    await change(api(), CONFIG_MAP, { data: { 'krakend.json': '{}' } });
+    await change(api(), DEPLOYMENT, { spec: { replicas: 3 } });
+    await remove(api(), route('mcp-calc'));
+    await remove(api(), SERVICE);
+    await isAsRendered();
+  });
+
+  it('takes away what is not exposed any more', async () => {
+    const a2aAgent = object('runtime.agentic-layer.ai/v1alpha1', 'Agent', 'team-b', 'news');
+    const endpoint = async () => JSON.stringify(await stored(CONFIG_MAP)).includes('/team-b/news');
+    expect(await endpoint()).toBe(true);
+    await change(api(), kaosAgent('lead'), { spec: { agentNetwork: { expose: false } } });
+    await change(api(), a2aAgent, { spec: { exposed: false } });
+    await vi.waitFor(async () => {
+      expect(await read(api(), route('agent-lead'))).toBeUndefined();
+      expect(await endpoint()).toBe(false);
+    }, PATIENCE);
+    await change(api(), kaosAgent('lead'), { spec: { agentNetwork: { expose: true } } });
+    await change(api(), a2aAgent, { spec: { exposed: true } });
+    await isAsRendered();
+  });
+
+  it('takes all routes away when the Gateway API is turned off, and makes them again', async () => {
+    await engine.deploy({ 'gatewayAPI.enabled': 'false' });
+    await vi.waitFor(async () => expect(await routes()).toEqual([]), PATIENCE);
+    await engine.deploy();
+    await isAsRendered();
+  });
+
+  it('keeps what is there while the service is killed, and catches up when it is back', async () => {
+    await settle(engine);
+    const before = [await routes(), await stored(DEPLOYMENT)];
+    const late = Array.from({ length: 20 }, (_, index) => ({ ...kaosAgent(`late-${index}`), spec: AGENT_SPEC }));
+    await engine.hooks().kill();
+    await applyWithStatus(api(), late);
+    await change(api(), kaosAgent('helper'), { spec: { agentNetwork: { expose: true } } });
+    await change(api(), GATEWAY, { spec: { replicas: 2 } });
+    await sleep(3000);
+    expect([await routes(), await stored(DEPLOYMENT)]).toEqual(before);
+    await engine.restart();
+    await vi.waitFor(async () => {
+      expect(await routes()).toEqual(
+        expect.arrayContaining(['agent-helper', ...late.map((agent) => `agent-${nameOf(agent)}`)]),
+      );
+      expect(await stored(DEPLOYMENT)).toMatchObject({ spec: { replicas: 2 }, status: { readyReplicas: 2 } });
+    }, PATIENCE);
+  });
+
+  it('is quiet where nothing changes', async () => {
+    const before = await settle(engine);
+    const versions = await allVersions();
+    await sleep(QUIET_SECONDS * 1000);
+    expect([await activity(engine), await allVersions()]).toEqual([before, versions]);
+  });
+
+  it('writes nothing when it is asked about every parent again', async () => {
+    const before = await settle(engine);
+    await engine.deploy({ 'metacontroller.revision': 'again' });
+    const after = await settle(engine);
+    expect(withoutEvents(after.writes)).toEqual(withoutEvents(before.writes));
+    expect(after.calls).toMatchObject({ 'kaos-routes sync 200': (await parents('kaos.tools')).length });
+  });
+
+  it('leaves nothing of parents that are deleted', async () => {
+    const all = await parents('');
+    expect(all.length).toBeGreaterThan(0);
+    await Promise.all(all.map((parent) => remove(api(), parent)));
+    await vi.waitFor(async () => expect(Object.keys(await allVersions())).toEqual([]), PATIENCE);
+  });
+
+  it('needs no right that the chart does not give it', () => {
+    expect(engine.log()).toContain('kaos-routes');
+    expect(linesAbout(/forbidden/i, engine.log())).toEqual([]);
+  });
+
+  async function parents(group: string): Promise<Stored[]> {
+    const kinds = PARENTS.filter(([apiVersion]) => apiVersion.startsWith(group));
+    return (await Promise.all(kinds.map(([apiVersion, resource]) => list(api(), apiVersion, resource)))).flat();
+  }
+
+  /** The resourceVersions of all parents and children. */
+  async function allVersions(): Promise<Record<string, string>> {
+    const lists = await Promise.all([...PARENTS, ...CHILDREN].map(([group, resource]) => list(api(), group, resource)));
+    return Object.fromEntries(
+      lists
+        .flat()
+        .filter(isOfTests)
+        .map(({ kind, metadata }) => [`${kind} ${metadata.namespace}/${metadata.name}`, metadata.resourceVersion]),
+    );
+  }
+});
+
+function object(apiVersion: string, kind: string, namespace: string, name: string): Manifest {
+  return { apiVersion, kind, metadata: { namespace, name } };
+}
+
+function nameOf({ metadata }: Manifest): string {
+  return metadata.name;
+}
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+}
+
+function conditionsOf({ status }: Stored): Record<string, string> {
+  const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly Condition[] };
+  return Object.fromEntries(conditions.map(({ type, status: value }) => [type, value]));
+}
+
+/** Of those that a cluster has of itself, none. */
+function isOfTests({ metadata: { namespace = '' } }: Manifest): boolean {
+  return namespace !== 'default' && !namespace.startsWith('kube-');
+}
+
+function linesAbout(what: RegExp, log: string): string[] {
+  return log.split('\n').filter((line) => what.test(line));
+}
+
+/** Metacontroller tells in Events that it stopped and started a controller. */
+function withoutEvents(writes: Readonly<Record<string, number>>): object {
+  return Object.fromEntries(Object.entries(writes).filter(([write]) => !write.includes(' events ')));
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Manifest, Values } from '../../support/helm.ts';
+import { mustApply, remove } from './api.ts';
+import { type ControlPlane, startControlPlane } from './control-plane.ts';
+import { gatewayApiExperimental, install, metacontroller, upstream } from './crds.ts';
+import { type HookService, startHookService } from './hook-service.ts';
+import { type Strategy, startMetacontroller } from './metacontroller.ts';
+import { freePort, type Running } from './processes.ts';
+import { release } from './release.ts';
+import { startWorkloads } from './workloads.ts';
+
+/** A cluster whose Metacontroller calls our hooks, and whose Deployments get pods. */
+export interface Engine {
+  readonly cluster: ControlPlane;
+  /** The service that answers now. */
+  readonly hooks: () => HookService;
+  /** Installs the chart, or upgrades it to other values: a service of its settings takes over, and then its hooks are called. */
+  readonly deploy: (values?: Values) => Promise<void>;
+  /** A service in place of one that was killed. */
+  readonly restart: () => Promise<void>;
+  /** All that Metacontroller has logged. */
+  readonly log: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+interface Options {
+  readonly values?: Values;
+  readonly flags?: readonly string[];
+}
+
+export async function startEngine(strategy: Strategy, { values, flags }: Options = {}): Promise<Engine> {
+  const cluster = await startControlPlane();
+  const running: Running[] = [];
+  const service = await deployable(cluster);
+  const stop = async () => {
+    await Promise.all([...running.map((program) => program.stop()), service.stop()]);
+    await cluster.stop();
+  };
+  try {
+    await install(cluster.api, [...gatewayApiExperimental(), ...upstream(), ...metacontroller()]);
+    running.push(...(await startWorkloads(cluster)));
+    await service.deploy(values);
+    const engine = await startMetacontroller(cluster, strategy, flags);
+    running.push(engine);
+    return { cluster, ...service, log: () => readFileSync(path.join(engine.folder, 'log'), 'utf8'), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The service and what the chart has for Metacontroller, as they were deployed last. */
+async function deployable(cluster: ControlPlane) {
+  const port = await freePort();
+  let hooks: HookService | undefined;
+  let settings: Readonly<Record<string, string>> = {};
+  let objects: readonly Manifest[] = [];
+  const restart = async () => {
+    hooks = await startHookService(port, { ...settings, SHUTDOWN_DELAY_SECONDS: '0' });
+  };
+  const deploy = async (values?: Values) => {
+    const next = await release(cluster, `http://127.0.0.1:${port}`, values);
+    await hooks?.stop();
+    settings = next.settings;
+    await restart();
+    await mustApply(cluster.api, next.objects);
+    const isGone = ({ kind, metadata }: Manifest) =>
+      !next.objects.some((object) => object.kind === kind && object.metadata.name === metadata.name);
+    await Promise.all(objects.filter(isGone).map((object) => remove(cluster.api, object)));
+    objects = next.objects;
+  };
+  const current = () => {
+    if (hooks === undefined) {
+      throw new Error('the service was not deployed');
+    }
+    return hooks;
+  };
+  return { deploy, restart, hooks: current, stop: async () => hooks?.stop() };
+}

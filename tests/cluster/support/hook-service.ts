@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../../support/run.ts';
+import { freePort, ready, start } from './processes.ts';
+
+/** The real process of the service. */
+export interface HookService {
+  /** How often each hook was answered with each code: `kaos-routes sync 200`. */
+  readonly calls: () => Promise<Record<string, number>>;
+  /** Ends it without a warning, and calls in the middle. */
+  readonly kill: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts it at a port, with the settings that its chart gives it. */
+export async function startHookService(port: number, settings: Readonly<Record<string, string>>): Promise<HookService> {
+  const adminPort = await freePort();
+  const command = ['-c', 'echo $$ >pid; exec "$@"', 'sh', process.execPath, path.join(ROOT, 'webhooks/main.ts')];
+  const ports = { HOST: '127.0.0.1', PORT: String(port), ADMIN_PORT: String(adminPort) };
+  const running = start('sh', command, {}, { ...settings, ...ports });
+  const admin = `http://127.0.0.1:${adminPort}`;
+  await ready(running, async () => (await fetch(`${admin}/readyz`)).ok);
+  const kill = async () => {
+    process.kill(Number(readFileSync(path.join(running.folder, 'pid'), 'utf8')), 'SIGKILL');
+    while (existsSync(running.folder)) {
+      await sleep(20);
+    }
+  };
+  return { calls: async () => callsIn(await (await fetch(`${admin}/metrics`)).text()), kill, stop: running.stop };
+}
+
+const CALLS = /^agent_gateway_hooks_calls_total\{controller="(.*)",hook="(.*)",code="(.*)"\} (\d+)$/gm;
+
+function callsIn(metrics: string): Record<string, number> {
+  return Object.fromEntries(
+    [...metrics.matchAll(CALLS)].map(([, controller, hook, code, count]) => [
+      `${controller} ${hook} ${code}`,
+      Number(count),
+    ]),
+  );
+}

@@ -1,0 +1,58 @@
+import path from 'node:path';
+import type { Manifest } from '../../support/helm.ts';
+import { type Api, call, mustApply } from './api.ts';
+import { type ControlPlane, kubeconfigOf } from './control-plane.ts';
+import { metacontroller as definitions } from './crds.ts';
+import { freePort, type Running, ready, start } from './processes.ts';
+import { SERVICE_ACCOUNT } from './release.ts';
+
+const { METACONTROLLER = '' } = process.env;
+
+/** It is in no registry; without it, or without its definitions, its tests say that they were skipped. */
+export const hasMetacontroller = METACONTROLLER !== '' && definitions().length > 0;
+
+/** As the API server's audit log calls it. */
+export const ENGINE_USER = `system:serviceaccount:${SERVICE_ACCOUNT.namespace}:${SERVICE_ACCOUNT.name}`;
+
+/** The flags that the README recommends. */
+export const RECOMMENDED_FLAGS = ['--client-go-qps=200', '--client-go-burst=400', '--workers=20'];
+/** What Metacontroller does without them: 5 requests a second, 10 at once, 5 workers. */
+export const DEFAULT_FLAGS: readonly string[] = [];
+
+export const STRATEGIES = ['server-side-apply', 'dynamic-apply'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+/** Metacontroller with the rights of its service account alone. */
+export async function startMetacontroller(
+  { api, kubeconfig }: ControlPlane,
+  strategy: Strategy,
+  flags: readonly string[] = RECOMMENDED_FLAGS,
+): Promise<Running> {
+  const certificate = path.join(path.dirname(kubeconfig), 'certificates/apiserver.crt');
+  const own = kubeconfigOf({ url: api.url, token: await serviceAccountToken(api) }, certificate);
+  const [health, metrics] = [await freePort(), await freePort()];
+  const args = [
+    '--kubeconfig=kubeconfig',
+    `--apply-strategy=${strategy}`,
+    '--discovery-interval=5s',
+    `--health-probe-bind-address=127.0.0.1:${health}`,
+    `--metrics-address=127.0.0.1:${metrics}`,
+    ...flags,
+  ];
+  const running = start(METACONTROLLER, args, { kubeconfig: own });
+  await ready(running, async () => (await fetch(`http://127.0.0.1:${health}/readyz`)).ok);
+  return running;
+}
+
+async function serviceAccountToken(api: Api): Promise<string> {
+  const { name, namespace } = SERVICE_ACCOUNT;
+  const objects: Manifest[] = [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } },
+  ];
+  await mustApply(api, objects);
+  const { body } = await call(api, 'POST', `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`, {
+    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
+  });
+  return (body as { readonly status: { readonly token: string } }).status.token;
+}

@@ -1,0 +1,50 @@
+import type { Manifest } from '../../support/helm.ts';
+import { type Api, apply, call, mustApply, pathOf, type Stored } from './api.ts';
+
+/** All objects of a resource of the cluster: `gateway.networking.k8s.io/v1 httproutes`. */
+export async function list(api: Api, apiVersion: string, resource: string): Promise<Stored[]> {
+  const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const { body } = await call(api, 'GET', `${group}/${resource}`);
+  const { kind, items } = body as { readonly kind: string; readonly items: readonly Stored[] };
+  return items.map((item) => ({ ...item, apiVersion, kind: kind.replace(/List$/, '') }));
+}
+
+/** Applies objects as their users write them, and then the statuses that their operators would write. */
+export async function applyWithStatus(api: Api, objects: readonly Manifest[]): Promise<void> {
+  await makeNamespaces(api, [...new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))]);
+  for (const { status, ...object } of objects) {
+    await mustApply(api, [object as Manifest]);
+    if (status !== undefined) {
+      const { apiVersion, kind, metadata } = object as Manifest;
+      await apply(api, { apiVersion, kind, metadata, status }, { subresource: 'status' });
+    }
+  }
+}
+
+export async function makeNamespaces(api: Api, names: readonly string[]): Promise<void> {
+  await mustApply(
+    api,
+    names.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
+  );
+}
+
+/** A merge patch, as of somebody with kubectl. */
+export async function change(api: Api, object: Manifest, changes: object): Promise<Stored> {
+  const path = `${await pathOf(api, object)}?fieldManager=kubectl-edit`;
+  return done(await call(api, 'PATCH', path, { body: changes, contentType: 'application/merge-patch+json' }));
+}
+
+/** Makes an object as an operator does that writes it whole. */
+export async function create(api: Api, object: Manifest, fieldManager: string): Promise<Stored> {
+  const path = await pathOf(api, object);
+  return done(
+    await call(api, 'POST', `${path.slice(0, path.lastIndexOf('/'))}?fieldManager=${fieldManager}`, { body: object }),
+  );
+}
+
+function done({ status, body }: { readonly status: number; readonly body: unknown }): Stored {
+  if (status >= 300) {
+    throw new Error(`${status}: ${JSON.stringify(body)}`);
+  }
+  return body as Stored;
+}

@@ -1,0 +1,53 @@
+import { parseAllDocuments } from 'yaml';
+import type { Manifest, Values } from '../../support/helm.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { helm } from './helm-release.ts';
+
+const NAMESPACE = 'kaos-system';
+/** Whom the chart binds its role to. */
+export const SERVICE_ACCOUNT = { name: 'metacontroller', namespace: 'metacontroller' };
+const SERVICE_URL = /http:\/\/[-a-z.]+\.svc(?=[/"])/g;
+const KINDS = ['DecoratorController', 'ClusterRole', 'ClusterRoleBinding', 'AgentGatewayClass'];
+
+/** What the chart makes where no container runs. */
+export interface Release {
+  /** Its objects for Metacontroller, which calls a service at `url` instead of the chart's. */
+  readonly objects: readonly Manifest[];
+  /** The environment of the service's pods. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Both controllers and all rights that they need, and no other. */
+const VALUES: Values = {
+  'gatewayAPI.enabled': 'true',
+  'agentGateway.enabled': 'true',
+  'metacontroller.role.bindTo.serviceAccount': SERVICE_ACCOUNT.name,
+  'metacontroller.role.bindTo.namespace': SERVICE_ACCOUNT.namespace,
+};
+
+export async function release(cluster: ControlPlane, url: string, values: Values = {}): Promise<Release> {
+  const flags = Object.entries({ ...VALUES, ...values }).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+  const text = await helm(cluster, 'template', 'hooks', 'chart', '--namespace', NAMESPACE, ...flags);
+  const manifests: Manifest[] = parseAllDocuments(text.replaceAll(SERVICE_URL, url)).map((document) => document.toJS());
+  return {
+    objects: manifests.filter((manifest) => KINDS.includes(manifest?.kind)),
+    settings: settingsOf(manifests),
+  };
+}
+
+interface Pods {
+  readonly template: { readonly spec: { readonly containers: readonly Container[] } };
+}
+
+interface Container {
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+}
+
+function settingsOf(manifests: readonly Manifest[]): Record<string, string> {
+  const find = (kind: string) => manifests.find((manifest) => manifest?.kind === kind);
+  const [container] = (find('Deployment')?.['spec'] as Pods | undefined)?.template.spec.containers ?? [];
+  return {
+    ...(find('ConfigMap')?.['data'] as Record<string, string>),
+    ...Object.fromEntries((container?.env ?? []).map(({ name, value }) => [name, value])),
+  };
+}

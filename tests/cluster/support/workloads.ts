@@ -1,0 +1,68 @@
+import { mustApply, read, type Stored } from './api.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { moduleObjects } from './modules.ts';
+import { change } from './objects.ts';
+import { type PartName, part } from './parts.ts';
+import { type Running, ready, start } from './processes.ts';
+
+/** What Deployments, owner references and namespaces need; each further controller costs the machine. */
+const CONTROLLERS = [
+  'deployment-controller',
+  'garbage-collector-controller',
+  'namespace-controller',
+  'replicaset-controller',
+  'serviceaccount-controller',
+];
+
+/** How long a pod takes until it is ready: what the readiness probe of our gateways waits at least. */
+const READY_MILLISECONDS = 5000;
+
+const NODE = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } };
+
+/**
+ * Deployments get pods, which KWOK makes ready on a node that is not there, and what is owned by an object that is deleted
+ * is deleted too.
+ */
+export async function startWorkloads({ api, kubeconfig }: ControlPlane): Promise<readonly Running[]> {
+  const flags = [`--kubeconfig=${kubeconfig}`];
+  const quick = ['--leader-elect=false', '--secure-port=0', '--kube-api-qps=200', '--kube-api-burst=400'];
+  const run = (name: PartName, more: readonly string[], files = {}) => start(part(name), [...flags, ...more], files);
+  const running = [
+    run('kube-controller-manager', [...quick, `--controllers=${CONTROLLERS.join(',')}`]),
+    run('kube-scheduler', quick),
+    run('kwok', ['--manage-all-nodes=true', '--config=stages.json'], { 'stages.json': stages() }),
+  ];
+  await mustApply(api, [NODE]);
+  // A new node is tainted until another controller has seen that it is ready.
+  await change(api, NODE, { spec: { taints: null } });
+  await Promise.all(running.map((program) => ready(program, async () => isReady(await read(api, NODE)))));
+  return running;
+}
+
+interface Stage {
+  readonly metadata: { readonly name: string };
+  readonly spec: object;
+}
+
+/** KWOK's own, for nodes and pods that are ready soon. JSON is YAML too. */
+function stages(): string {
+  const own = ['node', 'pod'].flatMap((kind) =>
+    moduleObjects('sigs.k8s.io/kwok@v0.8.0', `kustomize/stage/${kind}/fast`, `${kind}-`),
+  );
+  return own
+    .map((stage) => stage as unknown as Stage)
+    .map((stage) => (stage.metadata.name === 'pod-ready' ? later(stage) : stage))
+    .map((stage) => JSON.stringify(stage))
+    .join('\n---\n');
+}
+
+function later(stage: Stage): Stage {
+  return { ...stage, spec: { ...stage.spec, delay: { durationMilliseconds: READY_MILLISECONDS } } };
+}
+
+function isReady(node: Stored | undefined): boolean {
+  const { conditions = [] } = (node?.['status'] ?? {}) as {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+}
