@@ -17,6 +17,9 @@ export interface Release {
   readonly settings: Readonly<Record<string, string>>;
 }
 
+/** What the cluster has, which `helm template` does not ask. */
+const HAS_ROUTES = ['--api-versions', 'gateway.networking.k8s.io/v1/HTTPRoute'];
+
 /** Both controllers and all rights that they need, and no other. */
 const VALUES: Values = {
   'gatewayAPI.enabled': 'true',
@@ -27,7 +30,7 @@ const VALUES: Values = {
 
 export async function release(cluster: ControlPlane, url: string, values: Values = {}): Promise<Release> {
   const flags = Object.entries({ ...VALUES, ...values }).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
-  const text = await helm(cluster, 'template', 'hooks', 'chart', '--namespace', NAMESPACE, ...flags);
+  const text = await helm(cluster, 'template', 'hooks', 'chart', '--namespace', NAMESPACE, ...HAS_ROUTES, ...flags);
   const manifests: Manifest[] = parseAllDocuments(text.replaceAll(SERVICE_URL, url)).map((document) => document.toJS());
   return {
     objects: manifests.filter((manifest) => KINDS.includes(manifest?.kind)),
