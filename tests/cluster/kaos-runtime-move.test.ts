@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { COMMANDS, type DocumentedCommand } from '../support/documents.ts';
+import type { Manifest } from '../support/helm.ts';
+import { hasKubectl } from '../support/kubectl.ts';
+import { ROOT, runNode } from '../support/run.ts';
+import { call, mustApply, read } from './support/api.ts';
+import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
+import { gatewayApiStandard, install, metacontroller, upstream } from './support/crds.ts';
+import { helm } from './support/helm-release.ts';
+
+const METACONTROLLER = metacontroller();
+const KAOS = upstream().filter(({ metadata }) => metadata.name.endsWith('.kaos.tools'));
+const NAMESPACE = 'kaos-system';
+const REGISTRY = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kaos-mcp-runtimes', namespace: NAMESPACE } };
+const AGENT = { apiVersion: 'kaos.tools/v1alpha1', kind: 'Agent', metadata: { name: 'desk', namespace: 'support' } };
+
+/** The steps of kaos-runtime.md, by a release of another chart that has what KAOS's has. */
+describe.skipIf(METACONTROLLER.length === 0 || KAOS.length === 0 || !hasKubectl)(
+  'a cluster of the KAOS operator',
+  () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'kaos-operator-'));
+    let cluster: ControlPlane;
+    let children: Manifest[];
+
+    beforeAll(async () => {
+      cluster = await startControlPlane();
+      await install(cluster.api, [...METACONTROLLER, ...gatewayApiStandard(), ...KAOS]);
+      await mustApply(cluster.api, [NAMESPACE, 'support'].map(namespace));
+      writeOperatorChart(folder);
+      await helm(cluster, 'install', 'kaos-operator', folder, '--namespace', NAMESPACE);
+      await helm(cluster, 'install', 'agent-gateway-hooks', 'chart', '--namespace', NAMESPACE);
+      children = await childrenOfKaos();
+    }, 180_000);
+    afterAll(async () => {
+      await cluster?.stop();
+      rmSync(folder, { recursive: true });
+    });
+
+    it('gets our definitions over its own, and loses no resource', async () => {
+      const { metadata } = (await read(cluster.api, AGENT)) ?? {};
+      runAll(ofPage('apply', '--force-conflicts'));
+      expect((await read(cluster.api, AGENT))?.metadata).toMatchObject({ uid: uidOf(metadata) });
+      const status = { phase: 'Ready', observedGeneration: 1, gatewayAddress: 'http://gateway.example.com' };
+      const { body } = await call(
+        cluster.api,
+        'PATCH',
+        '/apis/kaos.tools/v1alpha1/namespaces/support/agents/desk/status',
+        {
+          body: { status },
+          contentType: 'application/merge-patch+json',
+        },
+      );
+      expect(body).toMatchObject({ status });
+    });
+
+    it('has its children labelled with the uids of their resources, and rolls none', async () => {
+      const printed = ofPage('get', 'jsonpath=').map(run).join('');
+      const lines = printed.trim().split('\n');
+      expect(lines).toHaveLength(children.length);
+      execFileSync('bash', ['-euc', printed], { env: environment() });
+      for (const child of children) {
+        const { metadata, spec } = (await read(cluster.api, child)) as Manifest & { readonly spec?: object };
+        const [owner] = (metadata as { ownerReferences?: { uid: string }[] }).ownerReferences ?? [];
+        expect(metadata).toMatchObject({ labels: { 'controller-uid': owner?.uid } });
+        expect(JSON.stringify(spec ?? {})).not.toContain('controller-uid');
+      }
+    });
+
+    it('keeps its registry of runtimes from a release that does not take it over, and gives it to one that does', async () => {
+      const [upgrade] = ofPage('upgrade', '--take-ownership');
+      const flags = upgrade?.args.filter((arg) => arg !== '--take-ownership') ?? [];
+      await expect(helm(cluster, ...flags)).rejects.toThrow(/kaos-mcp-runtimes.*(cannot be imported|ownership)/s);
+      await helm(cluster, ...(upgrade?.args ?? []));
+      expect(JSON.stringify(await read(cluster.api, REGISTRY))).toContain('MCP_TOOLS_STRING');
+    });
+
+    it('is left the children on the way back, and its chart brings the registry again', async () => {
+      const [off] = ofPage('upgrade', 'kaosRuntime.enabled=false');
+      await helm(cluster, ...(off?.args ?? []));
+      expect(await read(cluster.api, REGISTRY)).toBeUndefined();
+      expect((await Promise.all(children.map((child) => read(cluster.api, child)))).filter(Boolean)).toHaveLength(
+        children.length,
+      );
+      await helm(cluster, 'upgrade', 'kaos-operator', folder, '--namespace', NAMESPACE);
+      expect(await read(cluster.api, REGISTRY)).toBeDefined();
+    });
+
+    it('leaves the registry to the release that took it over, when its own is removed', async () => {
+      const [upgrade] = ofPage('upgrade', '--take-ownership');
+      const [uninstall] = ofPage('uninstall', 'kaos-operator');
+      await helm(cluster, ...(upgrade?.args ?? []));
+      // It ends well, and warns.
+      await expect(helm(cluster, ...(uninstall?.args ?? []))).rejects.toThrow(
+        /ended with 0: .*not owned by this release/,
+      );
+      expect(JSON.stringify(await read(cluster.api, REGISTRY))).toContain('MCP_TOOLS_STRING');
+    });
+
+    const environment = () => ({ ...process.env, KUBECONFIG: cluster.kubeconfig });
+
+    function run({ program, args }: DocumentedCommand): string {
+      return execFileSync(program, args, { cwd: ROOT, env: environment(), encoding: 'utf8' });
+    }
+
+    function runAll(commands: readonly DocumentedCommand[]): void {
+      expect(commands.length).toBeGreaterThan(0);
+      commands.forEach(run);
+    }
+
+    /** What the operator would have made of the example, each owned by its resource. */
+    async function childrenOfKaos(): Promise<Manifest[]> {
+      const example = 'examples/kaos-runtime/team.yaml';
+      run({ page: '', text: '', program: 'kubectl', args: ['apply', '--filename', example], input: undefined });
+      const { stdout } = await runNode(['webhooks/render/main.ts', '--kaos-runtime', example]);
+      const made = parseAllDocuments(stdout).map((document): Manifest => document.toJS());
+      const owned = made.filter(({ kind }) => ['Deployment', 'Service', 'ConfigMap'].includes(kind));
+      return Promise.all(owned.map(withOwner));
+    }
+
+    async function withOwner(child: Manifest): Promise<Manifest> {
+      const labels = (child.metadata as { labels?: Record<string, string> }).labels ?? {};
+      const kind = ['Agent', 'ModelAPI', 'MCPServer'].find((one) => one.toLowerCase() === labels['app']) ?? '';
+      const owner = { ...AGENT, kind, metadata: { name: labels[kind.toLowerCase()] ?? '', namespace: 'support' } };
+      const { apiVersion, metadata } = (await read(cluster.api, owner)) as Manifest;
+      const reference = { apiVersion, kind, name: metadata.name, uid: uidOf(metadata), controller: true };
+      const made = { ...child, metadata: { ...child.metadata, ownerReferences: [reference] } };
+      await mustApply(cluster.api, [made]);
+      return made;
+    }
+  },
+);
+
+const namespace = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+const uidOf = (metadata: object | undefined) => (metadata as { readonly uid?: string } | undefined)?.uid;
+
+function ofPage(verb: string, part: string): DocumentedCommand[] {
+  const found = COMMANDS.filter(
+    ({ page, args }) => page === 'docs/kaos-runtime.md' && args[0] === verb && args.some((arg) => arg.includes(part)),
+  );
+  expect(found.length).toBeGreaterThan(0);
+  return found;
+}
+
+function writeOperatorChart(folder: string): void {
+  mkdirSync(path.join(folder, 'templates'));
+  writeFileSync(path.join(folder, 'Chart.yaml'), 'apiVersion: v2\nname: kaos-operator\nversion: 0.1.0\n');
+  const registry = { ...REGISTRY, data: { 'runtimes.yaml': 'runtimes: {}' } };
+  writeFileSync(path.join(folder, 'templates/registry.yaml'), JSON.stringify(registry));
+}
