@@ -7,7 +7,7 @@ const NAMESPACE = 'kaos-system';
 /** Whom the chart binds its role to. */
 export const SERVICE_ACCOUNT = { name: 'metacontroller', namespace: 'metacontroller' };
 const SERVICE_URL = /http:\/\/[-a-z.]+\.svc(?=[/"])/g;
-const KINDS = ['DecoratorController', 'ClusterRole', 'ClusterRoleBinding', 'AgentGatewayClass'];
+const KINDS = ['CompositeController', 'DecoratorController', 'ClusterRole', 'ClusterRoleBinding', 'AgentGatewayClass'];
 
 /** What the chart makes where no container runs. */
 export interface Release {

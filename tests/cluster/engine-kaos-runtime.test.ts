@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Manifest } from '../support/helm.ts';
+import { read, remove, type Stored } from './support/api.ts';
+import { install, ours } from './support/crds.ts';
+import { type Engine, startEngine } from './support/engine.ts';
+import { hasMetacontroller, STRATEGIES } from './support/metacontroller.ts';
+import { applyWithStatus, change } from './support/objects.ts';
+import { activity, settle } from './support/settled.ts';
+
+const PATIENCE = { timeout: 120_000, interval: 250 };
+const QUIET_SECONDS = Number(process.env['QUIET_SECONDS'] || 15);
+
+const kaos = (kind: string, name: string, spec: object): Manifest => ({
+  apiVersion: 'kaos.tools/v1alpha1',
+  kind,
+  metadata: { namespace: 'team', name },
+  spec,
+});
+const MODEL = kaos('ModelAPI', 'llm', { mode: 'Proxy', proxyConfig: { models: ['openai/*'] } });
+const TOOLS = kaos('MCPServer', 'tools', { runtime: 'custom', container: { image: 'example/tools:1' } });
+const AGENT = kaos('Agent', 'lead', { modelAPI: 'llm', model: 'openai/gpt-4o', mcpServers: ['tools'] });
+const WORKLOADS = ['agent-lead', 'modelapi-llm', 'mcpserver-tools'].flatMap((name) => [
+  { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { namespace: 'team', name } },
+  { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'team', name } },
+]);
+const [DEPLOYMENT, SERVICE] = WORKLOADS as [Manifest, Manifest];
+
+describe.skipIf(!hasMetacontroller).for(STRATEGIES)('the KAOS runtime, with %s', { timeout: 300_000 }, (strategy) => {
+  let engine: Engine;
+  const api = () => engine.cluster.api;
+  const stored = async (object: Manifest) => (await read(api(), object)) as Stored;
+  const status = async () => ((await stored(AGENT))['status'] ?? {}) as Record<string, unknown>;
+  const becomes = (expected: object) =>
+    vi.waitFor(async () => expect(await status()).toMatchObject(expected), PATIENCE);
+
+  beforeAll(async () => {
+    engine = await startEngine(strategy, { values: { 'kaosRuntime.enabled': 'true' } });
+    await install(api(), ours('kaos-crds'));
+  }, 300_000);
+  afterAll(() => engine?.stop());
+
+  it('an Agent fails without its model, and runs when all that it needs is ready', async () => {
+    await applyWithStatus(api(), [AGENT]);
+    await becomes({ phase: 'Failed', ready: false, message: expect.stringMatching(/^Failed to resolve ModelAPI/) });
+    expect(await read(api(), DEPLOYMENT)).toBeUndefined();
+    await applyWithStatus(api(), [MODEL]);
+    await becomes({ phase: 'Failed', message: expect.stringMatching(/^Failed to resolve MCPServer/) });
+    await applyWithStatus(api(), [TOOLS]);
+    await becomes({ phase: 'Waiting', ready: false, message: 'MCPServer tools is not ready' });
+    await becomes({ phase: 'Ready', ready: true, endpoint: 'http://agent-lead.team.svc.cluster.local:8000' });
+    expect(JSON.stringify(await stored(DEPLOYMENT))).toContain('http://modelapi-llm.team.svc.cluster.local:8000');
+  });
+
+  it('whose model goes away keeps its pods, is not ready, and is so again when the model is back', async () => {
+    const before = [await stored(DEPLOYMENT), await stored(SERVICE)].map(({ metadata }) => metadata);
+    await remove(api(), MODEL);
+    await becomes({ phase: 'Failed', ready: false });
+    await sleep(2000);
+    expect([await stored(DEPLOYMENT), await stored(SERVICE)]).toMatchObject(
+      before.map(({ uid, generation }) => ({ metadata: { uid, ...(generation && { generation }) } })),
+    );
+    await applyWithStatus(api(), [MODEL]);
+    await becomes({ phase: 'Ready', ready: true });
+    expect((await stored(DEPLOYMENT)).metadata).toMatchObject({ uid: before[0]?.uid });
+  });
+
+  it('keeps the replicas that somebody else has set', async () => {
+    await change(api(), DEPLOYMENT, { spec: { replicas: 3 } });
+    await change(api(), AGENT, { spec: { config: { description: 'changed' } } });
+    await vi.waitFor(async () => {
+      expect(JSON.stringify(await stored(DEPLOYMENT))).toContain('"value":"changed"');
+      expect(await status()).toMatchObject({ message: 'Deployment ready replicas: 3/3' });
+    }, PATIENCE);
+  });
+
+  it('loses its Service when it is not exposed any more', async () => {
+    await change(api(), AGENT, { spec: { agentNetwork: { expose: false } } });
+    await vi.waitFor(async () => expect(await read(api(), SERVICE)).toBeUndefined(), PATIENCE);
+    await change(api(), AGENT, { spec: { agentNetwork: { expose: true } } });
+    await vi.waitFor(async () => expect(await read(api(), SERVICE)).toBeDefined(), PATIENCE);
+  });
+
+  it('is quiet where nothing changes', async () => {
+    const before = await settle(engine);
+    await sleep(QUIET_SECONDS * 1000);
+    expect(await activity(engine)).toEqual(before);
+  });
+
+  it('leaves nothing when it is deleted, and needed no right that the chart does not give', async () => {
+    await Promise.all([AGENT, MODEL, TOOLS].map((parent) => remove(api(), parent)));
+    await vi.waitFor(async () => {
+      expect(await Promise.all(WORKLOADS.map((object) => read(api(), object)))).toEqual(WORKLOADS.map(() => undefined));
+    }, PATIENCE);
+    expect(
+      engine
+        .log()
+        .split('\n')
+        .filter((line) => /forbidden/i.test(line)),
+    ).toEqual([]);
+  });
+});
