@@ -38,6 +38,9 @@ async function routeOfAgent(): Promise<HttpRoute> {
   return anyOf(stdout);
 }
 
+/** Whatever runs KAOS resources itself is left out: a stand-in runs there in place of an agent. */
+const decorators = controllers.filter(({ type }) => type === 'decorator');
+
 describe('npm run kind', () => {
   let folder: string;
   let log: string;
@@ -119,9 +122,7 @@ describe('the steps of npm run kind', () => {
   });
 
   it('make the kinds that the controllers have as parents', () => {
-    const kaos = controllers
-      .flatMap(({ parents }) => parents)
-      .filter(({ apiVersion }) => apiVersion.startsWith('kaos'));
+    const kaos = decorators.flatMap(({ parents }) => parents).filter(({ apiVersion }) => apiVersion.startsWith('kaos'));
     const made = inKind('kaos-crds.yaml').map((manifest) => {
       const { group, names, scope, versions } = anyOf(JSON.stringify(manifest)).spec;
       expect(manifest.metadata.name).toBe(`${names.plural}.${group}`);
@@ -165,8 +166,8 @@ describe('the steps of npm run kind', () => {
     });
     const deployment = objects.find(({ kind }) => kind === 'Deployment');
     expect(deployment).toMatchObject({ spec: { template: { spec: { containers: [{ image: IMAGE }] } } } });
-    const decorators = objects.filter(({ kind }) => kind === 'DecoratorController');
-    expect(decorators.map(({ metadata }) => metadata.name).sort()).toEqual(controllers.map(({ name }) => name).sort());
+    const made = objects.filter(({ kind }) => /^(Composite|Decorator)Controller$/.test(kind));
+    expect(made.map(({ metadata }) => metadata.name).sort()).toEqual(decorators.map(({ name }) => name).sort());
   });
 
   it('call a path that a route of the examples has, whose backend they make', async () => {
