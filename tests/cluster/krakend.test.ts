@@ -101,12 +101,11 @@ interface Gateway {
 
 /** Each gateway of an answer: what its KrakenD reads, and the environment that it has of its pod. */
 function gatewaysOf({ name, children }: Answered): Gateway[] {
-  const configMaps = children.filter(({ kind }) => kind === 'ConfigMap');
-  return configMaps.map((configMap) => ({
-    name: `${name}, ${configMap.metadata.name}`,
-    krakendJson: (configMap['data'] as Readonly<Record<string, string>>)['krakend.json'] ?? '',
-    environment: environmentOf(children.find(({ kind }) => kind === 'Deployment')),
-  }));
+  const environment = environmentOf(children.find(({ kind }) => kind === 'Deployment'));
+  return children.flatMap(({ metadata, data }) => {
+    const krakendJson = (data as Readonly<Record<string, string>> | undefined)?.['krakend.json'];
+    return krakendJson === undefined ? [] : [{ name: `${name}, ${metadata.name}`, krakendJson, environment }];
+  });
 }
 
 interface Pods {
