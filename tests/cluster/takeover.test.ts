@@ -99,7 +99,7 @@ describe.skipIf(!hasMetacontroller).for(STRATEGIES)(
       expect(await variables()).toContain('FIRST');
     });
 
-    it('are not there for a foreign Service of a gateway’s name: it is not seized, and the gateway tells', async () => {
+    it('do not mean that a foreign Service of a gateway’s name is seized: it is left alone, and the gateway tells', async () => {
       const service = foreignService('taken');
       const gateway = { ...GATEWAY, metadata: { namespace: 'team', name: 'taken' } };
       const foreign = await create(api(), service, 'kubectl-create');
