@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { DNS_SUBDOMAIN } from '../controllers/kubernetes/names.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
-import { cpu, DNS_SUBDOMAIN, duration, filePath, memory, namespace, objectName } from './variable-forms.ts';
+import { cpu, duration, filePath, memory, namespace, objectName } from './variable-forms.ts';
 
 const NO_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
 

@@ -1,7 +1,6 @@
 import { GATEWAY_DURATION } from '../controllers/kubernetes/duration.ts';
+import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../controllers/kubernetes/names.ts';
 import { CPU, CPU_ALLOWED, MEMORY, MEMORY_ALLOWED } from '../controllers/kubernetes/quantity.ts';
-
-export const DNS_SUBDOMAIN = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
 
 export const duration = {
   pattern: GATEWAY_DURATION,
@@ -9,7 +8,7 @@ export const duration = {
 };
 export const objectName = {
   pattern: `^${DNS_SUBDOMAIN}$`,
-  maxLength: 253,
+  maxLength: LONGEST_DNS_SUBDOMAIN,
   allowed: "a Kubernetes object's name: lower case letters, digits, '-' and '.'",
 };
 

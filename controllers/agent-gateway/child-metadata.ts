@@ -1,4 +1,5 @@
 import { isForeignAnnotation } from '../kubernetes/foreign-annotations.ts';
+import { isObjectName } from '../kubernetes/names.ts';
 import { codeUnitOrder } from '../order.ts';
 import { quote } from '../quote.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
@@ -12,10 +13,8 @@ export interface ChildMetadata {
   readonly complaints: readonly string[];
 }
 
-/** A qualified name: a DNS subdomain and a slash, or none, and a name of 63 characters at most. */
-const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+/** What follows the prefix of a qualified name, a DNS subdomain and a slash that need not be there. */
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const LONGEST_PREFIX = 253;
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 /** All annotations of an object together may have 256 KiB: these, twice, and those that are ours and the engine's. */
 const METADATA_BYTES = 64 * 1024;
@@ -71,6 +70,6 @@ function whyNoKey(key: string): string | undefined {
     return 'is a key that others go by';
   }
   const slash = key.indexOf('/');
-  const hasPrefix = slash < 0 || (slash <= LONGEST_PREFIX && PREFIX.test(key.slice(0, slash)));
+  const hasPrefix = slash < 0 || isObjectName(key.slice(0, slash));
   return hasPrefix && NAME.test(key.slice(slash + 1)) && key !== 'app' ? undefined : 'cannot be set as a key';
 }

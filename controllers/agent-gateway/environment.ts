@@ -1,4 +1,5 @@
 import { clean } from '../kubernetes/clean.ts';
+import { isObjectName } from '../kubernetes/names.ts';
 import { quote } from '../quote.ts';
 import type { AgentGateway, EnvFromSource, EnvVar } from '../resources/agentic-layer/agent-gateway.ts';
 
@@ -15,8 +16,7 @@ const REFUSED_NAMES = /^(FC_OUT|FC_PARTIALS|FC_SETTINGS|FC_TEMPLATES|KRAKEND_[Pp
 const TEMPORARY_FOLDER = '/tmp';
 /** As every version of Kubernetes takes it. */
 const VARIABLE_NAME = /^[-._A-Za-z][-._A-Za-z0-9]*$/;
-/** A name of an object, and a key in it. */
-const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+/** A key in a ConfigMap or Secret. */
 const KEY = /^[-._A-Za-z0-9]{1,253}$/;
 /** What the downward API knows of a pod, with a key where there are many. */
 const FIELD_PATH =
@@ -65,7 +65,7 @@ function isSource(valueFrom: NonNullable<EnvVar['valueFrom']>): boolean {
   const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = valueFrom;
   const isOne = Object.values(valueFrom).filter((source) => source !== undefined && source !== null).length === 1;
   const isRef = [configMapKeyRef, secretKeyRef].some(
-    (ref) => ref !== undefined && OBJECT_NAME.test(ref.name ?? '') && KEY.test(ref.key),
+    (ref) => ref !== undefined && isObjectName(ref.name ?? '') && KEY.test(ref.key),
   );
   const isField = FIELD_PATH.test(fieldRef?.fieldPath ?? '') || RESOURCE.test(resourceFieldRef?.resource ?? '');
   return isOne && (isRef || isField);
@@ -74,7 +74,7 @@ function isSource(valueFrom: NonNullable<EnvVar['valueFrom']>): boolean {
 function whySourceRefused(source: EnvFromSource): string | undefined {
   const named = SOURCES.filter((kind) => source[kind] !== undefined);
   const [kind] = named;
-  const isNamed = kind !== undefined && named.length === 1 && OBJECT_NAME.test(source[kind]?.name ?? '');
+  const isNamed = kind !== undefined && named.length === 1 && isObjectName(source[kind]?.name ?? '');
   const hasPrefix = !source.prefix || VARIABLE_NAME.test(source.prefix);
   return isNamed && hasPrefix ? undefined : 'spec.envFrom: each entry must name one ConfigMap or one Secret';
 }

@@ -1,7 +1,7 @@
 import type { ObservedObject } from '../contract.ts';
+import { foreignChild } from '../kubernetes/child-names.ts';
 import { configMapKind } from '../kubernetes/config-map.ts';
 import { deploymentKind } from '../kubernetes/deployment.ts';
-import { mapKey } from '../kubernetes/kind.ts';
 import { controllerUid } from '../kubernetes/owner.ts';
 import { serviceKind } from '../kubernetes/service.ts';
 import type { Agent } from '../resources/agentic-layer/agent.ts';
@@ -23,13 +23,11 @@ export function whyNameConflict({ metadata }: AgentGateway, { agents, related }:
     return `there is an Agent ${namespace}/${name}, whose Deployment and Service have the same name`;
   }
   const children = [
-    { kind: configMapKind, key: `${namespace}/${configMapName(name)}` },
-    { kind: deploymentKind, key: `${namespace}/${name}` },
-    { kind: serviceKind, key: `${namespace}/${name}` },
+    { kind: configMapKind, name: configMapName(name) },
+    { kind: deploymentKind, name },
+    { kind: serviceKind, name },
   ];
-  const foreign = children.find(({ kind, key }) => {
-    const found = related.find((object) => object.mapKey === mapKey(kind) && object.key === key);
-    return found !== undefined && (uid === undefined || controllerUid(found.value) !== uid);
-  });
-  return foreign && `there is a ${foreign.kind.kind} ${foreign.key} that this gateway does not control`;
+  const isOurs = (value: unknown) => uid !== undefined && controllerUid(value) === uid;
+  const foreign = foreignChild({ children, namespace }, related, isOurs);
+  return foreign && `there is a ${foreign} that this gateway does not control`;
 }

@@ -2,8 +2,8 @@ import type { RelatedRule } from '../contract.ts';
 import { configMapKind, secretKind } from '../kubernetes/config-map.ts';
 import { deploymentKind } from '../kubernetes/deployment.ts';
 import type { Kind } from '../kubernetes/kind.ts';
+import { byNames } from '../kubernetes/related-rule.ts';
 import { serviceKind } from '../kubernetes/service.ts';
-import { codeUnitOrder } from '../order.ts';
 import { agentKind } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
@@ -24,19 +24,13 @@ export function related(gateway: AgentGateway, { agentGateway }: Settings): read
   return [
     everywhere(agentKind),
     everywhere(agentGatewayClassKind),
-    ...named(configMapKind, namespace, [configMapName(name), ...namesOf('ConfigMap')]),
-    ...named(secretKind, namespace, secrets),
-    ...named(deploymentKind, namespace, [name]),
-    ...named(serviceKind, namespace, [name]),
+    ...byNames(configMapKind, namespace, [configMapName(name), ...namesOf('ConfigMap')]),
+    ...byNames(secretKind, namespace, secrets),
+    ...byNames(deploymentKind, namespace, [name]),
+    ...byNames(serviceKind, namespace, [name]),
   ];
 }
 
 function everywhere({ apiVersion, resource }: Kind): RelatedRule {
   return { apiVersion, resource };
-}
-
-/** No rule where there are no names: an empty list would select everything. */
-function named({ apiVersion, resource }: Kind, namespace: string, names: readonly string[]): RelatedRule[] {
-  const [first, ...others] = [...new Set(names)].sort(codeUnitOrder);
-  return first === undefined ? [] : [{ apiVersion, resource, namespace, names: [first, ...others] }];
 }

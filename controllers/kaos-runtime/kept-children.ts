@@ -1,9 +1,9 @@
 import type { DesiredObject, ObservedObject } from '../contract.ts';
+import type { ChildName } from '../kubernetes/child-names.ts';
 import { echo } from '../kubernetes/echo.ts';
 import { isForeignAnnotation } from '../kubernetes/foreign-annotations.ts';
 import { mapKey } from '../kubernetes/kind.ts';
 import { isPlainObject, type PlainObject } from '../kubernetes/plain-object.ts';
-import type { ChildName } from './name-conflict.ts';
 
 /** The engine's own label, which it adds to each answer. */
 const ENGINE_LABEL = 'controller-uid';

@@ -1,16 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { ObservedObject } from '../contract.ts';
+import { type ChildName, foreignChild } from '../kubernetes/child-names.ts';
 import { canonicalText } from '../kubernetes/hash.ts';
-import { type Kind, mapKey } from '../kubernetes/kind.ts';
 import { controllerUid } from '../kubernetes/owner.ts';
 import { isPlainObject } from '../kubernetes/plain-object.ts';
-
-/** A child that a resource may get. */
-export interface ChildName {
-  readonly kind: Kind;
-  readonly name: string;
-}
 
 interface Claimant {
   readonly namespace: string;
@@ -29,11 +23,8 @@ export function whyNameConflict(
   children: readonly ChildName[],
   related: readonly ObservedObject[],
 ): string | undefined {
-  const foreign = children.find(({ kind, name }) => {
-    const found = related.find((object) => object.mapKey === mapKey(kind) && object.key === `${namespace}/${name}`);
-    return found !== undefined && !isOurs(found.value, uid, labels);
-  });
-  return foreign && `there is a ${foreign.kind.kind} ${namespace}/${foreign.name} that this resource does not control`;
+  const foreign = foreignChild({ children, namespace }, related, (value) => isOurs(value, uid, labels));
+  return foreign && `there is a ${foreign} that this resource does not control`;
 }
 
 function isOurs(value: unknown, uid: string | undefined, labels: Claimant['labels']): boolean {

@@ -1,4 +1,5 @@
 import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
+import type { ChildName } from '../kubernetes/child-names.ts';
 import { type DeploymentStatus, deploymentStatusKind } from '../kubernetes/deployment-status.ts';
 import { fitting } from '../kubernetes/fitting.ts';
 import { type Gateway, gatewayKind } from '../kubernetes/gateway.ts';
@@ -10,7 +11,7 @@ import { type Endpoint, endpoint } from '../resources/kaos/endpoint.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/mcp-server-spec.ts';
 import type { RuntimeModelApi } from '../resources/kaos/model-api-spec.ts';
 import { keptChildren } from './kept-children.ts';
-import { type ChildName, whyNameConflict } from './name-conflict.ts';
+import { whyNameConflict } from './name-conflict.ts';
 
 export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer;
 

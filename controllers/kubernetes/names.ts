@@ -3,6 +3,16 @@ const LABEL_LENGTH = 63;
 const serviceName = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
+/** DNS labels with dots between them (RFC 1123), as a part of a pattern. */
+export const DNS_SUBDOMAIN = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
+export const LONGEST_DNS_SUBDOMAIN = 253;
+const dnsSubdomain = new RegExp(`^${DNS_SUBDOMAIN}$`);
+
+/** Whether objects can have this name: most kinds take any DNS subdomain. */
+export function isObjectName(name: string): boolean {
+  return name.length <= LONGEST_DNS_SUBDOMAIN && dnsSubdomain.test(name);
+}
+
 /** Why Kubernetes would refuse a Service of this name, or undefined where it takes it. */
 export function whyNoServiceName(name: string): string | undefined {
   return whyNoLabel(name, serviceName);

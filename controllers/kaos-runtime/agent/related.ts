@@ -1,12 +1,13 @@
 import type { RelatedRule } from '../../contract.ts';
+import { type ChildName, sameNames } from '../../kubernetes/child-names.ts';
 import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
+import { byNames } from '../../kubernetes/related-rule.ts';
 import { serviceKind } from '../../kubernetes/service.ts';
 import { type RuntimeAgent, runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
 import { mcpServerDependencyKind, modelApiDependencyKind } from '../../resources/kaos/dependency.ts';
 import { endpoint } from '../../resources/kaos/endpoint.ts';
 import type { Settings } from '../../settings.ts';
-import type { ChildName } from '../name-conflict.ts';
-import { gatewayRules, named, sameNames } from '../related.ts';
+import { gatewayRules } from '../related.ts';
 
 /** Its model, its MCP servers and its peers, so that each change of theirs is seen at once. */
 export function related(agent: RuntimeAgent, settings: Settings): readonly RelatedRule[] {
@@ -15,9 +16,9 @@ export function related(agent: RuntimeAgent, settings: Settings): readonly Relat
   const isExposed = spec.agentNetwork?.expose ?? true;
   const routeName = isExposed ? endpoint(agent).routeName : undefined;
   return [
-    ...named(modelApiDependencyKind, namespace, [spec.modelAPI]),
-    ...named(mcpServerDependencyKind, namespace, spec.mcpServers ?? []),
-    ...named(runtimeAgentKind, namespace, spec.agentNetwork?.access ?? []),
+    ...byNames(modelApiDependencyKind, namespace, [spec.modelAPI]),
+    ...byNames(mcpServerDependencyKind, namespace, spec.mcpServers ?? []),
+    ...byNames(runtimeAgentKind, namespace, spec.agentNetwork?.access ?? []),
     ...sameNames(agentChildren(agent), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];

@@ -1,12 +1,13 @@
 import type { RelatedRule } from '../../contract.ts';
+import { type ChildName, sameNames } from '../../kubernetes/child-names.ts';
 import { configMapKind } from '../../kubernetes/config-map.ts';
 import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
+import { byNames } from '../../kubernetes/related-rule.ts';
 import { serviceKind } from '../../kubernetes/service.ts';
 import { endpoint } from '../../resources/kaos/endpoint.ts';
 import type { RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
 import type { Settings } from '../../settings.ts';
-import type { ChildName } from '../name-conflict.ts';
-import { gatewayRules, named, sameNames } from '../related.ts';
+import { gatewayRules } from '../related.ts';
 import { CUSTOM_RUNTIME, REGISTRY_NAME } from './registry.ts';
 
 /** The runtimes, unless it brings its own image, so that each change of theirs is seen at once. */
@@ -16,7 +17,7 @@ export function related(server: RuntimeMcpServer, settings: Settings): readonly 
   const { routeName } = endpoint(server);
   const isRegistered = server.spec.runtime !== CUSTOM_RUNTIME;
   return [
-    ...(isRegistered ? named(configMapKind, systemNamespace, [REGISTRY_NAME]) : []),
+    ...(isRegistered ? byNames(configMapKind, systemNamespace, [REGISTRY_NAME]) : []),
     ...sameNames(mcpServerChildren(server), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];

@@ -1,12 +1,13 @@
 import type { RelatedRule } from '../../contract.ts';
+import { type ChildName, sameNames } from '../../kubernetes/child-names.ts';
 import { configMapKind, secretKind } from '../../kubernetes/config-map.ts';
 import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
+import { byNames } from '../../kubernetes/related-rule.ts';
 import { serviceKind } from '../../kubernetes/service.ts';
 import { endpoint } from '../../resources/kaos/endpoint.ts';
 import type { RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
 import type { Settings } from '../../settings.ts';
-import type { ChildName } from '../name-conflict.ts';
-import { gatewayRules, named, sameNames } from '../related.ts';
+import { gatewayRules } from '../related.ts';
 import { configMapName, configSecret } from './config-source.ts';
 
 /** Objects of its children's names, and, where Secrets can be hashed, the one that holds its configuration. */
@@ -16,7 +17,7 @@ export function related(modelApi: RuntimeModelApi, settings: Settings): readonly
   const secret = settings.kaosRuntime.referenceHashKey === undefined ? undefined : configSecret(modelApi.spec);
   return [
     ...sameNames(modelApiChildren(modelApi), namespace),
-    ...named(secretKind, namespace, secret?.name ? [secret.name] : []),
+    ...byNames(secretKind, namespace, secret?.name ? [secret.name] : []),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
 }
