@@ -4,25 +4,30 @@ import type { Controller, OnDemand, Refuse, RelatedRule, Reply, Snapshot } from 
 import { type Kind, type Misfit, mapKey } from './kubernetes/kind.ts';
 import type { Settings } from './settings.ts';
 
-/** A controller in terms of its own parents' type. */
-interface ControllerDefinition<Parent> {
+/** A controller in terms of its own types: what is observed leads to what is desired, and both to the answers. */
+interface ControllerDefinition<Parent, Observed, Desired> {
   readonly name: string;
   readonly type: 'decorator' | 'composite';
   readonly parents: readonly Kind<Parent>[];
   readonly children: readonly Kind[];
   readonly related: readonly Kind[];
-  readonly sync: (snapshot: Snapshot<Parent>, settings: Settings) => Reply;
   readonly customize?: (parent: Parent, settings: Settings) => readonly RelatedRule[];
+  readonly observe: (snapshot: Snapshot<Parent>, settings: Settings) => Observed;
+  readonly desire: (observed: Observed, settings: Settings) => Desired;
+  readonly reply: (desired: Desired) => Reply;
   readonly columns: readonly string[];
-  readonly rows: (snapshot: Snapshot<Parent>, settings: Settings) => readonly (readonly string[])[];
+  readonly rows: (observed: Observed, desired: Desired) => readonly (readonly string[])[];
   readonly onDemand?: OnDemand;
 }
 
 const TypeMeta = Type.Object({ apiVersion: Type.String(), kind: Type.String() });
 
 /** Puts the check of the parent before each hook, once for all controllers: what does not fit is refused. */
-export function defineController<Parent>(definition: ControllerDefinition<Parent>): Controller {
-  const { parents, sync, customize, rows } = definition;
+export function defineController<Parent, Observed, Desired>(
+  definition: ControllerDefinition<Parent, Observed, Desired>,
+): Controller {
+  const { name, type, parents, children, related, columns, onDemand } = definition;
+  const { customize, observe, desire, reply, rows } = definition;
 
   function withParent<Answer>(value: unknown, answer: (parent: Parent) => Answer): Answer | Refuse {
     for (const kind of parents) {
@@ -34,14 +39,19 @@ export function defineController<Parent>(definition: ControllerDefinition<Parent
   }
 
   return {
-    ...definition,
-    sync: (snapshot, settings) => withParent(snapshot.parent, (parent) => sync({ ...snapshot, parent }, settings)),
+    ...{ name, type, parents, children, related, columns },
+    ...(onDemand && { onDemand }),
+    sync: (snapshot, settings) =>
+      withParent(snapshot.parent, (parent) => reply(desire(observe({ ...snapshot, parent }, settings), settings))),
     customize:
       customize &&
       ((value, settings) =>
         withParent(value, (parent) => ({ outcome: 'related', rules: customize(parent, settings) }))),
     rows: (snapshot, settings) =>
-      withParent(snapshot.parent, (parent) => ({ outcome: 'rows', rows: rows({ ...snapshot, parent }, settings) })),
+      withParent(snapshot.parent, (parent) => {
+        const observed = observe({ ...snapshot, parent }, settings);
+        return { outcome: 'rows', rows: rows(observed, desire(observed, settings)) };
+      }),
   };
 }
 

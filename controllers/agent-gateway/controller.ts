@@ -3,7 +3,7 @@ import { configMapKind, secretKind } from '../kubernetes/config-map.ts';
 import { deploymentKind } from '../kubernetes/deployment.ts';
 import { serviceKind } from '../kubernetes/service.ts';
 import { agentKind } from '../resources/agentic-layer/agent.ts';
-import { type AgentGateway, agentGatewayKind } from '../resources/agentic-layer/agent-gateway.ts';
+import { agentGatewayKind } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
 import { desire } from './desired.ts';
 import { observe } from './observed.ts';
@@ -12,17 +12,16 @@ import { reply } from './reply.ts';
 import { columns, rows } from './rows.ts';
 
 /** An AgentGateway in; its KrakenD, which exposes every exposed agent of the cluster, out. */
-export const agentGateway = defineController<AgentGateway>({
+export const agentGateway = defineController({
   name: 'agent-gateway',
   type: 'decorator',
   parents: [agentGatewayKind],
   children: [configMapKind, deploymentKind, serviceKind],
   related: [agentKind, agentGatewayClassKind, configMapKind, secretKind, deploymentKind, serviceKind],
   customize: related,
-  sync: (snapshot, settings) => reply(desire(observe(snapshot), settings)),
+  observe,
+  desire,
+  reply,
   columns,
-  rows: (snapshot, settings) => {
-    const observed = observe(snapshot);
-    return rows(observed, desire(observed, settings));
-  },
+  rows,
 });

@@ -4,21 +4,20 @@ import { agentKind } from '../resources/kaos/agent.ts';
 import { mcpServerKind } from '../resources/kaos/mcp-server.ts';
 import { modelApiKind } from '../resources/kaos/model-api.ts';
 import { desire } from './desired.ts';
-import { observe, type RoutedResource } from './observed.ts';
+import { observe } from './observed.ts';
 import { reply } from './reply.ts';
 import { columns, rows } from './rows.ts';
 
 /** KAOS's Agent, ModelAPI or MCPServer in; its HTTPRoute out. */
-export const kaosRoutes = defineController<RoutedResource>({
+export const kaosRoutes = defineController({
   name: 'kaos-routes',
   type: 'decorator',
   parents: [agentKind, modelApiKind, mcpServerKind],
   children: [httpRouteKind],
   related: [],
-  sync: (snapshot, settings) => reply(desire(observe(snapshot), settings)),
+  observe,
+  desire,
+  reply,
   columns,
-  rows: (snapshot, settings) => {
-    const observed = observe(snapshot);
-    return rows(observed, desire(observed, settings));
-  },
+  rows,
 });

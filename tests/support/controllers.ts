@@ -33,14 +33,16 @@ interface TestBehaviour {
 
 /** A controller for tests of the edge: it takes every kind that was recorded, and makes a ConfigMap of each parent. */
 export function testController({ type = 'decorator', sync = oneConfigMap, customize }: TestBehaviour): Controller {
-  return defineController<Parent>({
+  return defineController({
     name: 'test',
     type,
     parents: [agentKind, modelApiKind, mcpServerKind, gatewayKind],
     children: [configMapKind],
     related: [configMapKind],
-    sync,
     ...(customize && { customize }),
+    observe: (snapshot: Snapshot<Parent>) => snapshot,
+    desire: sync,
+    reply: (reply) => reply,
     columns: ['PARENT'],
     rows: ({ parent }) => [[parent.metadata.name]],
   });

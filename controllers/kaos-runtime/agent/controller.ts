@@ -3,7 +3,7 @@ import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
 import { gatewayKind } from '../../kubernetes/gateway.ts';
 import { httpRouteKind } from '../../kubernetes/http-route.ts';
 import { serviceKind } from '../../kubernetes/service.ts';
-import { type RuntimeAgent, runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
+import { runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
 import { mcpServerDependencyKind, modelApiDependencyKind } from '../../resources/kaos/dependency.ts';
 import { onDemand } from '../on-demand.ts';
 import { columns, rows } from '../rows.ts';
@@ -13,7 +13,7 @@ import { observeAgent } from './observed.ts';
 import { related } from './related.ts';
 
 /** KAOS's Agent in; its Deployment, its Service and its status out. */
-export const kaosRuntimeAgent = defineController<RuntimeAgent>({
+export const kaosRuntimeAgent = defineController({
   name: 'kaos-runtime-agent',
   type: 'composite',
   parents: [runtimeAgentKind],
@@ -29,10 +29,9 @@ export const kaosRuntimeAgent = defineController<RuntimeAgent>({
   ],
   onDemand,
   customize: related,
-  sync: (snapshot, settings) => reply(desire(observeAgent(snapshot), settings)),
+  observe: observeAgent,
+  desire,
+  reply,
   columns,
-  rows: (snapshot, settings) => {
-    const observed = observeAgent(snapshot);
-    return rows(observed, desire(observed, settings));
-  },
+  rows,
 });

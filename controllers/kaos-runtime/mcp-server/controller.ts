@@ -4,7 +4,7 @@ import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
 import { gatewayKind } from '../../kubernetes/gateway.ts';
 import { httpRouteKind } from '../../kubernetes/http-route.ts';
 import { serviceKind } from '../../kubernetes/service.ts';
-import { type RuntimeMcpServer, runtimeMcpServerKind } from '../../resources/kaos/mcp-server-spec.ts';
+import { runtimeMcpServerKind } from '../../resources/kaos/mcp-server-spec.ts';
 import { onDemand } from '../on-demand.ts';
 import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';
@@ -13,7 +13,7 @@ import { observeMcpServer } from './observed.ts';
 import { related } from './related.ts';
 
 /** KAOS's MCPServer in; its Deployment, its Service and its status out. */
-export const kaosRuntimeMcpServer = defineController<RuntimeMcpServer>({
+export const kaosRuntimeMcpServer = defineController({
   name: 'kaos-runtime-mcpserver',
   type: 'composite',
   parents: [runtimeMcpServerKind],
@@ -21,10 +21,9 @@ export const kaosRuntimeMcpServer = defineController<RuntimeMcpServer>({
   related: [configMapKind, deploymentStatusKind, serviceKind, httpRouteKind, gatewayKind],
   onDemand,
   customize: related,
-  sync: (snapshot, settings) => reply(desire(observeMcpServer(snapshot, settings), settings)),
+  observe: observeMcpServer,
+  desire,
+  reply,
   columns,
-  rows: (snapshot, settings) => {
-    const observed = observeMcpServer(snapshot, settings);
-    return rows(observed, desire(observed, settings));
-  },
+  rows,
 });

@@ -4,7 +4,7 @@ import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
 import { gatewayKind } from '../../kubernetes/gateway.ts';
 import { httpRouteKind } from '../../kubernetes/http-route.ts';
 import { serviceKind } from '../../kubernetes/service.ts';
-import { type RuntimeModelApi, runtimeModelApiKind } from '../../resources/kaos/model-api-spec.ts';
+import { runtimeModelApiKind } from '../../resources/kaos/model-api-spec.ts';
 import { onDemand } from '../on-demand.ts';
 import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';
@@ -13,7 +13,7 @@ import { observeModelApi } from './observed.ts';
 import { related } from './related.ts';
 
 /** KAOS's ModelAPI in; its LiteLLM with a configuration, or its Ollama, and its status out. */
-export const kaosRuntimeModelApi = defineController<RuntimeModelApi>({
+export const kaosRuntimeModelApi = defineController({
   name: 'kaos-runtime-modelapi',
   type: 'composite',
   parents: [runtimeModelApiKind],
@@ -21,10 +21,9 @@ export const kaosRuntimeModelApi = defineController<RuntimeModelApi>({
   related: [configMapKind, secretKind, deploymentStatusKind, serviceKind, httpRouteKind, gatewayKind],
   onDemand,
   customize: related,
-  sync: (snapshot, settings) => reply(desire(observeModelApi(snapshot), settings)),
+  observe: observeModelApi,
+  desire,
+  reply,
   columns,
-  rows: (snapshot, settings) => {
-    const observed = observeModelApi(snapshot);
-    return rows(observed, desire(observed, settings));
-  },
+  rows,
 });
