@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifySchemaValidationError } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifySchemaValidationError } from 'fastify';
 import { expectationOf, fieldOf } from '../controllers/kubernetes/kind.ts';
 import { report } from './call-report.ts';
 
@@ -28,7 +28,11 @@ export function answerErrors(app: FastifyInstance, bodyLimitMiB: number): void {
 }
 
 export function answerUnknownPages(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain').send('no such hook or page'));
+  app.setNotFoundHandler((_request, reply) => unknownPage(reply));
+}
+
+export function unknownPage(reply: FastifyReply): FastifyReply {
+  return reply.code(404).type('text/plain').send('no such hook or page');
 }
 
 function textOf(error: FastifyError, bodyLimitMiB: number): string {

@@ -5,6 +5,7 @@ import { quote } from '../controllers/quote.ts';
 import { type Credentials, readCredentials } from './access/credentials.ts';
 import { type App, buildApp } from './app.ts';
 import { DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './lifecycle.ts';
+import { messageOf } from './message-of.ts';
 import { processVariables, readSettings, type ServiceSettings } from './settings.ts';
 
 const reading = readSettings(processVariables());
@@ -55,8 +56,7 @@ async function listenOr(server: FastifyInstance, address: FastifyListenOptions, 
   try {
     await server.listen(address);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${complaint}: ${why}\n`);
+    process.stderr.write(`${complaint}: ${messageOf(error)}\n`);
     process.exit(1);
   }
 }

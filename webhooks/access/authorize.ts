@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { unknownPage } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Credentials } from './credentials.ts';
 import { isCertified } from './tls.ts';
@@ -20,7 +21,7 @@ export function authorize(app: FastifyInstance, credentials: Credentials, metric
 export function badUrlHandler(credentials: Credentials) {
   return (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     if (isAuthorized(request, credentials)) {
-      reply.code(404).type('text/plain').send('no such hook or page');
+      unknownPage(reply);
     } else {
       refuse(reply);
     }

@@ -11,20 +11,23 @@ export interface Certificates {
   readonly ca?: string;
 }
 
-/** Reads the files and throws where one is missing or does not fit the others: certificate and key are one pair. */
+/** What is in the files. Throws where one is missing. */
 export function readCertificates({ certFile, keyFile, clientCaFile }: TlsSettings): Certificates {
-  const certificates = {
+  return {
     cert: readFileSync(certFile, 'utf8'),
     key: readFileSync(keyFile, 'utf8'),
     ...(clientCaFile !== undefined && { ca: readFileSync(clientCaFile, 'utf8') }),
   };
+}
+
+/** Throws where one is no certificate or does not fit the others: certificate and key are one pair. */
+export function checkCertificates(certificates: Certificates): void {
   createSecureContext(certificates);
   for (const pem of [certificates.cert, certificates.ca]) {
     if (pem !== undefined) {
       leafExpiry(pem);
     }
   }
-  return certificates;
 }
 
 /** When a chain's own certificate, the first, expires, in seconds since 1970. Throws where there is none. */

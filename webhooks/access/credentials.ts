@@ -1,5 +1,5 @@
-import type { ServiceSettings } from '../settings.ts';
-import { type Certificates, readCertificates } from './certificates.ts';
+import type { ServiceSettings, TlsSettings } from '../settings.ts';
+import { type Certificates, checkCertificates, readCertificates } from './certificates.ts';
 import { readTokens, type TokenHash } from './tokens.ts';
 
 /** What tells who calls, and who we are to callers. What is undefined is not asked for. */
@@ -26,11 +26,17 @@ export function readCredentials({ server, controllers }: ServiceSettings): Crede
   if (tokens?.length === 0) {
     return { outcome: 'bad', line: 'TOKEN_DIRECTORY: expected at least one file with a token' };
   }
-  const certificates = attempt(tls, readCertificates);
+  const certificates = attempt(tls, checkedCertificates);
   if (certificates instanceof Error) {
     return { outcome: 'bad', line: `TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE: ${certificates.message}` };
   }
   return { outcome: 'read', credentials: { tokens, certificates } };
+}
+
+function checkedCertificates(tls: TlsSettings): Certificates {
+  const certificates = readCertificates(tls);
+  checkCertificates(certificates);
+  return certificates;
 }
 
 function attempt<Source, Content>(source: Source | undefined, read: (source: Source) => Content) {

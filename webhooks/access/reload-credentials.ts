@@ -1,6 +1,6 @@
 import { Server } from 'node:https';
 import type { ServiceSettings } from '../settings.ts';
-import { readCertificates } from './certificates.ts';
+import { checkCertificates, readCertificates } from './certificates.ts';
 import type { Credentials } from './credentials.ts';
 import { reload, type Watch } from './reload.ts';
 import { rememberAuthorities, tellClientExpiry, tellExpiry, tellFailures, useCertificates } from './tls.ts';
@@ -26,6 +26,7 @@ export function reloadCredentials(
     tellFailures(server, watch.logger, watch.metrics);
     rememberAuthorities(server, credentials);
     const use = (now: typeof certificates) => {
+      checkCertificates(now);
       useCertificates(server, now, watch.metrics);
       credentials.certificates = now;
     };

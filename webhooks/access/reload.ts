@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { messageOf } from '../message-of.ts';
 import type { Metrics } from '../metrics.ts';
 
 /**
@@ -12,8 +13,9 @@ export interface Reloaded<Content> {
   readonly what: 'token' | 'tls';
   /** What the service uses now. */
   readonly initial: Content;
-  /** Throws where the files cannot be read, or do not fit each other, as in the middle of a change. */
+  /** Throws where the files cannot be read. */
   readonly read: () => Content;
+  /** Takes what has changed. Throws where that is of no use, as in the middle of a change of several files. */
   readonly use: (content: Content) => void;
 }
 
@@ -42,7 +44,7 @@ export function reload<Content>(
       }
       failure = '';
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       if (why !== failure) {
         failure = why;
         metrics.reloadFailures.inc({ what });

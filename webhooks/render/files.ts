@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { filesIn } from '../files.ts';
+import { messageOf } from '../message-of.ts';
 import type { Complaint } from './manifests.ts';
 
 const MANIFEST_EXTENSIONS = ['.json', '.yaml', '.yml'];
@@ -36,7 +37,7 @@ function readPath(given: string): Sources {
     );
     return { texts, complaints: [], emptyFolders: names.length === 0 ? [given] : [] };
   } catch (error) {
-    const text = `cannot be read: ${error instanceof Error ? error.message : error}`;
+    const text = `cannot be read: ${messageOf(error)}`;
     return { texts: [], complaints: [{ origin: given, text }], emptyFolders: [] };
   }
 }
