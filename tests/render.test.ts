@@ -1,38 +1,17 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { buildCluster } from '../webhooks/render/cluster.ts';
-import { readManifests } from '../webhooks/render/manifests.ts';
-import { render } from '../webhooks/render/render.ts';
-import { configMapKind, testController } from './support/controllers.ts';
 import { recordedBody } from './support/recordings.ts';
-import { type Ran, runNode } from './support/run.ts';
-import { testSettings } from './support/service.ts';
-
-const AGENT = { apiVersion: 'kaos.tools/v1alpha1', kind: 'Agent', metadata: { name: 'a', namespace: 'n' } };
-const MODEL = {
-  apiVersion: 'kaos.tools/v1alpha1',
-  kind: 'ModelAPI',
-  metadata: { name: 'm' },
-  spec: { mode: 'Hosted' },
-};
+import { AGENT, MODEL, renderStdin, table } from './support/rendering.ts';
+import { runNode } from './support/run.ts';
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'render-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const renderStdin = (documents: readonly unknown[], ...flags: string[]): Promise<Ran> =>
-  runNode(['webhooks/render/main.ts', ...flags, '-'], {
-    input: documents
-      .map((document) => (typeof document === 'string' ? document : JSON.stringify(document)))
-      .join('\n---\n'),
-  });
-
-const table = (documents: readonly unknown[], ...flags: string[]) => renderStdin(documents, '-o', 'table', ...flags);
 
 describe('render prints', () => {
   it('a table: address, backend and timeout of each resource', async () => {
@@ -229,74 +208,5 @@ describe('render says on standard error', () => {
       0,
       'note: standard input, document 1: passed over, no controller knows "Namespace.v1"\n',
     ]);
-  });
-});
-
-describe('a folder is one cluster', () => {
-  const write = (name: string, object: object) => writeFileSync(path.join(folder, name), JSON.stringify(object));
-
-  it('where equal duplicates are fine and unequal ones an error', async () => {
-    write('a.yaml', AGENT);
-    write('b.json', { kind: 'List', items: [AGENT] });
-    write('c.txt', { not: 'a manifest' });
-    expect(await runNode(['webhooks/render/main.ts', '-o', 'json', folder])).toMatchObject({ code: 0, stderr: '' });
-    write('c.yml', { ...AGENT, spec: {} });
-    const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '-o', 'json', folder]);
-    expect(stderr).toBe(
-      `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a is not equal to the one in ${folder}/a.yaml, document 1\n`,
-    );
-    expect([code, JSON.parse(stdout).items.length]).toEqual([1, 1]);
-  });
-
-  it('whose files are read in their order, links too', async () => {
-    const linked = mkdtempSync(path.join(folder, 'linked-'));
-    for (const name of ['c.yaml', 'a.yaml', 'b.yaml']) {
-      symlinkSync(path.join(folder, `${name}.real`), path.join(linked, name));
-      writeFileSync(path.join(folder, `${name}.real`), 'kind: [');
-    }
-    const { stderr } = await runNode(['webhooks/render/main.ts', linked]);
-    expect(stderr.match(/[abc]\.yaml/g)).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
-  });
-
-  it('where null and empty metadata count as not given, and JSON documents may follow each other', async () => {
-    const text = `${JSON.stringify({ ...AGENT, metadata: { name: 'a', namespace: '', labels: null } })}\n${JSON.stringify(MODEL)}`;
-    const { code, stdout } = await table([text]);
-    expect([code, stdout.match(/default\/[am] /g)]).toEqual([0, ['default/a ', 'default/m ']]);
-  });
-
-  it('where kubectl reads yes and no as booleans, and dates as text', async () => {
-    const text = `apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a, creationTimestamp: 2026-01-01T00:00:00Z}\nspec:\n  agentNetwork: {expose: no}\n`;
-    expect(await table([text])).toMatchObject({ code: 0, stdout: expect.stringContaining('NotExposed'), stderr: '' });
-  });
-
-  it('whose objects a hook gets that its customize asks for, and those that its parent owns', () => {
-    const owned = (uid: string) => ({ uid, ownerReferences: [{ uid: 'parent', controller: true }] });
-    const configMap = (name: string, metadata: object = {}) => ({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name, namespace: 'n', ...metadata },
-      data: {},
-    });
-    const rules = [
-      { apiVersion: 'v1', resource: 'configmaps', namespace: 'n', names: ['named'] },
-      { apiVersion: 'v1', resource: 'configmaps', labelSelector: { matchLabels: { a: 'b' } } },
-    ] as const;
-    const controller = testController({ type: 'composite', customize: () => rules });
-    const objects = [
-      { ...AGENT, metadata: { ...AGENT.metadata, uid: 'parent' } },
-      configMap('named'),
-      configMap('named', { namespace: 'other' }),
-      configMap('labelled', { namespace: 'other', labels: { a: 'b' } }),
-      configMap('owned', owned('1')),
-      configMap('not-mine', { ownerReferences: [{ uid: 'another', controller: true }] }),
-    ];
-    const { manifests } = readManifests({
-      texts: [{ name: 'x', text: objects.map((object) => JSON.stringify(object)).join('\n') }],
-      complaints: [],
-      emptyFolders: [],
-    });
-    const cluster = buildCluster(manifests, [controller], 'default');
-    const { children } = render(controller, cluster, testSettings().controllers);
-    expect(children).toMatchObject([{ kind: configMapKind.kind, data: { seen: '1 2' } }]);
   });
 });

@@ -1,19 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
-import { all, hasHelm, helm, one, type Values } from '../support/helm.ts';
+import { all, hasHelm, one, type Values } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
-
-interface Rule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
-  readonly resourceNames?: readonly string[];
-}
+import { ELECTED, ENFORCED, GATEWAY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
@@ -29,11 +21,7 @@ const BY_FEATURE = [...new Set(Object.values(FEATURES))].map(
   (feature) => [feature, controllers.filter(isOfFeature(feature))] as const,
 );
 const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
-const GATEWAY_ON = { 'gatewayAPI.enabled': 'true' };
 const ADDRESS = { 'gatewayAPI.address': 'http://gateway.example.com' };
-const OFF = { 'kaosRoutes.enabled': 'false' };
-const ENFORCED = { 'metacontroller.role.ownerReferencesPermissionEnforcement': 'true' };
-const ELECTED = { 'metacontroller.role.leaderElection': 'true' };
 /** What is created has no name yet, so only the rest goes by it. */
 const LEASE: readonly Rule[] = [
   { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
@@ -44,7 +32,6 @@ const LEASE: readonly Rule[] = [
     verbs: ['get', 'update'],
   },
 ];
-const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
 const CA_BUNDLE = { 'tls.caBundle': '-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n' };
 
 /** What Metacontroller does whoever its controllers are: it watches them, opens namespaces and tells events. */
@@ -101,7 +88,6 @@ function granted(rules: readonly Rule[]): string[] {
   );
 }
 
-const rules = (values: Values = {}) => one('ClusterRole', values)['rules'] as readonly Rule[];
 const secrets = (values: Values) => granted(rules(values)).filter((permission) => permission.includes('secrets'));
 
 describe.skipIf(!hasHelm)("Metacontroller's role", () => {
@@ -210,80 +196,5 @@ describe.skipIf(!hasHelm)("Metacontroller's role", () => {
       labels: { 'agent-gateway-hooks/aggregate-to-metacontroller': 'true' },
     });
     expect(all('ClusterRole', { 'metacontroller.role.create': 'false' })).toEqual([]);
-  });
-});
-
-function withoutNames({ resourceNames: _names, ...rule }: Rule): Rule {
-  return rule;
-}
-
-/** The rules of the role as the chart writes them, with their comments. */
-function ruleLines(...flags: string[]): string {
-  const { stdout } = helm('template', 'kaos', 'chart', '--show-only', 'templates/metacontroller-role.yaml', ...flags);
-  return stdout.slice(stdout.indexOf('\nrules:\n') + '\nrules:\n'.length).trimEnd();
-}
-
-describe.skipIf(!hasHelm)("the values for Metacontroller's own chart", () => {
-  it.each([
-    ['docs/metacontroller-values.yaml', []],
-    ['docs/metacontroller-values-agent-gateway.yaml', ['--set', 'agentGateway.enabled=true']],
-    [
-      'docs/metacontroller-values-kaos-runtime.yaml',
-      ['--set', 'kaosRuntime.enabled=true', '--set', 'gatewayAPI.enabled=true'],
-    ],
-  ])('%s has the rules of the role, which `npm run chart` writes', async (name, flags) => {
-    const file = path.join(ROOT, name);
-    const [head] = readFileSync(file, 'utf8').split('\n  rules:\n');
-    const indented = ruleLines(...flags).replaceAll(/^/gm, '  ');
-    await expect(`${head}\n  rules:\n${indented}\n`).toMatchFileSnapshot(file);
-  });
-
-  it('have the flags that we recommend', () => {
-    const { commandArgs } = parse(readFileSync(path.join(ROOT, 'docs/metacontroller-values.yaml'), 'utf8'));
-    const decision = readFileSync(path.join(ROOT, 'docs/decisions/0003-engine-flags.md'), 'utf8');
-    const [recommended = ''] = decision.match(/`--[^`]*`/) ?? [];
-    expect(commandArgs).toEqual(expect.arrayContaining(recommended.replaceAll('`', '').split(' ')));
-  });
-});
-
-describe.skipIf(!hasHelm)('the table of permissions', () => {
-  const table = readFileSync(path.join(ROOT, 'docs/permissions.md'), 'utf8');
-  const rows = [...table.matchAll(/^\| `(.*?)` \| (.*?) \| (.*?) \| (.*?) \|/gm)].map(
-    ([, group, resources = '', verbs = '', condition = '']) => ({
-      rule: {
-        apiGroups: [group === 'core' ? '' : group],
-        resources: resources.split(', '),
-        verbs: verbs.split(', '),
-      },
-      named: [...condition.matchAll(/`(.*?)`/g)].map(([, value]) => value),
-    }),
-  );
-  const everything = {
-    ...TLS,
-    ...ENFORCED,
-    ...ELECTED,
-    'kaosRoutes.enabled': 'true',
-    'agentGateway.enabled': 'true',
-    'kaosRuntime.enabled': 'true',
-    ...GATEWAY_ON,
-  };
-  const given = (values: Values) => [
-    ...rules(values),
-    ...all('Role', values)
-      .flatMap((role) => role['rules'] as readonly Rule[])
-      .map(withoutNames),
-  ];
-
-  it('has a row for each rule, and no other', () => {
-    expect(rows.map(({ rule }) => rule)).toEqual(given(everything));
-  });
-
-  it('says with which value there is a rule', () => {
-    for (const { rule, named } of rows) {
-      // Without routes there is no gateway feature, either.
-      const one = { ...everything, 'gatewayAPI.enabled': 'false', [`${named[0]}`]: 'false' };
-      const off = named.length === 1 ? one : OFF;
-      expect(given(off).some((other) => isDeepStrictEqual(other, rule))).toBe(named.length === 0);
-    }
   });
 });

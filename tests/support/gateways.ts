@@ -1,5 +1,4 @@
 import { agentGateway } from '../../controllers/agent-gateway/controller.ts';
-import type { DesiredObject } from '../../controllers/contract.ts';
 import { mapKey } from '../../controllers/kubernetes/kind.ts';
 import { answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
 import type { Variables } from '../../webhooks/settings.ts';
@@ -95,7 +94,7 @@ export function sync(scene: Scene) {
   };
 }
 
-interface Condition {
+export interface Condition {
   readonly type: string;
   readonly status: string;
   readonly reason: string;
@@ -105,8 +104,8 @@ interface Condition {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into children freely.
-function child(attachments: readonly DesiredObject[], kind: string): any {
-  return attachments.find((attachment) => attachment.kind === kind);
+export function child(children: readonly { readonly kind: string }[], kind: string): any {
+  return children.find((candidate) => candidate.kind === kind);
 }
 
 /** Answered children as the engine would find them: controlled by the gateway, with what the server adds. */

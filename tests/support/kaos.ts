@@ -3,7 +3,7 @@ import { controllers } from '../../controllers/registry.ts';
 import { answerCustomize, answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
 import type { Variables } from '../../webhooks/settings.ts';
 import { compositeCall } from '../../webhooks/wire/composite.ts';
-import { type KubernetesObject, objectMap } from './gateways.ts';
+import { type Condition, child, type KubernetesObject, objectMap } from './gateways.ts';
 import { testSettings } from './service.ts';
 
 const GROUP = 'kaos.tools/v1alpha1';
@@ -91,15 +91,6 @@ export function syncScene({ parent, finalizing = false, ...scene }: Scene): Sync
   return answerSync(controllerOf(parent), compositeCall(body, now), settingsOf(settings));
 }
 
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly reason: string;
-  readonly message: string;
-  readonly lastTransitionTime: string;
-  readonly observedGeneration: number;
-}
-
 /** One sync that is answered, with its parts. */
 export function sync(scene: Scene) {
   const answer = syncScene(scene);
@@ -132,11 +123,6 @@ export function sync(scene: Scene) {
 interface Variable {
   readonly name: string;
   readonly value?: string;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: tests look into children freely.
-function child(children: readonly KubernetesObject[], kind: string): any {
-  return children.find((candidate) => candidate.kind === kind);
 }
 
 /** The rules that customize answers with. */

@@ -8,7 +8,6 @@ import {
   PROGRESSING,
   sync,
 } from '../../support/gateways.ts';
-import { simulate, simulatedTime } from '../../support/rollouts.ts';
 
 const one = sync({ related: [agent('a/one')] });
 const underWay = () => observed(one.attachments, { conditions: PROGRESSING });
@@ -175,109 +174,4 @@ describe('from some agents to none at once', () => {
     });
     expect(back.attachments).toEqual(one.attachments);
   });
-});
-
-describe('with a simulated Deployment controller', () => {
-  const id = (index: number) => `team-${index % 7}/agent-${index}`;
-  const timed = (name: string, at: number, changes: object = {}) =>
-    agent(name, {
-      ...changes,
-      metadata: { managedFields: [{ time: simulatedTime(at) }], creationTimestamp: simulatedTime(at) },
-    });
-  const crowd = (time: number) =>
-    Array.from({ length: 200 }, (_, index) => (index + 1) * 0.2)
-      .filter((at) => at <= time)
-      .map((at, index) => timed(id(index), at));
-  const PACE = { seconds: 120, rolloutSeconds: 15, statusLag: 1, childrenLag: 0 };
-  const LAGGING = { ...PACE, childrenLag: 1 };
-
-  it.each([
-    ['the Deployment’s status', PACE],
-    ['all that is observed', LAGGING],
-    ['all, by a clock of ours that is ahead', { ...LAGGING, skewSeconds: 2 }],
-    ['all, by a clock of ours that is behind', { ...LAGGING, skewSeconds: -3 }],
-  ])('200 agents in 40 s, while %s lags, take at most 4 rollouts', (_what, pace) => {
-    const { rollouts, served } = simulate({ related: crowd, ...pace });
-    expect(rollouts.length).toBeLessThanOrEqual(4);
-    expect(served.size).toBe(200);
-    expect(rollouts.filter((time) => time > 40).length).toBeLessThanOrEqual(1);
-  });
-
-  const SETTLED = Array.from({ length: 20 }, (_, index) => id(index));
-
-  it.each<[string, (time: number) => KubernetesObject[]]>([
-    ['two addresses change one after the other', (time) => moving(time, 2)],
-    ['twenty addresses change one after the other', (time) => moving(time, 20)],
-    [
-      'agents lose their URLs one by one',
-      (time) => SETTLED.map((name, index) => changing(name, time, { at: 40 + index * 0.2, url: '' })),
-    ],
-    [
-      'old agents are exposed one by one',
-      (time) => SETTLED.map((name, index) => changing(name, time, { at: 40 + index * 0.2, exposed: false })),
-    ],
-    [
-      'namesakes appear one by one',
-      (time) => [
-        ...SETTLED.map((name) => timed(name, 0)),
-        ...SETTLED.flatMap((name, index) =>
-          40 + index * 0.2 <= time ? [timed(`other/${name.split('/')[1]}`, 40 + index * 0.2)] : [],
-        ),
-      ],
-    ],
-    ['an agent is withdrawn while others appear', (time) => (time < 50 ? crowd(time) : crowd(time).slice(1))],
-  ])('it comes to rest when %s, though all that is observed lags', (_what, related) => {
-    const { rollouts } = simulate({ related, ...LAGGING });
-    expect(rollouts.length).toBeLessThanOrEqual(6);
-    expect(rollouts.filter((time) => time > 90)).toEqual([]);
-  });
-
-  it('it comes to rest when the spec changes as an agent appears, though all that is observed lags', () => {
-    const related = (time: number) => [timed('a/one', 0), ...(time >= 40.2 ? [timed('a/two', 40.2)] : [])];
-    const parent = (time: number) =>
-      gateway(time < 40 ? {} : { timeout: '9s' }, { creationTimestamp: simulatedTime(0) });
-    const { rollouts, served } = simulate({ related, parent, ...LAGGING });
-    expect([rollouts.length, served.size]).toEqual([2, 2]);
-  });
-
-  it('without a change there is none', () => {
-    expect(simulate({ related: () => [timed('a/one', 0)], ...LAGGING, seconds: 300 }).rollouts).toEqual([]);
-  });
-
-  it('a paused Deployment takes every change', () => {
-    const { rollouts, served } = simulate({ related: crowd, ...PACE, paused: true });
-    expect([rollouts.length > 0, served.size]).toEqual([true, 200]);
-  });
-
-  it('a replica that stays pending does not keep later agents out for ever', () => {
-    const related = (time: number) => [
-      ...(time >= 20 ? [timed('a/one', 20)] : []),
-      ...(time >= 300 ? [timed('a/two', 300)] : []),
-    ];
-    const { served } = simulate({ related, ...PACE, seconds: 600, rolloutSeconds: Number.POSITIVE_INFINITY });
-    expect(served).toEqual(new Set(['a/one', 'a/two']));
-  });
-
-  it('the fix of a bad image goes out at once', () => {
-    const bad = { AGENT_GATEWAY_IMAGE: 'example/none:0' };
-    const stuck = observed(sync({ related: [agent('a/one')], settings: bad }).attachments, { conditions: PROGRESSING });
-    expect(sync({ related: TWO, children: stuck, settings: bad }).resyncAfterSeconds).toBe(10);
-    const fixed = sync({ related: TWO, children: stuck });
-    expect([fixed.pod, fixed.resyncAfterSeconds]).toEqual([sync({ related: TWO }).pod, undefined]);
-  });
-
-  function moving(time: number, count: number): KubernetesObject[] {
-    return SETTLED.map((name, index) =>
-      index < count
-        ? changing(name, time, { at: 40 + index * 0.2, url: `http://moved-${index}:8000/` })
-        : timed(name, 0),
-    );
-  }
-
-  /** An agent that has these changes from a time on; for `exposed`, until that time. */
-  function changing(name: string, time: number, { at, ...changes }: { at: number; url?: string; exposed?: boolean }) {
-    const isOver = time >= at;
-    const isChanged = 'exposed' in changes ? !isOver : isOver;
-    return timed(name, isOver ? at : 0, isChanged ? changes : {});
-  }
 });

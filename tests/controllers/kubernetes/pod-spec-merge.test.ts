@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { mergePodSpec } from '../../../controllers/kubernetes/pod-spec-merge.ts';
 import { deepFreeze } from '../../../webhooks/deep-freeze.ts';
 import { hasKubectl, strategicallyMerged } from '../../support/kubectl.ts';
-import { differentCases, generated, type MergeCase, refusedCases, sameCases } from './pod-spec-cases.ts';
+import { differentCases, refusedCases } from './different-cases.ts';
+import type { MergeCase } from './merge-case.ts';
+import { generated } from './pod-specs.ts';
+import { sameCases } from './same-cases.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { all, hasHelm, helm, type Values } from '../support/helm.ts';
+import { ROOT } from '../support/run.ts';
+import { ELECTED, ENFORCED, GATEWAY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
+
+function withoutNames({ resourceNames: _names, ...rule }: Rule): Rule {
+  return rule;
+}
+
+/** The rules of the role as the chart writes them, with their comments. */
+function ruleLines(...flags: string[]): string {
+  const { stdout } = helm('template', 'kaos', 'chart', '--show-only', 'templates/metacontroller-role.yaml', ...flags);
+  return stdout.slice(stdout.indexOf('\nrules:\n') + '\nrules:\n'.length).trimEnd();
+}
+
+describe.skipIf(!hasHelm)("the values for Metacontroller's own chart", () => {
+  it.each([
+    ['docs/metacontroller-values.yaml', []],
+    ['docs/metacontroller-values-agent-gateway.yaml', ['--set', 'agentGateway.enabled=true']],
+    [
+      'docs/metacontroller-values-kaos-runtime.yaml',
+      ['--set', 'kaosRuntime.enabled=true', '--set', 'gatewayAPI.enabled=true'],
+    ],
+  ])('%s has the rules of the role, which `npm run chart` writes', async (name, flags) => {
+    const file = path.join(ROOT, name);
+    const [head] = readFileSync(file, 'utf8').split('\n  rules:\n');
+    const indented = ruleLines(...flags).replaceAll(/^/gm, '  ');
+    await expect(`${head}\n  rules:\n${indented}\n`).toMatchFileSnapshot(file);
+  });
+
+  it('have the flags that we recommend', () => {
+    const { commandArgs } = parse(readFileSync(path.join(ROOT, 'docs/metacontroller-values.yaml'), 'utf8'));
+    const decision = readFileSync(path.join(ROOT, 'docs/decisions/0003-engine-flags.md'), 'utf8');
+    const [recommended = ''] = decision.match(/`--[^`]*`/) ?? [];
+    expect(commandArgs).toEqual(expect.arrayContaining(recommended.replaceAll('`', '').split(' ')));
+  });
+});
+
+describe.skipIf(!hasHelm)('the table of permissions', () => {
+  const table = readFileSync(path.join(ROOT, 'docs/permissions.md'), 'utf8');
+  const rows = [...table.matchAll(/^\| `(.*?)` \| (.*?) \| (.*?) \| (.*?) \|/gm)].map(
+    ([, group, resources = '', verbs = '', condition = '']) => ({
+      rule: {
+        apiGroups: [group === 'core' ? '' : group],
+        resources: resources.split(', '),
+        verbs: verbs.split(', '),
+      },
+      named: [...condition.matchAll(/`(.*?)`/g)].map(([, value]) => value),
+    }),
+  );
+  const everything = {
+    ...TLS,
+    ...ENFORCED,
+    ...ELECTED,
+    'kaosRoutes.enabled': 'true',
+    'agentGateway.enabled': 'true',
+    'kaosRuntime.enabled': 'true',
+    ...GATEWAY_ON,
+  };
+  const given = (values: Values) => [
+    ...rules(values),
+    ...all('Role', values)
+      .flatMap((role) => role['rules'] as readonly Rule[])
+      .map(withoutNames),
+  ];
+
+  it('has a row for each rule, and no other', () => {
+    expect(rows.map(({ rule }) => rule)).toEqual(given(everything));
+  });
+
+  it('says with which value there is a rule', () => {
+    for (const { rule, named } of rows) {
+      // Without routes there is no gateway feature, either.
+      const one = { ...everything, 'gatewayAPI.enabled': 'false', [`${named[0]}`]: 'false' };
+      const off = named.length === 1 ? one : OFF;
+      expect(given(off).some((other) => isDeepStrictEqual(other, rule))).toBe(named.length === 0);
+    }
+  });
+});

@@ -1,0 +1,18 @@
+import { one, type Values } from '../support/helm.ts';
+
+export interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  readonly resourceNames?: readonly string[];
+}
+
+/** Values by which there are rules. */
+export const GATEWAY_ON = { 'gatewayAPI.enabled': 'true' };
+export const OFF = { 'kaosRoutes.enabled': 'false' };
+export const ENFORCED = { 'metacontroller.role.ownerReferencesPermissionEnforcement': 'true' };
+export const ELECTED = { 'metacontroller.role.leaderElection': 'true' };
+export const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
+
+/** Those of Metacontroller's role. */
+export const rules = (values: Values = {}) => one('ClusterRole', values)['rules'] as readonly Rule[];

@@ -1,0 +1,196 @@
+import type { DifferentCase } from './merge-case.ts';
+import { bare, generated, inAgent, variables } from './pod-specs.ts';
+
+const [container] = generated.containers;
+const agentWith = (fields: object) => ({ ...generated, containers: [{ ...container, ...fields }] });
+const [agentName, modelApiUrl, modelName, token, logLevel] = container?.env ?? [];
+const [config, data] = generated.volumes;
+
+/** Overrides that are merged otherwise than kubectl does. */
+export const differentCases: readonly DifferentCase[] = [
+  {
+    name: 'another kind of probe',
+    override: inAgent({ livenessProbe: { tcpSocket: { port: 8000 } } }),
+    merged: agentWith({ livenessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 30 } }),
+  },
+  {
+    name: 'another kind of readiness probe with other numbers',
+    override: inAgent({ readinessProbe: { exec: { command: ['true'] }, periodSeconds: 7 } }),
+    merged: agentWith({ readinessProbe: { exec: { command: ['true'] }, periodSeconds: 7 } }),
+  },
+  {
+    name: 'another kind of volume',
+    override: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'models' } }] },
+    merged: { ...generated, volumes: [config, { name: 'data', persistentVolumeClaim: { claimName: 'models' } }] },
+  },
+  {
+    name: 'a reference instead of a value',
+    override: variables({ name: 'LOG_LEVEL', valueFrom: { configMapKeyRef: { name: 'a', key: 'b' } } }),
+    merged: agentWith({
+      env: [
+        agentName,
+        modelApiUrl,
+        modelName,
+        token,
+        { name: 'LOG_LEVEL', valueFrom: { configMapKeyRef: { name: 'a', key: 'b' } } },
+      ],
+    }),
+  },
+  {
+    name: 'a value instead of a reference',
+    override: variables({ name: 'TOKEN', value: '' }),
+    merged: agentWith({ env: [agentName, modelApiUrl, modelName, { name: 'TOKEN', value: '' }, logLevel] }),
+  },
+  {
+    name: 'another kind of reference',
+    override: variables({ name: 'TOKEN', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }),
+    merged: agentWith({
+      env: [
+        agentName,
+        modelApiUrl,
+        modelName,
+        { name: 'TOKEN', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+        logLevel,
+      ],
+    }),
+  },
+  {
+    name: 'another kind of lifecycle handler',
+    override: inAgent({ lifecycle: { preStop: { sleep: { seconds: 5 } } } }),
+    merged: agentWith({ lifecycle: { preStop: { sleep: { seconds: 5 } } } }),
+  },
+  {
+    name: 'another kind of resource claim',
+    override: { resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpus' }] },
+    merged: { ...generated, resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpus' }] },
+  },
+  {
+    name: 'UDP at the number of a TCP port',
+    override: inAgent({ ports: [{ containerPort: 8000, protocol: 'UDP' }] }),
+    merged: agentWith({ ports: [{ containerPort: 8000, protocol: 'UDP' }, ...(container?.ports ?? [])] }),
+  },
+  {
+    name: 'a soft rule beside a hard one',
+    override: { topologySpreadConstraints: [{ maxSkew: 2, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' }] },
+    merged: {
+      ...generated,
+      topologySpreadConstraints: [
+        { maxSkew: 2, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' },
+        ...generated.topologySpreadConstraints,
+      ],
+    },
+  },
+  {
+    name: 'two kinds at once',
+    override: {
+      ...inAgent({ image: 'agent:2', livenessProbe: { exec: {}, grpc: {} } }),
+      volumes: [{ name: 'x', a: {}, b: {} }],
+    },
+    merged: agentWith({ image: 'agent:2' }),
+    problems: [
+      ['podSpec.containers[0].livenessProbe', 'has exec and grpc, of which there may be one'],
+      ['podSpec.volumes[0]', 'has a and b, of which there may be one'],
+    ],
+  },
+  {
+    name: 'a variable with both a value and a reference',
+    override: variables({ name: 'LOG_LEVEL', value: 'x', valueFrom: {} }, { name: 'NEW', value: '1' }),
+    merged: agentWith({ env: [agentName, modelApiUrl, modelName, token, logLevel, { name: 'NEW', value: '1' }] }),
+    problems: [['podSpec.containers[0].env[0]', 'has value and valueFrom, of which there may be one']],
+  },
+  {
+    name: 'one item twice',
+    generated: bare,
+    override: variables({ name: 'A', value: 'x' }, { name: 'B' }, { name: 'A', value: 'y' }),
+    merged: { containers: [{ ...bare.containers[0], env: [{ name: 'B' }, { name: 'A', value: 'y' }] }] },
+    problems: [['podSpec.containers[0].env[0]', 'has the same name as podSpec.containers[0].env[2], which is taken']],
+  },
+  {
+    name: 'a container that is not there to override',
+    override: {
+      containers: [
+        { name: 'agnet', env: [] },
+        { name: 'agent', image: 'agent:2' },
+      ],
+    },
+    merged: agentWith({ image: 'agent:2' }),
+    problems: [['podSpec.containers[0]', 'has no image, and nothing with its name is there to override']],
+  },
+  {
+    name: 'no containers at all',
+    override: { containers: null, priorityClassName: 'high' },
+    merged: { ...generated, priorityClassName: 'high' },
+    problems: [['podSpec.containers', 'is required, so it cannot be removed']],
+  },
+  {
+    name: 'directives of patches',
+    override: { containers: [{ name: 'agent', $patch: 'delete' }], nodeSelector: { $patch: 'replace' }, hostname: 'x' },
+    merged: { ...generated, hostname: 'x' },
+    problems: [
+      ['podSpec.containers[0]', 'has $patch; directives of patches are not taken, but null removes a field'],
+      ['podSpec.nodeSelector', 'has $patch; directives of patches are not taken, but null removes a field'],
+    ],
+  },
+  {
+    name: 'nulls in lists',
+    override: inAgent({ args: ['a', null], envFrom: [{ prefix: null, secretRef: { name: 'x' } }] }),
+    merged: agentWith({ args: ['a'], envFrom: [{ secretRef: { name: 'x' } }] }),
+    problems: [['podSpec.containers[0].args[1]', 'must not be null']],
+  },
+];
+
+/** Overrides that kubectl takes nothing of, or that it makes a PodSpec of which nothing can be made. */
+export const refusedCases: readonly DifferentCase[] = [
+  {
+    name: 'values of another type',
+    override: {
+      containers: {},
+      nodeSelector: [],
+      securityContext: 'x',
+      tolerations: {},
+      serviceAccountName: {},
+      volumes: 1,
+    },
+    merged: generated,
+    problems: [
+      ['podSpec.containers', 'must be a list'],
+      ['podSpec.nodeSelector', 'must be an object'],
+      ['podSpec.securityContext', 'must be an object'],
+      ['podSpec.serviceAccountName', 'must be a single value'],
+      ['podSpec.tolerations', 'must be a list'],
+      ['podSpec.volumes', 'must be a list'],
+    ],
+  },
+  {
+    name: 'values of another type in a container of its own',
+    override: { containers: [{ name: 'sidecar', image: 'x', env: {}, livenessProbe: [], resources: { limits: 'x' } }] },
+    merged: { ...generated, containers: [{ name: 'sidecar', image: 'x', resources: {} }, ...generated.containers] },
+    problems: [
+      ['podSpec.containers[0].env', 'must be a list'],
+      ['podSpec.containers[0].livenessProbe', 'must be an object'],
+      ['podSpec.containers[0].resources.limits', 'must be an object'],
+    ],
+  },
+  {
+    name: 'items that cannot be told apart',
+    override: {
+      containers: [{ image: 'x' }, 'y', null, { name: 'agent', env: [{ value: '1' }], ports: [{ name: 'http' }] }],
+      hostAliases: [{ hostnames: ['x'] }],
+      imagePullSecrets: [{ name: '' }],
+      topologySpreadConstraints: [{ topologyKey: 'zone' }],
+      volumes: [{ name: {}, emptyDir: {} }, data],
+    },
+    merged: generated,
+    problems: [
+      ['podSpec.containers[0]', 'has no name, which tells the items of the list apart'],
+      ['podSpec.containers[1]', 'must be an object'],
+      ['podSpec.containers[2]', 'must be an object'],
+      ['podSpec.containers[3].env[0]', 'has no name, which tells the items of the list apart'],
+      ['podSpec.containers[3].ports[0]', 'has no containerPort, which tells the items of the list apart'],
+      ['podSpec.hostAliases[0]', 'has no ip, which tells the items of the list apart'],
+      ['podSpec.imagePullSecrets[0]', 'has no name, which tells the items of the list apart'],
+      ['podSpec.topologySpreadConstraints[0]', 'has no whenUnsatisfiable, which tells the items of the list apart'],
+      ['podSpec.volumes[0]', 'has no name, which tells the items of the list apart'],
+    ],
+  },
+];

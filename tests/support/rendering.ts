@@ -1,0 +1,20 @@
+import { type Ran, runNode } from './run.ts';
+
+export const AGENT = { apiVersion: 'kaos.tools/v1alpha1', kind: 'Agent', metadata: { name: 'a', namespace: 'n' } };
+export const MODEL = {
+  apiVersion: 'kaos.tools/v1alpha1',
+  kind: 'ModelAPI',
+  metadata: { name: 'm' },
+  spec: { mode: 'Hosted' },
+};
+
+/** What `render` makes of these documents on its standard input: YAML as it is, or objects. */
+export const renderStdin = (documents: readonly unknown[], ...flags: string[]): Promise<Ran> =>
+  runNode(['webhooks/render/main.ts', ...flags, '-'], {
+    input: documents
+      .map((document) => (typeof document === 'string' ? document : JSON.stringify(document)))
+      .join('\n---\n'),
+  });
+
+export const table = (documents: readonly unknown[], ...flags: string[]) =>
+  renderStdin(documents, '-o', 'table', ...flags);
