@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Message, SendMessageRequest } from '@a2a-js/sdk';
 import { type Client, ClientFactory } from '@a2a-js/sdk/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { textOf } from './support/a2a-server.ts';
 import { type Backend, startEcho } from './support/backends.ts';
 import { chartGateway } from './support/chart-gateway.ts';
 import {
@@ -22,7 +23,7 @@ import {
 import { freePort } from './support/processes.ts';
 import { runPython } from './support/python.ts';
 import { type LiteLlm, startLiteLlm, startMcpServer } from './support/python-backends.ts';
-import { startSdkAgent, textOf } from './support/sdk-agent.ts';
+import { startSdkAgent } from './support/sdk-agent.ts';
 
 /** Shorter than the defaults, so that they can be waited for; all else is as users get it. */
 const TIMEOUTS = ['--gateway-default-mcp-timeout=5s', '--gateway-default-modelapi-timeout=10s'];

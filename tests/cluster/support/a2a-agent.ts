@@ -9,8 +9,8 @@ import {
   ServerCallContext,
 } from '@a2a-js/sdk/server';
 import Fastify from 'fastify';
+import { textOf } from './a2a-server.ts';
 import { freePort } from './processes.ts';
-import { textOf } from './sdk-agent.ts';
 
 const CARD_PATH = '/.well-known/agent-card.json';
 

@@ -1,53 +1,16 @@
-import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AgentCard, formatSSEEvent, Message, SSE_HEADERS, Task, TaskStatusUpdateEvent } from '@a2a-js/sdk';
-import {
-  AgentEvent,
-  type AgentExecutor,
-  DefaultRequestHandler,
-  InMemoryTaskStore,
-  JsonRpcTransportHandler,
-  ServerCallContext,
-} from '@a2a-js/sdk/server';
-import Fastify from 'fastify';
+import { Message, Task, TaskStatusUpdateEvent } from '@a2a-js/sdk';
+import { AgentEvent, type AgentExecutor } from '@a2a-js/sdk/server';
+import { a2aServer, said, textOf } from './a2a-server.ts';
 import { type Backend, listening } from './backends.ts';
 
 /**
  * An agent of the A2A SDK, with a public address in its card. It repeats what it hears; of `tick 20` it makes a task that
  * tells the time every second, twenty times.
  */
-export async function startSdkAgent(publicUrl: string): Promise<Backend> {
-  const card = cardOf(publicUrl);
-  const rpc = new JsonRpcTransportHandler(new DefaultRequestHandler(card, new InMemoryTaskStore(), EXECUTOR));
-  const server = Fastify({ forceCloseConnections: true });
-  server.get('/.well-known/agent-card.json', async () => AgentCard.toJSON(card));
-  server.post<{ Body: Record<string, unknown>; Headers: { 'a2a-version': string } }>('/', async (request, reply) => {
-    const context = new ServerCallContext({ requestedVersion: request.headers['a2a-version'] });
-    const answer = await rpc.handle(request.body, context);
-    return Symbol.asyncIterator in answer
-      ? reply.headers(SSE_HEADERS).send(Readable.from(serverSentEvents(answer)))
-      : answer;
-  });
-  return listening(server);
-}
-
-async function* serverSentEvents(answers: AsyncIterable<unknown>): AsyncGenerator<string> {
-  for await (const answer of answers) {
-    yield formatSSEEvent(answer);
-  }
-}
-
-function cardOf(url: string): AgentCard {
-  return AgentCard.fromJSON({
-    name: 'lead',
-    description: 'Repeats what it hears, and tells the time.',
-    version: '1.0.0',
-    supportedInterfaces: [{ url, protocolBinding: 'JSONRPC', protocolVersion: '1.0' }],
-    capabilities: { streaming: true },
-    defaultInputModes: ['text/plain'],
-    defaultOutputModes: ['text/plain'],
-    skills: [],
-  });
+export function startSdkAgent(url: string): Promise<Backend> {
+  const description = 'Repeats what it hears, and tells the time.';
+  return listening(a2aServer({ name: 'lead', description, url, cardPath: '/.well-known/agent-card.json' }, EXECUTOR));
 }
 
 const EXECUTOR: AgentExecutor = {
@@ -69,12 +32,3 @@ const EXECUTOR: AgentExecutor = {
   },
   cancelTask: async (_taskId, bus) => bus.finished(),
 };
-
-function said(text: string): Message {
-  return Message.fromJSON({ messageId: crypto.randomUUID(), role: 'ROLE_AGENT', parts: [{ text }] });
-}
-
-/** The text of a message's parts. */
-export function textOf(message: Message | undefined): string {
-  return (message?.parts ?? []).map(({ content }) => (content?.$case === 'text' ? content.value : '')).join('');
-}
