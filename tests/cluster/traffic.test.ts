@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Message, SendMessageRequest } from '@a2a-js/sdk';
+import type { Message } from '@a2a-js/sdk';
 import { type Client, ClientFactory } from '@a2a-js/sdk/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { saying } from './support/a2a-client.ts';
 import { textOf } from './support/a2a-server.ts';
 import { type Backend, startEcho } from './support/backends.ts';
 import { chartGateway } from './support/chart-gateway.ts';
@@ -59,7 +60,7 @@ beforeAll(async () => {
     const startBackend = REAL_BACKENDS[routeName(route)] ?? (() => startEcho(routeName(route)));
     const backend = await startBackend(`http://127.0.0.1:${port}${prefixOf(route)}`);
     backends.push(backend);
-    return [toBackends(route), backendOf(route, backend.port)];
+    return [toBackends(route), backendOf(route, { host: '127.0.0.1', port: backend.port })];
   });
   const objects = (await Promise.all(routed)).flat();
   const untimed = toBackends(withoutTimeout(routeNamed('my-namespace/agent-streaming-agent'), '/untimed'));
@@ -195,11 +196,6 @@ async function timed(path: string): Promise<{ readonly status: number; readonly 
 
 function a2aClient(route: string): Promise<Client> {
   return new ClientFactory().createFromUrl(`${gateway.url}${prefixOf(routeNamed(route))}/`);
-}
-
-function saying(text: string): SendMessageRequest {
-  const message = { messageId: randomUUID(), role: 'ROLE_USER', parts: [{ text }] };
-  return SendMessageRequest.fromJSON({ message });
 }
 
 /** What is not true comes with its reason. */

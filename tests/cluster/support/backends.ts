@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 
+/** Where on the loopback something listens. */
+export interface Listening {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Something that routes lead to. */
 export interface Backend {
   readonly port: number;

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parse } from 'yaml';
 import type { Manifest } from '../../support/helm.ts';
 import { part } from './parts.ts';
@@ -10,6 +8,8 @@ export interface EnvoyGateway {
   readonly url: string;
   /** The last status that it reported of an HTTPRoute, called `namespace/name`. */
   readonly routeStatus: (route: string) => RouteStatus | undefined;
+  /** The calls of which Envoy has told: it does so some seconds after them. */
+  readonly calls: () => readonly GatewayCall[];
   readonly stop: () => Promise<void>;
 }
 
@@ -26,6 +26,15 @@ interface Condition {
   readonly status: string;
   readonly reason: string;
   readonly message: string;
+}
+
+/** A line of Envoy's access log, in its words. */
+interface GatewayCall {
+  readonly 'user-agent': string;
+  readonly 'x-request-id': string;
+  /** Such as `httproute/research/agent-lead/rule/0/match/0/*`. */
+  readonly route_name: string;
+  readonly upstream_host: string;
 }
 
 /** The class of the Gateways that it serves. */
@@ -58,7 +67,7 @@ export async function startEnvoyGateway(objects: readonly Manifest[], port: numb
   const url = `http://127.0.0.1:${port}`;
   // Envoy listens once it has the routes, and has none for this path.
   await ready(running, async () => (await fetch(url)).status === 404);
-  return { url, routeStatus: (route) => reported(running, route), stop: running.stop };
+  return { url, routeStatus: (route) => reported(running, route), calls: () => callsOf(running), stop: running.stop };
 }
 
 async function configuration(): Promise<object> {
@@ -102,9 +111,11 @@ const CLASS: readonly Manifest[] = [
   },
 ];
 
-function reported({ folder }: Running, route: string): RouteStatus | undefined {
-  const lines = readFileSync(path.join(folder, 'log'), 'utf8').split('\n');
-  const statuses = lines.map(logged).filter(({ key, msg }) => key === route && msg?.startsWith(REPORT));
+function reported({ log }: Running, route: string): RouteStatus | undefined {
+  const statuses = log()
+    .split('\n')
+    .map(logged)
+    .filter(({ key, msg }) => key === route && msg?.startsWith(REPORT));
   const last = statuses.at(-1)?.msg;
   return last === undefined ? undefined : parse(last.slice(REPORT.length));
 }
@@ -114,4 +125,9 @@ const REPORT = 'Got new status for HTTPRoute\n';
 /** Lines of Envoy are in the same log, and are no JSON. */
 function logged(line: string): { readonly key?: string; readonly msg?: string } {
   return line.startsWith('{"level"') && line.endsWith('}') ? JSON.parse(line) : {};
+}
+
+function callsOf({ log }: Running): readonly GatewayCall[] {
+  const lines = log().split('\n');
+  return lines.filter((line) => line.startsWith('{":authority"') && line.endsWith('}')).map((line) => JSON.parse(line));
 }

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../support/helm.ts';
 import { runNode } from '../../support/run.ts';
+import type { Listening } from './backends.ts';
 
 export interface HttpRoute extends Manifest {
   readonly metadata: { readonly name: string; readonly namespace: string };
@@ -8,18 +9,27 @@ export interface HttpRoute extends Manifest {
 
 interface Rule {
   readonly matches: readonly { readonly path: { readonly value: string } }[];
-  readonly backendRefs: readonly { readonly name: string; readonly weight: number }[];
+  readonly backendRefs: readonly { readonly name: string; readonly port?: number; readonly weight: number }[];
   readonly timeouts?: { readonly request: string };
 }
 
 /** The routes that `render` makes with these arguments, and of what it reads as `-`. */
 export async function renderRoutes(args: readonly string[], input = ''): Promise<HttpRoute[]> {
+  return routesOf(await renderObjects(args, input));
+}
+
+/** The same with all else that it makes. */
+export async function renderObjects(args: readonly string[], input: string): Promise<readonly Manifest[]> {
   const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '--output', 'json', ...args], { input });
   if (code !== 0) {
     throw new Error(`render ${args.join(' ')}: ended with ${code}: ${stderr}`);
   }
   const { items }: { readonly items: readonly Manifest[] } = JSON.parse(stdout);
-  return items.filter((item): item is HttpRoute => item.kind === 'HTTPRoute');
+  return items;
+}
+
+export function routesOf(objects: readonly Manifest[]): HttpRoute[] {
+  return objects.filter((object): object is HttpRoute => object.kind === 'HTTPRoute');
 }
 
 /** `namespace/name` */
@@ -51,12 +61,12 @@ export function toBackends(route: HttpRoute): HttpRoute {
 const BACKEND = { group: 'gateway.envoyproxy.io', kind: 'Backend' };
 
 /** The Backend that a route leads to: a port of this machine. */
-export function backendOf({ metadata, spec }: HttpRoute, port: number): Manifest {
+export function backendOf({ metadata, spec }: HttpRoute, { host, port }: Listening): Manifest {
   const name = spec.rules[0]?.backendRefs[0]?.name ?? '';
   return {
     apiVersion: 'gateway.envoyproxy.io/v1alpha1',
     kind: 'Backend',
     metadata: { name, namespace: metadata.namespace },
-    spec: { endpoints: [{ ip: { address: '127.0.0.1', port } }] },
+    spec: { endpoints: [{ ip: { address: host, port } }] },
   };
 }

@@ -22,8 +22,8 @@ exit $code`;
 /** A program that runs in a folder of its own, which goes when it ends. */
 export interface Running {
   readonly folder: string;
-  /** The last lines that it wrote. */
-  readonly lastWords: () => string;
+  /** All that it wrote. */
+  readonly log: () => string;
   readonly hasEnded: () => boolean;
   readonly stop: () => Promise<void>;
 }
@@ -52,7 +52,7 @@ export function start(
   const ended = new Promise<void>((resolve) => keeper.once('close', () => resolve()));
   return {
     folder,
-    lastWords: () => lastLines(log),
+    log: () => wholeText(log),
     hasEnded: () => keeper.exitCode !== null,
     stop: () => {
       keeper.stdin?.end();
@@ -62,10 +62,10 @@ export function start(
 }
 
 /** Read from its beginning without moving the place where the program goes on writing; its name may be gone. */
-function lastLines(log: number): string {
+function wholeText(log: number): string {
   const bytes = Buffer.alloc(fstatSync(log).size);
   readSync(log, bytes, 0, bytes.length, 0);
-  return bytes.toString().split('\n').slice(-20).join('\n');
+  return bytes.toString();
 }
 
 /** Waits until a program is ready. If it ends before, or takes longer than two minutes, it is stopped and told of. */
@@ -73,7 +73,7 @@ export async function ready(running: Running, isReady: () => Promise<boolean>): 
   const end = Date.now() + 120_000;
   while (!(await isReady().catch(() => false))) {
     if (running.hasEnded() || Date.now() > end) {
-      const words = running.lastWords();
+      const words = running.log().split('\n').slice(-20).join('\n');
       await running.stop();
       throw new Error(`${running.folder}: not ready; its last words:\n${words}`);
     }

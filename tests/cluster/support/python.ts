@@ -54,20 +54,21 @@ export function startPython(
   files: Readonly<Record<string, string>> = {},
   env: Readonly<Record<string, string>> = {},
 ): Running {
-  return start('python3', [programFile(program), ...args], files, { PYTHONPATH: pythonPackages(), ...env });
+  return start('python3', [pythonFile(program), ...args], files, { PYTHONPATH: pythonPackages(), ...env });
 }
 
 /** Runs one to its end, and returns what it wrote. */
 export async function runPython(program: string, ...args: readonly string[]): Promise<string> {
   const env = { ...process.env, PYTHONPATH: pythonPackages() };
-  const { code, stdout, stderr } = await finished(spawn('python3', [programFile(program), ...args], { env }));
+  const { code, stdout, stderr } = await finished(spawn('python3', [pythonFile(program), ...args], { env }));
   if (code !== 0) {
     throw new Error(`${program} ${args.join(' ')}: ended with ${code}: ${stderr}`);
   }
   return stdout;
 }
 
-function programFile(name: string): string {
+/** The file of a program of `python/`, or of one that a package brings. */
+export function pythonFile(name: string): string {
   const own = path.join(PROGRAMS, name);
   return existsSync(own) ? own : path.join(pythonPackages(), 'bin', name);
 }

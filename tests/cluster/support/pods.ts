@@ -1,0 +1,98 @@
+import type { Manifest } from '../../support/helm.ts';
+import { type Environment, type EnvVar, environmentOf, expanded } from './container-environment.ts';
+import { isAnswered, type Probe } from './probes.ts';
+import { type Running, ready, start } from './processes.ts';
+
+/** The pod of a Deployment: its one container, with an address of the loopback for itself. */
+export interface Pod {
+  /** That of its Deployment. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ip: string;
+  readonly container: Container;
+  readonly volumes: readonly Volume[];
+}
+
+interface Container {
+  readonly image: string;
+  readonly args?: readonly string[];
+  readonly env: readonly EnvVar[];
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly livenessProbe: Probe;
+  readonly readinessProbe: Probe;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+interface Volume {
+  readonly name: string;
+  readonly configMap: { readonly name: string };
+}
+
+interface Template {
+  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+  readonly spec: { readonly containers: readonly [Container]; readonly volumes?: readonly Volume[] };
+}
+
+/** The pods of all Deployments, one for each. */
+export function podsOf(objects: readonly Manifest[]): Pod[] {
+  const network = loopbackNetwork();
+  return objects
+    .filter(({ kind }) => kind === 'Deployment')
+    .map((deployment, index) => {
+      const { name, namespace = '' } = deployment.metadata;
+      const { metadata, spec } = (deployment['spec'] as { readonly template: Template }).template;
+      const { containers, volumes = [] } = spec;
+      const ip = `${network}.${index + 1}`;
+      return { name, namespace, labels: metadata.labels, ip, container: containers[0], volumes };
+    });
+}
+
+/** With an address for each, pods listen on the ports of their containers, many of them on the same. */
+function loopbackNetwork(): string {
+  const octet = () => 1 + Math.floor(Math.random() * 254);
+  return `127.${octet()}.${octet()}`;
+}
+
+/** What stands for an image: the program that it starts, at an address instead of all, and its own variables. */
+export interface Image {
+  readonly command: readonly string[];
+  readonly env: Environment;
+}
+
+interface Surroundings {
+  readonly images: Readonly<Record<string, (ip: string) => Image>>;
+  /** Among them the ConfigMaps and Secrets that pods refer to. */
+  readonly objects: readonly Manifest[];
+}
+
+/** Runs a pod's container with what the Deployment gives it and what its image has, and nothing else, until it is ready. */
+export async function runPod(pod: Pod, { images, objects }: Surroundings): Promise<Running> {
+  const { image, env, args = [], readinessProbe } = pod.container;
+  const imageAt = images[image];
+  if (imageAt === undefined) {
+    throw new Error(`${pod.name}: no image ${image}, only ${Object.keys(images)}`);
+  }
+  const { command, env: own } = imageAt(pod.ip);
+  const given = environmentOf(env, objects);
+  const variables = Object.entries({ ...own, ...given }).map(([name, value]) => `${name}=${value}`);
+  const argsHere = args.map((arg) => inItsFolder(expanded(arg, given), pod));
+  const running = start('env', ['-i', ...variables, ...command, ...argsHere], mountedFiles(pod, objects));
+  await ready(running, () => isAnswered(pod, readinessProbe));
+  return running;
+}
+
+/** A path below a mount, as one of the folder in which the program runs. */
+function inItsFolder(arg: string, { container }: Pod): string {
+  const mount = container.volumeMounts?.find(({ mountPath }) => arg.startsWith(`${mountPath}/`));
+  return mount ? arg.slice(mount.mountPath.length + 1) : arg;
+}
+
+/** The files of the ConfigMaps that the container mounts. */
+function mountedFiles({ container, volumes }: Pod, objects: readonly Manifest[]): Readonly<Record<string, string>> {
+  const mounted = volumes.filter(({ name }) => container.volumeMounts?.some((mount) => mount.name === name));
+  const configMaps = mounted.map(({ configMap }) =>
+    objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === configMap.name),
+  );
+  return Object.assign({}, ...configMaps.map((configMap) => configMap?.['data']));
+}
