@@ -4,9 +4,7 @@ import { echo } from '../kubernetes/echo.ts';
 import { isForeignAnnotation } from '../kubernetes/foreign-annotations.ts';
 import { mapKey } from '../kubernetes/kind.ts';
 import { isPlainObject, type PlainObject } from '../kubernetes/plain-object.ts';
-
-/** The engine's own label, which it adds to each answer. */
-const ENGINE_LABEL = 'controller-uid';
+import { ENGINE_LABEL } from './adoption.ts';
 
 /**
  * The observed children as answers that change nothing: without what the server and the engine add, and without what others

@@ -10,6 +10,7 @@ import type { RuntimeAgent } from '../resources/kaos/agent-spec.ts';
 import { type Endpoint, endpoint } from '../resources/kaos/endpoint.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/mcp-server-spec.ts';
 import type { RuntimeModelApi } from '../resources/kaos/model-api-spec.ts';
+import { type NotAdopted, notAdopted } from './adoption.ts';
 import { keptChildren } from './kept-children.ts';
 import { whyNameConflict } from './name-conflict.ts';
 
@@ -32,6 +33,8 @@ export interface Observed {
   readonly exposed: boolean;
   /** Whose name a child of ours would seize; undefined where nobody's. */
   readonly nameConflict: string | undefined;
+  /** Objects of its children's names that the engine does not know. */
+  readonly notAdopted: readonly NotAdopted[];
   /** Children that are there now, as answers: to keep them is to answer them again. */
   readonly children: readonly DesiredObject[];
   readonly deployment: DeploymentStatus | undefined;
@@ -57,6 +60,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, childNames: readonl
     endpoint: own,
     exposed: parent.kind !== 'Agent' || (parent.spec.agentNetwork?.expose ?? true),
     nameConflict: whyNameConflict(claimant, childNames, related),
+    notAdopted: notAdopted(claimant, childNames, related),
     children: keptChildren(children, childNames),
     ...observeStatus(own, children, related),
     problems: [

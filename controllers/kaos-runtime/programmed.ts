@@ -17,14 +17,14 @@ const Stalled = Type.Object({
 export function programmed(deployment: DeploymentStatus | undefined, children: readonly DesiredObject[]): Condition {
   const desired = children.find((child) => deploymentStatusKind.fits(child));
   if (deployment === undefined || !isSamePod(deployment, desired)) {
-    return notYet('Pending', 'The present spec is being rolled out');
+    return notProgrammed('Pending', 'The present spec is being rolled out');
   }
   if (deployment.status?.conditions?.some((condition) => Value.Check(Stalled, condition))) {
-    return notYet('RolloutFailed', 'The rollout did not finish in time; see the pods of the Deployment');
+    return notProgrammed('RolloutFailed', 'The rollout did not finish in time; see the pods of the Deployment');
   }
   return isRolledOut(deployment)
     ? { type: 'Programmed', status: 'True', reason: 'Programmed', message: 'The present spec is served' }
-    : notYet('Pending', 'The pods are not available yet');
+    : notProgrammed('Pending', 'The pods are not available yet');
 }
 
 function isSamePod(observed: DeploymentStatus, desired: DeploymentStatus | undefined): boolean {
@@ -40,6 +40,6 @@ function isRolledOut({ metadata, spec, status = {} }: DeploymentStatus): boolean
   return isSeen && updatedReplicas >= wanted && replicas <= updatedReplicas && availableReplicas >= updatedReplicas;
 }
 
-function notYet(reason: string, message: string): Condition {
+export function notProgrammed(reason: string, message: string): Condition {
   return { type: 'Programmed', status: 'False', reason, message };
 }

@@ -3,6 +3,7 @@ import { whyNoServiceName } from '../kubernetes/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import { oneLine, quote } from '../quote.ts';
 import type { Settings } from '../settings.ts';
+import { whyNotAdopted } from './adoption.ts';
 import type { Observed } from './observed.ts';
 import { failed, type Hold, type Plan } from './plan.ts';
 import { type RuntimeStatus, statusOf } from './status.ts';
@@ -26,11 +27,12 @@ interface Proposal {
 export function settle(observed: Observed, { plan, links }: Proposal, settings: Settings): Desired {
   const settled = whyHeld(observed) ?? plan();
   const children = settled.outcome === 'run' ? settled.children : observed.children;
+  const notAdopted = settled.outcome === 'run' ? whyNotAdopted(observed.notAdopted, children) : undefined;
   return {
     plan: settled,
     children,
-    status: statusOf(observed, { plan: settled, children, links }, settings),
-    problems: problemsOf(observed, settled),
+    status: statusOf(observed, { plan: settled, children, notAdopted, links }, settings),
+    problems: problemsOf(observed, settled, notAdopted),
   };
 }
 
@@ -64,15 +66,17 @@ function deletion(finalizer: string | undefined): Hold {
   return { outcome: 'hold', phase: 'Pending', condition: 'Programmed', reason: 'Deleting', message };
 }
 
-function problemsOf({ about, problems }: Observed, plan: Plan): Problem[] {
+function problemsOf({ about, problems }: Observed, plan: Plan, notAdopted: string | undefined): Problem[] {
   const told = (reason: ProblemReason, message: string): Problem => ({ reason, about, message: oneLine(message) });
   if (plan.outcome === 'run') {
     return [
       ...problems,
       ...plan.problems,
-      ...[...plan.complaints.map(({ message }) => message), ...plan.unresolved].map((message) =>
-        told('RuntimeProblem', message),
-      ),
+      ...[
+        ...plan.complaints.map(({ message }) => message),
+        ...plan.unresolved,
+        ...(notAdopted ? [notAdopted] : []),
+      ].map((message) => told('RuntimeProblem', message)),
     ];
   }
   const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';

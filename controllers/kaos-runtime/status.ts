@@ -10,7 +10,7 @@ import type { Settings } from '../settings.ts';
 import { gatewayAddress, serviceAddress } from './addresses.ts';
 import type { Observed } from './observed.ts';
 import type { Complaint, Plan } from './plan.ts';
-import { programmed } from './programmed.ts';
+import { notProgrammed, programmed } from './programmed.ts';
 import { routeAccepted } from './route-accepted.ts';
 
 const LONGEST_MESSAGE = 2048;
@@ -30,17 +30,20 @@ export interface RuntimeStatus {
 interface Told {
   readonly plan: Plan;
   readonly children: readonly DesiredObject[];
+  /** Which of them the engine leaves as it is. */
+  readonly notAdopted: string | undefined;
   /** An Agent's `linkedResources`. */
   readonly links: Readonly<Record<string, string>> | undefined;
 }
 
-export function statusOf(observed: Observed, { plan, children, links }: Told, settings: Settings): RuntimeStatus {
+export function statusOf(observed: Observed, told: Told, settings: Settings): RuntimeStatus {
   const { deployment } = observed;
+  const { children, links } = told;
   const isServed = children.some((child) => mapKey(child) === mapKey(serviceKind));
   const address = isServed && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
-  const conditions = conditionsOf(observed, plan, children);
+  const conditions = conditionsOf(observed, told);
   return {
-    ...progress(deployment, plan),
+    ...progress(deployment, told),
     ...(isServed && { endpoint: serviceAddress(observed, settings) }),
     ...(address !== undefined && { gatewayAddress: address }),
     ...(links && Object.keys(links).length > 0 && { linkedResources: links }),
@@ -50,22 +53,22 @@ export function statusOf(observed: Observed, { plan, children, links }: Told, se
 }
 
 /** KAOS calls a resource ready as soon as one pod is, of whatever spec; but never one that waits or has failed. */
-function progress(deployment: DeploymentStatus | undefined, plan: Plan): RuntimeStatus {
+function progress(deployment: DeploymentStatus | undefined, { plan, notAdopted }: Told): RuntimeStatus {
   if (plan.outcome === 'hold') {
     return { phase: plan.phase, ready: false, message: oneLine(plan.message).slice(0, LONGEST_MESSAGE) };
   }
   const { readyReplicas = 0 } = deployment?.status ?? {};
   const ready = readyReplicas > 0;
-  const message = `Deployment ready replicas: ${readyReplicas}/${deployment?.spec.replicas ?? 1}`;
-  return { phase: ready ? 'Ready' : 'Pending', ready, message };
+  const replicas = `Deployment ready replicas: ${readyReplicas}/${deployment?.spec.replicas ?? 1}`;
+  return { phase: ready ? 'Ready' : 'Pending', ready, message: notAdopted ?? replicas };
 }
 
-function conditionsOf(observed: Observed, plan: Plan, children: readonly DesiredObject[]): readonly Condition[] {
+function conditionsOf({ deployment }: Observed, { plan, children, notAdopted }: Told): readonly Condition[] {
   if (plan.outcome === 'run') {
     return [
       condition('Accepted', plan.complaints),
       condition('ResolvedRefs', unresolvedRefs(plan.unresolved)),
-      programmed(observed.deployment, children),
+      notAdopted === undefined ? programmed(deployment, children) : notProgrammed('NameConflict', notAdopted),
     ];
   }
   const { phase, reason, message } = plan;
@@ -73,12 +76,7 @@ function conditionsOf(observed: Observed, plan: Plan, children: readonly Desired
   return [
     condition('Accepted', finding('Accepted')),
     condition('ResolvedRefs', finding('ResolvedRefs')),
-    {
-      type: 'Programmed',
-      status: 'False',
-      reason: plan.condition === 'Programmed' ? reason : phase,
-      message: oneLine(message),
-    },
+    notProgrammed(plan.condition === 'Programmed' ? reason : phase, oneLine(message)),
   ];
 }
 

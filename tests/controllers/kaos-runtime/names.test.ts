@@ -76,6 +76,23 @@ describe('an object that has the name of a child', () => {
     expect(sync({ parent: agent(), related: [LLM, ...orphans] }).kinds).toEqual(['Deployment', 'Service']);
   });
 
+  it('is told of while it lacks the label by which the engine knows it, which under dynamic apply it never gets', () => {
+    const labelled = found('Service', { labels: { ...LABELS, 'controller-uid': UID } }, { selector: LABELS });
+    const orphan = found('Deployment', { labels: LABELS }, { selector: SELECTS.Deployment });
+    const scene = (...objects: KubernetesObject[]) => sync({ parent: agent(), related: [LLM, ...objects] });
+    const { status, conditions, reply } = scene(labelled, orphan);
+    const message = `Deployment team/agent-lead lacks the label controller-uid=${UID}, so Metacontroller does not know it`;
+    expect(status).toMatchObject({ phase: 'Pending', message });
+    expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'NameConflict', message });
+    expect(reply.problems).toEqual([{ reason: 'RuntimeProblem', about: 'Agent team/lead', message }]);
+    const others = { ...orphan, metadata: { ...orphan.metadata, labels: { ...LABELS, 'controller-uid': 'x' } } };
+    expect(scene(others).status.message).toBe(message);
+    expect(scene(labelled).status.message).toBe('Deployment ready replicas: 0/1');
+    const hidden = agent({ agentNetwork: { expose: false } });
+    const service = found('Service', { labels: LABELS }, { selector: LABELS });
+    expect(sync({ parent: hidden, related: [LLM, service] }).status.message).toBe('Deployment ready replicas: 0/1');
+  });
+
   it('is ours where we control it, whatever its labels are', () => {
     const own = found('Deployment', { ownerReferences: [{ uid: UID, controller: true }] });
     expect(sync({ parent: agent(), related: [LLM, own] }).kinds).toEqual(['Deployment', 'Service']);
