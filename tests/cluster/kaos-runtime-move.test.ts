@@ -1,17 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { COMMANDS, type DocumentedCommand } from '../support/documents.ts';
 import type { Manifest } from '../support/helm.ts';
 import { hasKubectl } from '../support/kubectl.ts';
-import { ROOT, runNode } from '../support/run.ts';
+import { runNode } from '../support/run.ts';
 import { call, mustApply, read } from './support/api.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
 import { gatewayApiStandard, install, metacontroller, upstream } from './support/crds.ts';
 import { helm } from './support/helm-release.ts';
+import { ofPage, runAll, runPrinted } from './support/page-steps.ts';
 
 const METACONTROLLER = metacontroller();
 const KAOS = upstream().filter(({ metadata }) => metadata.name.endsWith('.kaos.tools'));
@@ -43,7 +42,7 @@ describe.skipIf(METACONTROLLER.length === 0 || KAOS.length === 0 || !hasKubectl)
 
     it('gets our definitions over its own, and loses no resource', async () => {
       const { metadata } = (await read(cluster.api, AGENT)) ?? {};
-      runAll(ofPage('apply', '--force-conflicts'));
+      runAll(cluster, ofPage('apply', '--force-conflicts'));
       expect((await read(cluster.api, AGENT))?.metadata).toMatchObject({ uid: uidOf(metadata) });
       const status = { phase: 'Ready', observedGeneration: 1, gatewayAddress: 'http://gateway.example.com' };
       const { body } = await call(
@@ -59,10 +58,10 @@ describe.skipIf(METACONTROLLER.length === 0 || KAOS.length === 0 || !hasKubectl)
     });
 
     it('has its children labelled with the uids of their resources, and rolls none', async () => {
-      const printed = ofPage('get', 'jsonpath=').map(run).join('');
+      const printed = runAll(cluster, ofPage('get', 'jsonpath='));
       const lines = printed.trim().split('\n');
       expect(lines).toHaveLength(children.length);
-      execFileSync('bash', ['-euc', printed], { env: environment() });
+      runPrinted(cluster, printed);
       for (const child of children) {
         const { metadata, spec } = (await read(cluster.api, child)) as Manifest & { readonly spec?: object };
         const [owner] = (metadata as { ownerReferences?: { uid: string }[] }).ownerReferences ?? [];
@@ -101,21 +100,10 @@ describe.skipIf(METACONTROLLER.length === 0 || KAOS.length === 0 || !hasKubectl)
       expect(JSON.stringify(await read(cluster.api, REGISTRY))).toContain('MCP_TOOLS_STRING');
     });
 
-    const environment = () => ({ ...process.env, KUBECONFIG: cluster.kubeconfig });
-
-    function run({ program, args }: DocumentedCommand): string {
-      return execFileSync(program, args, { cwd: ROOT, env: environment(), encoding: 'utf8' });
-    }
-
-    function runAll(commands: readonly DocumentedCommand[]): void {
-      expect(commands.length).toBeGreaterThan(0);
-      commands.forEach(run);
-    }
-
     /** What the operator would have made of the example, each owned by its resource. */
     async function childrenOfKaos(): Promise<Manifest[]> {
       const example = 'examples/kaos-runtime/team.yaml';
-      run({ page: '', text: '', program: 'kubectl', args: ['apply', '--filename', example], input: undefined });
+      runAll(cluster, [{ program: 'kubectl', args: ['apply', '--filename', example] }]);
       const { stdout } = await runNode(['webhooks/render/main.ts', '--kaos-runtime', example]);
       const made = parseAllDocuments(stdout).map((document): Manifest => document.toJS());
       const owned = made.filter(({ kind }) => ['Deployment', 'Service', 'ConfigMap'].includes(kind));
@@ -137,14 +125,6 @@ describe.skipIf(METACONTROLLER.length === 0 || KAOS.length === 0 || !hasKubectl)
 
 const namespace = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 const uidOf = (metadata: object | undefined) => (metadata as { readonly uid?: string } | undefined)?.uid;
-
-function ofPage(verb: string, part: string): DocumentedCommand[] {
-  const found = COMMANDS.filter(
-    ({ page, args }) => page === 'docs/kaos-runtime.md' && args[0] === verb && args.some((arg) => arg.includes(part)),
-  );
-  expect(found.length).toBeGreaterThan(0);
-  return found;
-}
 
 function writeOperatorChart(folder: string): void {
   mkdirSync(path.join(folder, 'templates'));

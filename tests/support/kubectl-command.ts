@@ -21,6 +21,7 @@ const FLAGS = {
   selector: { type: 'string' },
   'server-side': { type: 'boolean' },
   'show-managed-fields': { type: 'boolean' },
+  timeout: { type: 'string' },
   type: { type: 'string' },
 } as const;
 const TWO_WORDS = ['auth', 'create', 'rollout'];

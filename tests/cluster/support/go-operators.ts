@@ -87,7 +87,8 @@ export function operatorsRoute(agent: Stored): Manifest {
   };
 }
 
-function ownedBy({ apiVersion, kind, metadata }: Stored, name: string) {
+/** A child of this name in the namespace of its owner. */
+export function ownedBy({ apiVersion, kind, metadata }: Stored, name: string) {
   const owner = {
     apiVersion,
     kind,

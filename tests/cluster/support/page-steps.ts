@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { COMMANDS, type DocumentedCommand } from '../../support/documents.ts';
+import type { Manifest, Values } from '../../support/helm.ts';
+import { ROOT } from '../../support/run.ts';
+import type { ControlPlane } from './control-plane.ts';
+
+/** Commands of kaos-runtime.md with this verb, and with this in an argument; there is one at least. */
+export function ofPage(verb: string, part: string): DocumentedCommand[] {
+  const found = COMMANDS.filter(
+    ({ page, args }) => page === 'docs/kaos-runtime.md' && args[0] === verb && args.some((arg) => arg.includes(part)),
+  );
+  if (found.length === 0) {
+    throw new Error(`kaos-runtime.md has no ${verb} with ${part}`);
+  }
+  return found;
+}
+
+type Command = Pick<DocumentedCommand, 'program' | 'args'>;
+
+/** Runs commands in the repository, as their reader does: all that they write to standard output. */
+export function runAll({ kubeconfig }: ControlPlane, commands: readonly Command[]): string {
+  const options = { cwd: ROOT, env: { ...process.env, KUBECONFIG: kubeconfig }, encoding: 'utf8' } as const;
+  return commands.map(({ program, args }) => execFileSync(program, args, options)).join('');
+}
+
+/** Runs what a command has printed for its reader to run. */
+export function runPrinted(cluster: ControlPlane, printed: string): string {
+  return runAll(cluster, [{ program: 'bash', args: ['-euc', printed] }]);
+}
+
+/** The values that helm commands set. */
+export function valuesOf(commands: readonly DocumentedCommand[]): Values {
+  const settings = commands.flatMap(({ args }) => args.filter((_, index) => args[index - 1] === '--set'));
+  return Object.fromEntries(settings.map((setting) => setting.split(/=(.*)/s).slice(0, 2)));
+}
+
+/** The command among these for a resource's kind, `agents.kaos.tools my-agent --namespace my-namespace`, for the resource itself. */
+export function namedLike({ kind, metadata }: Manifest, commands: readonly DocumentedCommand[]): Command[] {
+  const type = `${kind.toLowerCase()}s.kaos.tools`;
+  return commands
+    .filter(({ args }) => args[1] === type)
+    .map(({ program, args: [verb = '', , , flag = '', , ...others] }) => ({
+      program,
+      args: [verb, type, metadata.name, flag, metadata.namespace ?? '', ...others],
+    }));
+}
