@@ -17,10 +17,11 @@ export function ofPage(verb: string, part: string): DocumentedCommand[] {
 
 type Command = Pick<DocumentedCommand, 'program' | 'args'>;
 
-/** Runs commands in the repository, as their reader does: all that they write to standard output. */
+/** Runs commands in the repository, as their reader does, but with less patience: all that they write to standard output. */
 export function runAll({ kubeconfig }: ControlPlane, commands: readonly Command[]): string {
   const options = { cwd: ROOT, env: { ...process.env, KUBECONFIG: kubeconfig }, encoding: 'utf8' } as const;
-  return commands.map(({ program, args }) => execFileSync(program, args, options)).join('');
+  const hurried = (arg: string) => arg.replace(/^--timeout=.*/, '--timeout=60s');
+  return commands.map(({ program, args }) => execFileSync(program, args.map(hurried), options)).join('');
 }
 
 /** Runs what a command has printed for its reader to run. */
