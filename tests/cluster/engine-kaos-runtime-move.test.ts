@@ -10,7 +10,7 @@ import { change, create, list, makeNamespaces } from './support/objects.ts';
 import { namedLike, ofPage, runAll, runPrinted, valuesOf } from './support/page-steps.ts';
 import { settle } from './support/settled.ts';
 
-const PATIENCE = { timeout: 120_000, interval: 250 };
+const PATIENCE = { timeout: 60_000, interval: 250 };
 const [FIRST, SECOND, THIRD] = ['FIRST', 'SECOND', 'THIRD'].map((name) => ({ name, value: 'x' }));
 
 /** The routes are ours already, and what the KAOS operator runs is not. */
