@@ -51,6 +51,8 @@ describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { 
   const api = () => engine.cluster.api;
   const stored = async (of: Manifest) => (await read(api(), of)) as Stored;
   const routes = async () => (await list(api(), 'gateway.networking.k8s.io/v1', 'httproutes')).map(nameOf).sort();
+  const routeUids = async () =>
+    (await list(api(), 'gateway.networking.k8s.io/v1', 'httproutes')).map(({ metadata }) => metadata.uid);
   const isAsRendered = () => vi.waitFor(async () => expect(await differences(api(), RENDERED)).toEqual([]), PATIENCE);
 
   beforeAll(async () => {
@@ -127,6 +129,7 @@ describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { 
   it('keeps what is there while the service is killed, and catches up when it is back', async () => {
     await settle(engine);
     const before = [await routes(), await stored(DEPLOYMENT)];
+    const uids = await routeUids();
     const late = Array.from({ length: 20 }, (_, index) => ({ ...kaosAgent(`late-${index}`), spec: AGENT_SPEC }));
     await engine.hooks().kill();
     await applyWithStatus(api(), late);
@@ -141,6 +144,8 @@ describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { 
       );
       expect(await stored(DEPLOYMENT)).toMatchObject({ spec: { replicas: 2 }, status: { readyReplicas: 2 } });
     }, PATIENCE);
+    // None was taken away in between and made again.
+    expect(await routeUids()).toEqual(expect.arrayContaining(uids));
   });
 
   it('is quiet where nothing changes', async () => {
