@@ -3,6 +3,7 @@ import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
 import { clean } from './clean.ts';
 import { isForeignAnnotation } from './foreign-annotations.ts';
+import { lastApplied } from './last-applied.ts';
 
 const Child = Type.Object({
   apiVersion: Type.String(),
@@ -15,12 +16,16 @@ const Child = Type.Object({
   }),
 });
 
-/** An observed child as an answer that changes nothing of it: without what the server adds. Empty for what is no child. */
+/**
+ * An observed child as an answer that changes nothing of it: what was answered last, where the engine keeps that, else what is
+ * there, without what the server adds. Empty for what is no child.
+ */
 export function echo(observed: unknown): DesiredObject[] {
-  if (!Value.Check(Child, observed)) {
+  const kept = lastApplied(observed) ?? observed;
+  if (!Value.Check(Child, kept)) {
     return [];
   }
-  const { status: _status, metadata, ...fields } = observed as typeof observed & { readonly status?: unknown };
+  const { status: _status, metadata, ...fields } = kept as typeof kept & { readonly status?: unknown };
   const { name, namespace, labels = {}, annotations = {} } = metadata;
   const own = Object.entries(annotations).filter(([key]) => !isForeignAnnotation(key));
   return [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '../../support/gateways.ts';
+import { child, type KubernetesObject } from '../../support/gateways.ts';
 import { agent, mcpServer, modelApi, observed, READY, ready, registry, type Scene, sync } from '../../support/kaos.ts';
 
 const LLM = ready(modelApi());
@@ -80,6 +80,32 @@ describe('what runs goes on running', () => {
     expect(deployment.metadata).toEqual(first.deployment.metadata);
   });
 
+  describe('as it was answered last, under dynamic apply', () => {
+    const first = sync({ parent: agent(), related: [LLM] });
+    const applied = observed(first.children).map((child) => withLastApplied(child));
+
+    it('without what others have added meanwhile, so that it stays theirs', () => {
+      const { children } = sync({ parent: agent(), children: applied.map(injected) });
+      expect(byKind(children)).toEqual(byKind(first.children));
+    });
+
+    it.each<[string, (child: KubernetesObject) => KubernetesObject]>([
+      ['changed by hand', (child) => withImage(child, 'by-hand:1')],
+      [
+        'applied by the server since, so that the annotation is old',
+        (child) => withLastApplied(withImage(child, 'old:1'), child),
+      ],
+      ['annotated with what is no JSON', (child) => annotated(child, '{')],
+      ['annotated with what is no object', (child) => annotated(child, 'null')],
+    ])('but as it is where it was %s', (_case, change) => {
+      const children = applied.map((each) => (each.kind === 'Deployment' ? change(each) : each));
+      const deployment = child(children, 'Deployment');
+      expect(sync({ parent: agent(), children }).container.image).toBe(
+        deployment.spec.template.spec.containers[0].image,
+      );
+    });
+  });
+
   it('D18: while it is being deleted, with a word on what keeps it', () => {
     const children = observed(sync({ parent: modelApi() }).children);
     const leaving = (finalizers: string[]) =>
@@ -116,4 +142,40 @@ function changed(deployment: KubernetesObject): KubernetesObject {
 
 function byKind(children: readonly KubernetesObject[]): Record<string, KubernetesObject> {
   return Object.fromEntries(children.map((child) => [child.kind, child]));
+}
+
+/** With the engine's record of what it applied: the answer with its label, of this object or of another. */
+function withLastApplied(child: KubernetesObject, onto = child): KubernetesObject {
+  const { apiVersion, kind, metadata, spec, data } = child;
+  const { name, namespace, labels } = metadata;
+  return annotated(
+    onto,
+    JSON.stringify({ apiVersion, kind, metadata: { name, namespace, labels, annotations: null }, spec, data }),
+  );
+}
+
+function annotated(child: KubernetesObject, text: string): KubernetesObject {
+  const annotations = { 'metacontroller.k8s.io/last-applied-configuration': text };
+  return { ...child, metadata: { ...child.metadata, annotations } };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: tests change children freely.
+function withImage(child: any, image: string): KubernetesObject {
+  const changed = structuredClone(child);
+  changed.spec.template.spec.containers[0].image = image;
+  return changed;
+}
+
+/** As admission webhooks and people do: a variable, labels, an annotation of the pods, and a field of the Deployment. */
+// biome-ignore lint/suspicious/noExplicitAny: tests change children freely.
+function injected(child: any): KubernetesObject {
+  const changed = structuredClone(child);
+  changed.metadata.labels['example.com/team'] = 'a';
+  if (changed.kind === 'Deployment') {
+    const { template } = changed.spec;
+    template.metadata.annotations['example.com/injected'] = 'true';
+    template.spec.containers[0].env.unshift({ name: 'INJECTED', value: '1' });
+    changed.spec.revisionHistoryLimit = 2;
+  }
+  return changed;
 }
