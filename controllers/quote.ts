@@ -1,6 +1,8 @@
 const LONGEST_QUOTE = 64;
 /** A namespace, a slash and a name, each as long as Kubernetes allows. */
 const LONGEST_SHOWN = 320;
+/** The API server takes 32,768 characters in a condition; people read less. */
+const LONGEST_SENTENCE = 2048;
 
 /** Characters that move the cursor, break the line or turn the text around: controls, formats and separators. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
@@ -16,6 +18,11 @@ export function oneLine(text: string): string {
 /** A name for messages: on one line, and cut where it is longer than Kubernetes allows. */
 export function shown(text: string): string {
   return oneLine(cut(text, LONGEST_SHOWN));
+}
+
+/** A whole message: on one line, and cut where nobody would read on. */
+export function sentence(text: string): string {
+  return cut(oneLine(text), LONGEST_SENTENCE);
 }
 
 /** A user's value for messages: in quotes, on one line, and cut where it is long. */

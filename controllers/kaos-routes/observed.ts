@@ -4,7 +4,7 @@ import { httpRouteKind } from '../kubernetes/http-route.ts';
 import type { Problem } from '../problem.ts';
 import { shown } from '../quote.ts';
 import type { Agent } from '../resources/kaos/agent.ts';
-import { type Endpoint, endpoint } from '../resources/kaos/endpoint.ts';
+import { type Endpoint, endpoint, isExposed } from '../resources/kaos/endpoint.ts';
 import type { McpServer } from '../resources/kaos/mcp-server.ts';
 import type { ModelApi } from '../resources/kaos/model-api.ts';
 
@@ -37,9 +37,4 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,
     problems: fitting(httpRouteKind, snapshot.children).problems,
   };
-}
-
-/** Only an Agent can be kept off the gateway, and it is on unless it says so. */
-function isExposed(parent: RoutedResource): boolean {
-  return parent.kind !== 'Agent' || (parent.spec?.agentNetwork?.expose ?? true);
 }

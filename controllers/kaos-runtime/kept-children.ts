@@ -1,8 +1,7 @@
 import type { DesiredObject, ObservedObject } from '../contract.ts';
-import type { ChildName } from '../kubernetes/child-names.ts';
 import { echo } from '../kubernetes/echo.ts';
 import { isForeignAnnotation } from '../kubernetes/foreign-annotations.ts';
-import { mapKey } from '../kubernetes/kind.ts';
+import { type Kind, mapKey } from '../kubernetes/kind.ts';
 import { isPlainObject, type PlainObject } from '../kubernetes/plain-object.ts';
 import { ENGINE_LABEL } from './adoption.ts';
 
@@ -10,8 +9,8 @@ import { ENGINE_LABEL } from './adoption.ts';
  * The observed children as answers that change nothing: without what the server and the engine add, and without what others
  * own. To answer `replicas` would seize it, and to stop answering a restart's annotation would roll the pods.
  */
-export function keptChildren(children: readonly ObservedObject[], childNames: readonly ChildName[]): DesiredObject[] {
-  const kinds = new Set(childNames.map(({ kind }) => mapKey(kind)));
+export function keptChildren(children: readonly ObservedObject[], childKinds: readonly Kind[]): DesiredObject[] {
+  const kinds = new Set(childKinds.map(mapKey));
   return children
     .filter((child) => kinds.has(child.mapKey))
     .flatMap(({ value }) => echo(value))

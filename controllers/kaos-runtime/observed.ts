@@ -4,10 +4,11 @@ import { type DeploymentStatus, deploymentStatusKind } from '../kubernetes/deplo
 import { fitting } from '../kubernetes/fitting.ts';
 import { type Gateway, gatewayKind } from '../kubernetes/gateway.ts';
 import { type HttpRouteStatus, httpRouteStatusKind } from '../kubernetes/http-route-status.ts';
+import type { Kind } from '../kubernetes/kind.ts';
 import type { Problem } from '../problem.ts';
 import { shown } from '../quote.ts';
 import type { RuntimeAgent } from '../resources/kaos/agent-spec.ts';
-import { type Endpoint, endpoint } from '../resources/kaos/endpoint.ts';
+import { type Endpoint, endpoint, isExposed } from '../resources/kaos/endpoint.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/mcp-server-spec.ts';
 import type { RuntimeModelApi } from '../resources/kaos/model-api-spec.ts';
 import { type NotAdopted, notAdopted } from './adoption.ts';
@@ -43,7 +44,13 @@ export interface Observed {
   readonly problems: readonly Problem[];
 }
 
-export function observe(snapshot: Snapshot<RuntimeResource>, childNames: readonly ChildName[]): Observed {
+/** The kinds of children that a kind of resource can have, and those that this one asks for. */
+interface Children {
+  readonly kinds: readonly Kind[];
+  readonly names: readonly ChildName[];
+}
+
+export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: Children): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
   const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
   const own = endpoint(parent);
@@ -58,13 +65,13 @@ export function observe(snapshot: Snapshot<RuntimeResource>, childNames: readonl
     now,
     deleting: finalizing || deletionTimestamp !== undefined,
     endpoint: own,
-    exposed: parent.kind !== 'Agent' || (parent.spec.agentNetwork?.expose ?? true),
-    nameConflict: whyNameConflict(claimant, childNames, related),
-    notAdopted: notAdopted(claimant, childNames, related),
-    children: keptChildren(children, childNames),
+    exposed: isExposed(parent),
+    nameConflict: whyNameConflict(claimant, names, related),
+    notAdopted: notAdopted(claimant, names, related),
+    children: keptChildren(children, kinds),
     ...observeStatus(own, children, related),
     problems: [
-      ...childNames.flatMap(({ kind }) => fitting(kind, children).problems),
+      ...kinds.flatMap((kind) => fitting(kind, children).problems),
       ...[httpRouteStatusKind, gatewayKind].flatMap((kind) => fitting<unknown>(kind, related).problems),
     ],
   };

@@ -15,8 +15,6 @@ interface Run {
   readonly outcome: 'run';
   readonly children: readonly [DesiredObject, ...DesiredObject[]];
   readonly complaints: readonly Complaint[];
-  /** What it refers to and can do without: peers that are not there. */
-  readonly unresolved: readonly string[];
   /** What is told of something else than this resource. */
   readonly problems: readonly Problem[];
 }
@@ -28,6 +26,8 @@ export interface Hold {
   readonly condition: 'Accepted' | 'ResolvedRefs' | 'Programmed';
   readonly reason: string;
   readonly message: string;
+  /** What would be said of its spec if it ran, as far as that is known. */
+  readonly complaints?: readonly Complaint[];
 }
 
 export function failed(reason: string, message: string): Hold {
@@ -40,11 +40,22 @@ export function notConstructed(reason: string, message: string): Hold {
 }
 
 export function unresolved(message: string): Hold {
-  return { outcome: 'hold', phase: 'Failed', condition: 'ResolvedRefs', reason: 'RefNotFound', message };
+  return {
+    outcome: 'hold',
+    phase: 'Failed',
+    condition: 'ResolvedRefs',
+    reason: 'RefNotFound',
+    message,
+  };
 }
 
 export function waiting(message: string): Hold {
   return { outcome: 'hold', phase: 'Waiting', condition: 'Programmed', reason: 'Waiting', message };
+}
+
+/** Why there is nothing new, with what is said of the spec in any case. */
+export function withComplaints(hold: Hold, { complaints }: Plan): Hold {
+  return complaints === undefined ? hold : { ...hold, complaints };
 }
 
 /** A pod before the user's PodSpec is merged over it, and what its configuration hashes to. */

@@ -1,11 +1,11 @@
 import type { DesiredObject, Reply } from '../contract.ts';
 import { whyNoServiceName } from '../kubernetes/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
-import { oneLine, quote } from '../quote.ts';
+import { quote, sentence } from '../quote.ts';
 import type { Settings } from '../settings.ts';
 import { whyNotAdopted } from './adoption.ts';
 import type { Observed } from './observed.ts';
-import { failed, type Hold, type Plan } from './plan.ts';
+import { failed, type Hold, type Plan, withComplaints } from './plan.ts';
 import { type RuntimeStatus, statusOf } from './status.ts';
 
 /** What is answered of a resource. */
@@ -19,20 +19,24 @@ export interface Desired {
 
 interface Proposal {
   /** What its spec comes to, once nothing is in the way of making it. */
-  readonly plan: () => Plan;
+  readonly plan: Plan;
+  /** What it refers to and is not there, whether it can do without or not. */
+  readonly unresolved?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
 }
 
 /** A resource that cannot be made, or not yet, keeps what it has: a missing child would be a deletion. */
-export function settle(observed: Observed, { plan, links }: Proposal, settings: Settings): Desired {
-  const settled = whyHeld(observed) ?? plan();
+export function settle(observed: Observed, proposal: Proposal, settings: Settings): Desired {
+  const { plan, unresolved = [], links } = proposal;
+  const hold = whyHeld(observed);
+  const settled = hold ? withComplaints(hold, plan) : plan;
   const children = settled.outcome === 'run' ? settled.children : observed.children;
   const notAdopted = settled.outcome === 'run' ? whyNotAdopted(observed.notAdopted, children) : undefined;
   return {
     plan: settled,
     children,
-    status: statusOf(observed, { plan: settled, children, notAdopted, links }, settings),
-    problems: problemsOf(observed, settled, notAdopted),
+    status: statusOf(observed, { plan: settled, unresolved, children, notAdopted, links }, settings),
+    problems: problemsOf(observed, settled, [...unresolved, ...(notAdopted ? [notAdopted] : [])]),
   };
 }
 
@@ -66,17 +70,15 @@ function deletion(finalizer: string | undefined): Hold {
   return { outcome: 'hold', phase: 'Pending', condition: 'Programmed', reason: 'Deleting', message };
 }
 
-function problemsOf({ about, problems }: Observed, plan: Plan, notAdopted: string | undefined): Problem[] {
-  const told = (reason: ProblemReason, message: string): Problem => ({ reason, about, message: oneLine(message) });
+function problemsOf({ about, problems }: Observed, plan: Plan, others: readonly string[]): Problem[] {
+  const told = (reason: ProblemReason, message: string): Problem => ({ reason, about, message: sentence(message) });
   if (plan.outcome === 'run') {
     return [
       ...problems,
       ...plan.problems,
-      ...[
-        ...plan.complaints.map(({ message }) => message),
-        ...plan.unresolved,
-        ...(notAdopted ? [notAdopted] : []),
-      ].map((message) => told('RuntimeProblem', message)),
+      ...[...plan.complaints.map(({ message }) => message), ...others].map((message) =>
+        told('RuntimeProblem', message),
+      ),
     ];
   }
   const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';

@@ -5,15 +5,13 @@ import { type Condition, stampCondition } from '../kubernetes/conditions.ts';
 import type { DeploymentStatus } from '../kubernetes/deployment-status.ts';
 import { mapKey } from '../kubernetes/kind.ts';
 import { serviceKind } from '../kubernetes/service.ts';
-import { oneLine } from '../quote.ts';
+import { sentence } from '../quote.ts';
 import type { Settings } from '../settings.ts';
-import { gatewayAddress, serviceAddress } from './addresses.ts';
+import { gatewayAddress, type Reached, serviceAddress } from './addresses.ts';
 import type { Observed } from './observed.ts';
 import type { Complaint, Plan } from './plan.ts';
 import { notProgrammed, programmed } from './programmed.ts';
 import { routeAccepted } from './route-accepted.ts';
-
-const LONGEST_MESSAGE = 2048;
 
 type Phase = 'Pending' | 'Waiting' | 'Ready' | 'Failed';
 
@@ -29,6 +27,8 @@ export interface RuntimeStatus {
 /** What a status tells of besides what is observed. */
 interface Told {
   readonly plan: Plan;
+  /** What the resource refers to and is not there. */
+  readonly unresolved: readonly string[];
   readonly children: readonly DesiredObject[];
   /** Which of them the engine leaves as it is. */
   readonly notAdopted: string | undefined;
@@ -39,12 +39,12 @@ interface Told {
 export function statusOf(observed: Observed, told: Told, settings: Settings): RuntimeStatus {
   const { deployment } = observed;
   const { children, links } = told;
-  const isServed = children.some((child) => mapKey(child) === mapKey(serviceKind));
-  const address = isServed && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
+  const served = children.find((child) => mapKey(child) === mapKey(serviceKind));
+  const address = served && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
   const conditions = conditionsOf(observed, told);
   return {
     ...progress(deployment, told),
-    ...(isServed && { endpoint: serviceAddress(observed, settings) }),
+    ...(served && { endpoint: serviceAddress(asServed(observed, served), settings) }),
     ...(address !== undefined && { gatewayAddress: address }),
     ...(links && Object.keys(links).length > 0 && { linkedResources: links }),
     ...(deployment && { deployment: deploymentSummary(deployment) }),
@@ -52,10 +52,18 @@ export function statusOf(observed: Observed, told: Told, settings: Settings): Ru
   };
 }
 
+/** One that is kept may have another port than the spec asks for now. */
+function asServed(observed: Observed, service: DesiredObject): Reached {
+  const servicePort = Value.Check(WithPort, service) ? service.spec.ports[0].port : observed.endpoint.servicePort;
+  return { ...observed, endpoint: { ...observed.endpoint, servicePort } };
+}
+
+const WithPort = Type.Object({ spec: Type.Object({ ports: Type.Tuple([Type.Object({ port: Type.Number() })]) }) });
+
 /** KAOS calls a resource ready as soon as one pod is, of whatever spec; but never one that waits or has failed. */
 function progress(deployment: DeploymentStatus | undefined, { plan, notAdopted }: Told): RuntimeStatus {
   if (plan.outcome === 'hold') {
-    return { phase: plan.phase, ready: false, message: oneLine(plan.message).slice(0, LONGEST_MESSAGE) };
+    return { phase: plan.phase, ready: false, message: sentence(plan.message) };
   }
   const { readyReplicas = 0 } = deployment?.status ?? {};
   const ready = readyReplicas > 0;
@@ -63,20 +71,20 @@ function progress(deployment: DeploymentStatus | undefined, { plan, notAdopted }
   return { phase: ready ? 'Ready' : 'Pending', ready, message: notAdopted ?? replicas };
 }
 
-function conditionsOf({ deployment }: Observed, { plan, children, notAdopted }: Told): readonly Condition[] {
+function conditionsOf(
+  { deployment }: Observed,
+  { plan, unresolved, children, notAdopted }: Told,
+): readonly Condition[] {
+  const missing = condition('ResolvedRefs', unresolvedRefs(unresolved));
   if (plan.outcome === 'run') {
-    return [
-      condition('Accepted', plan.complaints),
-      condition('ResolvedRefs', unresolvedRefs(plan.unresolved)),
-      notAdopted === undefined ? programmed(deployment, children) : notProgrammed('NameConflict', notAdopted),
-    ];
+    const conflict = notAdopted === undefined ? undefined : notProgrammed('NameConflict', notAdopted);
+    return [condition('Accepted', plan.complaints), missing, conflict ?? programmed(deployment, children)];
   }
-  const { phase, reason, message } = plan;
-  const finding = (type: string) => (plan.condition === type ? [{ reason, message }] : []);
+  const { phase, reason, message, complaints = [] } = plan;
   return [
-    condition('Accepted', finding('Accepted')),
-    condition('ResolvedRefs', finding('ResolvedRefs')),
-    notProgrammed(plan.condition === 'Programmed' ? reason : phase, oneLine(message)),
+    condition('Accepted', [...(plan.condition === 'Accepted' ? [{ reason, message }] : []), ...complaints]),
+    missing,
+    notProgrammed(plan.condition === 'Programmed' ? reason : phase, message),
   ];
 }
 
@@ -93,7 +101,7 @@ function condition(type: keyof typeof SATISFIED, complaints: readonly Complaint[
         type,
         status: 'False',
         reason: first.reason,
-        message: complaints.map(({ message }) => oneLine(message)).join('; '),
+        message: complaints.map(({ message }) => message).join('; '),
       }
     : { type, status: 'True', reason: type, message: SATISFIED[type] };
 }

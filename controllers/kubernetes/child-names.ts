@@ -2,7 +2,7 @@ import type { ObservedObject, RelatedRule } from '../contract.ts';
 import { type Kind, mapKey } from './kind.ts';
 import { byNames } from './related-rule.ts';
 
-/** A child that a parent may get, in the parent's namespace. */
+/** A child that a parent asks for, in the parent's namespace. */
 export interface ChildName {
   readonly kind: Kind;
   readonly name: string;

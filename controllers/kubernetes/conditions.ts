@@ -1,8 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-
-/** The longest message that the API server takes is 32,768 characters; people read less. */
-const LONGEST_MESSAGE = 2048;
+import { sentence } from '../quote.ts';
 
 /** metav1.Condition as it is observed; conditions of others may be of any form. */
 const ObservedCondition = Type.Object({
@@ -35,7 +33,7 @@ export function stampCondition(condition: Condition, observed: readonly unknown[
     type,
     status,
     reason,
-    message: message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message,
+    message: sentence(message),
     lastTransitionTime: before?.status === status ? before.lastTransitionTime : moment.now,
     ...(moment.observedGeneration !== undefined && { observedGeneration: moment.observedGeneration }),
   };

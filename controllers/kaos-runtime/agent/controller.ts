@@ -10,14 +10,14 @@ import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';
 import { desire } from './desired.ts';
 import { observeAgent } from './observed.ts';
-import { related } from './related.ts';
+import { AGENT_CHILD_KINDS, related } from './related.ts';
 
 /** KAOS's Agent in; its Deployment, its Service and its status out. */
 export const kaosRuntimeAgent = defineController({
   name: 'kaos-runtime-agent',
   type: 'composite',
   parents: [runtimeAgentKind],
-  children: [deploymentStatusKind, serviceKind],
+  children: AGENT_CHILD_KINDS,
   related: [
     modelApiDependencyKind,
     mcpServerDependencyKind,

@@ -2,7 +2,7 @@ import { codeUnitOrder } from '../../order.ts';
 import { shown } from '../../quote.ts';
 import type { Settings } from '../../settings.ts';
 import { isSupported, listed, supportedModels } from '../model-match.ts';
-import { failed, type Hold, type Plan, unresolved, waiting } from '../plan.ts';
+import { failed, type Hold, type Plan, unresolved, waiting, withComplaints } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { deployment, service } from '../workload.ts';
 import type { ObservedAgent } from './observed.ts';
@@ -11,17 +11,20 @@ import { pod } from './pod.ts';
 
 /** An Agent runs once its model and its MCP servers are there, and ready where it waits for them. */
 export function desire(observed: ObservedAgent, settings: Settings): Desired {
-  return settle(observed, { plan: () => plan(observed, settings), links: links(observed) }, settings);
+  const proposal = { plan: plan(observed, settings), unresolved: unresolvedNames(observed), links: links(observed) };
+  return settle(observed, proposal, settings);
 }
 
 function plan(observed: ObservedAgent, settings: Settings): Plan {
-  return whyNoModel(observed) ?? whyNoMcpServer(observed) ?? run(observed, settings);
+  const running = run(observed, settings);
+  const hold = whyNoModel(observed) ?? whyNoMcpServer(observed);
+  return hold ? withComplaints(hold, running) : running;
 }
 
 function whyNoModel({ spec, modelApi }: ObservedAgent): Hold | undefined {
   const name = shown(spec.modelAPI);
   if (modelApi === undefined) {
-    return unresolved(`Failed to resolve ModelAPI: ModelAPI.kaos.tools "${name}" not found`);
+    return unresolved(noModelApi(spec));
   }
   if (waits(spec) && modelApi.status?.ready !== true) {
     return waiting('ModelAPI is not ready');
@@ -38,14 +41,31 @@ function whyNoModel({ spec, modelApi }: ObservedAgent): Hold | undefined {
 function whyNoMcpServer({ spec, mcpServers }: ObservedAgent): Hold | undefined {
   for (const { name, found } of mcpServers) {
     if (found === undefined) {
-      const server = shown(name);
-      return unresolved(`Failed to resolve MCPServer ${server}: MCPServer.kaos.tools "${server}" not found`);
+      return unresolved(noMcpServer(name));
     }
     if (waits(spec) && found.status?.ready !== true) {
       return waiting(`MCPServer ${shown(name)} is not ready`);
     }
   }
   return undefined;
+}
+
+/** All that is not there, also where the first of it keeps the Agent from running. */
+function unresolvedNames(observed: ObservedAgent): readonly string[] {
+  const { spec, modelApi, mcpServers } = observed;
+  return [
+    ...(modelApi === undefined ? [noModelApi(spec)] : []),
+    ...mcpServers.filter(({ found }) => found === undefined).map(({ name }) => noMcpServer(name)),
+    ...missingPeers(observed),
+  ];
+}
+
+function noModelApi({ modelAPI }: ObservedAgent['spec']): string {
+  return `Failed to resolve ModelAPI: ModelAPI.kaos.tools "${shown(modelAPI)}" not found`;
+}
+
+function noMcpServer(name: string): string {
+  return `Failed to resolve MCPServer ${shown(name)}: MCPServer.kaos.tools "${shown(name)}" not found`;
 }
 
 function waits({ waitForDependencies = true }: ObservedAgent['spec']): boolean {
@@ -63,7 +83,6 @@ function run(observed: ObservedAgent, settings: Settings): Plan {
         outcome: 'run',
         children: [reading.deployment, ...(exposed ? [service(observed)] : [])],
         complaints: [...complaints, ...reading.complaints],
-        unresolved: missingPeers(observed),
         problems: [],
       };
 }
@@ -78,9 +97,11 @@ function links({ spec, mcpServers, peers }: ObservedAgent): Readonly<Record<stri
   return Object.fromEntries(Object.entries(all).filter(([, names]) => names !== ''));
 }
 
+/** A status has no room for thousands. */
+const MOST_LINKS = 100;
+
 function joined(references: readonly { readonly name: string }[]): string {
-  return references
-    .map(({ name }) => name)
-    .sort(codeUnitOrder)
-    .join(',');
+  const names = references.map(({ name }) => name).sort(codeUnitOrder);
+  const others = names.length - MOST_LINKS;
+  return [...names.slice(0, MOST_LINKS), ...(others > 0 ? [`and ${others} more`] : [])].join(',');
 }

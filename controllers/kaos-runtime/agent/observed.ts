@@ -9,7 +9,7 @@ import {
   modelApiDependencyKind,
 } from '../../resources/kaos/dependency.ts';
 import { type Observed, observe } from '../observed.ts';
-import { agentChildren } from './related.ts';
+import { AGENT_CHILD_KINDS, agentChildren } from './related.ts';
 
 /** An Agent with all that it refers to, as far as it is there. */
 export interface ObservedAgent extends Observed {
@@ -32,7 +32,7 @@ export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
   const modelApis = fitting(modelApiDependencyKind, related);
   const mcpServers = fitting(mcpServerDependencyKind, related);
   const agents = fitting(agentKind, related);
-  const observed = observe(snapshot, agentChildren(parent));
+  const observed = observe(snapshot, { kinds: AGENT_CHILD_KINDS, names: agentChildren(parent) });
   return {
     ...observed,
     spec,

@@ -1,6 +1,7 @@
 import { codeUnitOrder } from '../../order.ts';
 import { shown } from '../../quote.ts';
 import type { Agent } from '../../resources/kaos/agent.ts';
+import { isExposed } from '../../resources/kaos/endpoint.ts';
 import type { ObservedAgent, Reference } from './observed.ts';
 
 /** The peers that can be called, by name: those that are there and have a Service. */
@@ -25,10 +26,6 @@ function whyMissing({ name, found }: Reference<Agent>): string | undefined {
     return `${peer} is being deleted`;
   }
   return isExposed(found) ? undefined : `${peer} is not exposed`;
-}
-
-function isExposed({ spec }: Agent): boolean {
-  return spec?.agentNetwork?.expose ?? true;
 }
 
 function isDeleting({ metadata }: Agent): boolean {

@@ -5,7 +5,7 @@ import { byNames } from '../../kubernetes/related-rule.ts';
 import { serviceKind } from '../../kubernetes/service.ts';
 import { type RuntimeAgent, runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
 import { mcpServerDependencyKind, modelApiDependencyKind } from '../../resources/kaos/dependency.ts';
-import { endpoint } from '../../resources/kaos/endpoint.ts';
+import { endpoint, isExposed } from '../../resources/kaos/endpoint.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../related.ts';
 
@@ -13,8 +13,7 @@ import { gatewayRules } from '../related.ts';
 export function related(agent: RuntimeAgent, settings: Settings): readonly RelatedRule[] {
   const { metadata, spec } = agent;
   const { namespace } = metadata;
-  const isExposed = spec.agentNetwork?.expose ?? true;
-  const routeName = isExposed ? endpoint(agent).routeName : undefined;
+  const routeName = isExposed(agent) ? endpoint(agent).routeName : undefined;
   return [
     ...byNames(modelApiDependencyKind, namespace, [spec.modelAPI]),
     ...byNames(mcpServerDependencyKind, namespace, spec.mcpServers ?? []),
@@ -24,10 +23,9 @@ export function related(agent: RuntimeAgent, settings: Settings): readonly Relat
   ];
 }
 
+export const AGENT_CHILD_KINDS = [deploymentStatusKind, serviceKind] as const;
+
 export function agentChildren(agent: RuntimeAgent): readonly ChildName[] {
   const { serviceName: name } = endpoint(agent);
-  return [
-    { kind: deploymentStatusKind, name },
-    { kind: serviceKind, name },
-  ];
+  return [{ kind: deploymentStatusKind, name }, ...(isExposed(agent) ? [{ kind: serviceKind, name }] : [])];
 }

@@ -10,14 +10,14 @@ import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';
 import { desire } from './desired.ts';
 import { observeMcpServer } from './observed.ts';
-import { related } from './related.ts';
+import { MCP_SERVER_CHILD_KINDS, related } from './related.ts';
 
 /** KAOS's MCPServer in; its Deployment, its Service and its status out. */
 export const kaosRuntimeMcpServer = defineController({
   name: 'kaos-runtime-mcpserver',
   type: 'composite',
   parents: [runtimeMcpServerKind],
-  children: [deploymentStatusKind, serviceKind],
+  children: MCP_SERVER_CHILD_KINDS,
   related: [configMapKind, deploymentStatusKind, serviceKind, httpRouteKind, gatewayKind],
   onDemand,
   customize: related,

@@ -15,7 +15,7 @@ const PARAMS_VARIABLE = 'MCP_PARAMS';
 
 /** An MCPServer runs the image of its runtime, or its own. */
 export function desire(observed: ObservedMcpServer, settings: Settings): Desired {
-  return settle(observed, { plan: () => plan(observed, settings.kaosRuntime) }, settings);
+  return settle(observed, { plan: plan(observed, settings.kaosRuntime) }, settings);
 }
 
 function plan(observed: ObservedMcpServer, settings: KaosRuntimeSettings): Plan {
@@ -45,7 +45,6 @@ function run(observed: ObservedMcpServer, { runtime, problems }: FoundRuntime, s
         outcome: 'run',
         children: [reading.deployment, service(observed)],
         complaints: [...complaints, ...missingVariables(observed, runtime, env), ...reading.complaints],
-        unresolved: [],
         problems,
       };
 }

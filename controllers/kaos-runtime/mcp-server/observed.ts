@@ -5,7 +5,7 @@ import type { RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
 import type { Settings } from '../../settings.ts';
 import { type Observed, observe } from '../observed.ts';
 import { REGISTRY_NAME } from './registry.ts';
-import { mcpServerChildren } from './related.ts';
+import { MCP_SERVER_CHILD_KINDS, mcpServerChildren } from './related.ts';
 
 /** An MCPServer with the ConfigMap of the runtimes. */
 export interface ObservedMcpServer extends Observed {
@@ -16,7 +16,7 @@ export interface ObservedMcpServer extends Observed {
 export function observeMcpServer(snapshot: Snapshot<RuntimeMcpServer>, { kaosRuntime }: Settings): ObservedMcpServer {
   const { parent, related } = snapshot;
   const configMaps = fitting(configMapKind, related);
-  const observed = observe(snapshot, mcpServerChildren(parent));
+  const observed = observe(snapshot, { kinds: MCP_SERVER_CHILD_KINDS, names: mcpServerChildren(parent) });
   return {
     ...observed,
     spec: parent.spec,

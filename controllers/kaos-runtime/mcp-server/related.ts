@@ -23,10 +23,9 @@ export function related(server: RuntimeMcpServer, settings: Settings): readonly 
   ];
 }
 
+export const MCP_SERVER_CHILD_KINDS = [deploymentStatusKind, serviceKind] as const;
+
 export function mcpServerChildren(server: RuntimeMcpServer): readonly ChildName[] {
   const { serviceName: name } = endpoint(server);
-  return [
-    { kind: deploymentStatusKind, name },
-    { kind: serviceKind, name },
-  ];
+  return MCP_SERVER_CHILD_KINDS.map((kind) => ({ kind, name }));
 }

@@ -10,14 +10,14 @@ import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';
 import { desire } from './desired.ts';
 import { observeModelApi } from './observed.ts';
-import { related } from './related.ts';
+import { MODEL_API_CHILD_KINDS, related } from './related.ts';
 
 /** KAOS's ModelAPI in; its LiteLLM with a configuration, or its Ollama, and its status out. */
 export const kaosRuntimeModelApi = defineController({
   name: 'kaos-runtime-modelapi',
   type: 'composite',
   parents: [runtimeModelApiKind],
-  children: [configMapKind, deploymentStatusKind, serviceKind],
+  children: MODEL_API_CHILD_KINDS,
   related: [configMapKind, secretKind, deploymentStatusKind, serviceKind, httpRouteKind, gatewayKind],
   onDemand,
   customize: related,

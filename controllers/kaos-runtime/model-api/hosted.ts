@@ -26,7 +26,6 @@ export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSett
         outcome: 'run',
         children: [reading.deployment, service(observed)],
         complaints: [...complaints, ...hostedComplaints(observed), ...reading.complaints],
-        unresolved: [],
         problems: [],
       };
 }

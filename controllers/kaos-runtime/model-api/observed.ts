@@ -3,7 +3,7 @@ import { type Secret, secretKind } from '../../kubernetes/config-map.ts';
 import { fitting } from '../../kubernetes/fitting.ts';
 import type { RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
 import { type Observed, observe } from '../observed.ts';
-import { modelApiChildren } from './related.ts';
+import { MODEL_API_CHILD_KINDS, modelApiChildren } from './related.ts';
 
 /** A ModelAPI with the Secret of its configuration, where that was asked for. */
 export interface ObservedModelApi extends Observed {
@@ -14,7 +14,7 @@ export interface ObservedModelApi extends Observed {
 export function observeModelApi(snapshot: Snapshot<RuntimeModelApi>): ObservedModelApi {
   const { parent, related } = snapshot;
   const secrets = fitting(secretKind, related);
-  const observed = observe(snapshot, modelApiChildren(parent));
+  const observed = observe(snapshot, { kinds: MODEL_API_CHILD_KINDS, names: modelApiChildren(parent) });
   return {
     ...observed,
     spec: parent.spec,

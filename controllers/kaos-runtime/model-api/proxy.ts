@@ -66,7 +66,6 @@ function run(observed: ObservedModelApi, { proxyConfig, source }: Configured, se
         outcome: 'run',
         children: [reading.deployment, service(observed), ...source.children],
         complaints: [...complaints, ...reading.complaints],
-        unresolved: [],
         problems: [],
       };
 }

@@ -22,10 +22,14 @@ export function related(modelApi: RuntimeModelApi, settings: Settings): readonly
   ];
 }
 
+export const MODEL_API_CHILD_KINDS = [configMapKind, deploymentStatusKind, serviceKind] as const;
+
 export function modelApiChildren(modelApi: RuntimeModelApi): readonly ChildName[] {
+  const { metadata, spec } = modelApi;
   const { serviceName: name } = endpoint(modelApi);
+  const hasConfigMap = spec.mode === 'Proxy' && configSecret(spec) === undefined;
   return [
-    { kind: configMapKind, name: configMapName(modelApi.metadata.name) },
+    ...(hasConfigMap ? [{ kind: configMapKind, name: configMapName(metadata.name) }] : []),
     { kind: deploymentStatusKind, name },
     { kind: serviceKind, name },
   ];

@@ -52,3 +52,8 @@ export function endpoint(resource: Agent | ModelApi | McpServer): Endpoint {
       };
   }
 }
+
+/** Only an Agent can do without a Service and a route, and has them unless it says so. */
+export function isExposed(resource: Agent | ModelApi | McpServer): boolean {
+  return resource.kind !== 'Agent' || (resource.spec?.agentNetwork?.expose ?? true);
+}

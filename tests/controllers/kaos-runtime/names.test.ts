@@ -28,6 +28,12 @@ function found(kind: 'Deployment' | 'Service', metadata: object, spec: object = 
   return { apiVersion, kind, metadata: { name: 'agent-lead', namespace: 'team', ...metadata }, spec };
 }
 
+const CONFIG_MAP: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'litellm-config-llm', namespace: 'team', labels: { app: 'modelapi' } },
+};
+
 describe('an object that has the name of a child', () => {
   it.each([
     ['of nobody', found('Deployment', {})],
@@ -58,15 +64,22 @@ describe('an object that has the name of a child', () => {
 
   it('D16: is not seized by a ModelAPI that already runs either, which goes on', () => {
     const children = observed(sync({ parent: modelApi() }).children).filter(({ kind }) => kind !== 'ConfigMap');
-    const foreign = {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'litellm-config-llm', namespace: 'team', labels: { app: 'modelapi' } },
-    };
-    expect(sync({ parent: modelApi(), related: [foreign], children })).toMatchObject({
+    expect(sync({ parent: modelApi(), related: [CONFIG_MAP], children })).toMatchObject({
       kinds: ['Deployment', 'Service'],
       conditions: { Accepted: { reason: 'NameConflict' } },
     });
+  });
+
+  it.each<[string, KubernetesObject, KubernetesObject]>([
+    ['a Hosted ModelAPI', modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' } }), CONFIG_MAP],
+    [
+      'a ModelAPI with its configuration in a Secret',
+      modelApi({ proxyConfig: { models: ['a'], configYaml: { fromSecretKeyRef: { name: 's', key: 'k' } } } }),
+      CONFIG_MAP,
+    ],
+    ['an Agent that is not exposed', agent({ agentNetwork: { expose: false } }), found('Service', {})],
+  ])('is in nobody’s way where %s makes no such child', (_case, parent, foreign) => {
+    expect(sync({ parent, related: [LLM, foreign] }).status.phase).toBe('Pending');
   });
 
   it('is taken over where the KAOS operator made it for this resource, and the engine has let go of it', () => {

@@ -100,6 +100,56 @@ describe('the status of a resource', () => {
   });
 });
 
+describe('what is wrong with a spec, and what it refers to in vain', () => {
+  const spec = { mcpServers: ['ghost', 'calc'], agentNetwork: { access: ['nobody'] } };
+  const parent = agent({ ...spec, container: { env: [{ name: '=' }] } });
+  const MISSING =
+    'Failed to resolve MCPServer ghost: MCPServer.kaos.tools "ghost" not found; ' +
+    'Failed to resolve MCPServer calc: MCPServer.kaos.tools "calc" not found; peer Agent nobody not found';
+
+  it.each<[string, KubernetesObject[], object, string]>([
+    ['waits', [ready(modelApi(), 'llm', false)], {}, 'EnvironmentRefused'],
+    ['has another model', [ready(modelApi({ proxyConfig: { models: ['x'] } }))], {}, 'ModelNotSupported'],
+    ['cannot have its name', [LLM], { name: 'a.b' }, 'InvalidName'],
+    ['is being deleted', [LLM], { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'EnvironmentRefused'],
+  ])('is all said while the resource %s', (_case, related, metadata, reason) => {
+    const { conditions } = sync({ parent: { ...parent, metadata: { ...parent.metadata, ...metadata } }, related });
+    expect(conditions['ResolvedRefs']).toMatchObject({ status: 'False', reason: 'RefNotFound', message: MISSING });
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason });
+    expect(conditions['Accepted']?.message).toContain('"=" is no name of a variable');
+  });
+
+  it('does not change while a dependency blinks', () => {
+    const missing = agent({ agentNetwork: { access: ['nobody'] }, container: { env: [{ name: '=' }] } });
+    const before = sync({ parent: missing, related: [LLM], now: '2026-01-01T00:00:00Z' });
+    const related = [ready(modelApi(), 'llm', false)];
+    const blink = sync({ parent: { ...missing, status: before.status }, related, now: '2026-02-02T00:00:00Z' });
+    expect(blink.status.phase).toBe('Waiting');
+    expect([blink.conditions['Accepted'], blink.conditions['ResolvedRefs']]).toEqual([
+      before.conditions['Accepted'],
+      before.conditions['ResolvedRefs'],
+    ]);
+  });
+
+  it('is cut where nobody would read on', () => {
+    const models = Array.from({ length: 20_000 }, (_, index) => `model-${index}`);
+    const { status, reply } = sync({ parent: agent(), related: [ready(modelApi({ proxyConfig: { models } }))] });
+    const [problem] = reply.problems;
+    expect([status.message.length, problem?.message.length]).toEqual([2049, 2049]);
+    const access = Array.from({ length: 20_000 }, (_, index) => `peer-${index}`);
+    const { linkedResources } = sync({ parent: agent({ agentNetwork: { access } }), related: [LLM] }).status;
+    expect(linkedResources.peerAgents).toMatch(/^peer-0,peer-1,peer-10,.*,and 19900 more$/);
+  });
+});
+
+it('the endpoint of a ModelAPI is where its kept Service is', () => {
+  const children = observed(sync({ parent: modelApi() }).children);
+  const parent = modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' } });
+  const held = sync({ parent, children, settings: { DEFAULT_OLLAMA_IMAGE: '' } });
+  expect(held.status).toMatchObject({ phase: 'Failed', endpoint: 'http://modelapi-llm.team.svc.cluster.local:8000' });
+  expect(sync({ parent, children }).status.endpoint).toBe('http://modelapi-llm.team.svc.cluster.local:11434');
+});
+
 interface RouteChange {
   readonly condition?: object;
   readonly parentRef?: object;
