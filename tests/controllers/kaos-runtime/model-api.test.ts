@@ -262,7 +262,7 @@ describe('the pull of a model', () => {
     // Stands in for Ollama: it notes how it was called, and serves until it is ended.
     const fake = `#!/bin/sh
 case "$1" in
-  serve) touch ${folder}/serving; trap 'rm ${folder}/serving; exit 0' TERM; while :; do sleep 0.05; done ;;
+  serve) trap 'rm ${folder}/serving; exit 0' TERM; touch ${folder}/serving; while :; do sleep 0.05; done ;;
   list) [ -e ${folder}/serving ] ;;
   pull) for word; do printf '<%s>' "$word" >> ${folder}/pulled; done; exit "\${PULL_RESULT:-0}" ;;
 esac
