@@ -12,6 +12,7 @@ import type { ObservedModelApi } from './observed.ts';
 
 const CONFIG_FOLDER = '/etc/litellm';
 const CONFIG_VOLUME = 'litellm-config';
+const PYTHON_LEVELS = ['CRITICAL', 'FATAL', 'ERROR', 'WARN', 'WARNING', 'INFO', 'DEBUG', 'NOTSET'];
 
 /** LiteLLM with its configuration. Without `proxyConfig` there would be none to start it with. */
 export function planProxy(observed: ObservedModelApi, settings: KaosRuntimeSettings): Plan {
@@ -110,12 +111,14 @@ function proxyEnvironment(
   return environment({
     before: [...literalIfAny('PROXY_API_BASE', proxyConfig.apiBase), ...apiKey(proxyConfig.apiKey)],
     user: spec.container?.env,
-    // LiteLLM knows no TRACE.
-    fallback: [
-      { name: 'LITELLM_LOG', value: settings.logLevel === 'TRACE' ? 'DEBUG' : settings.logLevel },
-      ...(enabled ? telemetry : []),
-    ],
+    fallback: [...literalIfAny('LITELLM_LOG', liteLlmLevel(settings.logLevel)), ...(enabled ? telemetry : [])],
   });
+}
+
+/** LiteLLM looks its level up among Python's as it starts, and ends where there is none. There is no TRACE. */
+function liteLlmLevel(level: string): string | undefined {
+  const name = level.toUpperCase();
+  return name === 'TRACE' ? 'DEBUG' : PYTHON_LEVELS.includes(name) ? level : undefined;
 }
 
 /** The key itself, or where it is: none for a reference that names nothing. */

@@ -129,7 +129,10 @@ describe('a ModelAPI in mode Proxy', () => {
   it.each([
     ['INFO', 'INFO'],
     ['TRACE', 'DEBUG'],
-    ['trace', 'trace'],
+    ['trace', 'DEBUG'],
+    ['warn', 'warn'],
+    // LiteLLM would end at once, as at any word that is no level of Python's.
+    ['verbose', undefined],
   ])('logs at %s as %s', (level, expected) => {
     expect(sync({ parent: modelApi(), settings: { DEFAULT_LOG_LEVEL: level } }).env['LITELLM_LOG']).toBe(expected);
   });
