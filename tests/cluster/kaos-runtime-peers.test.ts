@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Manifest } from '../support/helm.ts';
 import { KAOS_CARD_PATH } from './support/a2a-client.ts';
-import { chartGateway } from './support/chart-gateway.ts';
+import { chartGateway } from './support/chart-objects.ts';
 import { type EnvoyGateway, GATEWAY_CLASS, startEnvoyGateway } from './support/envoy-gateway.ts';
 import { backendOf, type HttpRoute, routesOf, toBackends } from './support/example-routes.ts';
 import { agentImage, liteLlmImage, ORDERS_IMAGE, ordersImage } from './support/kaos-images.ts';

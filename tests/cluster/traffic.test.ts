@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { saying } from './support/a2a-client.ts';
 import { textOf } from './support/a2a-server.ts';
 import { type Backend, startEcho } from './support/backends.ts';
-import { chartGateway } from './support/chart-gateway.ts';
+import { chartGateway } from './support/chart-objects.ts';
 import {
   type EnvoyGateway,
   GATEWAY_CLASS,

@@ -30,7 +30,8 @@ export function ordersImage(ip: string): Image {
   return pythonImage('orders.py', [ip], { FASTMCP_CHECK_FOR_UPDATES: 'off' });
 }
 
-function pythonImage(program: string, args: readonly string[], env: Environment): Image {
+/** An image whose program is in Python. */
+export function pythonImage(program: string, args: readonly string[], env: Environment): Image {
   const { PATH = '' } = process.env;
   return {
     command: ['python3', pythonFile(program), ...args],

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../support/helm.ts';
-import { type Environment, type EnvVar, environmentOf, expanded } from './container-environment.ts';
+import { dataOf, type Environment, type EnvVar, environmentOf, expanded } from './container-environment.ts';
 import { isAnswered, type Probe } from './probes.ts';
 import { type Running, ready, start } from './processes.ts';
 
@@ -26,12 +26,22 @@ interface Container {
 
 interface Volume {
   readonly name: string;
-  readonly configMap: { readonly name: string };
+  readonly configMap?: { readonly name: string };
+  readonly secret?: { readonly secretName: string; readonly items: readonly Item[] };
+}
+
+/** A key of a Secret, and the file that it becomes. */
+interface Item {
+  readonly key: string;
+  readonly path: string;
 }
 
 interface Template {
   readonly metadata: { readonly labels: Readonly<Record<string, string>> };
-  readonly spec: { readonly containers: readonly [Container]; readonly volumes?: readonly Volume[] };
+  readonly spec: {
+    readonly containers: readonly [Omit<Container, 'env'> & Partial<Container>];
+    readonly volumes?: readonly Volume[];
+  };
 }
 
 /** The pods of all Deployments, one for each. */
@@ -44,7 +54,7 @@ export function podsOf(objects: readonly Manifest[]): Pod[] {
       const { metadata, spec } = (deployment['spec'] as { readonly template: Template }).template;
       const { containers, volumes = [] } = spec;
       const ip = `${network}.${index + 1}`;
-      return { name, namespace, labels: metadata.labels, ip, container: containers[0], volumes };
+      return { name, namespace, labels: metadata.labels, ip, container: { env: [], ...containers[0] }, volumes };
     });
 }
 
@@ -88,11 +98,16 @@ function inItsFolder(arg: string, { container }: Pod): string {
   return mount ? arg.slice(mount.mountPath.length + 1) : arg;
 }
 
-/** The files of the ConfigMaps that the container mounts. */
-function mountedFiles({ container, volumes }: Pod, objects: readonly Manifest[]): Readonly<Record<string, string>> {
+/** The files that the container mounts. */
+export function mountedFiles({ container, volumes }: Pod, objects: readonly Manifest[]): Environment {
   const mounted = volumes.filter(({ name }) => container.volumeMounts?.some((mount) => mount.name === name));
-  const configMaps = mounted.map(({ configMap }) =>
-    objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === configMap.name),
-  );
-  return Object.assign({}, ...configMaps.map((configMap) => configMap?.['data']));
+  return Object.assign({}, ...mounted.map((volume) => filesOf(volume, objects)));
+}
+
+function filesOf({ configMap, secret }: Volume, objects: readonly Manifest[]): Environment {
+  if (secret === undefined) {
+    return dataOf({ kind: 'ConfigMap', name: configMap?.name }, objects);
+  }
+  const data = dataOf({ kind: 'Secret', name: secret.secretName }, objects);
+  return Object.fromEntries(secret.items.map(({ key, path }) => [path, data[key] ?? '']));
 }

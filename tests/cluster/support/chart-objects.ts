@@ -7,12 +7,23 @@ import { part } from './parts.ts';
 /** The Gateway that the chart makes on request, of this class and with its listener at this port. */
 export function chartGateway(gatewayClass: string, port: number): Manifest {
   const values = `gatewayAPI.enabled=true,gatewayAPI.createGateway=true,gatewayAPI.gatewayClassName=${gatewayClass}`;
-  const flags = ['--namespace', 'kaos-system', '--set', `${values},gatewayAPI.listenerPort=${port}`];
+  return chartObject('Gateway', `${values},gatewayAPI.listenerPort=${port}`);
+}
+
+/** The runtimes of MCPServers that the chart brings. */
+export function chartRuntimes(): Manifest {
+  return chartObject('ConfigMap', 'kaosRuntime.enabled=true', 'kaos-mcp-runtimes');
+}
+
+function chartObject(kind: string, values: string, name?: string): Manifest {
+  const flags = ['--namespace', 'kaos-system', '--set', values];
   const text = execFileSync(part('helm'), ['template', 'hooks', 'chart', ...flags], { cwd: ROOT, encoding: 'utf8' });
   const objects: (Manifest | null)[] = parseAllDocuments(text).map((document) => document.toJS());
-  const gateway = objects.find((object) => object?.kind === 'Gateway');
-  if (!gateway) {
-    throw new Error('the chart makes no Gateway');
+  const found = objects.find(
+    (object) => object?.kind === kind && (name ?? object.metadata.name) === object.metadata.name,
+  );
+  if (!found) {
+    throw new Error(`the chart makes no ${kind} ${name ?? ''}`);
   }
-  return gateway;
+  return found;
 }

@@ -1,0 +1,102 @@
+import type { Environment } from './container-environment.ts';
+import { pythonImage } from './kaos-images.ts';
+import type { LiteLlmPod } from './litellm-pods.ts';
+import type { Collector } from './otlp-collector.ts';
+import { type Image, type Pod, runPod } from './pods.ts';
+import { isAnswered } from './probes.ts';
+import type { Call } from './provider.ts';
+
+/** What was seen of a LiteLLM that was started as its pod starts it. */
+export interface Seen {
+  readonly probes: { readonly liveness: boolean; readonly readiness: boolean };
+  /** What it lists. */
+  readonly models: readonly string[];
+  /** How the provider was called for a chat with each model, or why it was not. */
+  readonly chats: readonly (Call | string)[];
+}
+
+/** Where it finds what is elsewhere in a cluster. */
+export interface Surroundings {
+  readonly provider: string;
+  readonly collector: Collector;
+}
+
+/** The parts of the provider's address that tell whether `apiBase` was called, or what a provider has by default. */
+export const API_BASE = '/api-base';
+export const DEFAULT_BASE = '/default-base';
+/** The key that a user gives for a provider by the provider's own variable. */
+export const PROVIDER_KEY = 'of-the-provider';
+const MASTER_KEY = 'LITELLM_MASTER_KEY';
+const USERS_KEY = 'sk-of-the-user';
+
+/** Starts LiteLLM as a pod does, chats with these models, and ends it. */
+export async function runLiteLlm(
+  { pod, objects }: LiteLlmPod,
+  names: readonly string[],
+  around: Surroundings,
+): Promise<Seen> {
+  const here = withHostsHere(pod, around);
+  const running = await runPod(here, { images: { [pod.container.image]: imageFor(around) }, objects });
+  try {
+    const probes = {
+      liveness: await isAnswered(here, pod.container.livenessProbe),
+      readiness: await isAnswered(here, pod.container.readinessProbe),
+    };
+    const call = callerOf(here);
+    const { data } = (await call('/models')) as { data: readonly { id: string }[] };
+    const chats: (Call | string)[] = [];
+    for (const model of names) {
+      chats.push(answerOf(await call('/chat/completions', { model, messages: [{ role: 'user', content: 'hello' }] })));
+    }
+    if (pod.container.env.some(({ name }) => name === 'OTEL_EXPORTER')) {
+      await around.collector.untilHeard();
+    }
+    return { probes, models: data.map(({ id }) => id), chats };
+  } finally {
+    await running.stop();
+  }
+}
+
+/** What an image has, which the pod's own variables win over, and what spares it the internet and waiting. */
+function imageFor({ provider }: Surroundings): (ip: string) => Image {
+  const env: Environment = {
+    // Which the user gives: LiteLLM starts only with a key, and calls a provider only with one of the provider's.
+    [MASTER_KEY]: USERS_KEY,
+    OPENAI_API_KEY: PROVIDER_KEY,
+    NEBIUS_API_KEY: PROVIDER_KEY,
+    OPENAI_BASE_URL: `${provider}${DEFAULT_BASE}`,
+    LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+  };
+  return (ip) => pythonImage('litellm', ['--host', ip], env);
+}
+
+/** Other hosts in the addresses of its variables, and nothing else. */
+function withHostsHere(pod: Pod, { provider, collector }: Surroundings): Pod {
+  const hosts: Environment = {
+    PROXY_API_BASE: `${provider}${API_BASE}`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.port}`,
+  };
+  const env = pod.container.env.map((variable) => {
+    const host = hosts[variable.name];
+    return host === undefined
+      ? variable
+      : { ...variable, value: variable.value?.replace(/^https?:\/\/[^/]*/, host) ?? '' };
+  });
+  return { ...pod, container: { ...pod.container, env } };
+}
+
+function callerOf({ ip, container }: Pod): (path: string, body?: object) => Promise<unknown> {
+  const key = container.env.find(({ name }) => name === MASTER_KEY)?.value ?? USERS_KEY;
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  return async (path, body) => {
+    const sent = body && { method: 'POST', body: JSON.stringify(body) };
+    return (await fetch(`http://${ip}:8000/v1${path}`, { headers, ...sent })).json();
+  };
+}
+
+function answerOf(chat: unknown): Call | string {
+  const { choices } = chat as { choices?: readonly { message: { content: string } }[] };
+  const content = choices?.[0]?.message.content;
+  return content === undefined ? JSON.stringify(chat) : JSON.parse(content);
+}
