@@ -12,6 +12,8 @@ import type { ObservedModelApi } from './observed.ts';
 
 const CONFIG_FOLDER = '/etc/litellm';
 const CONFIG_VOLUME = 'litellm-config';
+/** KAOS's agents send no key, and newer versions of LiteLLM do not start without one unless they are told to. */
+const WITHOUT_KEY = { name: 'LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY', value: 'true' };
 const PYTHON_LEVELS = ['CRITICAL', 'FATAL', 'ERROR', 'WARN', 'WARNING', 'INFO', 'DEBUG', 'NOTSET'];
 
 /** LiteLLM with its configuration. Without `proxyConfig` there would be none to start it with. */
@@ -111,8 +113,16 @@ function proxyEnvironment(
   return environment({
     before: [...literalIfAny('PROXY_API_BASE', proxyConfig.apiBase), ...apiKey(proxyConfig.apiKey)],
     user: spec.container?.env,
-    fallback: [...literalIfAny('LITELLM_LOG', liteLlmLevel(settings.logLevel)), ...(enabled ? telemetry : [])],
+    fallback: [
+      ...literalIfAny('LITELLM_LOG', liteLlmLevel(settings.logLevel)),
+      ...(enabled ? telemetry : []),
+      ...(hasMasterKey(spec.container?.env) ? [] : [WITHOUT_KEY]),
+    ],
   });
+}
+
+function hasMasterKey(variables: readonly Variable[] = []): boolean {
+  return variables.some(({ name }) => name === 'LITELLM_MASTER_KEY');
 }
 
 /** LiteLLM looks its level up among Python's as it starts, and ends where there is none. There is no TRACE. */

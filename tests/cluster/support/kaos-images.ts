@@ -20,8 +20,6 @@ export function liteLlmImage(providerPort: number): (ip: string) => Image {
   const env = {
     LITELLM_LOCAL_MODEL_COST_MAP: 'True',
     OPENAI_BASE_URL: `http://127.0.0.1:${providerPort}/v1`,
-    // LiteLLM does not start without a key of its own any more, and agents of KAOS send none. It is on the loopback here.
-    LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY: 'true',
   };
   return (ip) => pythonImage('litellm', ['--host', ip], env);
 }

@@ -26,8 +26,6 @@ export const API_BASE = '/api-base';
 export const DEFAULT_BASE = '/default-base';
 /** The key that a user gives for a provider by the provider's own variable. */
 export const PROVIDER_KEY = 'of-the-provider';
-const MASTER_KEY = 'LITELLM_MASTER_KEY';
-const USERS_KEY = 'sk-of-the-user';
 
 /** Starts LiteLLM as a pod does, chats with these models, and ends it. */
 export async function runLiteLlm(
@@ -60,8 +58,7 @@ export async function runLiteLlm(
 /** What an image has, which the pod's own variables win over, and what spares it the internet and waiting. */
 function imageFor({ provider }: Surroundings): (ip: string) => Image {
   const env: Environment = {
-    // Which the user gives: LiteLLM starts only with a key, and calls a provider only with one of the provider's.
-    [MASTER_KEY]: USERS_KEY,
+    // Which the user gives: LiteLLM calls a provider only with a key of the provider's.
     OPENAI_API_KEY: PROVIDER_KEY,
     NEBIUS_API_KEY: PROVIDER_KEY,
     OPENAI_BASE_URL: `${provider}${DEFAULT_BASE}`,
@@ -87,8 +84,8 @@ function withHostsHere(pod: Pod, { provider, collector }: Surroundings): Pod {
 }
 
 function callerOf({ ip, container }: Pod): (path: string, body?: object) => Promise<unknown> {
-  const key = container.env.find(({ name }) => name === MASTER_KEY)?.value ?? USERS_KEY;
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const key = container.env.find(({ name }) => name === 'LITELLM_MASTER_KEY')?.value;
+  const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
   return async (path, body) => {
     const sent = body && { method: 'POST', body: JSON.stringify(body) };
     return (await fetch(`http://${ip}:8000/v1${path}`, { headers, ...sent })).json();

@@ -136,6 +136,15 @@ describe('a ModelAPI in mode Proxy', () => {
   ])('logs at %s as %s', (level, expected) => {
     expect(sync({ parent: modelApi(), settings: { DEFAULT_LOG_LEVEL: level } }).env['LITELLM_LOG']).toBe(expected);
   });
+
+  it.each<[string, readonly object[], string | undefined]>([
+    ['without a key of its own, as KAOS’s agents call it', [], 'true'],
+    ['not without the key that its user gives', [{ name: 'LITELLM_MASTER_KEY', value: 'sk-1' }], undefined],
+    ['as its user says', [{ name: 'LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY', value: 'false' }], 'false'],
+  ])('starts %s', (_how, env, permitted) => {
+    const started = sync({ parent: modelApi({ container: { env } }) });
+    expect(started.env['LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY']).toBe(permitted);
+  });
 });
 
 describe('a configYaml', () => {

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from '../../support/gateways.ts';
+import { agent, GATEWAY_ON, modelApi, observed, ready, type Scene, sync } from '../../support/kaos.ts';
+
+const LLM = ready(modelApi());
+const KEYED = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
+const WITH_SECRET = modelApi({
+  proxyConfig: { models: ['*'], configYaml: { fromSecretKeyRef: { name: 'litellm', key: 'k' } } },
+});
+
+function secret(content: string): KubernetesObject {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'litellm', namespace: 'team' }, data: { k: content } };
+}
+
+describe('a resource whose pods are there is not Programmed', () => {
+  it.each<[string, Scene, Scene]>([
+    [
+      'when only its configuration has changed',
+      { parent: modelApi() },
+      { parent: modelApi({ proxyConfig: { models: ['openai/*', 'x'] } }) },
+    ],
+    [
+      'when only the Secret of its configuration has changed',
+      { parent: WITH_SECRET, related: [secret('b25l')], settings: KEYED },
+      { parent: WITH_SECRET, related: [secret('dHdv')], settings: KEYED },
+    ],
+  ])('%s', (_when, before, after) => {
+    const children = observed(sync(before).children);
+    expect(sync({ ...before, children }).conditions['Programmed']).toMatchObject({ status: 'True' });
+    const changed = sync({ ...after, children });
+    expect(changed.conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
+    expect(changed.pod).toEqual(sync(before).pod);
+  });
+});
+
+describe('the address at the Gateway', () => {
+  const settings = { ...GATEWAY_ON, GATEWAY_ADDRESS: 'http://gw.example.com' };
+  const address = (parent: KubernetesObject, related: readonly KubernetesObject[]) =>
+    sync({ parent, related, settings }).status.gatewayAddress;
+
+  it('is told of what has a Service, and of nothing else', () => {
+    expect(address(agent(), [LLM])).toBe('http://gw.example.com/team/agent/lead');
+    expect(address(agent({ agentNetwork: { expose: false } }), [LLM])).toBeUndefined();
+    expect(address(agent(), [])).toBeUndefined();
+  });
+
+  it('is not told of an Agent that keeps its Service while it waits, and is exposed no more', () => {
+    const children = observed(sync({ parent: agent(), related: [LLM] }).children);
+    const hidden = agent({ agentNetwork: { expose: false } });
+    const { status, kinds } = sync({ parent: hidden, children, settings });
+    expect([kinds, status.gatewayAddress]).toEqual([['Deployment', 'Service'], undefined]);
+  });
+});
+
+it('a problem of a resource that waits is told in its status alone', () => {
+  const { reply, status } = sync({ parent: agent(), related: [ready(modelApi(), 'llm', false)] });
+  expect([status.phase, reply.problems]).toEqual(['Waiting', []]);
+});
