@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import type { KubernetesObject } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
+import { agent, mcpServer, modelApi, ready, sync } from '../support/kaos.ts';
 import { exampleAnswer, exampleFiles, exampleObjects, fixtureAnswers, fixtureStatuses } from './support/answers.ts';
 import { type Api, apply, mustApply, remove } from './support/api.ts';
 import { complaintsAbout, refusals } from './support/complaints.ts';
@@ -15,6 +17,13 @@ const CLUSTERS = [
   ['v1.3.0, experimental', gatewayApiExperimental, UPSTREAM],
   ['v1.7.0, standard, and our definitions of KAOS', gatewayApiStandard, OURS],
 ] as const;
+
+const telemetry = { endpoint: 'http://mine' };
+const WITH_ENDPOINT = [
+  agent({ config: { telemetry } }),
+  modelApi({ telemetry }),
+  mcpServer({ runtime: 'custom', container: { image: 'example/tools:1' }, telemetry }),
+].map(written);
 
 describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi, definitions) => {
   let cluster: ControlPlane;
@@ -55,7 +64,27 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
     const complaints = await inTurn(objects, async (object) => refusals(object, await apply(cluster.api, object)));
     expect(complaints).toEqual([]);
   });
+
+  it.for(WITH_ENDPOINT)(
+    'D24: keeps telemetry of all on for $kind with an endpoint of its own',
+    async (own, { skip }) => {
+      skip(definitions !== OURS, 'the KAOS operator’s definitions turn it off');
+      await makeNamespaces(cluster.api, [own]);
+      const stored = await apply(cluster.api, own);
+      await remove(cluster.api, own);
+      expect(refusals(own, stored)).toEqual([]);
+      const parent = { ...own, spec: stored.outcome === 'accepted' && stored.object['spec'] };
+      const settings = { DEFAULT_TELEMETRY_ENABLED: 'true', DEFAULT_TELEMETRY_ENDPOINT: 'http://all' };
+      const { env } = sync({ parent, related: [ready(modelApi())], settings });
+      expect(env).toMatchObject({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://mine', OTEL_SERVICE_NAME: own.metadata.name });
+    },
+  );
 });
+
+/** A resource as its user writes it: without what the server adds. */
+function written({ apiVersion, kind, metadata: { name, namespace = '' }, spec }: KubernetesObject) {
+  return { apiVersion, kind, metadata: { name, namespace }, spec };
+}
 
 /** Skips a test with objects of kinds that this machine has no definition of. */
 function skipWithout(objects: readonly Manifest[], definitions: readonly Manifest[], skip: TestContext['skip']): void {

@@ -23,13 +23,16 @@ const OF_KAOS = {
   'spec.podSpec: required nothing, upstream ["containers"]':
     'it is merged over a PodSpec that has containers: who changes the nodes alone need not name one',
 };
+const telemetryOff = 'default nothing, upstream false';
+const TELEMETRY_OFF =
+  'who gives an endpoint alone would turn off the telemetry of all: a default cannot be told from a wish';
 const EXPECTED = {
   'agentgatewayclasses.runtime.agentic-layer.ai': EVERYWHERE,
   'agentgateways.runtime.agentic-layer.ai': EVERYWHERE,
   'agents.runtime.agentic-layer.ai': { ...EVERYWHERE, ...OF_AGENTS },
-  'agents.kaos.tools': OF_KAOS,
-  'mcpservers.kaos.tools': OF_KAOS,
-  'modelapis.kaos.tools': OF_KAOS,
+  'agents.kaos.tools': { ...OF_KAOS, [`spec.config.telemetry.enabled: ${telemetryOff}`]: TELEMETRY_OFF },
+  'mcpservers.kaos.tools': { ...OF_KAOS, [`spec.telemetry.enabled: ${telemetryOff}`]: TELEMETRY_OFF },
+  'modelapis.kaos.tools': { ...OF_KAOS, [`spec.telemetry.enabled: ${telemetryOff}`]: TELEMETRY_OFF },
 };
 
 /** What a schema says of a value itself: not of the values in it, and nothing that is for people only. */

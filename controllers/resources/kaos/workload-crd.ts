@@ -9,8 +9,12 @@ import { Condition, commonStatus } from '../../kubernetes/crd/status.ts';
 export const telemetry = Type.Optional(
   Type.Object(
     {
+      // KAOS's CRD has the default false, which turns off the telemetry of all for whoever gives an endpoint alone.
       enabled: Type.Optional(
-        Type.Boolean({ default: false, description: 'Whether traces, metrics and logs are sent over OpenTelemetry.' }),
+        Type.Boolean({
+          description:
+            'Whether traces, metrics and logs are sent over OpenTelemetry; as for all resources where it is not set.',
+        }),
       ),
       endpoint: Type.Optional(
         Type.String({ description: 'Where they are sent, by gRPC, such as http://otel-collector.observability:4317.' }),
