@@ -2,7 +2,11 @@ import { oneLine } from '../quote.ts';
 import type { ModelApiDependency } from '../resources/kaos/dependency.ts';
 
 /** The models that a ModelAPI has by its own word. */
-export function supportedModels({ mode, proxyConfig, hostedConfig }: ModelApiDependency['spec']): readonly string[] {
+export function supportedModels({
+  mode,
+  proxyConfig,
+  hostedConfig,
+}: ModelApiDependency['spec'] = {}): readonly string[] {
   if (mode === 'Proxy') {
     return proxyConfig?.models ?? [];
   }

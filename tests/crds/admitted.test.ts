@@ -9,8 +9,11 @@ import { agentKind } from '../../controllers/resources/agentic-layer/agent.ts';
 import { agentGatewayKind } from '../../controllers/resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassKind } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
 import { agentKind as kaosAgentKind } from '../../controllers/resources/kaos/agent.ts';
+import { runtimeAgentKind } from '../../controllers/resources/kaos/agent-spec.ts';
 import { mcpServerKind } from '../../controllers/resources/kaos/mcp-server.ts';
+import { runtimeMcpServerKind } from '../../controllers/resources/kaos/mcp-server-spec.ts';
 import { modelApiKind } from '../../controllers/resources/kaos/model-api.ts';
+import { runtimeModelApiKind } from '../../controllers/resources/kaos/model-api-spec.ts';
 import { filesIn } from '../../webhooks/files.ts';
 import { type Crd, crdOf, crds, pruned, schemaOf, validator, valuesOf } from '../support/crds.ts';
 import { ROOT } from '../support/run.ts';
@@ -88,9 +91,12 @@ const KINDS: readonly (readonly [string, Kind])[] = [
   ['agents.kaos.tools', kaosAgentKind],
   ['mcpservers.kaos.tools', mcpServerKind],
   ['modelapis.kaos.tools', modelApiKind],
+  ['agents.kaos.tools', runtimeAgentKind],
+  ['mcpservers.kaos.tools', runtimeMcpServerKind],
+  ['modelapis.kaos.tools', runtimeModelApiKind],
 ];
 
-/** A class without a spec is of no controller, and a ModelAPI without one of no mode: they are passed over with a problem. */
+/** A class without a spec is of no controller, and a ModelAPI without one of no mode, so that it gets no route. */
 const isRead = (kind: Kind, object: object) =>
   ![agentGatewayClassKind, modelApiKind].includes(kind as never) || 'spec' in object;
 

@@ -1,9 +1,6 @@
 import { codeUnitOrder } from '../../order.ts';
-import type { Agent } from '../../resources/kaos/agent.ts';
 import type { Memory } from '../../resources/kaos/agent-spec.ts';
-import { endpoint } from '../../resources/kaos/endpoint.ts';
-import type { McpServer } from '../../resources/kaos/mcp-server.ts';
-import type { ModelApi } from '../../resources/kaos/model-api.ts';
+import { type Addressed, endpoint } from '../../resources/kaos/endpoint.ts';
 import type { Settings } from '../../settings.ts';
 import { callAddress } from '../addresses.ts';
 import { type Environment, environment, literal, literalIfAny, type Variable } from '../environment.ts';
@@ -86,7 +83,7 @@ function withList<Item extends { readonly metadata: { readonly name: string } }>
   return names === '' ? [] : [literal(name, names), ...items.map(variable)];
 }
 
-function reached(resource: Agent | McpServer | ModelApi) {
+function reached(resource: Addressed) {
   const { name, namespace } = resource.metadata;
   return { name, namespace, endpoint: endpoint(resource) };
 }

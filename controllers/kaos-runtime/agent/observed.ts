@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../contract.ts';
 import { fitting } from '../../kubernetes/fitting.ts';
 import { type Agent, agentKind } from '../../resources/kaos/agent.ts';
-import type { RuntimeAgent } from '../../resources/kaos/agent-spec.ts';
+import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/kaos/agent-spec.ts';
 import {
   type McpServerDependency,
   type ModelApiDependency,
@@ -13,7 +13,7 @@ import { AGENT_CHILD_KINDS, agentChildren } from './related.ts';
 
 /** An Agent with all that it refers to, as far as it is there. */
 export interface ObservedAgent extends Observed {
-  readonly spec: RuntimeAgent['spec'];
+  readonly spec: AgentSpec;
   readonly modelApi: ModelApiDependency | undefined;
   /** By name, each once. */
   readonly mcpServers: readonly Reference<McpServerDependency>[];
@@ -28,7 +28,7 @@ export interface Reference<Found> {
 export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
   const { parent, related } = snapshot;
   const { namespace } = parent.metadata;
-  const { spec } = parent;
+  const spec = agentSpec(parent);
   const modelApis = fitting(modelApiDependencyKind, related);
   const mcpServers = fitting(mcpServerDependencyKind, related);
   const agents = fitting(agentKind, related);

@@ -3,7 +3,7 @@ import { type ChildName, sameNames } from '../../kubernetes/child-names.ts';
 import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
 import { byNames } from '../../kubernetes/related-rule.ts';
 import { serviceKind } from '../../kubernetes/service.ts';
-import { type RuntimeAgent, runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
+import { agentSpec, type RuntimeAgent, runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
 import { mcpServerDependencyKind, modelApiDependencyKind } from '../../resources/kaos/dependency.ts';
 import { endpoint, isExposed } from '../../resources/kaos/endpoint.ts';
 import type { Settings } from '../../settings.ts';
@@ -11,8 +11,8 @@ import { gatewayRules } from '../related.ts';
 
 /** Its model, its MCP servers and its peers, so that each change of theirs is seen at once. */
 export function related(agent: RuntimeAgent, settings: Settings): readonly RelatedRule[] {
-  const { metadata, spec } = agent;
-  const { namespace } = metadata;
+  const { namespace } = agent.metadata;
+  const spec = agentSpec(agent);
   const routeName = isExposed(agent) ? endpoint(agent).routeName : undefined;
   return [
     ...byNames(modelApiDependencyKind, namespace, [spec.modelAPI]),

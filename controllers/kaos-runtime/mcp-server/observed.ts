@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../contract.ts';
 import { type ConfigMap, configMapKind } from '../../kubernetes/config-map.ts';
 import { fitting } from '../../kubernetes/fitting.ts';
-import type { RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
+import { type McpServerSpec, mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
 import type { Settings } from '../../settings.ts';
 import { type Observed, observe } from '../observed.ts';
 import { REGISTRY_NAME } from './registry.ts';
@@ -9,7 +9,7 @@ import { MCP_SERVER_CHILD_KINDS, mcpServerChildren } from './related.ts';
 
 /** An MCPServer with the ConfigMap of the runtimes. */
 export interface ObservedMcpServer extends Observed {
-  readonly spec: RuntimeMcpServer['spec'];
+  readonly spec: McpServerSpec;
   readonly registry: ConfigMap | undefined;
 }
 
@@ -19,7 +19,7 @@ export function observeMcpServer(snapshot: Snapshot<RuntimeMcpServer>, { kaosRun
   const observed = observe(snapshot, { kinds: MCP_SERVER_CHILD_KINDS, names: mcpServerChildren(parent) });
   return {
     ...observed,
-    spec: parent.spec,
+    spec: mcpServerSpec(parent),
     registry: configMaps.items.find(
       ({ metadata }) => metadata.name === REGISTRY_NAME && metadata.namespace === kaosRuntime.systemNamespace,
     ),

@@ -5,7 +5,7 @@ import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
 import { byNames } from '../../kubernetes/related-rule.ts';
 import { serviceKind } from '../../kubernetes/service.ts';
 import { endpoint } from '../../resources/kaos/endpoint.ts';
-import type { RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
+import { mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../related.ts';
 import { CUSTOM_RUNTIME, REGISTRY_NAME } from './registry.ts';
@@ -15,7 +15,7 @@ export function related(server: RuntimeMcpServer, settings: Settings): readonly 
   const { namespace } = server.metadata;
   const { systemNamespace } = settings.kaosRuntime;
   const { routeName } = endpoint(server);
-  const isRegistered = server.spec.runtime !== CUSTOM_RUNTIME;
+  const isRegistered = mcpServerSpec(server).runtime !== CUSTOM_RUNTIME;
   return [
     ...(isRegistered ? byNames(configMapKind, systemNamespace, [REGISTRY_NAME]) : []),
     ...sameNames(mcpServerChildren(server), namespace),

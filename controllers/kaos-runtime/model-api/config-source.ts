@@ -1,7 +1,7 @@
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash, keyedHash } from '../../kubernetes/hash.ts';
 import type { PlainObject } from '../../kubernetes/plain-object.ts';
-import type { KeySelector, RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
+import type { KeySelector, ModelApiSpec } from '../../resources/kaos/model-api-spec.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
 import { CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION } from '../workload.ts';
 import type { ObservedModelApi } from './observed.ts';
@@ -14,7 +14,7 @@ export function configMapName(modelApiName: string): string {
 }
 
 /** The Secret that holds the configuration, unless it is in the spec itself. */
-export function configSecret({ mode, proxyConfig }: RuntimeModelApi['spec']): KeySelector | undefined {
+export function configSecret({ mode, proxyConfig }: ModelApiSpec): KeySelector | undefined {
   const { fromString, fromSecretKeyRef } = proxyConfig?.configYaml ?? {};
   return mode === 'Proxy' && !fromString ? fromSecretKeyRef : undefined;
 }

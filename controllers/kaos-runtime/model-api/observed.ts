@@ -1,13 +1,13 @@
 import type { Snapshot } from '../../contract.ts';
 import { type Secret, secretKind } from '../../kubernetes/config-map.ts';
 import { fitting } from '../../kubernetes/fitting.ts';
-import type { RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
+import { type ModelApiSpec, modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
 import { type Observed, observe } from '../observed.ts';
 import { MODEL_API_CHILD_KINDS, modelApiChildren } from './related.ts';
 
 /** A ModelAPI with the Secret of its configuration, where that was asked for. */
 export interface ObservedModelApi extends Observed {
-  readonly spec: RuntimeModelApi['spec'];
+  readonly spec: ModelApiSpec;
   readonly secrets: readonly Secret[];
 }
 
@@ -17,7 +17,7 @@ export function observeModelApi(snapshot: Snapshot<RuntimeModelApi>): ObservedMo
   const observed = observe(snapshot, { kinds: MODEL_API_CHILD_KINDS, names: modelApiChildren(parent) });
   return {
     ...observed,
-    spec: parent.spec,
+    spec: modelApiSpec(parent),
     secrets: secrets.items,
     problems: [...observed.problems, ...secrets.problems],
   };

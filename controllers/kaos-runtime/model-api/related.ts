@@ -5,7 +5,7 @@ import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
 import { byNames } from '../../kubernetes/related-rule.ts';
 import { serviceKind } from '../../kubernetes/service.ts';
 import { endpoint } from '../../resources/kaos/endpoint.ts';
-import type { RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
+import { modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../related.ts';
 import { configMapName, configSecret } from './config-source.ts';
@@ -14,7 +14,7 @@ import { configMapName, configSecret } from './config-source.ts';
 export function related(modelApi: RuntimeModelApi, settings: Settings): readonly RelatedRule[] {
   const { namespace } = modelApi.metadata;
   const { routeName } = endpoint(modelApi);
-  const secret = settings.kaosRuntime.referenceHashKey === undefined ? undefined : configSecret(modelApi.spec);
+  const secret = settings.kaosRuntime.referenceHashKey === undefined ? undefined : configSecret(modelApiSpec(modelApi));
   return [
     ...sameNames(modelApiChildren(modelApi), namespace),
     ...byNames(secretKind, namespace, secret?.name ? [secret.name] : []),
@@ -25,11 +25,11 @@ export function related(modelApi: RuntimeModelApi, settings: Settings): readonly
 export const MODEL_API_CHILD_KINDS = [configMapKind, deploymentStatusKind, serviceKind] as const;
 
 export function modelApiChildren(modelApi: RuntimeModelApi): readonly ChildName[] {
-  const { metadata, spec } = modelApi;
+  const spec = modelApiSpec(modelApi);
   const { serviceName: name } = endpoint(modelApi);
   const hasConfigMap = spec.mode === 'Proxy' && configSecret(spec) === undefined;
   return [
-    ...(hasConfigMap ? [{ kind: configMapKind, name: configMapName(metadata.name) }] : []),
+    ...(hasConfigMap ? [{ kind: configMapKind, name: configMapName(modelApi.metadata.name) }] : []),
     { kind: deploymentStatusKind, name },
     { kind: serviceKind, name },
   ];

@@ -12,34 +12,42 @@ const Memory = Type.Object({
 });
 export type Memory = Static<typeof Memory>;
 
+const AgentSpec = Type.Object({
+  modelAPI: Type.String(),
+  model: Type.String(),
+  mcpServers: Type.Optional(Type.Array(Type.String())),
+  agentNetwork: Type.Optional(
+    Type.Object({ expose: Type.Optional(Type.Boolean()), access: Type.Optional(Type.Array(Type.String())) }),
+  ),
+  config: Type.Optional(
+    Type.Object({
+      description: Type.Optional(Type.String()),
+      instructions: Type.Optional(Type.String()),
+      reasoningLoopMaxSteps: Type.Optional(Type.Integer()),
+      memory: Type.Optional(Memory),
+      telemetry: OptionalTelemetry,
+    }),
+  ),
+  waitForDependencies: Type.Optional(Type.Boolean()),
+  gatewayRoute: GatewayRoute,
+  ...workloadFields,
+});
+export type AgentSpec = Static<typeof AgentSpec>;
+
 /** What the runtime reads of an Agent. Routes read less, so that a misfit of a runtime's field never costs a route. */
 const RuntimeAgent = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('Agent'),
   metadata: ResourceMetadata,
-  spec: Type.Object({
-    modelAPI: Type.String(),
-    model: Type.String(),
-    mcpServers: Type.Optional(Type.Array(Type.String())),
-    agentNetwork: Type.Optional(
-      Type.Object({ expose: Type.Optional(Type.Boolean()), access: Type.Optional(Type.Array(Type.String())) }),
-    ),
-    config: Type.Optional(
-      Type.Object({
-        description: Type.Optional(Type.String()),
-        instructions: Type.Optional(Type.String()),
-        reasoningLoopMaxSteps: Type.Optional(Type.Integer()),
-        memory: Type.Optional(Memory),
-        telemetry: OptionalTelemetry,
-      }),
-    ),
-    waitForDependencies: Type.Optional(Type.Boolean()),
-    gatewayRoute: GatewayRoute,
-    ...workloadFields,
-  }),
+  spec: Type.Optional(AgentSpec),
   status: ResourceStatus,
 });
 export type RuntimeAgent = Static<typeof RuntimeAgent>;
+
+/** The CRDs take an Agent without a spec: its references are empty then. */
+export function agentSpec({ spec = { modelAPI: '', model: '' } }: RuntimeAgent): AgentSpec {
+  return spec;
+}
 
 export const runtimeAgentKind = defineKind(
   { apiVersion: KAOS_API_VERSION, kind: 'Agent', resource: 'agents', namespaced: true },

@@ -10,11 +10,13 @@ const ModelApiDependency = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('ModelAPI'),
   metadata: ObjectMetadata,
-  spec: Type.Object({
-    mode: Type.Union([Type.Literal('Proxy'), Type.Literal('Hosted')]),
-    proxyConfig: Type.Optional(Type.Object({ models: Type.Optional(Type.Array(Type.String())) })),
-    hostedConfig: Type.Optional(Type.Object({ model: Type.Optional(Type.String()) })),
-  }),
+  spec: Type.Optional(
+    Type.Object({
+      mode: Type.Optional(Type.Union([Type.Literal('Proxy'), Type.Literal('Hosted')])),
+      proxyConfig: Type.Optional(Type.Object({ models: Type.Optional(Type.Array(Type.String())) })),
+      hostedConfig: Type.Optional(Type.Object({ model: Type.Optional(Type.String()) })),
+    }),
+  ),
   status: Status,
 });
 export type ModelApiDependency = Static<typeof ModelApiDependency>;

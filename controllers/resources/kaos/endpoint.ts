@@ -16,11 +16,19 @@ export interface Endpoint {
   readonly timeoutType: keyof DefaultTimeouts;
 }
 
+type Named<Resource extends Agent | ModelApi | McpServer> = Pick<Resource, 'kind' | 'metadata'>;
+
+/** A resource as far as its endpoint follows from it. */
+export type Addressed =
+  | Named<Agent>
+  | Named<McpServer>
+  | (Named<ModelApi> & { readonly spec?: { readonly mode?: ModelApi['spec']['mode'] } });
+
 const PORT = 8000;
 const OLLAMA_PORT = 11434;
 
 /** The endpoint of a KAOS resource, by its kind, its name and, for a ModelAPI, its mode. */
-export function endpoint(resource: Agent | ModelApi | McpServer): Endpoint {
+export function endpoint(resource: Addressed): Endpoint {
   const { name } = resource.metadata;
   switch (resource.kind) {
     case 'Agent':
@@ -37,7 +45,7 @@ export function endpoint(resource: Agent | ModelApi | McpServer): Endpoint {
         pathType: 'modelapi',
         routeName: `modelapi-${name}`,
         serviceName: `modelapi-${name}`,
-        servicePort: resource.spec.mode === 'Hosted' ? OLLAMA_PORT : PORT,
+        servicePort: resource.spec?.mode === 'Hosted' ? OLLAMA_PORT : PORT,
         labels: { app: 'modelapi', modelapi: name },
         timeoutType: 'modelAPI',
       };
@@ -54,6 +62,6 @@ export function endpoint(resource: Agent | ModelApi | McpServer): Endpoint {
 }
 
 /** Only an Agent can do without a Service and a route, and has them unless it says so. */
-export function isExposed(resource: Agent | ModelApi | McpServer): boolean {
+export function isExposed(resource: Agent | Named<ModelApi> | Named<McpServer>): boolean {
   return resource.kind !== 'Agent' || (resource.spec?.agentNetwork?.expose ?? true);
 }

@@ -30,22 +30,30 @@ const ProxyConfig = Type.Object({
 });
 export type ProxyConfig = Static<typeof ProxyConfig>;
 
+const ModelApiSpec = Type.Object({
+  mode: Type.Optional(Type.Union([Type.Literal('Proxy'), Type.Literal('Hosted')])),
+  proxyConfig: Type.Optional(ProxyConfig),
+  hostedConfig: Type.Optional(Type.Object({ model: Type.String() })),
+  telemetry: OptionalTelemetry,
+  gatewayRoute: GatewayRoute,
+  ...workloadFields,
+});
+export type ModelApiSpec = Static<typeof ModelApiSpec>;
+
 /** What the runtime reads of a ModelAPI. Routes read less, so that a misfit of a runtime's field never costs a route. */
 const RuntimeModelApi = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('ModelAPI'),
   metadata: ResourceMetadata,
-  spec: Type.Object({
-    mode: Type.Union([Type.Literal('Proxy'), Type.Literal('Hosted')]),
-    proxyConfig: Type.Optional(ProxyConfig),
-    hostedConfig: Type.Optional(Type.Object({ model: Type.String() })),
-    telemetry: OptionalTelemetry,
-    gatewayRoute: GatewayRoute,
-    ...workloadFields,
-  }),
+  spec: Type.Optional(ModelApiSpec),
   status: ResourceStatus,
 });
 export type RuntimeModelApi = Static<typeof RuntimeModelApi>;
+
+/** The CRDs take a ModelAPI without a spec: it is of no mode then. */
+export function modelApiSpec({ spec = {} }: RuntimeModelApi): ModelApiSpec {
+  return spec;
+}
 
 export const runtimeModelApiKind = defineKind(
   { apiVersion: KAOS_API_VERSION, kind: 'ModelAPI', resource: 'modelapis', namespaced: true },

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { child, type KubernetesObject } from '../../support/gateways.ts';
-import { agent, mcpServer, modelApi, observed, READY, ready, registry, type Scene, sync } from '../../support/kaos.ts';
+import {
+  agent,
+  GATEWAY_ON,
+  mcpServer,
+  modelApi,
+  observed,
+  READY,
+  ready,
+  registry,
+  related,
+  type Scene,
+  sync,
+} from '../../support/kaos.ts';
 
 const LLM = ready(modelApi());
 
@@ -119,6 +131,42 @@ describe('what runs goes on running', () => {
     expect(sync({ parent: modelApi(), finalizing: true }).status.message).toBe('It is being deleted');
   });
 });
+
+describe('a resource without a spec, which the CRDs take,', () => {
+  it.each<[string, Scene, string]>([
+    ['Agent', { parent: agent(), related: [LLM] }, 'Failed to resolve ModelAPI: ModelAPI.kaos.tools "" not found'],
+    ['ModelAPI', { parent: modelApi() }, 'spec.mode is not set; it is Proxy or Hosted'],
+    [
+      'MCPServer',
+      { parent: mcpServer(), related: [registry()] },
+      'Failed to construct Deployment: unknown runtime:  (not found in registry)',
+    ],
+  ])('is Failed like one whose references are empty: %s', (_kind, scene, message) => {
+    const parent = { ...withoutSpec(scene.parent), status: { ready: true } };
+    expect(sync({ ...scene, parent })).toMatchObject({ kinds: [], status: { phase: 'Failed', ready: false, message } });
+    const running = sync(scene).children;
+    const { status, children } = sync({ ...scene, parent, children: observed(running) });
+    expect(status).toMatchObject({ phase: 'Failed', ready: false, message });
+    expect(byKind(children)).toEqual(byKind(running));
+    expect(related(parent, GATEWAY_ON).map(({ resource }) => resource)).toContain('deployments');
+  });
+
+  it('is not ready for an Agent, which waits for it, and has no models', () => {
+    const llm = ready(withoutSpec(modelApi()), 'llm', false);
+    expect(sync({ parent: agent(), related: [llm] }).status).toMatchObject({
+      phase: 'Waiting',
+      message: 'ModelAPI is not ready',
+    });
+    expect(sync({ parent: agent({ waitForDependencies: false }), related: [llm] }).status.message).toBe(
+      'model "openai/gpt" not supported by ModelAPI "llm" (supported: [])',
+    );
+  });
+});
+
+function withoutSpec(object: KubernetesObject): KubernetesObject {
+  const { spec: _spec, ...others }: KubernetesObject = object;
+  return others as KubernetesObject;
+}
 
 function changed(deployment: KubernetesObject): KubernetesObject {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into children freely.
