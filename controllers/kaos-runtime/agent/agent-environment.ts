@@ -2,11 +2,12 @@ import { codeUnitOrder } from '../../order.ts';
 import type { Memory } from '../../resources/kaos/agent-spec.ts';
 import { type Addressed, endpoint } from '../../resources/kaos/endpoint.ts';
 import type { Settings } from '../../settings.ts';
-import { callAddress } from '../addresses.ts';
+import { callAddress, callBase } from '../addresses.ts';
 import { type Environment, environment, literal, literalIfAny, type Variable } from '../environment.ts';
 import { telemetryVariables } from '../telemetry.ts';
 import type { ObservedAgent } from './observed.ts';
 import { reachablePeers } from './peers.ts';
+import { presentBase } from './present-base.ts';
 
 /** What KAOS's CRD fills in; offline nothing has. */
 const MAX_STEPS = 5;
@@ -16,6 +17,8 @@ const MEMORY = { enabled: true, type: 'local', contextLimit: 6, maxSessions: 100
 export function agentEnvironment(observed: ObservedAgent, settings: Settings): Environment {
   const { name, spec } = observed;
   const { config, container } = spec;
+  const base = callBase(observed.gateway, presentBase(observed), settings);
+  const addressOf: AddressOf = (resource) => callAddress(reached(resource), base, settings);
   return environment({
     before: [
       literal('AGENT_NAME', name),
@@ -24,11 +27,11 @@ export function agentEnvironment(observed: ObservedAgent, settings: Settings): E
     ],
     user: container?.env,
     after: [
-      ...modelVariables(observed, settings),
+      ...modelVariables(observed, addressOf),
       ...(config ? [number('AGENTIC_LOOP_MAX_STEPS', config.reasoningLoopMaxSteps ?? MAX_STEPS)] : []),
       ...(config?.memory ? memoryVariables(config.memory) : []),
-      ...mcpVariables(observed, settings),
-      ...peerVariables(observed, settings),
+      ...mcpVariables(observed, addressOf),
+      ...peerVariables(observed, addressOf),
     ],
     fallback: [
       ...telemetryVariables(observed, config?.telemetry, settings.kaosRuntime),
@@ -37,12 +40,15 @@ export function agentEnvironment(observed: ObservedAgent, settings: Settings): E
   });
 }
 
+/** What the agent is to call a resource by. */
+type AddressOf = (resource: Addressed) => string;
+
 function number(name: string, value: number): Variable {
   return { name, value: String(value) };
 }
 
-function modelVariables({ spec, modelApi, gateway }: ObservedAgent, settings: Settings): readonly Variable[] {
-  const address = modelApi && callAddress(reached(modelApi), gateway, settings);
+function modelVariables({ spec, modelApi }: ObservedAgent, addressOf: AddressOf): readonly Variable[] {
+  const address = modelApi && addressOf(modelApi);
   return [...literalIfAny('MODEL_API_URL', address), ...literalIfAny('MODEL_NAME', spec.model)];
 }
 
@@ -57,19 +63,19 @@ function memoryVariables(memory: Memory): readonly Variable[] {
   ];
 }
 
-function mcpVariables({ mcpServers, gateway }: ObservedAgent, settings: Settings): readonly Variable[] {
+function mcpVariables({ mcpServers }: ObservedAgent, addressOf: AddressOf): readonly Variable[] {
   const servers = mcpServers
     .flatMap(({ found }) => found ?? [])
     .sort((a, b) => codeUnitOrder(a.metadata.name, b.metadata.name));
   return withList('MCP_SERVERS', servers, (server) =>
-    literal(`MCP_SERVER_${server.metadata.name}_URL`, callAddress(reached(server), gateway, settings)),
+    literal(`MCP_SERVER_${server.metadata.name}_URL`, addressOf(server)),
   );
 }
 
-function peerVariables(observed: ObservedAgent, settings: Settings): readonly Variable[] {
+function peerVariables(observed: ObservedAgent, addressOf: AddressOf): readonly Variable[] {
   return withList('PEER_AGENTS', reachablePeers(observed), (peer) => {
     const name = peer.metadata.name.toUpperCase().replaceAll('-', '_');
-    return literal(`PEER_AGENT_${name}_CARD_URL`, callAddress(reached(peer), observed.gateway, settings));
+    return literal(`PEER_AGENT_${name}_CARD_URL`, addressOf(peer));
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../../support/gateways.ts';
-import { agent, GATEWAY_ON, mcpServer, modelApi, ready, sync } from '../../support/kaos.ts';
+import { agent, GATEWAY_ON, mcpServer, modelApi, observed, ready, sync } from '../../support/kaos.ts';
 
 const RELATED = [ready(modelApi()), ready(mcpServer()), ready(agent(), 'helper')];
 const LEAD = agent({ mcpServers: ['calc'], agentNetwork: { access: ['helper'] } });
@@ -20,13 +20,15 @@ function at(base: string) {
   };
 }
 
-function gateway(listeners: readonly object[], addresses: readonly string[] = ['10.0.0.7']): KubernetesObject {
+type Address = string | { readonly type?: string; readonly value: string };
+
+function gateway(listeners: readonly object[], addresses: readonly Address[] = ['10.0.0.7']): KubernetesObject {
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'Gateway',
     metadata: { name: 'kaos-gateway', namespace: 'kaos-system' },
     spec: { listeners },
-    status: { addresses: addresses.map((value) => ({ value })) },
+    status: { addresses: addresses.map((value) => (typeof value === 'string' ? { value } : value)) },
   };
 }
 
@@ -60,8 +62,19 @@ describe('the addresses that an Agent calls', () => {
     );
   });
 
-  it.each<[string, object[], string[], string | undefined]>([
+  it.each<[string, object[], Address[], string | undefined]>([
     ['its address', [HTTP], ['10.0.0.7', '10.0.0.8'], 'http://10.0.0.7'],
+    ['the same address in whatever order', [HTTP], ['10.0.0.8', '10.0.0.7'], 'http://10.0.0.7'],
+    ['an address that one can call', [HTTP], [{ type: 'example.com/named', value: '1-pool' }, ''], undefined],
+    [
+      'a host name',
+      [HTTP],
+      [
+        { type: 'Hostname', value: '*.example.com' },
+        { type: 'Hostname', value: 'gw.example.com' },
+      ],
+      'http://gw.example.com',
+    ],
     ['an address of IPv6', [HTTP], ['fd00::7'], 'http://[fd00::7]'],
     ['another port', [{ ...HTTP, port: 8080 }], ['gw.example.com'], 'http://gw.example.com:8080'],
     ['HTTPS', [{ ...HTTP, protocol: 'HTTPS', port: 443 }], ['10.0.0.7'], 'https://10.0.0.7'],
@@ -77,6 +90,16 @@ describe('the addresses that an Agent calls', () => {
     const { called, shown } = addresses(INSIDE, [gateway(listeners, values)]);
     expect(called).toEqual(base === undefined ? OWN : at(base));
     expect(shown).toBe(base && `${base}/team/agent/lead`);
+  });
+
+  it('are over HTTP where the Gateway has both, because no certificate is for an address', () => {
+    const https = { name: 'https', port: 443, protocol: 'HTTPS' };
+    expect(addresses(INSIDE, [gateway([https, { ...HTTP, port: 8080 }])])).toEqual({
+      called: at('http://10.0.0.7:8080'),
+      shown: 'https://10.0.0.7/team/agent/lead',
+    });
+    const ofAName = { ...HTTP, name: 'other', hostname: 'other.example.com' };
+    expect(addresses(INSIDE, [gateway([ofAName, https])]).called).toEqual(at('https://10.0.0.7'));
   });
 
   it('follow the listener that routes attach to', () => {
@@ -99,5 +122,92 @@ describe('the addresses that an Agent calls', () => {
 
   it('are those of the Services while there is no Gateway', () => {
     expect(addresses(INSIDE)).toEqual({ called: OWN, shown: undefined });
+  });
+});
+
+describe('an Agent that runs', () => {
+  const scene = (...gateways: KubernetesObject[]) => ({
+    parent: LEAD,
+    related: [...RELATED, ...gateways],
+    settings: INSIDE,
+  });
+  const atGateway = sync(scene(gateway([{ ...HTTP, port: 8080 }])));
+  const children = observed(atGateway.children);
+
+  it('does not roll while its Gateway has no address', () => {
+    for (const values of [[], [''], [{ type: 'example.com/named', value: 'x' }]]) {
+      const later = sync({ ...scene(gateway([HTTP], values)), children });
+      expect(later.deployment.spec.template).toEqual(atGateway.deployment.spec.template);
+      expect(later.status).not.toHaveProperty('gatewayAddress');
+    }
+    const { status: _status, ...young } = gateway([HTTP]);
+    const { deployment } = sync({ ...scene(young as KubernetesObject), children });
+    expect(deployment.spec.template).toEqual(atGateway.deployment.spec.template);
+  });
+
+  it('is given what is new at the address that it has', () => {
+    const parent = agent({ mcpServers: ['calc'], agentNetwork: { access: ['helper', 'more'] } });
+    const related = [...RELATED, ready(agent(), 'more'), gateway([HTTP], [])];
+    const { env } = sync({ ...scene(), parent, related, children });
+    expect(env['PEER_AGENT_MORE_CARD_URL']).toBe('http://10.0.0.7:8080/team/agent/more');
+  });
+
+  it.each<[string, KubernetesObject[]]>([
+    ['is gone', []],
+    ['answers to host names alone', [gateway([{ ...HTTP, hostname: 'gw.example.com' }], [])]],
+    ['takes no HTTP', [gateway([{ name: 't', port: 1, protocol: 'TCP' }], [])]],
+  ])('calls the Services where its Gateway %s', (_how, gateways) => {
+    expect(sync({ ...scene(...gateways), children }).env['MODEL_API_URL']).toBe(OWN.model);
+  });
+
+  it('calls the Services where it called them, and a user wrote another address', () => {
+    const byServices = observed(sync(scene()).children);
+    expect(sync({ ...scene(gateway([HTTP], [])), children: byServices }).env['MODEL_API_URL']).toBe(OWN.model);
+    const podSpec = {
+      containers: [{ name: 'agent', env: [{ name: 'MODEL_API_URL', value: 'http://mine/v1/models' }] }],
+    };
+    const parent = agent({ podSpec, mcpServers: ['calc'] });
+    const own = observed(sync({ ...scene(), parent }).children);
+    expect(sync({ ...scene(gateway([HTTP], [])), parent, children: own }).env).toMatchObject({
+      MODEL_API_URL: 'http://mine/v1/models',
+      MCP_SERVER_calc_URL: OWN.tools,
+    });
+  });
+});
+
+describe('the address that is shown', () => {
+  const listener = (name: string, port: number, hostname?: string) => ({
+    ...HTTP,
+    name,
+    port,
+    ...(hostname && { hostname }),
+  });
+
+  it.each<[string, string, object[], string | undefined]>([
+    [
+      'of the listener for the host name of routes',
+      'x.agents.example',
+      [listener('a', 80, 'other.example.com'), listener('b', 8080, '*.agents.example')],
+      'http://x.agents.example:8080',
+    ],
+    ['of a listener for all host names', 'x.example.com', [listener('a', 81)], 'http://x.example.com:81'],
+    [
+      'of a host name that only the listener names',
+      '*.example.com',
+      [listener('a', 80, '*.a.example.com'), listener('b', 81, 'a.example.com')],
+      'http://a.example.com:81',
+    ],
+    ['of nothing, where no listener is for it', 'x.example.com', [listener('a', 80, 'y.example.com')], undefined],
+    ['of nothing, where a star is for no dot less', 'example.com', [listener('a', 80, '*.example.com')], undefined],
+    [
+      'of the first host name that a listener is for',
+      'x.example.com,y.example.com',
+      [listener('a', 80, 'y.example.com')],
+      'http://y.example.com',
+    ],
+    ['of the listener for a host name', '', [listener('a', 80, '*.a.com'), listener('b', 80, 'b.com')], 'http://b.com'],
+  ])('is that %s', (_what, hostnames, listeners, base) => {
+    const { shown } = addresses({ ...GATEWAY_ON, GATEWAY_HOSTNAMES: hostnames }, [gateway(listeners)]);
+    expect(shown).toBe(base && `${base}/team/agent/lead`);
   });
 });
