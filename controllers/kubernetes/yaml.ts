@@ -1,13 +1,16 @@
-import { parseDocument, stringify } from 'yaml';
+import { parseDocument, type SchemaOptions, stringify } from 'yaml';
 
 /** What a YAML text holds, and the keys that it has twice, of which the last counts; or why it holds nothing. */
 export type YamlReading =
   | { readonly outcome: 'read'; readonly value: unknown; readonly repeated: readonly string[] }
   | { readonly outcome: 'refused'; readonly why: string };
 
+/** Scalars are texts as they are written, or null: so Go's YAML, with which KAOS reads, gives them to fields of type string. */
+const TEXTS: SchemaOptions = { schema: 'failsafe', customTags: ['null'] };
+
 /** Reads one document. A key that is there twice costs nothing: it is told, and the last one is taken. */
 export function readYaml(text: string): YamlReading {
-  const document = parseDocument(text, { merge: true, logLevel: 'error' });
+  const document = parseDocument(text, { ...TEXTS, merge: true, logLevel: 'error' });
   const [error] = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
   if (error) {
     return { outcome: 'refused', why: firstLine(error.message) };

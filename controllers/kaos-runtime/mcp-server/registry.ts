@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { ConfigMap } from '../../kubernetes/config-map.ts';
-import { isPlainObject, ownField } from '../../kubernetes/plain-object.ts';
+import { isPlainObject, ownField, withoutNulls } from '../../kubernetes/plain-object.ts';
 import { readYaml } from '../../kubernetes/yaml.ts';
 import type { Problem } from '../../problem.ts';
 import { quote, shown } from '../../quote.ts';
@@ -44,10 +44,11 @@ export function readRuntime(name: string, registry: ConfigMap | undefined): Runt
   if (entry === undefined) {
     return refused('UnknownRuntime', `unknown runtime: ${shown(name)} (not found in registry)`);
   }
-  return Value.Check(Runtime, entry)
+  const runtime = withoutNulls(entry ?? {});
+  return Value.Check(Runtime, runtime)
     ? {
         outcome: 'found',
-        runtime: withFlagsAsArgs(entry),
+        runtime: withFlagsAsArgs(runtime),
         problems: reading.repeated.map((why) => repeated(registry, why)),
       }
     : refused('InvalidRuntime', `runtime ${quote(name)} of the registry has a field of a wrong type`);

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import { misfitOf } from '../../kubernetes/kind.ts';
+import { isPlainObject, withoutNulls } from '../../kubernetes/plain-object.ts';
 import { readYaml, toQuotedYaml } from '../../kubernetes/yaml.ts';
 import { quote } from '../../quote.ts';
 import type { ProxyConfig } from '../../resources/kaos/model-api-spec.ts';
@@ -29,20 +31,26 @@ export function litellmConfig({ models, provider, apiBase }: ProxyConfig, { hasA
   return `${HEAD}${toQuotedYaml({ model_list: modelList })}\n${SETTINGS}${telemetry ? TELEMETRY : ''}`;
 }
 
-const Named = Type.Object({ model_name: Type.String() });
-const Configuration = Type.Object({ model_list: Type.Array(Type.Unknown()) });
+/** What KAOS reads of a configuration. */
+const Configuration = Type.Object({
+  model_list: Type.Optional(Type.Array(Type.Object({ model_name: Type.Optional(Type.String()) }))),
+});
 
 /** Why a configuration of the user's own is not taken: no YAML, or a model that the ModelAPI does not name. */
 export function whyNotTaken(text: string, models: readonly string[]): Hold | undefined {
   const reading = readYaml(text);
   if (reading.outcome === 'refused') {
-    return failed('InvalidConfigYaml', `failed to parse configYaml: ${reading.why}`);
+    return notParsed(reading.why);
   }
-  if (typeof reading.value !== 'object' || reading.value === null || Array.isArray(reading.value)) {
-    return failed('InvalidConfigYaml', 'failed to parse configYaml: expected a map of settings');
+  // LiteLLM ends where there is nothing but comments.
+  if (!isPlainObject(reading.value)) {
+    return notParsed('expected a map of settings');
   }
-  const list = Value.Check(Configuration, reading.value) ? reading.value.model_list : [];
-  const names = list.flatMap((item) => (Value.Check(Named, item) ? [item.model_name] : []));
+  const configuration = withoutNulls(reading.value);
+  if (!Value.Check(Configuration, configuration)) {
+    return notParsed(whyMisfit(configuration));
+  }
+  const names = (configuration.model_list ?? []).map(({ model_name = '' }) => model_name);
   const unknown = names.find((name) => !isSupported(name, models));
   return unknown === undefined
     ? undefined
@@ -50,4 +58,14 @@ export function whyNotTaken(text: string, models: readonly string[]): Hold | und
         'ModelNotSupported',
         `model_name ${quote(unknown)} in configYaml not found in models list ${listed(models)}`,
       );
+}
+
+function notParsed(why: string): Hold {
+  return failed('InvalidConfigYaml', `failed to parse configYaml: ${why}`);
+}
+
+function whyMisfit(configuration: unknown): string {
+  const error = Value.Errors(Configuration, configuration).First();
+  const { field, expected } = error ? misfitOf(error) : { field: 'model_list', expected: 'does not fit' };
+  return `${field}: ${expected}`;
 }

@@ -29,7 +29,11 @@ describe('an MCPServer', () => {
     ['constructor', [registry()], 'unknown runtime: constructor (not found in registry)', 'UnknownRuntime'],
     ['x', [registry('runtimes: {x: {image: [1]}}')], 'has a field of a wrong type', 'InvalidRuntime'],
     ['x', [registry('runtimes: {x: {}}')], 'its runtime has no image', 'NoImage'],
+    ['x', [registry('runtimes: {x: }')], 'its runtime has no image', 'NoImage'],
+    ['x', [registry('runtimes: {x: {args: --port}}')], 'has a field of a wrong type', 'InvalidRuntime'],
+    ['x', [registry('runtimes: {x: {args: [[a]]}}')], 'has a field of a wrong type', 'InvalidRuntime'],
     ['x', [registry('')], 'unknown runtime: x', 'UnknownRuntime'],
+    ['x', [registry('runtimes:')], 'unknown runtime: x', 'UnknownRuntime'],
     ['x', [registry('x: [')], 'failed to get runtime registry: failed to parse runtimes.yaml: ', 'NoRuntimeRegistry'],
     [
       'x',
@@ -48,6 +52,25 @@ describe('an MCPServer', () => {
     expect([kinds, status.phase, conditions['Accepted']?.reason]).toEqual([[], 'Failed', reason]);
     expect(status.message).toContain('Failed to construct Deployment: ');
     expect(status.message).toContain(message);
+  });
+
+  // What Go's YAML makes of these in a list of texts was seen with gopkg.in/yaml.v3, which KAOS reads them with.
+  it.each([
+    ['[--port, 8000, 0x10, 1.50, 1e3, +1]', ['--port', '8000', '0x10', '1.50', '1e3', '+1']],
+    ["[true, yes, .inf, 2001-01-01, '~']", ['true', 'yes', '.inf', '2001-01-01', '~']],
+    ['[a, null, ~, b]', ['a', 'b']],
+    ['[&a 1, *a]', ['1', '1']],
+  ])('of a runtime with the arguments %s has them as KAOS reads them', (list, args) => {
+    const text = `runtimes:\n  python-string: {image: example/python-string:1, args: ${list}}\n`;
+    expect(sync({ parent: mcpServer(), related: [registry(text)] }).container.args).toEqual(args);
+  });
+
+  it('of a runtime with empty fields has none of them', () => {
+    const fields = ['command', 'args', 'paramsEnvVar', 'requiredEnv'].map((name) => `    ${name}:\n`).join('');
+    const text = `runtimes:\n  python-string:\n    image: example/python-string:1\n${fields}`;
+    const { env, container, conditions } = sync({ parent: mcpServer(), related: [registry(text)] });
+    expect(env).toEqual({ MCP_PARAMS: 'tools', LOG_LEVEL: 'INFO' });
+    expect([container.command, container.args, conditions['Accepted']?.status]).toEqual([undefined, undefined, 'True']);
   });
 
   it('of a custom runtime needs no registry', () => {

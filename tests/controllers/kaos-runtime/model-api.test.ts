@@ -152,15 +152,32 @@ describe('a configYaml', () => {
 
   it('is taken as it is', () => {
     expect(config(proxy({ configYaml: { fromString: TEXT } }))).toBe(TEXT);
-    expect(config(proxy({ models: ['a'], configYaml: { fromString: 'general_settings: {}' } }))).toBe(
-      'general_settings: {}',
-    );
   });
+
+  it.each(['general_settings: {}', 'model_list:', 'model_list: [null]', 'model_list: [{model_name: 5}]', '{}'])(
+    '%j is taken, too',
+    (fromString) => {
+      expect(config(proxy({ models: ['a', '5'], configYaml: { fromString } }))).toBe(fromString);
+    },
+  );
 
   it.each([
     ['model_list: [', /^failed to parse configYaml: /, 'InvalidConfigYaml'],
     ['- a', /^failed to parse configYaml: expected a map of settings$/, 'InvalidConfigYaml'],
     ['a: *b', /^failed to parse configYaml: /, 'InvalidConfigYaml'],
+    // LiteLLM 1.106 ends with "Config cannot be None or Empty".
+    ['# nothing\n', /^failed to parse configYaml: expected a map of settings$/, 'InvalidConfigYaml'],
+    ['model_list: {a: b}', /^failed to parse configYaml: model_list: expected array$/, 'InvalidConfigYaml'],
+    ['model_list: [foo]', /^failed to parse configYaml: model_list\.0: expected object$/, 'InvalidConfigYaml'],
+    [
+      'model_list: [{model_name: [a]}]',
+      /^failed to parse configYaml: model_list\.0\.model_name: expected string$/,
+      'InvalidConfigYaml',
+    ],
+    ['model_list: [{model_name: 5}]', /^model_name "5" in configYaml not found in /, 'ModelNotSupported'],
+    ['model_list: [{model_name: 1.50}]', /^model_name "1\.50" in configYaml not found in /, 'ModelNotSupported'],
+    ['model_list: [{model_name: }]', /^model_name "" in configYaml not found in /, 'ModelNotSupported'],
+    ['model_list: [{litellm_params: {model: x}}]', /^model_name "" in configYaml not found in /, 'ModelNotSupported'],
     [TEXT, /^model_name "openai\/a" in configYaml not found in models list \[b c\]$/, 'ModelNotSupported'],
   ])('%j is refused', (fromString, message, reason) => {
     const { status, conditions, kinds } = sync({ parent: proxy({ models: ['b', 'c'], configYaml: { fromString } }) });
