@@ -4,7 +4,7 @@ import type { KaosRuntimeSettings } from '../../settings.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../container.ts';
 import { type Environment, environment, literal, literalIfAny, type Variable } from '../environment.ts';
 import { failed, type Hold, type Plan } from '../plan.ts';
-import { mergedTelemetry } from '../telemetry.ts';
+import { addressIfAny, mergedTelemetry } from '../telemetry.ts';
 import { deployment, service } from '../workload.ts';
 import { type ConfigSource, configFromSecret, configFromText, configSecret } from './config-source.ts';
 import { litellmConfig, whyNotTaken } from './litellm-config.ts';
@@ -106,12 +106,12 @@ function proxyEnvironment(
   const { enabled, endpoint } = mergedTelemetry(spec.telemetry, settings);
   const telemetry = [
     { name: 'OTEL_EXPORTER', value: 'otlp_grpc' },
-    ...literalIfAny('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint),
+    ...addressIfAny('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint),
     literal('OTEL_SERVICE_NAME', name),
     { name: 'OTEL_PYTHON_EXCLUDED_URLS', value: '/health' },
   ];
   return environment({
-    before: [...literalIfAny('PROXY_API_BASE', proxyConfig.apiBase), ...apiKey(proxyConfig.apiKey)],
+    before: [...addressIfAny('PROXY_API_BASE', proxyConfig.apiBase), ...apiKey(proxyConfig.apiKey)],
     user: spec.container?.env,
     fallback: [
       ...literalIfAny('LITELLM_LOG', liteLlmLevel(settings.logLevel)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agent, modelApi, ready, sync } from '../../support/kaos.ts';
+import { agent, mcpServer, modelApi, ready, sync } from '../../support/kaos.ts';
 
 const LLM = ready(modelApi());
 const lead = (spec: object, settings = {}) => sync({ parent: agent(spec), related: [LLM], settings });
@@ -89,6 +89,32 @@ describe('telemetry', () => {
     const { env, names } = lead({ config: { telemetry } }, settings);
     expect(env[ENDPOINT]).toBe(endpoint);
     expect(names.includes('OTEL_SERVICE_NAME')).toBe(isOn);
+  });
+});
+
+describe('an endpoint', () => {
+  const NODE_IP = { name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } };
+  const container = { image: 'example/tools:1', env: [NODE_IP] };
+  const telemetry = { enabled: true, endpoint: 'http://$(NODE_IP):4317' };
+
+  it.each([
+    agent({ container, config: { telemetry } }),
+    modelApi({ container, telemetry }),
+    mcpServer({ runtime: 'custom', container, telemetry }),
+  ])('of telemetry may be on the node of the pod: it is after the variables of the user of $kind', (parent) => {
+    const { env, names } = sync({ parent, related: [LLM] });
+    expect(env['OTEL_EXPORTER_OTLP_ENDPOINT']).toBe('http://$(NODE_IP):4317');
+    expect(names.indexOf('OTEL_EXPORTER_OTLP_ENDPOINT')).toBeGreaterThan(names.indexOf('NODE_IP'));
+  });
+
+  it('of all may be, too', () => {
+    const settings = { DEFAULT_TELEMETRY_ENABLED: 'true', DEFAULT_TELEMETRY_ENDPOINT: telemetry.endpoint };
+    expect(lead({}, settings).env['OTEL_EXPORTER_OTLP_ENDPOINT']).toBe(telemetry.endpoint);
+  });
+
+  it('of a provider is passed as it is', () => {
+    const parent = modelApi({ proxyConfig: { models: ['*'], apiBase: 'http://$(HOST):11434' } });
+    expect(sync({ parent }).env['PROXY_API_BASE']).toBe('http://$(HOST):11434');
   });
 });
 
