@@ -5,6 +5,7 @@ import { fitting } from '../kubernetes/fitting.ts';
 import { type Gateway, gatewayKind } from '../kubernetes/gateway.ts';
 import { type HttpRouteStatus, httpRouteStatusKind } from '../kubernetes/http-route-status.ts';
 import type { Kind } from '../kubernetes/kind.ts';
+import { controllerUid } from '../kubernetes/owner.ts';
 import type { Problem } from '../problem.ts';
 import { shown } from '../quote.ts';
 import type { RuntimeAgent } from '../resources/kaos/agent-spec.ts';
@@ -69,7 +70,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     nameConflict: whyNameConflict(claimant, names, related),
     notAdopted: notAdopted(claimant, names, related),
     children: keptChildren(children, kinds),
-    ...observeStatus(own, children, related),
+    ...observeStatus(parent, children, related),
     problems: [
       ...kinds.flatMap((kind) => fitting(kind, children).problems),
       ...[httpRouteStatusKind, gatewayKind].flatMap((kind) => fitting<unknown>(kind, related).problems),
@@ -77,13 +78,23 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
   };
 }
 
-function observeStatus(own: Endpoint, children: readonly ObservedObject[], related: readonly ObservedObject[]) {
+function observeStatus(
+  parent: RuntimeResource,
+  children: readonly ObservedObject[],
+  related: readonly ObservedObject[],
+) {
+  const { serviceName, routeName } = endpoint(parent);
   const deployments = fitting(deploymentStatusKind, children);
   const routes = fitting(httpRouteStatusKind, related);
   const gateways = fitting(gatewayKind, related);
   return {
-    deployment: deployments.items.find(({ metadata }) => metadata.name === own.serviceName),
-    route: routes.items.find(({ metadata }) => metadata.name === own.routeName),
+    deployment: deployments.items.find(({ metadata }) => metadata.name === serviceName),
+    route: routes.items.find((route) => route.metadata.name === routeName && isOwned(route, parent.metadata)),
     gateway: gateways.items[0],
   };
+}
+
+/** Another's object of a name of ours tells nothing of ours. */
+function isOwned(object: HttpRouteStatus, { namespace, uid }: RuntimeResource['metadata']): boolean {
+  return object.metadata.namespace === namespace && controllerUid(object) === uid;
 }

@@ -1,5 +1,6 @@
 import type { Condition } from '../kubernetes/conditions.ts';
 import type { HttpRouteStatus, RouteCondition } from '../kubernetes/http-route-status.ts';
+import { whyNoServiceName } from '../kubernetes/names.ts';
 import type { Settings } from '../settings.ts';
 import type { Observed } from './observed.ts';
 
@@ -11,9 +12,9 @@ const UNKNOWN: Condition = {
 };
 const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
 
-/** What the Gateway says of the resource's route; none while there are no routes. */
-export function routeAccepted({ exposed, route }: Observed, { gatewayApi }: Settings): readonly Condition[] {
-  if (!gatewayApi.enabled || !exposed) {
+/** What the Gateway says of the resource's route; none while there are no routes, or for a resource that gets none. */
+export function routeAccepted({ exposed, endpoint, route }: Observed, { gatewayApi }: Settings): readonly Condition[] {
+  if (!gatewayApi.enabled || !exposed || whyNoServiceName(endpoint.serviceName) !== undefined) {
     return [];
   }
   const said = route === undefined ? [] : acceptedBy(route, gatewayApi.gateway);

@@ -143,6 +143,22 @@ describe('an Agent', () => {
     });
   });
 
+  it('goes by what is in its own namespace alone', () => {
+    const spec = { mcpServers: ['calc'], agentNetwork: { access: ['helper'] } };
+    const elsewhere = <Kind extends typeof LLM>(object: Kind) => ({
+      ...object,
+      metadata: { ...object.metadata, namespace: 'other' },
+    });
+    const helper = ready(agent(), 'helper');
+    expect(sync({ parent: agent(spec), related: [elsewhere(LLM), CALC, helper] }).status.message).toBe(
+      'Failed to resolve ModelAPI: ModelAPI.kaos.tools "llm" not found',
+    );
+    expect(sync({ parent: agent(spec), related: [LLM, elsewhere(CALC), helper] }).status.message).toBe(
+      'Failed to resolve MCPServer calc: MCPServer.kaos.tools "calc" not found',
+    );
+    expect(sync({ parent: agent(spec), related: [LLM, CALC, elsewhere(helper)] }).names).not.toContain('PEER_AGENTS');
+  });
+
   it('D31: names its MCP servers and peers beside its model', () => {
     const spec = { mcpServers: ['calc', 'add', 'calc'], agentNetwork: { access: ['b', 'a'] } };
     const { status } = sync({ parent: agent(spec), related: [LLM, CALC, ready(mcpServer(), 'add')] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../../support/gateways.ts';
-import { agent, GATEWAY_ON, modelApi, observed, READY, ready, sync } from '../../support/kaos.ts';
+import { agent, GATEWAY_ON, modelApi, observed, READY, ready, sync, UID } from '../../support/kaos.ts';
 
 const LLM = ready(modelApi());
 const scene = (status: object = READY) => {
@@ -154,14 +154,18 @@ interface RouteChange {
   readonly condition?: object;
   readonly parentRef?: object;
   readonly generation?: number;
+  readonly controller?: string;
+  readonly namespace?: string;
 }
 
-function route({ condition = {}, parentRef = {}, generation = 1 }: RouteChange = {}): KubernetesObject {
+function route(change: RouteChange = {}): KubernetesObject {
+  const { condition = {}, parentRef = {}, generation = 1, controller = UID, namespace = 'team' } = change;
+  const ownerReferences = [{ uid: controller, controller: true }];
   const accepted = { type: 'Accepted', status: 'True', reason: 'Accepted', message: 'said', observedGeneration: 1 };
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
-    metadata: { name: 'agent-lead', namespace: 'team', generation },
+    metadata: { name: 'agent-lead', namespace, generation, ownerReferences },
     status: {
       parents: [
         {
@@ -189,9 +193,27 @@ describe('D3 and D22: the route of a resource', () => {
     ['not looked at since it changed', [route({ generation: 2 })], 'Unknown', 'Pending'],
     ['accepted by another Gateway', [route({ parentRef: { name: 'other' } })], 'Unknown', 'Pending'],
     ['accepted by a namesake', [route({ parentRef: { namespace: 'team' } })], 'Unknown', 'Pending'],
+    ['accepted, and of another owner', [route({ controller: 'another' })], 'Unknown', 'Pending'],
+    ['accepted, and of another namespace', [route({ namespace: 'other' })], 'Unknown', 'Pending'],
     ['of an odd reason', [route({ condition: { status: 'False', reason: 'not one' } })], 'False', 'Accepted'],
   ])('that is %s', (_case, related, status, reason) => {
     expect(accepted(related)).toMatchObject({ status, reason });
+  });
+
+  it('that one of its controllers refuses is refused, whichever of them is first', () => {
+    const refusal = { status: 'False', reason: 'NoMatchingParent' };
+    const parents = [route(), route({ condition: refusal })].flatMap(
+      ({ status }) => (status as { readonly parents: readonly object[] }).parents,
+    );
+    for (const order of [parents, parents.toReversed()]) {
+      expect(accepted([{ ...route(), status: { parents: order } }])).toMatchObject(refusal);
+    }
+  });
+
+  it('that never will be is not spoken of', () => {
+    const { status, conditions } = sync({ parent: agent({}, { name: 'a.b' }), related: [LLM], settings: GATEWAY_ON });
+    expect(status.phase).toBe('Failed');
+    expect(conditions['RouteAccepted']).toBeUndefined();
   });
 
   it('is not spoken of while there is none', () => {
