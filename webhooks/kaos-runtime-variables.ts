@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { image, namespace, objectName, optionalCpu, optionalMemory } from './variable-forms.ts';
+import { httpAddress, image, namespace, objectName, optionalCpu, optionalMemory } from './variable-forms.ts';
 
 /** The variables of the KAOS runtime, by the names of the KAOS operator's ConfigMap as far as it has them. */
 export const kaosRuntimeVariables = {
@@ -42,9 +42,7 @@ export const kaosRuntimeVariables = {
   }),
   GATEWAY_ADDRESS: Type.Optional(
     Type.String({
-      pattern: '^(https?://[0-9A-Za-z.-]+(:[0-9]{1,5})?)?$',
-      allowed:
-        'http:// or https://, a host and, where it is another one, a port, such as http://gateway.example.com:8080',
+      ...httpAddress,
       description: "The Gateway's address; unset or empty: the one in its status.",
     }),
   ),

@@ -12,6 +12,17 @@ export const objectName = {
   allowed: "a Kubernetes object's name: lower case letters, digits, '-' and '.'",
 };
 
+const HOST = '[0-9A-Za-z]+((-+|\\.)[0-9A-Za-z]+)*';
+const GROUP = '[0-9A-Fa-f]{1,4}';
+const GROUPS = `(${GROUP}(:${GROUP}){0,5})?`;
+const IPV6 = `(${GROUP}:){7}${GROUP}|${GROUPS}::${GROUPS}`;
+const PORT = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
+/** Where something is reached over HTTP, up to the path; or nothing. */
+export const httpAddress = {
+  pattern: `^(https?://(${HOST}|\\[(${IPV6})\\])(:${PORT})?)?$`,
+  allowed: 'http:// or https://, a host and, where it is another one, a port, such as http://gateway.example.com:8080',
+};
+
 export const filePath = { pattern: '^[^\\0]+$', allowed: 'the path of a file' };
 const emptyOr = (pattern: string) => `^(${pattern.replace(/^\^/, '').replace(/\$$/, '')})?$`;
 export const image = { pattern: '^[^\\s]*$', allowed: "an image's name" };

@@ -85,6 +85,7 @@ describe.skipIf(!hasHelm)('a value of its own', () => {
     ['agentGateway.resources.limits.cpu', 'AGENT_GATEWAY_LIMITS_CPU', 'half'],
     ['agentGateway.resources.limits.memory', 'AGENT_GATEWAY_LIMITS_MEMORY', '1.5Gi'],
     ['gatewayAPI.address', 'GATEWAY_ADDRESS', 'gateway.example.com'],
+    ['gatewayAPI.address', 'GATEWAY_ADDRESS', 'http://gateway.example.com:99999'],
     ['kaosRuntime.defaultImages.agent', 'DEFAULT_AGENT_IMAGE', 'a b'],
     ['kaosRuntime.defaultImages.litellm', 'DEFAULT_LITELLM_IMAGE', 'a b'],
     ['kaosRuntime.defaultImages.ollama', 'DEFAULT_OLLAMA_IMAGE', 'a b'],

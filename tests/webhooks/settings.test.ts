@@ -58,6 +58,18 @@ describe('settings', () => {
     });
   });
 
+  it.each([
+    'http://10.0.0.7',
+    'https://Gateway.example.com:65535',
+    'http://[fd00::1]:8080',
+    'http://[::1]',
+    'http://[1:2:3:4:5:6:7:8]',
+  ])('take %s for the address of the Gateway', (GATEWAY_ADDRESS) => {
+    expect(readSettings({ GATEWAY_ADDRESS })).toMatchObject({
+      settings: { controllers: { kaosRuntime: { gatewayAddress: GATEWAY_ADDRESS } } },
+    });
+  });
+
   it('come from the environment', () => {
     const reading = readSettings({
       ...ON,
