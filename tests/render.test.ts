@@ -88,6 +88,29 @@ describe('render with --kaos-runtime', () => {
     expect(await kindsOf([agent, notReady], '--kaos-runtime')).not.toContain('Deployment/agent-a');
   });
 
+  it('reads nulls as the API server does: they are not there, but in a podSpec, where they remove', async () => {
+    const pod = async (spec: object, ...flags: string[]) => {
+      const parent = { ...agent, spec: { ...agent.spec, ...spec } };
+      const { stdout, stderr } = await renderStdin([parent, model], '-o', 'json', '--kaos-runtime', ...flags);
+      const { items } = JSON.parse(stdout);
+      return { stderr, spec: items[0].spec.template.spec };
+    };
+    const plain = await pod({});
+    expect(plain.spec.securityContext).toBeDefined();
+    const nulls = {
+      mcpServers: null,
+      config: null,
+      container: { image: null, env: null },
+      agentNetwork: { expose: null },
+    };
+    expect(await pod(nulls)).toEqual(plain);
+    const { spec, stderr } = await pod({ podSpec: { securityContext: null } });
+    const { securityContext: _none, ...others } = plain.spec;
+    expect([spec, stderr]).toEqual([others, '']);
+    const inList = await renderStdin([{ ...agent, spec: { ...agent.spec, mcpServers: [null] } }], '--kaos-runtime');
+    expect(inList.stderr).toContain('document 1: spec.mcpServers.0: expected string');
+  });
+
   it('prints a table for each kind, with the reason where nothing is made', async () => {
     const { code, stdout, stderr } = await table([agent, model], '--kaos-runtime', '--default-ollama-image', '');
     expect([code, stderr]).toEqual([

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { withoutNullFields } from '../../webhooks/render/nulls.ts';
 import type { KubernetesObject } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { agent, mcpServer, modelApi, ready, sync } from '../support/kaos.ts';
 import { exampleAnswer, exampleFiles, exampleObjects, fixtureAnswers, fixtureStatuses } from './support/answers.ts';
-import { type Api, apply, mustApply, remove } from './support/api.ts';
+import { type Api, apply, call, mustApply, remove } from './support/api.ts';
 import { complaintsAbout, refusals } from './support/complaints.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
 import { gatewayApiExperimental, gatewayApiStandard, install, ours, undefinedKinds, upstream } from './support/crds.ts';
@@ -17,6 +18,20 @@ const CLUSTERS = [
   ['v1.3.0, experimental', gatewayApiExperimental, UPSTREAM],
   ['v1.7.0, standard, and our definitions of KAOS', gatewayApiStandard, OURS],
 ] as const;
+
+const WITH_NULLS = {
+  ...written(agent()),
+  spec: {
+    modelAPI: 'llm',
+    model: 'm',
+    mcpServers: null,
+    config: null,
+    container: { image: null, env: null, resources: { limits: null } },
+    agentNetwork: { access: null },
+    podSpec: { securityContext: null, containers: [{ name: 'agent', livenessProbe: null }] },
+  },
+};
+const AGENTS = '/apis/kaos.tools/v1alpha1/namespaces/team/agents';
 
 const telemetry = { endpoint: 'http://mine' };
 const WITH_ENDPOINT = [
@@ -63,6 +78,16 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
     await makeNamespaces(cluster.api, objects);
     const complaints = await inTurn(objects, async (object) => refusals(object, await apply(cluster.api, object)));
     expect(complaints).toEqual([]);
+  });
+
+  it('drops and keeps nulls as they are read offline', async ({ skip }) => {
+    skip(definitions !== OURS, 'the KAOS operator’s definitions know the fields of a podSpec');
+    await makeNamespaces(cluster.api, [WITH_NULLS]);
+    const { status, body } = await call(cluster.api, 'POST', AGENTS, { body: WITH_NULLS });
+    await remove(cluster.api, WITH_NULLS);
+    const { agentNetwork, ...read } = withoutNullFields(WITH_NULLS).spec;
+    const defaults = { agentNetwork: { ...agentNetwork, expose: true }, waitForDependencies: true };
+    expect([status, (body as Manifest)['spec']]).toEqual([201, { ...read, ...defaults }]);
   });
 
   it.for(WITH_ENDPOINT)(

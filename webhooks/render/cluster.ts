@@ -3,6 +3,7 @@ import type { Controller } from '../../controllers/contract.ts';
 import { type Kind, mapKey } from '../../controllers/kubernetes/kind.ts';
 import { type ClusterObject, place } from './cluster-object.ts';
 import type { Complaint, Manifest } from './manifests.ts';
+import { withoutNullFields } from './nulls.ts';
 
 /** Manifests as one cluster would hold them: each object once, each in its namespace. */
 export interface Cluster {
@@ -23,7 +24,7 @@ export function buildCluster(
   const held = new Map<string, Manifest<ClusterObject>>();
   const complaints: Complaint[] = [];
   for (const { origin, object } of manifests.filter(isKnown)) {
-    const placement = place(object, kinds.get(mapKey(object))?.namespaced ? namespace : undefined);
+    const placement = place(withoutNullFields(object), kinds.get(mapKey(object))?.namespaced ? namespace : undefined);
     if (placement.outcome === 'refused') {
       complaints.push({ origin, text: placement.text });
       continue;

@@ -1,0 +1,39 @@
+import { crdCharts } from '../../controllers/crds.ts';
+import { type StructuralSchema, structuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import { mapKey } from '../../controllers/kubernetes/kind.ts';
+import { isPlainObject, ownField } from '../../controllers/kubernetes/plain-object.ts';
+
+const SCHEMAS: ReadonlyMap<string, StructuralSchema> = new Map(
+  crdCharts
+    .flatMap(({ definitions }) => definitions)
+    .map(({ kind, schema }) => [mapKey(kind), structuralSchema(schema)]),
+);
+
+/**
+ * An object without the nulls that the API server drops: those of fields, but for fields that are kept whatever they are,
+ * such as those of a `podSpec`. A null in a list stays, and is refused.
+ * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting-and-nullable
+ */
+export function withoutNullFields<Content extends { readonly apiVersion: string; readonly kind: string }>(
+  object: Content,
+): Content {
+  return pruned(object, SCHEMAS.get(mapKey(object)) ?? {}) as Content;
+}
+
+function pruned(value: unknown, schema: StructuralSchema): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => pruned(item, schema.items ?? {}));
+  }
+  if (!isPlainObject(value)) {
+    return value;
+  }
+  const isKept = schema['x-kubernetes-preserve-unknown-fields'] === true;
+  const fields = Object.entries(value).flatMap(([name, field]) => {
+    const known = ownField(schema.properties ?? {}, name) ?? schema.additionalProperties;
+    if (known === undefined && isKept) {
+      return [[name, field]];
+    }
+    return field === null ? [] : [[name, pruned(field, known ?? {})]];
+  });
+  return Object.fromEntries(fields);
+}
