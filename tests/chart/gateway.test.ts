@@ -20,7 +20,7 @@ describe.skipIf(!hasHelm)('the Gateway of the chart', () => {
     });
   });
 
-  it('is made where routes look for it, on the port that values name', () => {
+  it('D21: is made where routes look for it, on the port that values name', () => {
     const values = {
       ...create,
       'gatewayAPI.gatewayClassName': 'kong',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { agentGatewayClassKind } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
 import { readSettings, type Variables } from '../../webhooks/settings.ts';
-import { all, hasHelm, helm, one, pod, template, type Values } from '../support/helm.ts';
+import { all, GATEWAY_API, hasHelm, helm, one, pod, template, type Values } from '../support/helm.ts';
 import { testSettings } from '../support/service.ts';
 
 const NAME = 'kaos-agent-gateway-hooks';
@@ -48,6 +49,27 @@ describe.skipIf(!hasHelm)('the chart', () => {
     expect(settings({ 'gatewayAPI.enabled': 'true' })).toEqual(
       readSettings({ ...images, GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' }),
     );
+  });
+
+  it('D23: has the default timeouts that the service has itself', () => {
+    const { GATEWAY_DEFAULT_AGENT_TIMEOUT, GATEWAY_DEFAULT_MODELAPI_TIMEOUT, GATEWAY_DEFAULT_MCP_TIMEOUT } = variables({
+      'gatewayAPI.enabled': 'true',
+    });
+    const { gatewayApi } = testSettings().controllers;
+    expect(gatewayApi).toMatchObject({
+      defaultTimeouts: {
+        agent: GATEWAY_DEFAULT_AGENT_TIMEOUT,
+        modelAPI: GATEWAY_DEFAULT_MODELAPI_TIMEOUT,
+        mcp: GATEWAY_DEFAULT_MCP_TIMEOUT,
+      },
+    });
+  });
+
+  it.each<Values>([{}, ALL])('D37: has no key twice in a map, with %j', (values) => {
+    const flags = Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+    const documents = parseAllDocuments(helm('template', 'kaos', 'chart', ...flags, ...GATEWAY_API).stdout);
+    expect(documents.length).toBeGreaterThan(5);
+    expect(documents.flatMap(({ errors }) => errors.map(({ message }) => message))).toEqual([]);
   });
 
   it('hands every value on', () => {
@@ -106,7 +128,7 @@ describe.skipIf(!hasHelm)('the chart', () => {
     expect(pod(values).terminationGracePeriodSeconds).toBe(32);
   });
 
-  it('lets no pod start without its settings, nor keep old ones', () => {
+  it('D19: lets no pod start without its settings, nor keep old ones', () => {
     expect(pod().containers[0].envFrom).toEqual([{ configMapRef: { name: NAME, optional: false } }]);
     const checksum = (values: Values) =>
       (one('Deployment', values)['spec'] as { template: { metadata: object } }).template.metadata;

@@ -51,10 +51,15 @@ describe('settings', () => {
             enabled: true,
             gateway: { name: 'kaos-gateway', namespace: 'kaos-system' },
             hostnames: [],
-            defaultTimeouts: { agent: '120s', modelAPI: '120s', mcp: '30s' },
           },
         },
       },
+    });
+  });
+
+  it('D23: have one default timeout for each type of resource', () => {
+    expect(readSettings(ON)).toMatchObject({
+      settings: { controllers: { gatewayApi: { defaultTimeouts: { agent: '120s', modelAPI: '120s', mcp: '30s' } } } },
     });
   });
 
