@@ -60,10 +60,12 @@ function waysInto(gateway: Gateway | undefined, { gatewayApi }: Settings): reado
   return hostnames.flatMap((hostname) => listeners.flatMap((listener) => wayInto(listener, hostname) ?? []));
 }
 
-function wayInto(listener: Gateway['spec']['listeners'][number], routeHostname: string): Way | undefined {
-  const scheme = schemeOf(listener.protocol);
-  const hostname = commonHostname(listener.hostname || ANY_HOSTNAME, routeHostname);
-  return scheme && hostname !== undefined ? { scheme, port: listener.port, hostname } : undefined;
+type Listener = Gateway['spec']['listeners'][number];
+
+function wayInto({ protocol, port, hostname: own = ANY_HOSTNAME }: Listener, routeHostname: string): Way | undefined {
+  const scheme = schemeOf(protocol);
+  const hostname = commonHostname(own, routeHostname);
+  return scheme && hostname !== undefined ? { scheme, port, hostname } : undefined;
 }
 
 /** The narrower of two; undefined where no host name is of both. */

@@ -160,18 +160,31 @@ describe('an Agent that runs', () => {
     expect(sync({ ...scene(...gateways), children }).env['MODEL_API_URL']).toBe(OWN.model);
   });
 
-  it('calls the Services where it called them, and a user wrote another address', () => {
+  it('calls the Services where it called them', () => {
     const byServices = observed(sync(scene()).children);
     expect(sync({ ...scene(gateway([HTTP], [])), children: byServices }).env['MODEL_API_URL']).toBe(OWN.model);
-    const podSpec = {
-      containers: [{ name: 'agent', env: [{ name: 'MODEL_API_URL', value: 'http://mine/v1/models' }] }],
-    };
-    const parent = agent({ podSpec, mcpServers: ['calc'] });
-    const own = observed(sync({ ...scene(), parent }).children);
-    expect(sync({ ...scene(gateway([HTTP], [])), parent, children: own }).env).toMatchObject({
-      MODEL_API_URL: 'http://mine/v1/models',
-      MCP_SERVER_calc_URL: OWN.tools,
-    });
+  });
+
+  it.each(['http://mine/v1/models', 'http://mine/v1/team/modelapi/llm', 'mine/team/modelapi/llm'])(
+    'takes %s, an address of its user, for none of a Gateway',
+    (value) => {
+      const env = [{ name: 'MODEL_API_URL', value }];
+      const parent = agent({ podSpec: { containers: [{ name: 'agent', env }] }, mcpServers: ['calc'] });
+      const own = observed(sync({ ...scene(), parent }).children);
+      expect(sync({ ...scene(gateway([HTTP], [])), parent, children: own }).env).toMatchObject({
+        MODEL_API_URL: value,
+        MCP_SERVER_calc_URL: OWN.tools,
+      });
+    },
+  );
+
+  it('goes by its own container, whichever is first', () => {
+    const env = [{ name: 'MODEL_API_URL', value: 'http://mine/team/modelapi/llm' }];
+    const parent = agent({ podSpec: { containers: [{ name: 'sidecar', image: 'example/sidecar:1', env }] } });
+    const own = observed(sync({ ...scene(gateway([HTTP])), parent }).children);
+    const { pod } = sync({ ...scene(gateway([HTTP], [])), parent, children: own });
+    expect(pod.containers.map(({ name }: { name: string }) => name)).toEqual(['sidecar', 'agent']);
+    expect(pod.containers[1].env).toContainEqual({ name: 'MODEL_API_URL', value: 'http://10.0.0.7/team/modelapi/llm' });
   });
 });
 

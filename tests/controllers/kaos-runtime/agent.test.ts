@@ -113,6 +113,9 @@ describe('an Agent', () => {
     const hosted = ready(modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' }, proxyConfig: undefined }));
     const { env } = sync({ parent: agent({ model: 'm' }), related: [hosted] });
     expect(env['MODEL_API_URL']).toBe('http://modelapi-llm.team.svc.cluster.local:11434');
+    // KAOS compares texts, also empty ones.
+    const unnamed = ready(modelApi({ mode: 'Hosted', hostedConfig: { model: '' }, proxyConfig: undefined }));
+    expect(sync({ parent: agent({ model: '' }), related: [unnamed] }).kinds).toEqual(['Deployment', 'Service']);
   });
 
   it('waits for each dependency in turn, and for none of them where it is told not to', () => {
