@@ -111,7 +111,7 @@ function proxyEnvironment(
     { name: 'OTEL_PYTHON_EXCLUDED_URLS', value: '/health' },
   ];
   return environment({
-    before: [...addressIfAny('PROXY_API_BASE', proxyConfig.apiBase), ...apiKey(proxyConfig.apiKey)],
+    before: [...literalIfAny('PROXY_API_BASE', proxyConfig.apiBase), ...apiKey(proxyConfig.apiKey)],
     user: spec.container?.env,
     fallback: [
       ...literalIfAny('LITELLM_LOG', liteLlmLevel(settings.logLevel)),

@@ -112,9 +112,10 @@ describe('an endpoint', () => {
     expect(lead({}, settings).env['OTEL_EXPORTER_OTLP_ENDPOINT']).toBe(telemetry.endpoint);
   });
 
-  it('of a provider is passed as it is', () => {
-    const parent = modelApi({ proxyConfig: { models: ['*'], apiBase: 'http://$(HOST):11434' } });
-    expect(sync({ parent }).env['PROXY_API_BASE']).toBe('http://$(HOST):11434');
+  it('of a provider is a literal: it is before all variables that it could refer to', () => {
+    const parent = modelApi({ proxyConfig: { models: ['*'], apiBase: 'http://$(HOST):11434' }, container });
+    const { env, names } = sync({ parent });
+    expect([names[0], env['PROXY_API_BASE']]).toEqual(['PROXY_API_BASE', 'http://$$(HOST):11434']);
   });
 });
 
