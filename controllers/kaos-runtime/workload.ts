@@ -20,15 +20,21 @@ interface Owner {
   readonly podSpec: unknown;
 }
 
-export type DeploymentReading =
-  | { readonly outcome: 'made'; readonly deployment: DesiredObject; readonly complaints: readonly Complaint[] }
-  | Hold;
+interface MadeDeployment {
+  readonly outcome: 'made';
+  readonly deployment: DesiredObject;
+  /** That of its pods. */
+  readonly podSpec: PlainObject;
+  readonly complaints: readonly Complaint[];
+}
+
+export type DeploymentReading = MadeDeployment | Hold;
 
 /** The Deployment of a pod with the user's own PodSpec merged over it. `replicas` is left to whoever scales. */
 export function deployment(owner: Owner, pod: Pod, imageVariable: string | undefined): DeploymentReading {
-  const { podSpec, problems } = mergePodSpec(clean(pod.podSpec) as PlainObject, owner.podSpec);
+  const { podSpec, problems } = mergePodSpec(clean(pod.podSpec) as PlainObject, withAccountName(owner.podSpec));
   const merged = clean(podSpec) as PlainObject;
-  if (hasNoImage(merged, pod.podSpec)) {
+  if (containersOf(merged).some(({ image }) => !image)) {
     return imageVariable === undefined
       ? notConstructed('NoImage', 'its runtime has no image, and spec.container.image is not set')
       : notConstructed('NoImage', `${imageVariable} environment variable is required but not set`);
@@ -37,11 +43,25 @@ export function deployment(owner: Owner, pod: Pod, imageVariable: string | undef
   return {
     outcome: 'made',
     deployment: deploymentOf(owner, { metadata: { labels: owner.endpoint.labels, annotations }, spec: merged }),
+    podSpec: merged,
     complaints: problems.map(({ field, message }) => ({
       reason: 'InvalidPodSpec',
       message: `spec.${field}: ${message}`,
     })),
   };
+}
+
+/** A service account by its old name, too, which Kubernetes takes only where the new one is not there. */
+export function accountOf({ serviceAccountName, serviceAccount }: PlainObject): unknown {
+  return serviceAccountName || serviceAccount;
+}
+
+function withAccountName(podSpec: unknown): unknown {
+  if (!isPlainObject(podSpec) || !('serviceAccount' in podSpec)) {
+    return podSpec;
+  }
+  const { serviceAccount: _old, ...others } = podSpec;
+  return { ...others, serviceAccountName: accountOf(podSpec) };
 }
 
 interface DesiredDeployment extends DesiredObject {
@@ -58,13 +78,8 @@ function deploymentOf({ namespace, endpoint }: Owner, template: object): Desired
   };
 }
 
-/** Whether a generated container was given no image, neither by a setting nor by the user. */
-function hasNoImage(podSpec: PlainObject, generated: PlainObject): boolean {
-  const names = containersOf(generated).map(({ name }) => name);
-  return containersOf(podSpec).some(({ name, image }) => names.includes(name) && !image);
-}
-
-function containersOf(podSpec: PlainObject): readonly PlainObject[] {
+/** The init containers of a pod, then the others. */
+export function containersOf(podSpec: PlainObject): readonly PlainObject[] {
   return [podSpec['initContainers'], podSpec['containers']].filter(Array.isArray).flat().filter(isPlainObject);
 }
 

@@ -1,4 +1,5 @@
 import { codeUnitOrder } from '../order.ts';
+import { isPlainObject } from './plain-object.ts';
 
 /**
  * A value without what the API server drops or the guard refuses: nulls, empty lists, empty labels and annotations, an env
@@ -27,8 +28,8 @@ function isSomething(value: unknown): boolean {
 }
 
 function isEmpty(key: string, value: unknown): boolean {
-  const isMetadataMap = key === 'labels' || key === 'annotations';
-  return isEmptyList(value) || (isMetadataMap && Object.keys(value as object).length === 0);
+  const isMetadataMap = (key === 'labels' || key === 'annotations') && isPlainObject(value);
+  return isEmptyList(value) || (isMetadataMap && Object.keys(value).length === 0);
 }
 
 function isEmptyList(value: unknown): boolean {

@@ -6,10 +6,11 @@ import { type Environment, environment, literalIfAny } from '../environment.ts';
 import { type Complaint, notConstructed, type Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { telemetryVariables } from '../telemetry.ts';
-import { deployment, service } from '../workload.ts';
+import { accountOf, containersOf, deployment, service } from '../workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
 import { CUSTOM_RUNTIME, type Runtime, type RuntimeReading, readRuntime } from './registry.ts';
 
+const CONTAINER = 'mcp-server';
 /** The variable for the params of a runtime that names none. */
 const PARAMS_VARIABLE = 'MCP_PARAMS';
 
@@ -44,7 +45,7 @@ function run(observed: ObservedMcpServer, { runtime, problems }: FoundRuntime, s
     : {
         outcome: 'run',
         children: [reading.deployment, service(observed)],
-        complaints: [...complaints, ...missingVariables(observed, runtime, env), ...reading.complaints],
+        complaints: [...complaints, ...missingVariables(observed, runtime, reading.podSpec), ...reading.complaints],
         problems,
       };
 }
@@ -78,7 +79,7 @@ function serverPod(
     readiness: { handler, initialDelaySeconds: 15, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
   };
   const { image, command, args } = runtime;
-  const parts = { name: 'mcp-server', image, command, args, env, port, probes };
+  const parts = { name: CONTAINER, image, command, args, env, port, probes };
   return {
     ...commonPodFields,
     automountServiceAccountToken: namesServiceAccount(spec),
@@ -91,17 +92,19 @@ function serverPod(
 
 /** Who names an account wants its token; the namespace's default account is nobody's wish. */
 function namesServiceAccount({ serviceAccountName, podSpec }: ObservedMcpServer['spec']): boolean {
-  return Boolean(serviceAccountName || (isPlainObject(podSpec) && podSpec['serviceAccountName']));
+  return Boolean(serviceAccountName || (isPlainObject(podSpec) && accountOf(podSpec)));
 }
 
 /** What a runtime cannot do without; a ConfigMap or Secret of the user's podSpec may have it. */
 function missingVariables(
   { spec }: ObservedMcpServer,
   { requiredEnv = [] }: Runtime,
-  env: Environment['env'],
+  podSpec: PlainObject,
 ): readonly Complaint[] {
+  const server = containersOf(podSpec).find(({ name }) => name === CONTAINER) ?? {};
+  const env = Array.isArray(server['env']) ? server['env'].filter(isPlainObject) : [];
   const names = env.map(({ name }) => name);
-  const missing = spec.podSpec === undefined ? requiredEnv.filter((name) => !names.includes(name)) : [];
+  const missing = server['envFrom'] === undefined ? requiredEnv.filter((name) => !names.includes(name)) : [];
   return missing.map((name) => ({
     reason: 'EnvironmentMissing',
     message: `runtime ${shown(spec.runtime)} needs the variable ${shown(name)}; set it in spec.container.env`,

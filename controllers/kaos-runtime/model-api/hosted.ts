@@ -37,13 +37,18 @@ function podSpec(observed: ObservedModelApi, env: Environment['env'], settings: 
     automountServiceAccountToken: false,
     // Ollama's images run as root, and the data are in root's home.
     securityContext: podSecurity,
-    ...(model && { initContainers: [pullModel(observed, [literal(PULLED_MODEL_VARIABLE, model), ...env], settings)] }),
+    ...(model && { initContainers: [pullModel(observed, pullEnvironment(model, env), settings)] }),
     containers: [ollama(observed, env, settings)],
     ...(model && { volumes: [DATA_VOLUME] }),
   };
 }
 
-/** The model's name is a variable, so no name can become a command. The user's variables, such as a proxy, are there too. */
+/** The user's variables, such as a proxy, are there too, but none in place of the model. */
+function pullEnvironment(model: string, env: Environment['env']): Environment['env'] {
+  return [literal(PULLED_MODEL_VARIABLE, model), ...env.filter(({ name }) => name !== PULLED_MODEL_VARIABLE)];
+}
+
+/** The model's name is a variable, so no name can become a command. */
 function pullModel(
   { spec }: ObservedModelApi,
   env: Environment['env'],

@@ -19,7 +19,7 @@ const container = some({
   env: fc.array(
     fc.record(
       {
-        name: fc.oneof(text, fc.constantFrom('A', 'LOG_LEVEL', 'MODEL_NAME')),
+        name: fc.oneof(text, fc.constantFrom('A', 'LOG_LEVEL', 'MODEL_NAME', 'OLLAMA_PULL_MODEL')),
         value: text,
         valueFrom: some({ secretKeyRef: selector }),
       },

@@ -130,6 +130,10 @@ describe('container of an Agent', () => {
     expect(lead({ container }, { DEFAULT_AGENT_IMAGE: '' }).container).toMatchObject(container);
   });
 
+  it('keeps its image where its own is empty', () => {
+    expect(lead({ container: { image: '' } }).container.image).toBe('example/agent:1');
+  });
+
   it('gets the resources of the settings unless it has its own', () => {
     const settings = { KAOS_RUNTIME_REQUESTS_CPU: '1', KAOS_RUNTIME_LIMITS_MEMORY: '1Gi' };
     expect(lead({}, settings).container.resources).toEqual({ requests: { cpu: '1' }, limits: { memory: '1Gi' } });

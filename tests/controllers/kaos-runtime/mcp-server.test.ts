@@ -106,6 +106,26 @@ describe('an MCPServer', () => {
     expect(container).not.toHaveProperty('command');
   });
 
+  it('D12: puts such flags before the arguments of the runtime', () => {
+    const text = 'runtimes: {x: {image: a, command: [--transport, http], args: [--port, "1"]}}';
+    const { container } = sync({ parent: mcpServer({ runtime: 'x' }), related: [registry(text)] });
+    expect(container.args).toEqual(['--transport', 'http', '--port', '1']);
+  });
+
+  it('D13: takes an empty name of a variable for none', () => {
+    const text = 'runtimes: {x: {image: a, paramsEnvVar: ""}}';
+    expect(sync({ parent: mcpServer({ runtime: 'x' }), related: [registry(text)] }).env['MCP_PARAMS']).toBe('tools');
+  });
+
+  it('goes by the ConfigMap of the registry’s name alone', () => {
+    const named = (name: string) => ({
+      ...registry('runtimes: {}'),
+      metadata: { name, namespace: 'kaos-system' },
+    });
+    const related = [named('a'), registry(), named('z')];
+    expect(sync({ parent: mcpServer(), related }).status.phase).toBe('Pending');
+  });
+
   it('D13: never loses its params, and tells of variables that its runtime needs', () => {
     expect(sync({ parent: custom() }).env['MCP_PARAMS']).toBe('tools');
     expect(sync({ parent: mcpServer({ runtime: 'kubernetes' }), related: [registry()] }).env['MCP_PARAMS']).toBe(
@@ -128,8 +148,13 @@ describe('an MCPServer', () => {
     });
     const token = [{ name: 'SLACK_BOT_TOKEN', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }];
     expect(slack({ env: token }).conditions['Accepted']?.status).toBe('True');
-    const envFrom = { containers: [{ name: 'mcp-server', envFrom: [{ secretRef: { name: 's' } }] }] };
-    expect(slack(undefined, envFrom).conditions['Accepted']?.status).toBe('True');
+    const accepted = (podSpec: object) => slack(undefined, podSpec).conditions['Accepted']?.status;
+    const inServer = (fields: object) => ({ containers: [{ name: 'mcp-server', ...fields }] });
+    expect(accepted(inServer({ env: token }))).toBe('True');
+    expect(accepted(inServer({ envFrom: [{ secretRef: { name: 's' } }] }))).toBe('True');
+    expect(accepted(inServer({ env: [{ name: 'OTHER', value: 'x' }] }))).toBe('False');
+    expect(accepted({ containers: [], nodeSelector: { a: 'b' } })).toBe('False');
+    expect(accepted({ containers: [{ name: 'sidecar', image: 'x', env: token }] })).toBe('False');
   });
 
   it('overrides what its runtime says, and clears arguments with an empty list', () => {
@@ -146,10 +171,15 @@ describe('an MCPServer', () => {
       automountServiceAccountToken: true,
       serviceAccountName: 'reader',
     });
-    expect(token({ serviceAccountName: 'reader', podSpec: { serviceAccountName: 'writer' } })).toMatchObject({
-      automountServiceAccountToken: true,
-      serviceAccountName: 'writer',
-    });
+    for (const podSpec of [{ serviceAccountName: 'writer' }, { serviceAccount: 'writer' }]) {
+      for (const more of [{ podSpec }, { serviceAccountName: 'reader', podSpec }]) {
+        expect(token(more)).toMatchObject({ automountServiceAccountToken: true, serviceAccountName: 'writer' });
+        expect(token(more)).not.toHaveProperty('serviceAccount');
+      }
+    }
+    const both = { serviceAccountName: 'writer', serviceAccount: 'other' };
+    expect(token({ podSpec: both }).serviceAccountName).toBe('writer');
+    expect(token({ podSpec: { serviceAccountName: '' } }).automountServiceAccountToken).toBe(false);
   });
 
   it('D8: replaces a probe by one of another kind', () => {

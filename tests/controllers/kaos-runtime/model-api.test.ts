@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type KubernetesObject, objectMap } from '../../support/gateways.ts';
-import { modelApi, observed, ready, sync } from '../../support/kaos.ts';
+import { modelApi, observed, ready, related, sync } from '../../support/kaos.ts';
 
 const proxy = (proxyConfig: object, more: object = {}) =>
   modelApi({ proxyConfig: { models: ['openai/*'], ...proxyConfig }, ...more });
@@ -200,15 +200,34 @@ describe('a configYaml', () => {
     );
   });
 
+  it.each([
+    [{ ...secretRef, optional: true }, { optional: true }],
+    [{ ...secretRef, optional: false }, {}],
+  ])('D5: in a Secret may be missing only where that is said: %j', (fromSecretKeyRef, optional) => {
+    const { pod } = sync({ parent: proxy({ configYaml: { fromSecretKeyRef } }) });
+    const secret = { secretName: 'litellm', items: [{ key: 'conf', path: 'config.yaml' }], ...optional };
+    expect(pod.volumes).toEqual([{ name: 'litellm-config', secret }]);
+  });
+
+  it('is taken from the text where there is also a Secret, which is not asked for then', () => {
+    const settings = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
+    const secretsOf = (configYaml: object) =>
+      related(proxy({ configYaml }), settings).filter(({ resource }) => resource === 'secrets');
+    expect(secretsOf({ fromSecretKeyRef: secretRef })).toHaveLength(1);
+    expect(secretsOf({ fromString: TEXT, fromSecretKeyRef: secretRef })).toEqual([]);
+    expect(config(proxy({ configYaml: { fromString: TEXT, fromSecretKeyRef: secretRef } }))).toBe(TEXT);
+  });
+
   it('D6: in a Secret rolls the pods when it changes, where there is a key to hash it with', () => {
-    const secret = (conf: string) => ({
+    const secret = (conf: string, namespace = 'team') => ({
       apiVersion: 'v1',
       kind: 'Secret',
-      metadata: { name: 'litellm', namespace: 'team' },
+      metadata: { name: 'litellm', namespace },
       data: { conf },
     });
     const annotations = (conf: string, settings = {}) =>
-      sync({ parent, related: [secret(conf)], settings }).deployment.spec.template.metadata.annotations;
+      sync({ parent, related: [secret('eg==', 'other'), secret(conf)], settings }).deployment.spec.template.metadata
+        .annotations;
     const settings = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
     expect(annotations('YQ==', settings)).not.toEqual(annotations('Yg==', settings));
     expect(annotations('YQ==')).toEqual(annotations('Yg=='));
@@ -246,11 +265,17 @@ describe('a ModelAPI in mode Hosted', () => {
     expect(sync({ parent: hosted('m'), children }).kinds).toEqual(['Deployment', 'Service']);
   });
 
-  it('D27: without a model says so, and runs', () => {
-    const { hostedConfig: _none, ...spec } = hosted('m')['spec'] as { hostedConfig: object };
-    const { kinds, pod, conditions } = sync({ parent: { ...hosted('m'), spec } });
+  it.each([
+    ['without a model', undefined],
+    ['with an empty model', { model: '' }],
+  ])('D27: %s says so, and runs', (_case, hostedConfig) => {
+    const { hostedConfig: _other, ...others } = hosted('m')['spec'] as { hostedConfig: object };
+    const spec = { ...others, ...(hostedConfig && { hostedConfig }) };
+    const { kinds, pod, container, conditions } = sync({ parent: { ...hosted('m'), spec } });
     expect(kinds).toEqual(['Deployment', 'Service']);
     expect(pod).not.toHaveProperty('initContainers');
+    expect(pod).not.toHaveProperty('volumes');
+    expect(container).not.toHaveProperty('volumeMounts');
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NoModel' });
   });
 
@@ -266,6 +291,8 @@ describe('a ModelAPI in mode Hosted', () => {
     expect(names).toEqual([]);
     const byAll = sync({ parent: hosted('m'), settings: { DEFAULT_TELEMETRY_ENABLED: 'true' } });
     expect(byAll.conditions['Accepted']?.status).toBe('True');
+    const off = sync({ parent: hosted('m', { telemetry: { enabled: false } }) });
+    expect(off.conditions['Accepted']?.status).toBe('True');
   });
 
   it.each([
@@ -280,6 +307,16 @@ describe('a ModelAPI in mode Hosted', () => {
     const env = [{ name: 'HTTPS_PROXY', value: 'http://proxy' }];
     const { pod } = sync({ parent: hosted('m', { container: { env } }) });
     expect(pod.initContainers[0].env).toEqual([{ name: 'OLLAMA_PULL_MODEL', value: 'm' }, ...env]);
+    expect(pod.containers[0].env).toEqual(env);
+  });
+
+  it('pulls its own model, whatever variable of that name the user has', () => {
+    const env = [
+      { name: 'OLLAMA_PULL_MODEL', value: 'other' },
+      { name: 'A', value: '1' },
+    ];
+    const { pod } = sync({ parent: hosted('m', { container: { env } }) });
+    expect(pod.initContainers[0].env).toEqual([{ name: 'OLLAMA_PULL_MODEL', value: 'm' }, env[1]]);
     expect(pod.containers[0].env).toEqual(env);
   });
 });

@@ -79,11 +79,13 @@ describe('whatever is in a call whose envelope and parent fit', () => {
     );
   });
 
-  it('the names of variables are there once, and no Deployment says how many pods there are', () => {
+  it('the names of variables are there once in each container, and no Deployment says how many pods there are', () => {
     fc.assert(
       fc.property(parent, dependencies, (resource, found) => {
-        const { names, deployment } = sync({ parent: resource, related: found });
-        expect(new Set(names).size).toBe(names.length);
+        const { pod, deployment } = sync({ parent: resource, related: found });
+        for (const { env = [] } of [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])]) {
+          expect(new Set(env.map(({ name }: { name: string }) => name)).size).toBe(env.length);
+        }
         expect(deployment?.spec ?? {}).not.toHaveProperty('replicas');
       }),
       RUNS,
