@@ -1,4 +1,6 @@
+import { resourceRequirements } from '../kubernetes/container-fields.ts';
 import type { PlainObject } from '../kubernetes/plain-object.ts';
+import { type Merged, merge } from '../kubernetes/strategic-merge.ts';
 import type { ContainerOverride } from '../resources/kaos/spec-fields.ts';
 import type { KubernetesResources } from '../settings.ts';
 import type { Variable } from './environment.ts';
@@ -51,11 +53,18 @@ export function container(parts: ContainerParts, { override, resources }: Contai
     args: override?.args ?? parts.args,
     ...(port && { ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }] }),
     env,
-    resources: override?.resources ?? (Object.keys(resources).length > 0 ? resources : undefined),
+    resources: ownResources(override).value ?? (Object.keys(resources).length > 0 ? resources : undefined),
     ...(probes && { livenessProbe: probe(probes.liveness), readinessProbe: probe(probes.readiness) }),
     securityContext: containerSecurity,
     ...(volumeMounts && { volumeMounts }),
   };
+}
+
+/** `spec.container.resources` as far as Kubernetes takes them. */
+export function ownResources(override: ContainerOverride | undefined): Merged {
+  return override?.resources === undefined
+    ? { value: undefined, problems: [] }
+    : merge(undefined, override.resources, { path: 'container.resources', field: resourceRequirements });
 }
 
 function probe({ handler, ...times }: Probe): PlainObject {

@@ -1,5 +1,7 @@
-import { quote } from '../quote.ts';
+import { envVar } from '../kubernetes/container-fields.ts';
+import { merge } from '../kubernetes/strategic-merge.ts';
 import type { EnvVar } from '../resources/kaos/spec-fields.ts';
+import { complaintsOf } from './complaints.ts';
 import type { Complaint } from './plan.ts';
 
 export type Variable = EnvVar;
@@ -21,13 +23,10 @@ export interface Environment {
   readonly complaints: readonly Complaint[];
 }
 
-/** Kubernetes takes every printable ASCII character but the equals sign. */
-const VARIABLE_NAME = /^[ -<>-~]+$/;
-
-/** Each name once, because dynamic apply takes the list for a map by name. */
+/** Each name once, because dynamic apply takes the list for a map by name, and none for which the whole pod would be refused. */
 export function environment({ before = [], user = [], after = [], fallback }: Variables): Environment {
-  const refused = user.flatMap((variable) => whyRefused(variable) ?? []);
-  const taken = user.filter((variable) => whyRefused(variable) === undefined);
+  const read = user.map((each, index) => merge(undefined, each, { path: `container.env[${index}]`, field: envVar }));
+  const taken = read.flatMap(({ value }) => (value === undefined ? [] : (value as Variable)));
   const own = [...before, ...taken, ...after];
   const last = new Map(own.map(({ name }, index) => [name, index]));
   return {
@@ -35,18 +34,11 @@ export function environment({ before = [], user = [], after = [], fallback }: Va
       ...own.filter(({ name }, index) => last.get(name) === index),
       ...fallback.filter(({ name }) => !last.has(name)),
     ],
-    complaints: refused.map((message) => ({ reason: 'EnvironmentRefused', message })),
+    complaints: complaintsOf(
+      'EnvironmentRefused',
+      read.flatMap(({ problems }) => problems),
+    ),
   };
-}
-
-/** One of these would have the whole Deployment refused. */
-function whyRefused({ name, value = '', valueFrom }: Variable): string | undefined {
-  if (!VARIABLE_NAME.test(name)) {
-    return `spec.container.env: ${quote(name)} is no name of a variable`;
-  }
-  return valueFrom !== undefined && (value !== '' || Object.keys(valueFrom).length !== 1)
-    ? `spec.container.env: ${quote(name)} must have either a value or one source`
-    : undefined;
 }
 
 /** A variable for a user's text: Kubernetes would take `$(NAME)` in it for a reference and `$$` for one dollar. */

@@ -2,8 +2,14 @@ import type { DesiredObject } from '../contract.ts';
 import { clean } from '../kubernetes/clean.ts';
 import { canonicalText, hash } from '../kubernetes/hash.ts';
 import { isPlainObject, type PlainObject } from '../kubernetes/plain-object.ts';
-import { mergePodSpec } from '../kubernetes/pod-spec-merge.ts';
+import { withoutBrokenReferences } from '../kubernetes/pod-references.ts';
+import { podSpecField } from '../kubernetes/pod-spec-fields.ts';
+import { type MergedPodSpec, mergePodSpec } from '../kubernetes/pod-spec-merge.ts';
+import { stored } from '../kubernetes/stored.ts';
 import type { Endpoint } from '../resources/kaos/endpoint.ts';
+import type { ContainerOverride } from '../resources/kaos/spec-fields.ts';
+import { complaintsOf } from './complaints.ts';
+import { ownResources } from './container.ts';
 import { type Complaint, type Hold, notConstructed, type Pod } from './plan.ts';
 
 /** The KAOS operator's annotation: of the pod spec as it is answered. */
@@ -16,6 +22,7 @@ export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-
 interface Owner {
   readonly namespace: string;
   readonly endpoint: Endpoint;
+  readonly spec: { readonly container?: ContainerOverride };
   /** `spec.podSpec` */
   readonly podSpec: unknown;
 }
@@ -32,22 +39,31 @@ export type DeploymentReading = MadeDeployment | Hold;
 
 /** The Deployment of a pod with the user's own PodSpec merged over it. `replicas` is left to whoever scales. */
 export function deployment(owner: Owner, pod: Pod, imageVariable: string | undefined): DeploymentReading {
-  const { podSpec, problems } = mergePodSpec(clean(pod.podSpec) as PlainObject, withAccountName(owner.podSpec));
-  const merged = clean(podSpec) as PlainObject;
-  if (containersOf(merged).some(({ image }) => !image)) {
+  const { podSpec, problems } = mergedPodSpec(pod, owner.podSpec);
+  if (containersOf(podSpec).some(({ image }) => !image)) {
     return imageVariable === undefined
       ? notConstructed('NoImage', 'its runtime has no image, and spec.container.image is not set')
       : notConstructed('NoImage', `${imageVariable} environment variable is required but not set`);
   }
-  const annotations = { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(merged)), ...pod.annotations };
+  const annotations = { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(podSpec)), ...pod.annotations };
   return {
     outcome: 'made',
-    deployment: deploymentOf(owner, { metadata: { labels: owner.endpoint.labels, annotations }, spec: merged }),
-    podSpec: merged,
-    complaints: problems.map(({ field, message }) => ({
-      reason: 'InvalidPodSpec',
-      message: `spec.${field}: ${message}`,
-    })),
+    deployment: deploymentOf(owner, { metadata: { labels: owner.endpoint.labels, annotations }, spec: podSpec }),
+    podSpec,
+    complaints: [
+      ...complaintsOf('InvalidContainer', ownResources(owner.spec.container).problems),
+      ...complaintsOf('InvalidPodSpec', problems),
+    ],
+  };
+}
+
+function mergedPodSpec(pod: Pod, override: unknown): MergedPodSpec {
+  const generated = clean(pod.podSpec) as PlainObject;
+  const merged = mergePodSpec(generated, withAccountName(override));
+  const { podSpec, problems } = withoutBrokenReferences(merged.podSpec, generated);
+  return {
+    podSpec: clean(stored(podSpec, podSpecField)) as PlainObject,
+    problems: [...merged.problems, ...problems],
   };
 }
 

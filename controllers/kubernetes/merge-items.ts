@@ -1,10 +1,10 @@
+import type { Items } from './field.ts';
 import type { Keyed } from './merge-order.ts';
 import { type MergeProblem, type Place, problem } from './merge-problem.ts';
 import { isPlainObject, ownField, type PlainObject } from './plain-object.ts';
-import type { Items } from './pod-spec-fields.ts';
 
 /** An item of an override, where it is there, and what tells it apart from the others. */
-export interface OverrideItem {
+interface OverrideItem {
   readonly key: string;
   readonly value: PlainObject;
   readonly place: Place;

@@ -1,5 +1,5 @@
 import { shown } from '../quote.ts';
-import type { Field } from './pod-spec-fields.ts';
+import type { Field } from './field.ts';
 
 /** A part of an override that is not taken: where it is (`podSpec.containers[0].env`) and why. Never its value. */
 export interface MergeProblem {

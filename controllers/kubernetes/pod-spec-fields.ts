@@ -1,116 +1,144 @@
-/** What a merge must know of a field. What is not said here, the generated value shows. */
-export interface Field {
-  readonly type: 'object' | 'list';
-  /** The fields of an object. */
-  readonly fields?: Readonly<Record<string, Field>>;
-  /** Whether a field of an object is one of several of which it may have one. */
-  readonly isKind?: (field: string) => boolean;
-  /** Fields that an object cannot be without. */
-  readonly required?: readonly string[];
-  /** How the items of a list are told apart and merged; a list without is replaced as a whole. */
-  readonly items?: Items;
-}
+import { containers, profiles, resourceRequirements } from './container-fields.ts';
+import {
+  anyList,
+  anyObject,
+  anyText,
+  boolean,
+  type Field,
+  type Fields,
+  flag,
+  integer,
+  list,
+  object,
+  quantity,
+  text,
+  texts,
+} from './field.ts';
+import { forbidden, only, whyNoAccountName, whyNoName } from './field-rules.ts';
 
-export interface Items {
-  readonly mergeKeys: readonly string[];
-  /** Merge keys that may be left out, and what they are then. */
-  readonly keyDefaults?: Readonly<Record<string, string>>;
-  readonly item: Field;
-}
-
-const anyObject: Field = { type: 'object' };
-const anyList: Field = { type: 'list' };
-
-const any = () => true;
 const allButName = (field: string) => field !== 'name';
-const isProbeHandler = (field: string) => ['exec', 'grpc', 'httpGet', 'tcpSocket'].includes(field);
 
-function object(fields: Readonly<Record<string, Field>>): Field {
-  return { type: 'object', fields };
+const VOLUME_SOURCES = [
+  'awsElasticBlockStore',
+  'azureDisk',
+  'azureFile',
+  'cephfs',
+  'cinder',
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'ephemeral',
+  'fc',
+  'flexVolume',
+  'flocker',
+  'gcePersistentDisk',
+  'gitRepo',
+  'glusterfs',
+  'hostPath',
+  'image',
+  'iscsi',
+  'nfs',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'projected',
+  'quobyte',
+  'rbd',
+  'scaleIO',
+  'secret',
+  'storageos',
+  'vsphereVolume',
+];
+
+const volumeSources: Fields = {
+  ...Object.fromEntries(VOLUME_SOURCES.map((name) => [name, anyObject])),
+  emptyDir: object({ medium: text(), sizeLimit: quantity }),
+  persistentVolumeClaim: object({ claimName: text(), readOnly: flag }, { required: ['claimName'] }),
+};
+
+function named(sources: Fields): Field {
+  return list(['name'], object({ name: text(whyNoName), ...sources }, { required: ['name'], isKind: allButName }));
 }
 
-function list(mergeKeys: readonly string[], item: Field = anyObject): Field {
-  return { type: 'list', items: { mergeKeys, item } };
-}
-
-const probe: Field = {
-  type: 'object',
-  fields: { exec: object({ command: anyList }), grpc: anyObject, httpGet: anyObject, tcpSocket: anyObject },
-  isKind: isProbeHandler,
-};
-
-const lifecycleHandler: Field = {
-  type: 'object',
-  fields: { exec: object({ command: anyList }), httpGet: anyObject, sleep: anyObject, tcpSocket: anyObject },
-  isKind: any,
-};
-
-const resources = object({ claims: anyList, limits: anyObject, requests: anyObject });
-
-const profiles = {
-  appArmorProfile: anyObject,
-  seLinuxOptions: anyObject,
-  seccompProfile: anyObject,
-  windowsOptions: anyObject,
-};
-
-const variable: Field = { type: 'object', fields: { valueFrom: { type: 'object', isKind: any } }, isKind: allButName };
-
-// By the number alone, which is Kubernetes's key for patches, a port's TCP and UDP would become one. These are its keys
-// for server-side apply.
-const ports: Field = {
+const tolerations: Field = {
   type: 'list',
-  items: { mergeKeys: ['containerPort', 'protocol'], keyDefaults: { protocol: 'TCP' }, item: anyObject },
+  item: object({ effect: text(), key: text(), operator: text(), tolerationSeconds: integer(), value: text() }),
 };
 
-const containerFields = {
-  args: anyList,
-  command: anyList,
-  env: list(['name'], variable),
-  envFrom: anyList,
-  lifecycle: object({ postStart: lifecycleHandler, preStop: lifecycleHandler }),
-  livenessProbe: probe,
-  ports,
-  readinessProbe: probe,
-  resizePolicy: anyList,
-  resources,
-  restartPolicyRules: anyList,
-  securityContext: object({ capabilities: object({ add: anyList, drop: anyList }), ...profiles }),
-  startupProbe: probe,
-  volumeDevices: list(['devicePath']),
-  volumeMounts: list(['mountPath']),
-};
+// As with ports: a pod may be spread over the same nodes by two rules, a soft one and a hard one.
+const topologySpreadConstraints = list(
+  ['topologyKey', 'whenUnsatisfiable'],
+  object({
+    labelSelector: anyObject,
+    matchLabelKeys: texts,
+    maxSkew: integer(),
+    minDomains: integer(),
+    nodeAffinityPolicy: anyText,
+    nodeTaintsPolicy: anyText,
+    topologyKey: text(),
+    whenUnsatisfiable: text(),
+  }),
+);
 
-const containers = list(['name'], { type: 'object', fields: containerFields, required: ['image'] });
-
-const sourceByName = list(['name'], { type: 'object', isKind: allButName });
+/** The Kubernetes whose fields these are. */
+export const KUBERNETES_VERSION = '1.36';
 
 /**
- * core/v1 PodSpec as far as the way of merging depends on it: `x-kubernetes-patch-merge-key` of
- * https://github.com/kubernetes/kubernetes/blob/master/api/openapi-spec/swagger.json
+ * core/v1 PodSpec: `x-kubernetes-patch-merge-key` of
+ * https://github.com/kubernetes/kubernetes/blob/master/api/openapi-spec/swagger.json, the types of the fields that most
+ * people set, and what its validation would have against the pods of a Deployment, as far as that is soon said.
  */
-export const podSpecField: Field = {
-  type: 'object',
-  fields: {
+export const podSpecField = object(
+  {
+    activeDeadlineSeconds: integer(forbidden),
     affinity: object({ nodeAffinity: anyObject, podAffinity: anyObject, podAntiAffinity: anyObject }),
+    automountServiceAccountToken: boolean,
     containers,
-    dnsConfig: object({ nameservers: anyList, options: anyList, searches: anyList }),
-    ephemeralContainers: containers,
-    hostAliases: list(['ip'], object({ hostnames: anyList })),
-    imagePullSecrets: list(['name']),
+    dnsConfig: object({ nameservers: texts, options: anyList, searches: texts }),
+    dnsPolicy: text(),
+    enableServiceLinks: boolean,
+    ephemeralContainers: { type: 'list', whyRefused: forbidden },
+    hostAliases: list(['ip'], object({ hostnames: texts, ip: text() })),
+    hostIPC: flag,
+    hostNetwork: flag,
+    hostPID: flag,
+    hostUsers: boolean,
+    hostname: text(),
+    hostnameOverride: anyText,
+    imagePullSecrets: list(['name'], object({ name: text() })),
     initContainers: containers,
-    nodeSelector: anyObject,
-    os: anyObject,
-    overhead: anyObject,
-    readinessGates: anyList,
-    resourceClaims: sourceByName,
-    resources,
-    schedulingGates: list(['name']),
-    securityContext: object({ supplementalGroups: anyList, sysctls: anyList, ...profiles }),
-    tolerations: anyList,
-    // As with ports: a pod may be spread over the same nodes by two rules, a soft one and a hard one.
-    topologySpreadConstraints: list(['topologyKey', 'whenUnsatisfiable']),
-    volumes: sourceByName,
+    nodeName: text(),
+    nodeSelector: { type: 'object', values: anyText },
+    os: object({ name: text() }),
+    overhead: { type: 'object', values: quantity },
+    preemptionPolicy: anyText,
+    priority: integer(),
+    priorityClassName: text(),
+    readinessGates: { type: 'list', item: object({ conditionType: text() }) },
+    resourceClaims: named({ resourceClaimName: anyText, resourceClaimTemplateName: anyText }),
+    resources: resourceRequirements,
+    restartPolicy: text(only('Always')),
+    runtimeClassName: anyText,
+    schedulerName: text(),
+    schedulingGates: list(['name'], object({ name: text() })),
+    schedulingGroup: anyObject,
+    securityContext: object({
+      ...profiles,
+      fsGroup: integer(),
+      fsGroupChangePolicy: anyText,
+      seLinuxChangePolicy: anyText,
+      supplementalGroups: { type: 'list', item: integer() },
+      supplementalGroupsPolicy: anyText,
+      sysctls: anyList,
+    }),
+    serviceAccount: text(whyNoAccountName),
+    serviceAccountName: text(whyNoAccountName),
+    setHostnameAsFQDN: boolean,
+    shareProcessNamespace: boolean,
+    subdomain: text(),
+    terminationGracePeriodSeconds: integer(),
+    tolerations,
+    topologySpreadConstraints,
+    volumes: named(volumeSources),
   },
-  required: ['containers'],
-};
+  { required: ['containers'] },
+);

@@ -1,9 +1,10 @@
 import { codeUnitOrder } from '../order.ts';
-import { generatedItems, type OverrideItem, type OverrideItems, overrideItems } from './merge-items.ts';
+import type { Field } from './field.ts';
+import { typeLike, whyNotOfType } from './field-type.ts';
+import { generatedItems, type OverrideItems, overrideItems } from './merge-items.ts';
 import { type Keyed, mergeOrder } from './merge-order.ts';
 import { type MergeProblem, type Place, problem } from './merge-problem.ts';
 import { isPlainObject, ownField, type PlainObject } from './plain-object.ts';
-import type { Field } from './pod-spec-fields.ts';
 
 /** A value after the merge, undefined where there is none, and what of the override was not taken. */
 export interface Merged {
@@ -11,14 +12,18 @@ export interface Merged {
   readonly problems: readonly MergeProblem[];
 }
 
-const TYPE_NAMES = { object: 'an object', list: 'a list', scalar: 'a single value' } as const;
-
 /** Merges an override over what was generated. What cannot be taken leaves what was generated. */
 export function merge(generated: unknown, override: unknown, place: Place): Merged {
-  const expected = place.field?.type ?? (generated === undefined ? undefined : typeOf(generated));
-  if (expected !== undefined && typeOf(override) !== expected) {
-    return refused(generated, place, `must be ${TYPE_NAMES[expected]}`);
+  const message = whyNotOfType(override, place.field?.type ?? typeLike(generated));
+  if (message !== undefined) {
+    return refused(generated, place, message);
   }
+  const merged = mergeValue(generated, override, place);
+  const why = place.field?.whyRefused?.(merged.value);
+  return why === undefined ? merged : { value: generated, problems: [...merged.problems, problem(place, why)] };
+}
+
+function mergeValue(generated: unknown, override: unknown, place: Place): Merged {
   if (Array.isArray(override)) {
     return mergeList(generated, override, place);
   }
@@ -35,14 +40,29 @@ function mergeObject(generated: unknown, override: PlainObject, place: Place): M
     .sort(codeUnitOrder)
     .map((name) => ({ name, ...mergeField([kept, override], name, place) }));
   const fields = new Map([...Object.entries(kept), ...merged.map(({ name, value }) => [name, value] as const)]);
-  return {
-    value: Object.fromEntries([...fields].filter(([, value]) => value !== undefined)),
-    problems: merged.flatMap(({ problems }) => problems),
-  };
+  const value = Object.fromEntries([...fields].filter(([, field]) => field !== undefined));
+  const problems = merged.flatMap((each) => each.problems);
+  const isMissing = (name: string) => value[name] === undefined || value[name] === '';
+  const missing = isPlainObject(generated) ? undefined : place.field?.required?.find(isMissing);
+  if (missing === undefined && !lostItsKind(value, override, place.field)) {
+    return { value, problems };
+  }
+  return problems.length > 0 ? { value: generated, problems } : refused(generated, place, lacks(missing, place));
+}
+
+/** The name of an item may be misspelt. */
+function lacks(missing: string | undefined, { path }: Place): string {
+  return path.endsWith(']') ? `has no ${missing}, and nothing is there that it overrides` : `has no ${missing}`;
+}
+
+/** Whether what was to be there instead of another kind could not be taken. */
+function lostItsKind(value: PlainObject, override: PlainObject, field: Field | undefined): boolean {
+  return kindsIn(override, field).length > 0 && kindsIn(value, field).length === 0;
 }
 
 function mergeField([generated, override]: readonly [PlainObject, PlainObject], name: string, parent: Place): Merged {
-  const place = { path: `${parent.path}.${name}`, field: ownField(parent.field?.fields ?? {}, name) };
+  const { fields = {}, values } = parent.field ?? {};
+  const place = { path: `${parent.path}.${name}`, field: ownField(fields, name) ?? values };
   const before = ownField(generated, name);
   if (override[name] !== null) {
     return merge(before, override[name], place);
@@ -77,25 +97,23 @@ function kindsIn(override: PlainObject, field: Field | undefined): string[] {
 function mergeList(generated: unknown, override: readonly unknown[], place: Place): Merged {
   const items = place.field?.items;
   return items === undefined
-    ? replacedList(override, place.path)
+    ? replacedList(generated, override, place)
     : mergeItems(generatedItems(generated, items), overrideItems(override, items, place.path));
 }
 
-/** The override's list alone, without what no list may hold. */
-function replacedList(override: readonly unknown[], list: string): Merged {
+/** The override's list alone, as a whole: without one of its items it could mean something else. */
+function replacedList(generated: unknown, override: readonly unknown[], { path, field }: Place): Merged {
   const merged = override.map((value, index) => {
-    const place = { path: `${list}[${index}]`, field: undefined };
+    const place = { path: `${path}[${index}]`, field: field?.item };
     return value === null ? refused(undefined, place, 'must not be null') : merge(undefined, value, place);
   });
-  return {
-    value: merged.map(({ value }) => value).filter((value) => value !== undefined),
-    problems: merged.flatMap(({ problems }) => problems),
-  };
+  const problems = merged.flatMap((item) => item.problems);
+  return { value: problems.length > 0 ? generated : merged.map(({ value }) => value), problems };
 }
 
 function mergeItems(generated: readonly Keyed[], { items, problems }: OverrideItems): Merged {
   const first = new Map(generated.toReversed().map(({ key, value }) => [key, value]));
-  const merged = items.map((item) => ({ key: item.key, ...mergeItem(first.get(item.key), item) }));
+  const merged = items.map((item) => ({ key: item.key, ...merge(first.get(item.key), item.value, item.place) }));
   const ordered = mergeOrder(
     generated,
     merged.filter(({ value }) => value !== undefined),
@@ -106,20 +124,6 @@ function mergeItems(generated: readonly Keyed[], { items, problems }: OverrideIt
   };
 }
 
-function mergeItem(generated: unknown, { value, place }: OverrideItem): Merged {
-  const missing = place.field?.required?.find((name) => !value[name]);
-  return generated === undefined && missing !== undefined
-    ? refused(undefined, place, `has no ${missing}, and nothing with its name is there to override`)
-    : merge(generated, value, place);
-}
-
 function refused(generated: unknown, place: Place, message: string): Merged {
   return { value: generated, problems: [problem(place, message)] };
-}
-
-function typeOf(value: unknown): keyof typeof TYPE_NAMES {
-  if (Array.isArray(value)) {
-    return 'list';
-  }
-  return isPlainObject(value) ? 'object' : 'scalar';
 }

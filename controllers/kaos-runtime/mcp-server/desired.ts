@@ -1,9 +1,10 @@
+import { whyNoAccountName, whyNoVariableName } from '../../kubernetes/field-rules.ts';
 import { isPlainObject, type PlainObject } from '../../kubernetes/plain-object.ts';
-import { shown } from '../../quote.ts';
+import { quote, shown } from '../../quote.ts';
 import type { KaosRuntimeSettings, Settings } from '../../settings.ts';
 import { commonPodFields, container, podSecurity } from '../container.ts';
 import { type Environment, environment, literalIfAny } from '../environment.ts';
-import { type Complaint, notConstructed, type Plan } from '../plan.ts';
+import { type Complaint, type Hold, notConstructed, type Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { telemetryVariables } from '../telemetry.ts';
 import { accountOf, containersOf, deployment, service } from '../workload.ts';
@@ -21,7 +22,21 @@ export function desire(observed: ObservedMcpServer, settings: Settings): Desired
 
 function plan(observed: ObservedMcpServer, settings: KaosRuntimeSettings): Plan {
   const reading = runtimeOf(observed);
-  return reading.outcome === 'refused' ? notConstructed(reading.reason, reading.why) : run(observed, reading, settings);
+  return reading.outcome === 'refused'
+    ? notConstructed(reading.reason, reading.why)
+    : (whyNotRun(observed, reading.runtime) ?? run(observed, reading, settings));
+}
+
+/** Without its account or its params a server would be another than is asked for. */
+function whyNotRun({ spec }: ObservedMcpServer, { paramsEnvVar }: Runtime): Hold | undefined {
+  const noAccount = whyNoAccountName(spec.serviceAccountName ?? '');
+  if (noAccount !== undefined) {
+    return notConstructed('InvalidServiceAccountName', `spec.serviceAccountName: ${noAccount}`);
+  }
+  const noVariable = spec.params && paramsEnvVar ? whyNoVariableName(paramsEnvVar) : undefined;
+  return noVariable === undefined
+    ? undefined
+    : notConstructed('InvalidRuntime', `runtime ${quote(spec.runtime)} of the registry: paramsEnvVar: ${noVariable}`);
 }
 
 function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeReading {
@@ -92,7 +107,8 @@ function serverPod(
 
 /** Who names an account wants its token; the namespace's default account is nobody's wish. */
 function namesServiceAccount({ serviceAccountName, podSpec }: ObservedMcpServer['spec']): boolean {
-  return Boolean(serviceAccountName || (isPlainObject(podSpec) && accountOf(podSpec)));
+  const own = isPlainObject(podSpec) ? accountOf(podSpec) : undefined;
+  return Boolean(serviceAccountName || (typeof own === 'string' && own && whyNoAccountName(own) === undefined));
 }
 
 /** What a runtime cannot do without; a ConfigMap or Secret of the user's podSpec may have it. */

@@ -1,6 +1,9 @@
+import { envVar, keySelector } from '../../kubernetes/container-fields.ts';
 import type { PlainObject } from '../../kubernetes/plain-object.ts';
+import { merge } from '../../kubernetes/strategic-merge.ts';
 import type { ApiKey, ProxyConfig } from '../../resources/kaos/model-api-spec.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
+import { complaintsOf } from '../complaints.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../container.ts';
 import { type Environment, environment, literal, literalIfAny, type Variable } from '../environment.ts';
 import { failed, type Hold, type Plan } from '../plan.ts';
@@ -12,6 +15,7 @@ import type { ObservedModelApi } from './observed.ts';
 
 const CONFIG_FOLDER = '/etc/litellm';
 const CONFIG_VOLUME = 'litellm-config';
+const API_KEY = 'PROXY_API_KEY';
 /** KAOS's agents send no key, and newer versions of LiteLLM do not start without one unless they are told to. */
 const WITHOUT_KEY = { name: 'LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY', value: 'true' };
 const PYTHON_LEVELS = ['CRITICAL', 'FATAL', 'ERROR', 'WARN', 'WARNING', 'INFO', 'DEBUG', 'NOTSET'];
@@ -37,11 +41,13 @@ function configSource(
   }
   const secret = configSecret(observed.spec);
   if (secret !== undefined) {
-    return secret.name
+    const place = { path: 'proxyConfig.configYaml.fromSecretKeyRef', field: keySelector };
+    const [complaint] = complaintsOf('InvalidConfigYaml', merge(undefined, secret, place).problems);
+    return complaint === undefined
       ? configFromSecret(observed, secret, settings)
-      : failed('InvalidConfigYaml', 'configYaml.fromSecretKeyRef names no Secret');
+      : failed(complaint.reason, complaint.message);
   }
-  const hasApiKey = apiKey(proxyConfig.apiKey).length > 0;
+  const hasApiKey = apiKey(proxyConfig.apiKey).env.length > 0;
   const telemetry = mergedTelemetry(observed.spec.telemetry, settings).enabled;
   return configFromText(observed, litellmConfig(proxyConfig, { hasApiKey, telemetry }));
 }
@@ -110,8 +116,9 @@ function proxyEnvironment(
     literal('OTEL_SERVICE_NAME', name),
     { name: 'OTEL_PYTHON_EXCLUDED_URLS', value: '/health' },
   ];
-  return environment({
-    before: [...literalIfAny('PROXY_API_BASE', proxyConfig.apiBase), ...apiKey(proxyConfig.apiKey)],
+  const key = apiKey(proxyConfig.apiKey);
+  const { env, complaints } = environment({
+    before: [...literalIfAny('PROXY_API_BASE', proxyConfig.apiBase), ...key.env],
     user: spec.container?.env,
     fallback: [
       ...literalIfAny('LITELLM_LOG', liteLlmLevel(settings.logLevel)),
@@ -119,6 +126,7 @@ function proxyEnvironment(
       ...(hasMasterKey(spec.container?.env) ? [] : [WITHOUT_KEY]),
     ],
   });
+  return { env, complaints: [...key.complaints, ...complaints] };
 }
 
 function hasMasterKey(variables: readonly Variable[] = []): boolean {
@@ -131,14 +139,22 @@ function liteLlmLevel(level: string): string | undefined {
   return name === 'TRACE' ? 'DEBUG' : PYTHON_LEVELS.includes(name) ? level : undefined;
 }
 
-/** The key itself, or where it is: none for a reference that names nothing. */
-function apiKey({ value, valueFrom = {} }: ApiKey = {}): readonly Variable[] {
-  const { secretKeyRef, configMapKeyRef } = valueFrom;
-  if (value) {
-    return [literal('PROXY_API_KEY', value)];
+/** The key itself, or where it is: none for a reference that Kubernetes would refuse. */
+function apiKey({ value, valueFrom = {} }: ApiKey = {}): Environment {
+  const source = keySource(valueFrom);
+  if (value || source === undefined) {
+    return { env: literalIfAny(API_KEY, value), complaints: [] };
   }
-  if (secretKeyRef?.name) {
-    return [{ name: 'PROXY_API_KEY', valueFrom: { secretKeyRef } }];
-  }
-  return configMapKeyRef?.name ? [{ name: 'PROXY_API_KEY', valueFrom: { configMapKeyRef } }] : [];
+  const variable = { name: API_KEY, valueFrom: source };
+  const reading = merge(undefined, variable, { path: 'proxyConfig.apiKey', field: envVar });
+  return {
+    env: reading.value === undefined ? [] : [reading.value as Variable],
+    complaints: complaintsOf('InvalidApiKey', reading.problems),
+  };
+}
+
+/** A Secret before a ConfigMap, and either before one without a name. */
+function keySource({ secretKeyRef, configMapKeyRef }: NonNullable<ApiKey['valueFrom']>): PlainObject | undefined {
+  const sources = [...(secretKeyRef ? [{ secretKeyRef }] : []), ...(configMapKeyRef ? [{ configMapKeyRef }] : [])];
+  return sources.find((source) => Object.values(source).some(({ name }) => name)) ?? sources[0];
 }

@@ -47,14 +47,29 @@ describe('variables of the user', () => {
   });
 
   it.each([
-    [variable('', 'x'), 'spec.container.env: "" is no name of a variable'],
-    [variable('A=B', 'x'), 'spec.container.env: "A=B" is no name of a variable'],
-    [variable('Ä', 'x'), 'spec.container.env: "Ä" is no name of a variable'],
+    [variable('', 'x'), 'spec.container.env[0].name: "" is no name of a variable'],
+    [variable('A=B', 'x'), 'spec.container.env[0].name: "A=B" is no name of a variable'],
+    [variable('Ä', 'x'), 'spec.container.env[0].name: "Ä" is no name of a variable'],
     [
       { name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-      'spec.container.env: "A" must have either a value or one source',
+      'spec.container.env[0]: has value and valueFrom, of which there may be one',
     ],
-    [{ name: 'A', valueFrom: {} }, 'spec.container.env: "A" must have either a value or one source'],
+    [
+      { name: 'A', valueFrom: {} },
+      'spec.container.env[0].valueFrom: must have one of configMapKeyRef, fieldRef, fileKeyRef, resourceFieldRef, secretKeyRef',
+    ],
+    [
+      { name: 'A', valueFrom: { secretKeyRef: { key: 'k' } } },
+      'spec.container.env[0].valueFrom.secretKeyRef: has no name',
+    ],
+    [
+      { name: 'A', valueFrom: { configMapKeyRef: { name: 'c', key: 'a/b' } } },
+      'spec.container.env[0].valueFrom.configMapKeyRef.key: "a/b" is no key of a ConfigMap or Secret',
+    ],
+    [
+      { name: 'A', valueFrom: { fieldRef: { fieldPath: '' } } },
+      'spec.container.env[0].valueFrom.fieldRef.fieldPath: must not be empty',
+    ],
   ])('%j is left out and told of, because Kubernetes would refuse the whole Deployment', (bad, message) => {
     const { names, conditions, reply, kinds } = lead({ container: { env: [bad, variable('GOOD', '1')] } });
     expect(kinds).toEqual(['Deployment', 'Service']);
@@ -140,6 +155,52 @@ describe('container of an Agent', () => {
     const resources = { requests: { cpu: '5' } };
     expect(lead({ container: { resources } }, settings).container.resources).toEqual(resources);
     expect(lead({}).container).not.toHaveProperty('resources');
+  });
+
+  it.each([
+    [
+      { limits: { cpu: '1' }, requests: { cpu: '2' } },
+      'spec.container.resources: requests.cpu is above limits.cpu',
+      { limits: { memory: '1Gi' } },
+    ],
+    [
+      { limits: { cpu: '-1', memory: '2Gi' } },
+      'spec.container.resources.limits.cpu: must not be negative',
+      { limits: { memory: '2Gi' } },
+    ],
+    [{ requests: { gpu: 1 } }, 'spec.container.resources.requests: has "gpu", which is no name of a resource', {}],
+    [
+      { claims: [{ name: 'gpu' }] },
+      'spec.podSpec.containers[agent].resources.claims[gpu]: names nothing that the pod has',
+      {},
+    ],
+  ])('takes of the resources %j what Kubernetes does, and tells of the rest', (resources, message, expected) => {
+    const made = lead({ container: { resources } }, { KAOS_RUNTIME_LIMITS_MEMORY: '1Gi' });
+    expect(made.conditions['Accepted']).toMatchObject({ status: 'False', message });
+    expect(made.container.resources).toEqual(expected);
+  });
+
+  it('is answered as the API server stores it, so that the same again is no change', () => {
+    const resources = { limits: { cpu: '1000m', memory: '1024Mi' }, requests: { cpu: 1, memory: '0.5Gi' } };
+    const expected = { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '1', memory: '512Mi' } };
+    expect(lead({ container: { resources } }).container.resources).toEqual(expected);
+    const inPodSpec = lead({
+      podSpec: {
+        containers: [{ name: 'agent', resources, tty: false, readinessProbe: { initialDelaySeconds: 0 } }],
+        hostNetwork: false,
+        hostname: '',
+        nodeSelector: {},
+        hostUsers: false,
+      },
+    });
+    expect(inPodSpec.container.resources).toEqual(expected);
+    expect(inPodSpec.conditions['Accepted']?.status).toBe('True');
+    for (const name of ['hostNetwork', 'hostname', 'nodeSelector']) {
+      expect(inPodSpec.pod).not.toHaveProperty(name);
+    }
+    expect(inPodSpec.pod.hostUsers).toBe(false);
+    expect(inPodSpec.container).not.toHaveProperty('tty');
+    expect(inPodSpec.container.readinessProbe).not.toHaveProperty('initialDelaySeconds');
   });
 
   it('needs an image of the settings only where it names none, in container or podSpec', () => {

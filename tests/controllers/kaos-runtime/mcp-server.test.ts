@@ -179,7 +179,35 @@ describe('an MCPServer', () => {
     }
     const both = { serviceAccountName: 'writer', serviceAccount: 'other' };
     expect(token({ podSpec: both }).serviceAccountName).toBe('writer');
-    expect(token({ podSpec: { serviceAccountName: '' } }).automountServiceAccountToken).toBe(false);
+    for (const serviceAccountName of ['', 5, null]) {
+      expect(token({ podSpec: { serviceAccountName } }).automountServiceAccountToken).toBe(false);
+    }
+  });
+
+  it('is not made with an account that cannot be there, and gets no token for one', () => {
+    const account = sync({ parent: custom(undefined, { serviceAccountName: 'Bad Name' }) });
+    expect([account.kinds, account.status.phase, account.status.message]).toEqual([
+      [],
+      'Failed',
+      'Failed to construct Deployment: spec.serviceAccountName: "Bad Name" is no name of a service account',
+    ]);
+    const { pod, conditions } = sync({ parent: custom(undefined, { podSpec: { serviceAccountName: 'Bad Name' } }) });
+    expect(pod).toMatchObject({ automountServiceAccountToken: false });
+    expect(conditions['Accepted']?.message).toBe(
+      'spec.podSpec.serviceAccountName: "Bad Name" is no name of a service account',
+    );
+  });
+
+  it('is not made where its runtime wants its params in a variable that cannot be there', () => {
+    const related = [registry('runtimes: {x: {image: a, paramsEnvVar: "A=B"}}')];
+    const { kinds, conditions } = sync({ parent: mcpServer({ runtime: 'x' }), related });
+    expect(kinds).toEqual([]);
+    expect(conditions['Accepted']).toMatchObject({
+      reason: 'InvalidRuntime',
+      message:
+        'Failed to construct Deployment: runtime "x" of the registry: paramsEnvVar: "A=B" is no name of a variable',
+    });
+    expect(sync({ parent: mcpServer({ runtime: 'x', params: '' }), related }).kinds).toContain('Deployment');
   });
 
   it('D8: replaces a probe by one of another kind', () => {

@@ -92,6 +92,10 @@ describe('a ModelAPI in mode Proxy', () => {
       { valueFrom: { configMapKeyRef: { name: 'c', key: 'x' } } },
       { valueFrom: { configMapKeyRef: { name: 'c', key: 'x' } } },
     ],
+    [
+      { valueFrom: { secretKeyRef: { name: '', key: 'x' }, configMapKeyRef: { name: 'c', key: 'x' } } },
+      { valueFrom: { configMapKeyRef: { name: 'c', key: 'x' } } },
+    ],
   ])('with the key %j', (apiKey, expected) => {
     const { container, configMap } = sync({ parent: proxy({ apiKey }) });
     expect(container.env[0]).toEqual({ name: 'PROXY_API_KEY', ...expected });
@@ -106,6 +110,22 @@ describe('a ModelAPI in mode Proxy', () => {
       expect(configMap.data['config.yaml']).not.toContain('api_key');
     },
   );
+
+  it.each([
+    [{ secretKeyRef: { name: 's', key: '' } }, '.secretKeyRef.key: "" is no key of a ConfigMap or Secret'],
+    [{ secretKeyRef: { name: 's', key: 'a/b' } }, '.secretKeyRef.key: "a/b" is no key of a ConfigMap or Secret'],
+    [{ configMapKeyRef: { name: 'C_', key: 'k' } }, '.configMapKeyRef.name: "C_" is no name of an object'],
+    [{ secretKeyRef: { name: '', key: 'k' } }, '.secretKeyRef.name: "" is no name of an object'],
+  ])('tells of the key %j, which Kubernetes would refuse, and goes without', (valueFrom, message) => {
+    const { names, configMap, conditions, kinds } = sync({ parent: proxy({ apiKey: { valueFrom } }) });
+    expect(kinds).toContain('Deployment');
+    expect(names).not.toContain('PROXY_API_KEY');
+    expect(configMap.data['config.yaml']).not.toContain('api_key');
+    expect(conditions['Accepted']).toMatchObject({
+      reason: 'InvalidApiKey',
+      message: `spec.proxyConfig.apiKey.valueFrom${message}`,
+    });
+  });
 
   it('D6: rolls its pods when its configuration changes, and only then', () => {
     const hashes = [{}, { models: ['b'] }, { provider: 'p' }, { configYaml: { fromString: 'model_list: []' } }].map(
@@ -195,9 +215,17 @@ describe('a configYaml', () => {
       { name: 'litellm-config', secret: { secretName: 'litellm', items: [{ key: 'conf', path: 'config.yaml' }] } },
     ]);
     expect(container.args).toContain('/etc/litellm/config.yaml');
-    expect(sync({ parent: proxy({ configYaml: { fromSecretKeyRef: { name: '', key: 'conf' } } }) }).status.phase).toBe(
-      'Failed',
-    );
+  });
+
+  it.each([
+    [{ name: '', key: 'conf' }, '.name: "" is no name of an object'],
+    [{ key: 'conf' }, ': has no name'],
+    [{ name: 's', key: '' }, '.key: "" is no key of a ConfigMap or Secret'],
+    [{ name: 's', key: '../x' }, '.key: "../x" is no key of a ConfigMap or Secret'],
+  ])('cannot be in %j', (fromSecretKeyRef, message) => {
+    const { kinds, status } = sync({ parent: proxy({ configYaml: { fromSecretKeyRef } }) });
+    expect([kinds, status.phase]).toEqual([[], 'Failed']);
+    expect(status.message).toBe(`spec.proxyConfig.configYaml.fromSecretKeyRef${message}`);
   });
 
   it.each([

@@ -84,12 +84,12 @@ export const differentCases: readonly DifferentCase[] = [
     name: 'two kinds at once',
     override: {
       ...inAgent({ image: 'agent:2', livenessProbe: { exec: {}, grpc: {} } }),
-      volumes: [{ name: 'x', a: {}, b: {} }],
+      volumes: [{ name: 'x', emptyDir: {}, hostPath: {} }],
     },
     merged: agentWith({ image: 'agent:2' }),
     problems: [
       ['podSpec.containers[0].livenessProbe', 'has exec and grpc, of which there may be one'],
-      ['podSpec.volumes[0]', 'has a and b, of which there may be one'],
+      ['podSpec.volumes[0]', 'has emptyDir and hostPath, of which there may be one'],
     ],
   },
   {
@@ -114,7 +114,7 @@ export const differentCases: readonly DifferentCase[] = [
       ],
     },
     merged: agentWith({ image: 'agent:2' }),
-    problems: [['podSpec.containers[0]', 'has no image, and nothing with its name is there to override']],
+    problems: [['podSpec.containers[0]', 'has no image, and nothing is there that it overrides']],
   },
   {
     name: 'no containers at all',
@@ -134,7 +134,7 @@ export const differentCases: readonly DifferentCase[] = [
   {
     name: 'nulls in lists',
     override: inAgent({ args: ['a', null], envFrom: [{ prefix: null, secretRef: { name: 'x' } }] }),
-    merged: agentWith({ args: ['a'], envFrom: [{ secretRef: { name: 'x' } }] }),
+    merged: agentWith({ envFrom: [{ secretRef: { name: 'x' } }] }),
     problems: [['podSpec.containers[0].args[1]', 'must not be null']],
   },
 ];
@@ -156,7 +156,7 @@ export const refusedCases: readonly DifferentCase[] = [
       ['podSpec.containers', 'must be a list'],
       ['podSpec.nodeSelector', 'must be an object'],
       ['podSpec.securityContext', 'must be an object'],
-      ['podSpec.serviceAccountName', 'must be a single value'],
+      ['podSpec.serviceAccountName', 'must be text'],
       ['podSpec.tolerations', 'must be a list'],
       ['podSpec.volumes', 'must be a list'],
     ],

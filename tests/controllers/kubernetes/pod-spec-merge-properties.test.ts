@@ -9,11 +9,19 @@ type Fields = Record<string, unknown>;
 
 const few = (name: string) => fc.constantFrom('a', 'b', 'c', 'd').map((letter) => name + letter);
 const text = fc.constantFrom('x', 'y', '');
-const number = fc.nat({ max: 3 });
+const number = fc.integer({ min: 1, max: 3 });
+const word = fc.constantFrom('x', 'y');
+const amount = fc.constantFrom('1', '500m', '2Gi');
 const texts = fc.array(text, { maxLength: 2 });
 
 function some(fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Fields> {
   return fc.record(fields, { requiredKeys: [], noNullPrototype: true });
+}
+
+const OPTIONAL_PATH = { requiredKeys: ['port' as const], noNullPrototype: true };
+
+function all(fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Fields> {
+  return fc.record(fields, { noNullPrototype: true });
 }
 
 /** Items in any order, each with another key; what kind an item is depends on its key, so no kind replaces another. */
@@ -25,18 +33,25 @@ function items(keyName: string, key: fc.Arbitrary<unknown>, more: (key: unknown)
 /** PodSpecs; `part` makes a field that an override may remove. */
 function podSpec(part: (field: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>): fc.Arbitrary<Fields> {
   const map = some({ a: part(text), b: part(text), c: part(text) });
-  const reference = some({ name: text, key: text, optional: fc.boolean() });
+  const amounts = some({ cpu: part(amount), memory: part(amount) });
+  const reference = all({ name: word, key: word });
   const variable = (name: unknown) =>
-    name === 'ea' ? some({ valueFrom: some({ secretKeyRef: reference }) }) : some({ value: part(text) });
+    name === 'ea' ? some({ valueFrom: all({ secretKeyRef: reference }) }) : some({ value: part(text) });
+  const probe = fc.record(
+    { httpGet: fc.record({ path: part(text), port: number }, OPTIONAL_PATH), periodSeconds: number },
+    { requiredKeys: ['httpGet'], noNullPrototype: true },
+  );
   const container = some({
     args: part(texts),
     env: items('name', few('e'), variable),
     envFrom: fc.array(some({ prefix: text }), { maxLength: 2 }),
-    livenessProbe: part(some({ httpGet: some({ path: part(text), port: number }), periodSeconds: number })),
-    ports: items('containerPort', number, () => some({ name: text, hostPort: number })),
-    resources: part(some({ limits: map, requests: map })),
+    livenessProbe: part(probe),
+    ports: items('containerPort', number, (port) => some({ name: fc.constant(`port-${port}`), hostPort: number })),
+    resources: part(some({ limits: amounts })),
     securityContext: some({ capabilities: some({ add: texts, drop: texts }), privileged: part(fc.boolean()) }),
-    volumeMounts: items('mountPath', few('/'), () => some({ name: text, readOnly: part(fc.boolean()) })),
+    volumeMounts: items('mountPath', few('/'), () =>
+      fc.record({ name: word, readOnly: part(fc.boolean()) }, { requiredKeys: ['name'], noNullPrototype: true }),
+    ),
   });
   const containers = items('name', few('c'), () => container.map((fields) => ({ ...fields, image: 'x' })));
   const volume = (name: unknown) =>

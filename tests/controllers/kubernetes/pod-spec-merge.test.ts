@@ -6,7 +6,8 @@ import { deepFreeze } from '../../../webhooks/deep-freeze.ts';
 import { hasKubectl, strategicallyMerged } from '../../support/kubectl.ts';
 import { differentCases, refusedCases } from './different-cases.ts';
 import type { MergeCase } from './merge-case.ts';
-import { generated } from './pod-specs.ts';
+import { generated, inAgent } from './pod-specs.ts';
+import { refusedOverrides } from './refused-overrides.ts';
 import { sameCases } from './same-cases.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -46,6 +47,33 @@ describe('an override of a PodSpec', () => {
     const { podSpec, problems } = merged(each);
     expect(problems.map(({ field, message }) => [field, message])).toEqual(each.problems ?? []);
     expect(podSpec).toEqual(each.merged);
+  });
+
+  it.each(refusedOverrides)('is not taken where the API server would refuse it: $name', ({ override, problems }) => {
+    const reading = mergePodSpec(generated, deepFreeze(override));
+    expect(reading.problems.map(({ field, message }) => [field, message])).toEqual(problems);
+    expect(reading.podSpec).toEqual(generated);
+    expect(mergePodSpec(reading.podSpec, override)).toEqual(reading);
+  });
+
+  it('passes on what may be a field of a newer Kubernetes, and says so', () => {
+    const override = {
+      hostNetwork: true,
+      nosuch: 1,
+      gone: null,
+      ...inAgent({ port: [{ a: 1 }] }),
+      volumes: [{ name: 'data', $b: 1 }],
+    };
+    const { podSpec, problems } = mergePodSpec(generated, override);
+    expect(podSpec).toMatchObject({ hostNetwork: true, nosuch: 1, containers: [{ name: 'agent', port: [{ a: 1 }] }] });
+    expect(problems.map(({ field }) => field)).toEqual([
+      'podSpec.volumes[0]',
+      'podSpec.containers[0].port',
+      'podSpec.nosuch',
+    ]);
+    expect(problems.at(-1)?.message).toBe(
+      'is no field of Kubernetes 1.36; it is passed on, since a newer server may know it',
+    );
   });
 
   it.each([[undefined], [{}]])('that is %j changes nothing', (override) => {

@@ -31,11 +31,15 @@ export const sameCases: readonly MergeCase[] = [
   // Maps.
   { name: 'nodeSelector', override: { nodeSelector: { zone: 'b', arch: 'arm64' } } },
   { name: 'a removed key of nodeSelector', override: { nodeSelector: { zone: null } } },
-  { name: 'resources', override: inAgent({ resources: { limits: { cpu: 1 }, requests: { memory: '1Gi' } } }) },
+  { name: 'resources', override: inAgent({ resources: { limits: { cpu: 1 }, requests: { memory: '96Mi' } } }) },
   { name: 'the securityContext of the pod', override: { securityContext: { runAsUser: 1000, runAsNonRoot: null } } },
   {
     name: 'the securityContext of a container',
     override: inAgent({ securityContext: { readOnlyRootFilesystem: true } }),
+  },
+  {
+    name: 'privileges',
+    override: inAgent({ securityContext: { allowPrivilegeEscalation: true, privileged: true } }),
   },
   // Containers.
   { name: 'no containers', override: { containers: [] } },
@@ -63,11 +67,6 @@ export const sameCases: readonly MergeCase[] = [
     name: 'containers where none were',
     generated: withoutContainers,
     override: { containers: [{ name: 'a', image: 'b' }] },
-  },
-  {
-    name: 'ephemeralContainers',
-    generated: { ...bare, ephemeralContainers: [{ name: 'debug', image: 'debug:1', tty: true }] },
-    override: { ephemeralContainers: [{ name: 'debug', image: 'debug:2' }] },
   },
   // Environment.
   { name: 'a variable', override: variables({ name: 'MODEL_NAME', value: 'other' }) },

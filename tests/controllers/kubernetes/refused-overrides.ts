@@ -1,0 +1,170 @@
+import { inAgent, variables } from './pod-specs.ts';
+
+/** An override of which the API server would refuse something, with all that is told of it. */
+export interface RefusedOverride {
+  readonly name: string;
+  readonly override: object;
+  readonly problems: readonly (readonly [field: string, message: string])[];
+}
+
+const refused = (name: string, override: object, ...problems: RefusedOverride['problems']): RefusedOverride => ({
+  name,
+  override,
+  problems,
+});
+
+const AGENT = 'podSpec.containers[0]';
+const HANDLERS = 'must have one of exec, grpc, httpGet, tcpSocket';
+const inVariable = (valueFrom: object) => variables({ name: 'NEW', valueFrom });
+
+/** Overrides of which nothing is taken. */
+export const refusedOverrides: readonly RefusedOverride[] = [
+  // Values of another type than their field's.
+  refused('a number as text', { terminationGracePeriodSeconds: '30' }, [
+    'podSpec.terminationGracePeriodSeconds',
+    'must be a whole number',
+  ]),
+  refused(
+    'text for true',
+    { hostNetwork: 'yes', automountServiceAccountToken: 'true' },
+    ['podSpec.automountServiceAccountToken', 'must be true or false'],
+    ['podSpec.hostNetwork', 'must be true or false'],
+  ),
+  refused('a number in a map of texts', { nodeSelector: { a: 1 } }, ['podSpec.nodeSelector.a', 'must be text']),
+  refused('a number in a list of texts', inAgent({ args: ['--port', 8000] }), [`${AGENT}.args[1]`, 'must be text']),
+  refused('a number for a variable', variables({ name: 'NEW', value: 5 }), [`${AGENT}.env[0].value`, 'must be text']),
+  refused('a number for the value of a generated variable', variables({ name: 'LOG_LEVEL', value: 5 }), [
+    `${AGENT}.env[0].value`,
+    'must be text',
+  ]),
+  refused('text for the number of a port', inAgent({ ports: [{ containerPort: 'x' }] }), [
+    `${AGENT}.ports[0].containerPort`,
+    'must be a whole number',
+  ]),
+  refused('a toleration whose key is a number', { tolerations: [{ key: 5, operator: 'Exists' }] }, [
+    'podSpec.tolerations[0].key',
+    'must be text',
+  ]),
+  refused('a fraction of a user', { securityContext: { runAsUser: 1.5 } }, [
+    'podSpec.securityContext.runAsUser',
+    'must be a whole number',
+  ]),
+  // Quantities.
+  refused(
+    'what is no quantity',
+    inAgent({ resources: { limits: { cpu: 'lots', memory: '1KiB' } } }),
+    [`${AGENT}.resources.limits.cpu`, 'must be a quantity such as 500m or 1Gi'],
+    [`${AGENT}.resources.limits.memory`, 'must be a quantity such as 500m or 1Gi'],
+  ),
+  refused('less than nothing', inAgent({ resources: { requests: { cpu: '-1' } } }), [
+    `${AGENT}.resources.requests.cpu`,
+    'must not be negative',
+  ]),
+  refused('more than the limit', inAgent({ resources: { limits: { cpu: '100m' }, requests: { cpu: '0.2' } } }), [
+    `${AGENT}.resources`,
+    'requests.cpu is above limits.cpu',
+  ]),
+  refused(
+    'a resource that there is not',
+    inAgent({ resources: { requests: { gpu: '1' }, limits: { 'no such': 1 } } }),
+    [`${AGENT}.resources.limits`, 'has "no such", which is no name of a resource'],
+    [`${AGENT}.resources.requests`, 'has "gpu", which is no name of a resource'],
+  ),
+  // Names.
+  refused('a name that no variable can have', variables({ name: 'A=B', value: 'x' }), [
+    `${AGENT}.env[0].name`,
+    '"A=B" is no name of a variable',
+  ]),
+  refused('a name that no container can have', { containers: [{ name: 'Side', image: 'x' }] }, [
+    `${AGENT}.name`,
+    '"Side" is no DNS label',
+  ]),
+  refused('a name that no volume can have', { volumes: [{ name: 'A_b', emptyDir: {} }] }, [
+    'podSpec.volumes[0].name',
+    '"A_b" is no DNS label',
+  ]),
+  refused('a name that no account can have', { serviceAccountName: 'Bad Name' }, [
+    'podSpec.serviceAccountName',
+    '"Bad Name" is no name of a service account',
+  ]),
+  refused('a name that no port can have', inAgent({ ports: [{ containerPort: 8000, name: '8000' }] }), [
+    `${AGENT}.ports[0].name`,
+    '"8000" is no name of a port',
+  ]),
+  refused('a port with the name of another', inAgent({ ports: [{ containerPort: 9090, name: 'http' }] }), [
+    `${AGENT}.ports`,
+    'has the name "http" twice',
+  ]),
+  refused('a port beyond the last', inAgent({ ports: [{ containerPort: 65_536 }] }), [
+    `${AGENT}.ports[0].containerPort`,
+    'must be from 1 to 65535',
+  ]),
+  // What the pods of a Deployment cannot have.
+  refused('another restart policy', { restartPolicy: 'Never' }, ['podSpec.restartPolicy', 'must be Always']),
+  refused('a deadline', { activeDeadlineSeconds: 5 }, ['podSpec.activeDeadlineSeconds', 'must not be in a Deployment']),
+  refused('ephemeral containers', { ephemeralContainers: [{ name: 'x', image: 'y' }] }, [
+    'podSpec.ephemeralContainers',
+    'must not be in a Deployment',
+  ]),
+  refused(
+    'less than no time',
+    inAgent({ lifecycle: { preStop: { sleep: { seconds: -1 } } }, readinessProbe: { periodSeconds: -1 } }),
+    [`${AGENT}.lifecycle.preStop.sleep.seconds`, 'must not be negative'],
+    [`${AGENT}.readinessProbe.periodSeconds`, 'must not be negative'],
+  ),
+  refused('privileges without their growth', inAgent({ securityContext: { privileged: true } }), [
+    `${AGENT}.securityContext`,
+    'has privileged, for which allowPrivilegeEscalation must be true',
+  ]),
+  refused(
+    'a capability without its growth',
+    inAgent({ securityContext: { capabilities: { add: ['CAP_SYS_ADMIN'] } } }),
+    [`${AGENT}.securityContext`, 'has CAP_SYS_ADMIN, for which allowPrivilegeEscalation must be true'],
+  ),
+  // Kinds that nothing is said of.
+  refused('a handler that is removed', inAgent({ livenessProbe: { httpGet: null } }), [
+    `${AGENT}.livenessProbe`,
+    HANDLERS,
+  ]),
+  refused('a probe without a handler', inAgent({ startupProbe: { periodSeconds: 5 } }), [
+    `${AGENT}.startupProbe`,
+    HANDLERS,
+  ]),
+  refused('a probe with half of a handler', inAgent({ startupProbe: { httpGet: { path: '/' } } }), [
+    `${AGENT}.startupProbe.httpGet`,
+    'has no port',
+  ]),
+  refused('a lifecycle without a handler', inAgent({ lifecycle: { postStart: {} } }), [
+    `${AGENT}.lifecycle.postStart`,
+    'must have one of exec, httpGet, sleep, tcpSocket',
+  ]),
+  refused('a volume with half of a source', { volumes: [{ name: 'new', persistentVolumeClaim: {} }] }, [
+    'podSpec.volumes[0].persistentVolumeClaim',
+    'has no claimName',
+  ]),
+  // Sources of variables.
+  refused('a source that is none', inVariable({}), [
+    `${AGENT}.env[0].valueFrom`,
+    'must have one of configMapKeyRef, fieldRef, fileKeyRef, resourceFieldRef, secretKeyRef',
+  ]),
+  refused('a Secret without a name', inVariable({ secretKeyRef: { key: 'k' } }), [
+    `${AGENT}.env[0].valueFrom.secretKeyRef`,
+    'has no name',
+  ]),
+  refused('a ConfigMap with an empty name', inVariable({ configMapKeyRef: { name: '', key: 'k' } }), [
+    `${AGENT}.env[0].valueFrom.configMapKeyRef.name`,
+    '"" is no name of an object',
+  ]),
+  refused('an empty key', inVariable({ secretKeyRef: { name: 's', key: '' } }), [
+    `${AGENT}.env[0].valueFrom.secretKeyRef.key`,
+    '"" is no key of a ConfigMap or Secret',
+  ]),
+  refused('a key with a slash', inVariable({ secretKeyRef: { name: 's', key: 'a/b' } }), [
+    `${AGENT}.env[0].valueFrom.secretKeyRef.key`,
+    '"a/b" is no key of a ConfigMap or Secret',
+  ]),
+  refused('a field without a path', inVariable({ fieldRef: { fieldPath: '' } }), [
+    `${AGENT}.env[0].valueFrom.fieldRef.fieldPath`,
+    'must not be empty',
+  ]),
+];
