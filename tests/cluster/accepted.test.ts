@@ -8,8 +8,9 @@ import { type Api, apply, call, mustApply, remove } from './support/api.ts';
 import { complaintsAbout, refusals } from './support/complaints.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
 import { gatewayApiExperimental, gatewayApiStandard, install, ours, undefinedKinds, upstream } from './support/crds.ts';
+import { overrideAnswers } from './support/overrides.ts';
 
-const ANSWERS = [...fixtureAnswers(), ...(await Promise.all(exampleFiles.map(exampleAnswer)))];
+const ANSWERS = [...fixtureAnswers(), ...overrideAnswers(), ...(await Promise.all(exampleFiles.map(exampleAnswer)))];
 const STATUSES = fixtureStatuses();
 const UPSTREAM = upstream();
 const OURS = [...UPSTREAM.filter(({ metadata }) => !metadata.name.endsWith('.kaos.tools')), ...ours('kaos-crds')];
