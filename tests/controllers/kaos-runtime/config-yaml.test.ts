@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { related, sync } from '../../support/kaos.ts';
+import { config, proxy } from './litellm.ts';
+
+describe('a configYaml', () => {
+  const TEXT = '# mine\nmodel_list:\n- {model_name: openai/a, litellm_params: {model: x}}\n';
+
+  it('is taken as it is', () => {
+    expect(config(proxy({ configYaml: { fromString: TEXT } }))).toBe(TEXT);
+  });
+
+  it.each(['general_settings: {}', 'model_list:', 'model_list: [null]', 'model_list: [{model_name: 5}]', '{}'])(
+    '%j is taken, too',
+    (fromString) => {
+      expect(config(proxy({ models: ['a', '5'], configYaml: { fromString } }))).toBe(fromString);
+    },
+  );
+
+  it.each([
+    ['model_list: [', /^failed to parse configYaml: /, 'InvalidConfigYaml'],
+    ['- a', /^failed to parse configYaml: expected a map of settings$/, 'InvalidConfigYaml'],
+    ['a: *b', /^failed to parse configYaml: /, 'InvalidConfigYaml'],
+    // LiteLLM 1.106 ends with "Config cannot be None or Empty".
+    ['# nothing\n', /^failed to parse configYaml: expected a map of settings$/, 'InvalidConfigYaml'],
+    ['model_list: {a: b}', /^failed to parse configYaml: model_list: expected array$/, 'InvalidConfigYaml'],
+    ['model_list: [foo]', /^failed to parse configYaml: model_list\.0: expected object$/, 'InvalidConfigYaml'],
+    [
+      'model_list: [{model_name: [a]}]',
+      /^failed to parse configYaml: model_list\.0\.model_name: expected string$/,
+      'InvalidConfigYaml',
+    ],
+    ['model_list: [{model_name: 5}]', /^model_name "5" in configYaml not found in /, 'ModelNotSupported'],
+    ['model_list: [{model_name: 1.50}]', /^model_name "1\.50" in configYaml not found in /, 'ModelNotSupported'],
+    ['model_list: [{model_name: }]', /^model_name "" in configYaml not found in /, 'ModelNotSupported'],
+    ['model_list: [{litellm_params: {model: x}}]', /^model_name "" in configYaml not found in /, 'ModelNotSupported'],
+    [TEXT, /^model_name "openai\/a" in configYaml not found in models list \[b c\]$/, 'ModelNotSupported'],
+  ])('%j is refused', (fromString, message, reason) => {
+    const { status, conditions, kinds } = sync({ parent: proxy({ models: ['b', 'c'], configYaml: { fromString } }) });
+    expect([kinds, status.phase, conditions['Accepted']?.reason]).toEqual([[], 'Failed', reason]);
+    expect(status.message).toMatch(message);
+  });
+
+  const secretRef = { name: 'litellm', key: 'conf' };
+  const parent = proxy({ configYaml: { fromSecretKeyRef: secretRef } });
+
+  it('D5: in a Secret is mounted, and no ConfigMap is made', () => {
+    const { kinds, pod, container } = sync({ parent });
+    expect(kinds).toEqual(['Deployment', 'Service']);
+    expect(pod.volumes).toEqual([
+      { name: 'litellm-config', secret: { secretName: 'litellm', items: [{ key: 'conf', path: 'config.yaml' }] } },
+    ]);
+    expect(container.args).toContain('/etc/litellm/config.yaml');
+  });
+
+  it.each([
+    [{ name: '', key: 'conf' }, '.name: "" is no name of an object'],
+    [{ key: 'conf' }, ': has no name'],
+    [{ name: 's', key: '' }, '.key: "" is no key of a ConfigMap or Secret'],
+    [{ name: 's', key: '../x' }, '.key: "../x" is no key of a ConfigMap or Secret'],
+  ])('cannot be in %j', (fromSecretKeyRef, message) => {
+    const { kinds, status } = sync({ parent: proxy({ configYaml: { fromSecretKeyRef } }) });
+    expect([kinds, status.phase]).toEqual([[], 'Failed']);
+    expect(status.message).toBe(`spec.proxyConfig.configYaml.fromSecretKeyRef${message}`);
+  });
+
+  it.each([
+    [{ ...secretRef, optional: true }, { optional: true }],
+    [{ ...secretRef, optional: false }, {}],
+  ])('D5: in a Secret may be missing only where that is said: %j', (fromSecretKeyRef, optional) => {
+    const { pod } = sync({ parent: proxy({ configYaml: { fromSecretKeyRef } }) });
+    const secret = { secretName: 'litellm', items: [{ key: 'conf', path: 'config.yaml' }], ...optional };
+    expect(pod.volumes).toEqual([{ name: 'litellm-config', secret }]);
+  });
+
+  it('is taken from the text where there is also a Secret, which is not asked for then', () => {
+    const settings = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
+    const secretsOf = (configYaml: object) =>
+      related(proxy({ configYaml }), settings).filter(({ resource }) => resource === 'secrets');
+    expect(secretsOf({ fromSecretKeyRef: secretRef })).toHaveLength(1);
+    expect(secretsOf({ fromString: TEXT, fromSecretKeyRef: secretRef })).toEqual([]);
+    expect(config(proxy({ configYaml: { fromString: TEXT, fromSecretKeyRef: secretRef } }))).toBe(TEXT);
+  });
+
+  it('D6: in a Secret rolls the pods when it changes, where there is a key to hash it with', () => {
+    const secret = (conf: string, namespace = 'team') => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'litellm', namespace },
+      data: { conf },
+    });
+    const annotations = (conf: string, settings = {}) =>
+      sync({ parent, related: [secret('eg==', 'other'), secret(conf)], settings }).deployment.spec.template.metadata
+        .annotations;
+    const settings = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
+    expect(annotations('YQ==', settings)).not.toEqual(annotations('Yg==', settings));
+    expect(annotations('YQ==')).toEqual(annotations('Yg=='));
+    expect(JSON.stringify(sync({ parent, related: [secret('c2VjcmV0')], settings }).children)).not.toContain(
+      'c2VjcmV0',
+    );
+  });
+});

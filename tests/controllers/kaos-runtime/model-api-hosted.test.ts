@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { objectMap } from '../../support/gateways.ts';
+import { modelApi, observed, ready, sync } from '../../support/kaos.ts';
+
+describe('a ModelAPI in mode Hosted', () => {
+  const hosted = (model: string, more: object = {}) =>
+    modelApi({ mode: 'Hosted', hostedConfig: { model }, proxyConfig: undefined, ...more });
+
+  it('runs Ollama, with its model pulled before it', () => {
+    const { kinds, container, pod, service, status } = sync({ parent: hosted('smollm2:135m') });
+    expect(kinds).toEqual(['Deployment', 'Service']);
+    expect(container).toMatchObject({
+      name: 'model-api',
+      image: 'example/ollama:1',
+      ports: [{ containerPort: 11_434 }],
+      livenessProbe: { httpGet: { path: '/', port: 11_434 } },
+      volumeMounts: [{ name: 'ollama-data', mountPath: '/root/.ollama' }],
+    });
+    expect(pod.initContainers).toMatchObject([
+      { name: 'pull-model', image: 'example/ollama:1', volumeMounts: [{ name: 'ollama-data' }] },
+    ]);
+    expect(pod.volumes).toEqual([{ name: 'ollama-data', emptyDir: {} }]);
+    expect(service.spec.ports).toMatchObject([{ port: 11_434, targetPort: 11_434 }]);
+    expect(status.endpoint).toBe('http://modelapi-llm.team.svc.cluster.local:11434');
+  });
+
+  it('D32: that was a Proxy loses its ConfigMap', () => {
+    const children = observed(sync({ parent: modelApi() }).children);
+    expect(objectMap(children)).toHaveProperty('ConfigMap.v1');
+    expect(sync({ parent: hosted('m'), children }).kinds).toEqual(['Deployment', 'Service']);
+  });
+
+  it.each([
+    ['without a model', undefined],
+    ['with an empty model', { model: '' }],
+  ])('D27: %s says so, and runs', (_case, hostedConfig) => {
+    const { hostedConfig: _other, ...others } = hosted('m')['spec'] as { hostedConfig: object };
+    const spec = { ...others, ...(hostedConfig && { hostedConfig }) };
+    const { kinds, pod, container, conditions } = sync({ parent: { ...hosted('m'), spec } });
+    expect(kinds).toEqual(['Deployment', 'Service']);
+    expect(pod).not.toHaveProperty('initContainers');
+    expect(pod).not.toHaveProperty('volumes');
+    expect(container).not.toHaveProperty('volumeMounts');
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NoModel' });
+  });
+
+  it('D26: tells that Ollama has no telemetry where it is asked for, as long as it is', () => {
+    const parent = hosted('m', { telemetry: { enabled: true } });
+    const first = sync({ parent });
+    const { conditions, status, names } = sync({ parent, children: observed(first.children) });
+    expect(status.phase).toBe('Ready');
+    expect(conditions['Accepted']).toMatchObject({
+      status: 'False',
+      message: 'Warning: Telemetry enabled but Ollama does not support OTel natively',
+    });
+    expect(names).toEqual([]);
+    const byAll = sync({ parent: hosted('m'), settings: { DEFAULT_TELEMETRY_ENABLED: 'true' } });
+    expect(byAll.conditions['Accepted']?.status).toBe('True');
+    const off = sync({ parent: hosted('m', { telemetry: { enabled: false } }) });
+    expect(off.conditions['Accepted']?.status).toBe('True');
+  });
+
+  it.each([
+    ['TRACE', '2'],
+    ['DEBUG', '1'],
+    ['INFO', undefined],
+  ])('logs at %s', (level, expected) => {
+    expect(sync({ parent: hosted('m'), settings: { DEFAULT_LOG_LEVEL: level } }).env['OLLAMA_DEBUG']).toBe(expected);
+  });
+
+  it('D33: pulls with the variables of the user, such as a proxy', () => {
+    const env = [{ name: 'HTTPS_PROXY', value: 'http://proxy' }];
+    const { pod } = sync({ parent: hosted('m', { container: { env } }) });
+    expect(pod.initContainers[0].env).toEqual([{ name: 'OLLAMA_PULL_MODEL', value: 'm' }, ...env]);
+    expect(pod.containers[0].env).toEqual(env);
+  });
+
+  it('pulls its own model, whatever variable of that name the user has', () => {
+    const env = [
+      { name: 'OLLAMA_PULL_MODEL', value: 'other' },
+      { name: 'A', value: '1' },
+    ];
+    const { pod } = sync({ parent: hosted('m', { container: { env } }) });
+    expect(pod.initContainers[0].env).toEqual([{ name: 'OLLAMA_PULL_MODEL', value: 'm' }, env[1]]);
+    expect(pod.containers[0].env).toEqual(env);
+  });
+});
+
+describe('the pull of a model', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'pull-'));
+    // Stands in for Ollama: it notes how it was called, and serves until it is ended.
+    const fake = `#!/bin/sh
+case "$1" in
+  serve) trap 'rm ${folder}/serving; exit 0' TERM; touch ${folder}/serving; while :; do sleep 0.05; done ;;
+  list) [ -e ${folder}/serving ] ;;
+  pull) for word; do printf '<%s>' "$word" >> ${folder}/pulled; done; exit "\${PULL_RESULT:-0}" ;;
+esac
+`;
+    writeFileSync(path.join(folder, 'ollama'), fake);
+    chmodSync(path.join(folder, 'ollama'), 0o755);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function pull(model: string, variables: Record<string, string> = {}) {
+    const parent = modelApi({ mode: 'Hosted', hostedConfig: { model }, proxyConfig: undefined });
+    const { command, args, env } = sync({ parent }).pod.initContainers[0];
+    rmSync(path.join(folder, 'pulled'), { force: true });
+    const own = Object.fromEntries(env.map(({ name, value }: { name: string; value: string }) => [name, value]));
+    const { status } = spawnSync(command[0], [...command.slice(1), ...args], {
+      cwd: folder,
+      timeout: 20_000,
+      env: { PATH: `${folder}:${process.env['PATH']}`, ...own, ...variables },
+    });
+    const pulled = path.join(folder, 'pulled');
+    return { status, pulled: existsSync(pulled) ? readFileSync(pulled, 'utf8') : undefined };
+  }
+
+  it.each(['smollm2:135m', "x; touch injected #'", '`touch injected`', '-h', '"', 'a b', '$HOME'])(
+    'D7: pulls %j as one name, whatever it is, and ends the server',
+    (model) => {
+      expect(pull(model)).toEqual({ status: 0, pulled: `<pull><--><${model}>` });
+      expect(existsSync(path.join(folder, 'injected'))).toBe(false);
+      expect(existsSync(path.join(folder, 'serving'))).toBe(false);
+    },
+  );
+
+  it('fails where the pull fails', () => {
+    expect(pull('m', { PULL_RESULT: '3' }).status).toBe(3);
+  });
+
+  it('fails where there is no server', () => {
+    expect(pull('m', { PATH: '/usr/bin:/bin' })).toEqual({ status: 1, pulled: undefined });
+  });
+});
+
+describe('container and podSpec of a ModelAPI', () => {
+  it('D4: override image, command, arguments and resources', () => {
+    const container = {
+      image: 'example/mine:1',
+      command: ['run'],
+      args: ['--mine'],
+      resources: { limits: { cpu: '1' } },
+    };
+    expect(sync({ parent: modelApi({ container }) }).container).toMatchObject(container);
+    const hosted = modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' }, container });
+    const { pod } = sync({ parent: hosted, settings: { DEFAULT_OLLAMA_IMAGE: '' } });
+    expect(pod.containers[0]).toMatchObject(container);
+    expect(pod.initContainers[0]).toMatchObject({
+      image: 'example/mine:1',
+      command: ['/bin/sh', '-c'],
+      resources: { limits: { cpu: '1' } },
+    });
+  });
+
+  it('D8: replace a volume by one of another kind', () => {
+    const volumes = [{ name: 'ollama-data', persistentVolumeClaim: { claimName: 'models' } }];
+    const parent = modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' }, podSpec: { containers: [], volumes } });
+    expect(sync({ parent }).pod.volumes).toEqual(volumes);
+  });
+
+  it('are ready for an Agent as soon as one pod is', () => {
+    const children = observed(sync({ parent: modelApi() }).children);
+    expect(sync({ parent: ready(modelApi()), children }).status.ready).toBe(true);
+  });
+});
