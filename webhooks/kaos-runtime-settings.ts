@@ -1,4 +1,4 @@
-import { kibibytesOf, millicpusOf } from '../controllers/kubernetes/quantity.ts';
+import { thousandthsOf } from '../controllers/kubernetes/resource-quantity.ts';
 import type { KaosRuntimeSettings } from '../controllers/settings.ts';
 import type { Environment } from './environment.ts';
 
@@ -31,14 +31,14 @@ function quantities(cpu: string | undefined, memory: string | undefined): Record
 }
 
 const LIMITS = [
-  { limit: 'KAOS_RUNTIME_LIMITS_CPU', request: 'KAOS_RUNTIME_REQUESTS_CPU', amountOf: millicpusOf },
-  { limit: 'KAOS_RUNTIME_LIMITS_MEMORY', request: 'KAOS_RUNTIME_REQUESTS_MEMORY', amountOf: kibibytesOf },
+  { limit: 'KAOS_RUNTIME_LIMITS_CPU', request: 'KAOS_RUNTIME_REQUESTS_CPU' },
+  { limit: 'KAOS_RUNTIME_LIMITS_MEMORY', request: 'KAOS_RUNTIME_REQUESTS_MEMORY' },
 ] as const;
 
 /** Limits with the requests that are above them: every Deployment with both would be refused. */
 export function lowLimits(environment: Environment) {
-  return LIMITS.filter(({ limit, request, amountOf }) => {
-    const [most, least] = [environment[limit], environment[request]].map((quantity) => amountOf(quantity ?? ''));
+  return LIMITS.filter(({ limit, request }) => {
+    const [most, least] = [environment[limit], environment[request]].map((quantity) => thousandthsOf(quantity ?? ''));
     return most !== undefined && least !== undefined && most < least;
   });
 }

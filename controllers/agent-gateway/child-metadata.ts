@@ -1,5 +1,5 @@
 import { isForeignAnnotation } from '../kubernetes/foreign-annotations.ts';
-import { isObjectName } from '../kubernetes/names.ts';
+import { isLabelName, isObjectName } from '../kubernetes/names.ts';
 import { codeUnitOrder } from '../order.ts';
 import { quote } from '../quote.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
@@ -13,8 +13,6 @@ export interface ChildMetadata {
   readonly complaints: readonly string[];
 }
 
-/** What follows the prefix of a qualified name, a DNS subdomain and a slash that need not be there. */
-const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 /** All annotations of an object together may have 256 KiB: these, twice, and those that are ours and the engine's. */
 const METADATA_BYTES = 64 * 1024;
@@ -71,5 +69,5 @@ function whyNoKey(key: string): string | undefined {
   }
   const slash = key.indexOf('/');
   const hasPrefix = slash < 0 || isObjectName(key.slice(0, slash));
-  return hasPrefix && NAME.test(key.slice(slash + 1)) && key !== 'app' ? undefined : 'cannot be set as a key';
+  return hasPrefix && isLabelName(key.slice(slash + 1)) && key !== 'app' ? undefined : 'cannot be set as a key';
 }

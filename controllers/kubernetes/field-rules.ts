@@ -1,7 +1,7 @@
 import { codeUnitOrder } from '../order.ts';
 import { quote } from '../quote.ts';
 import type { Rule } from './field.ts';
-import { isObjectName, whyNoDnsLabel } from './names.ts';
+import { isLabelName, isObjectName, whyNoDnsLabel } from './names.ts';
 import { isPlainObject } from './plain-object.ts';
 import { thousandthsOf } from './resource-quantity.ts';
 
@@ -10,7 +10,6 @@ const VARIABLE_NAME = /^[ -<>-~]+$/;
 const KEY = /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
 const RESOURCE_NAME = /^(cpu|memory|ephemeral-storage|hugepages-[^/]+|[^/]+\/[^/]+)$/;
-const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const LAST_PORT = 65_535;
 
 export function whyNoVariableName(name: string): string | undefined {
@@ -96,7 +95,7 @@ export function whyNoResourceNames(value: unknown): string | undefined {
 
 function isResourceName(name: string): boolean {
   const [domain = '', label] = name.split('/');
-  return RESOURCE_NAME.test(name) && (label === undefined || (isObjectName(domain) && LABEL_NAME.test(label)));
+  return RESOURCE_NAME.test(name) && (label === undefined || (isObjectName(domain) && isLabelName(label)));
 }
 
 export function whyAboveLimits(resources: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { isPlainObject, type PlainObject } from './plain-object.ts';
+import { isPlainObject, type PlainObject, withoutNulls } from './plain-object.ts';
 
 /** Metacontroller's own, under dynamic apply: the last answer. */
 const LAST_APPLIED_ANNOTATION = 'metacontroller.k8s.io/last-applied-configuration';
@@ -17,6 +17,7 @@ export function lastApplied(observed: unknown): PlainObject | undefined {
   if (!Value.Check(Annotated, observed)) {
     return undefined;
   }
+  // The engine writes null for annotations that there are none of.
   const applied = withoutNulls(parsed(observed.metadata.annotations[LAST_APPLIED_ANNOTATION]));
   return isPlainObject(applied) && holds(observed, applied) ? applied : undefined;
 }
@@ -27,20 +28,6 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The engine writes null for annotations that there are none of. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(withoutNulls);
-  }
-  return isPlainObject(value)
-    ? Object.fromEntries(
-        Object.entries(value)
-          .filter(([, item]) => item !== null)
-          .map(([key, item]) => [key, withoutNulls(item)]),
-      )
-    : value;
 }
 
 /** Whether all of a part is in the whole: each field of an object, and each item of a list, in any place. */

@@ -13,6 +13,13 @@ export function isObjectName(name: string): boolean {
   return name.length <= LONGEST_DNS_SUBDOMAIN && dnsSubdomain.test(name);
 }
 
+const labelName = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
+/** Whether this may follow the prefix of a qualified name: a DNS subdomain and a slash, or none. */
+export function isLabelName(name: string): boolean {
+  return labelName.test(name);
+}
+
 /** Why Kubernetes would refuse a Service of this name, or undefined where it takes it. */
 export function whyNoServiceName(name: string): string | undefined {
   return whyNoLabel(name, serviceName);
