@@ -12,7 +12,7 @@ import type { RuntimeAgent } from '../resources/kaos/agent-spec.ts';
 import { type Endpoint, endpoint, isExposed } from '../resources/kaos/endpoint.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/mcp-server-spec.ts';
 import type { RuntimeModelApi } from '../resources/kaos/model-api-spec.ts';
-import { type NotAdopted, notAdopted } from './adoption.ts';
+import { whyNotAdopted } from './adoption.ts';
 import { keptChildren } from './kept-children.ts';
 import { whyNameConflict } from './name-conflict.ts';
 
@@ -35,8 +35,8 @@ export interface Observed {
   readonly exposed: boolean;
   /** Whose name a child of ours would seize; undefined where nobody's. */
   readonly nameConflict: string | undefined;
-  /** Objects of its children's names that the engine does not know. */
-  readonly notAdopted: readonly NotAdopted[];
+  /** Which object of a child's name the engine does not know; undefined where it knows them all. */
+  readonly notAdopted: string | undefined;
   /** Children that are there now, as answers: to keep them is to answer them again. */
   readonly children: readonly DesiredObject[];
   readonly deployment: DeploymentStatus | undefined;
@@ -68,7 +68,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     endpoint: own,
     exposed: isExposed(parent),
     nameConflict: whyNameConflict(claimant, names, related),
-    notAdopted: notAdopted(claimant, names, related),
+    notAdopted: whyNotAdopted(claimant, names, related),
     children: keptChildren(children, kinds),
     ...observeStatus(parent, children, related),
     problems: [

@@ -3,7 +3,6 @@ import { whyNoServiceName } from '../kubernetes/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import { quote, sentence } from '../quote.ts';
 import type { Settings } from '../settings.ts';
-import { whyNotAdopted } from './adoption.ts';
 import type { Observed } from './observed.ts';
 import { failed, type Hold, type Plan, withComplaints } from './plan.ts';
 import { type RuntimeStatus, statusOf } from './status.ts';
@@ -31,7 +30,7 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
   const hold = whyHeld(observed);
   const settled = hold ? withComplaints(hold, plan) : plan;
   const children = settled.outcome === 'run' ? settled.children : observed.children;
-  const notAdopted = settled.outcome === 'run' ? whyNotAdopted(observed.notAdopted, children) : undefined;
+  const notAdopted = settled.outcome === 'run' ? observed.notAdopted : undefined;
   return {
     plan: settled,
     children,

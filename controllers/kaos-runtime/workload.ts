@@ -6,11 +6,12 @@ import { withoutBrokenReferences } from '../kubernetes/pod-references.ts';
 import { podSpecField } from '../kubernetes/pod-spec-fields.ts';
 import { type MergedPodSpec, mergePodSpec } from '../kubernetes/pod-spec-merge.ts';
 import { stored } from '../kubernetes/stored.ts';
+import type { Problem } from '../problem.ts';
 import type { Endpoint } from '../resources/kaos/endpoint.ts';
 import type { ContainerOverride } from '../resources/kaos/spec-fields.ts';
 import { complaintsOf } from './complaints.ts';
 import { ownResources } from './container.ts';
-import { type Complaint, type Hold, notConstructed, type Pod } from './plan.ts';
+import { type Complaint, type Hold, notConstructed, type Plan, type Pod } from './plan.ts';
 
 /** The KAOS operator's annotation: of the pod spec as it is answered. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
@@ -22,9 +23,7 @@ export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-
 interface Owner {
   readonly namespace: string;
   readonly endpoint: Endpoint;
-  readonly spec: { readonly container?: ContainerOverride };
-  /** `spec.podSpec` */
-  readonly podSpec: unknown;
+  readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
 }
 
 interface MadeDeployment {
@@ -39,7 +38,7 @@ export type DeploymentReading = MadeDeployment | Hold;
 
 /** The Deployment of a pod with the user's own PodSpec merged over it. `replicas` is left to whoever scales. */
 export function deployment(owner: Owner, pod: Pod, imageVariable: string | undefined): DeploymentReading {
-  const { podSpec, problems } = mergedPodSpec(pod, owner.podSpec);
+  const { podSpec, problems } = mergedPodSpec(pod, owner.spec.podSpec);
   if (containersOf(podSpec).some(({ image }) => !image)) {
     return imageVariable === undefined
       ? notConstructed('NoImage', 'its runtime has no image, and spec.container.image is not set')
@@ -55,6 +54,24 @@ export function deployment(owner: Owner, pod: Pod, imageVariable: string | undef
       ...complaintsOf('InvalidPodSpec', problems),
     ],
   };
+}
+
+interface Besides {
+  readonly children: readonly DesiredObject[];
+  readonly complaints: readonly Complaint[];
+  readonly problems?: readonly Problem[];
+}
+
+/** What a resource comes to: its Deployment and what is besides, or why there is none. */
+export function planOf(reading: DeploymentReading, { children, complaints, problems = [] }: Besides): Plan {
+  return reading.outcome === 'hold'
+    ? reading
+    : {
+        outcome: 'run',
+        children: [reading.deployment, ...children],
+        complaints: [...complaints, ...reading.complaints],
+        problems,
+      };
 }
 
 function mergedPodSpec(pod: Pod, override: unknown): MergedPodSpec {

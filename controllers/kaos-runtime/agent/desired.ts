@@ -4,7 +4,7 @@ import type { Settings } from '../../settings.ts';
 import { isSupported, listed, supportedModels } from '../model-match.ts';
 import { failed, type Hold, type Plan, unresolved, waiting, withComplaints } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
-import { deployment, service } from '../workload.ts';
+import { deployment, planOf, service } from '../workload.ts';
 import type { ObservedAgent } from './observed.ts';
 import { missingPeers } from './peers.ts';
 import { pod } from './pod.ts';
@@ -73,18 +73,10 @@ function waits({ waitForDependencies = true }: ObservedAgent['spec']): boolean {
 }
 
 function run(observed: ObservedAgent, settings: Settings): Plan {
-  const { spec, exposed } = observed;
-  const owner = { ...observed, podSpec: spec.podSpec };
+  const { exposed } = observed;
   const { pod: generated, complaints } = pod(observed, settings);
-  const reading = deployment(owner, generated, 'DEFAULT_AGENT_IMAGE');
-  return reading.outcome === 'hold'
-    ? reading
-    : {
-        outcome: 'run',
-        children: [reading.deployment, ...(exposed ? [service(observed)] : [])],
-        complaints: [...complaints, ...reading.complaints],
-        problems: [],
-      };
+  const reading = deployment(observed, generated, 'DEFAULT_AGENT_IMAGE');
+  return planOf(reading, { children: exposed ? [service(observed)] : [], complaints });
 }
 
 /** KAOS's status names the model; what else an Agent refers to is beside it. */

@@ -7,7 +7,7 @@ import { type Environment, environment, literalIfAny } from '../environment.ts';
 import { type Complaint, type Hold, notConstructed, type Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { telemetryVariables } from '../telemetry.ts';
-import { accountOf, containersOf, deployment, service } from '../workload.ts';
+import { accountOf, containersOf, deployment, planOf, service } from '../workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
 import { CUSTOM_RUNTIME, type Runtime, type RuntimeReading, readRuntime } from './registry.ts';
 
@@ -51,18 +51,11 @@ function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeReading {
 type FoundRuntime = Extract<RuntimeReading, { outcome: 'found' }>;
 
 function run(observed: ObservedMcpServer, { runtime, problems }: FoundRuntime, settings: KaosRuntimeSettings): Plan {
-  const { spec } = observed;
   const { env, complaints } = serverEnvironment(observed, runtime, settings);
   const podSpec = serverPod(observed, { runtime, env }, settings);
-  const reading = deployment({ ...observed, podSpec: spec.podSpec }, { podSpec, annotations: {} }, undefined);
-  return reading.outcome === 'hold'
-    ? reading
-    : {
-        outcome: 'run',
-        children: [reading.deployment, service(observed)],
-        complaints: [...complaints, ...missingVariables(observed, runtime, reading.podSpec), ...reading.complaints],
-        problems,
-      };
+  const reading = deployment(observed, { podSpec, annotations: {} }, undefined);
+  const missing = reading.outcome === 'made' ? missingVariables(observed, runtime, reading.podSpec) : [];
+  return planOf(reading, { children: [service(observed)], complaints: [...complaints, ...missing], problems });
 }
 
 function serverEnvironment(observed: ObservedMcpServer, runtime: Runtime, settings: KaosRuntimeSettings): Environment {

@@ -3,7 +3,7 @@ import type { KaosRuntimeSettings } from '../../settings.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../container.ts';
 import { type Environment, environment, literal } from '../environment.ts';
 import type { Complaint, Plan } from '../plan.ts';
-import { deployment, service } from '../workload.ts';
+import { deployment, planOf, service } from '../workload.ts';
 import type { ObservedModelApi } from './observed.ts';
 import { PULL_SCRIPT, PULLED_MODEL_VARIABLE } from './pull-script.ts';
 
@@ -17,17 +17,9 @@ const DEBUG_LEVELS = new Map([
 /** Ollama, whose model is pulled before it serves. */
 export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSettings): Plan {
   const { env, complaints } = hostedEnvironment(observed, settings);
-  const owner = { ...observed, podSpec: observed.spec.podSpec };
   const pod = { podSpec: podSpec(observed, env, settings), annotations: {} };
-  const reading = deployment(owner, pod, 'DEFAULT_OLLAMA_IMAGE');
-  return reading.outcome === 'hold'
-    ? reading
-    : {
-        outcome: 'run',
-        children: [reading.deployment, service(observed)],
-        complaints: [...complaints, ...hostedComplaints(observed), ...reading.complaints],
-        problems: [],
-      };
+  const reading = deployment(observed, pod, 'DEFAULT_OLLAMA_IMAGE');
+  return planOf(reading, { children: [service(observed)], complaints: [...complaints, ...hostedComplaints(observed)] });
 }
 
 function podSpec(observed: ObservedModelApi, env: Environment['env'], settings: KaosRuntimeSettings): PlainObject {

@@ -8,7 +8,7 @@ import { commonPodFields, container, httpGet, podSecurity } from '../container.t
 import { type Environment, environment, literal, literalIfAny, type Variable } from '../environment.ts';
 import { failed, type Hold, type Plan } from '../plan.ts';
 import { addressIfAny, mergedTelemetry } from '../telemetry.ts';
-import { deployment, service } from '../workload.ts';
+import { deployment, planOf, service } from '../workload.ts';
 import { type ConfigSource, configFromSecret, configFromText, configSecret } from './config-source.ts';
 import { litellmConfig, whyNotTaken } from './litellm-config.ts';
 import type { ObservedModelApi } from './observed.ts';
@@ -67,16 +67,8 @@ function run(observed: ObservedModelApi, { proxyConfig, source }: Configured, se
     containers: [litellm(observed, env, settings)],
     volumes: [{ name: CONFIG_VOLUME, ...source.volume }],
   };
-  const owner = { ...observed, podSpec: observed.spec.podSpec };
-  const reading = deployment(owner, { podSpec, annotations: source.annotations }, 'DEFAULT_LITELLM_IMAGE');
-  return reading.outcome === 'hold'
-    ? reading
-    : {
-        outcome: 'run',
-        children: [reading.deployment, service(observed), ...source.children],
-        complaints: [...complaints, ...reading.complaints],
-        problems: [],
-      };
+  const reading = deployment(observed, { podSpec, annotations: source.annotations }, 'DEFAULT_LITELLM_IMAGE');
+  return planOf(reading, { children: [service(observed), ...source.children], complaints });
 }
 
 function litellm(
