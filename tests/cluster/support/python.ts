@@ -31,7 +31,8 @@ function install(folder: string): void {
   try {
     // Whatever of it is used is compiled when it is used first: that is little.
     const quick = ['--quiet', '--no-compile', '--disable-pip-version-check'];
-    const pinned = ['--require-hashes', '--only-binary=:all:', `--requirement=${REQUIREMENTS}`];
+    // The file names every package. If pip looked for dependencies itself, it would ask for their newest releases.
+    const pinned = ['--no-deps', '--require-hashes', '--only-binary=:all:', `--requirement=${REQUIREMENTS}`];
     python(['-m', 'pip', 'install', ...quick, ...pinned, `--target=${unfinished}`]);
     renameSync(unfinished, folder);
   } finally {

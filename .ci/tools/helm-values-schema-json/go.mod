@@ -1,5 +1,5 @@
-// Makes chart/values.schema.json. A module of its own pins all that it is built from.
-module helm-schema
+// Writes chart/values.schema.json. A module of its own pins everything that it is built from.
+module helm-values-schema-json
 
 go 1.25
 
