@@ -1,4 +1,4 @@
-import type { Kind, Misfit } from './kubernetes/kind.ts';
+import type { Kind, Misfit } from './kind.ts';
 import type { Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Controller, OnDemand, Refuse, RelatedRule, Reply, Snapshot } from './contract.ts';
-import { type Kind, type Misfit, mapKey } from './kubernetes/kind.ts';
+import { type Kind, type Misfit, mapKey } from './kind.ts';
 import type { Settings } from './settings.ts';
 
 /** A controller in terms of its own types: what is observed leads to what is desired, and both to the answers. */

@@ -1,4 +1,4 @@
-/** The operator's choices that controllers go by. `webhooks/settings.ts` reads them from the environment. */
+/** The operator's choices that controllers go by. `webhooks/settings/settings.ts` reads them from the environment. */
 export interface Settings {
   readonly gatewayApi: GatewayApiSettings;
   readonly agentGateway: AgentGatewaySettings;

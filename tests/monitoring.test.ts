@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createMetrics } from '../webhooks/metrics.ts';
+import { createMetrics } from '../webhooks/observability/metrics.ts';
 import { hasHelm, template } from './support/helm.ts';
 import { type Metric, metricsOf, promqlComplaints, resultLabels } from './support/promql.ts';
 import { ROOT } from './support/run.ts';

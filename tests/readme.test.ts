@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { TSchema } from '@sinclair/typebox';
 import { afterAll, describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
-import { allowed, Environment, variableNames } from '../webhooks/environment.ts';
+import { allowed, Environment, variableNames } from '../webhooks/settings/environment.ts';
 import { blocks, readDocument } from './support/documents.ts';
 import { hasHelm, helm } from './support/helm.ts';
 import { ROOT } from './support/run.ts';

@@ -1,12 +1,12 @@
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 import { pino } from 'pino';
-import { quote } from '../controllers/quote.ts';
+import { quote } from '../controllers/data/quote.ts';
 import { type Credentials, readCredentials } from './access/credentials.ts';
-import { type App, buildApp } from './app.ts';
-import { DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './lifecycle.ts';
-import { messageOf } from './message-of.ts';
-import { processVariables, readSettings, type ServiceSettings } from './settings.ts';
+import { messageOf } from './observability/message-of.ts';
+import { type App, buildApp } from './server/app.ts';
+import { DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './server/lifecycle.ts';
+import { processVariables, readSettings, type ServiceSettings } from './settings/settings.ts';
 
 const reading = readSettings(processVariables());
 if (reading.outcome === 'bad') {

@@ -1,4 +1,4 @@
-import type { Variables } from './settings.ts';
+import type { Variables } from './settings/settings.ts';
 
 /**
  * Whoever asks without a cluster what would be made wants the gateway on, and the images of the KAOS operator's chart; a

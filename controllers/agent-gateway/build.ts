@@ -1,18 +1,18 @@
-import { canonicalText, hash } from '../kubernetes/hash.ts';
+import { canonicalText, hash } from '../data/hash.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
-import { admission } from './admission.ts';
-import { childMetadata } from './child-metadata.ts';
-import { CONFIG_HASH_ANNOTATION, type PodInput, podTemplate } from './deployment.ts';
-import { environment } from './environment.ts';
-import { krakendConfig } from './krakend-config.ts';
-import { krakendJson } from './krakend-json.ts';
+import { childMetadata } from './children/child-metadata.ts';
+import { CONFIG_HASH_ANNOTATION, type PodInput, podTemplate } from './children/deployment.ts';
+import { containerResources } from './children/resources.ts';
+import { environment } from './environment/environment.ts';
+import { referenceHashes } from './environment/reference-hashes.ts';
+import { references } from './environment/references.ts';
+import { krakendConfig } from './krakend/krakend-config.ts';
+import { krakendJson } from './krakend/krakend-json.ts';
+import { type GatewayTimeout, gatewayTimeout } from './krakend/timeout.ts';
 import type { Observed } from './observed.ts';
-import { referenceHashes } from './reference-hashes.ts';
-import { references } from './references.ts';
-import { containerResources } from './resources.ts';
-import type { Candidate } from './rollout.ts';
-import { type GatewayTimeout, gatewayTimeout } from './timeout.ts';
+import { admission } from './rollout/admission.ts';
+import type { Candidate } from './rollout/rollout.ts';
 
 /** Why something of a gateway's own spec is not as its user wrote it. */
 export interface Complaint {

@@ -1,7 +1,7 @@
 import { defineController } from '../define-controller.ts';
-import { configMapKind, secretKind } from '../kubernetes/config-map.ts';
-import { deploymentKind } from '../kubernetes/deployment.ts';
-import { serviceKind } from '../kubernetes/service.ts';
+import { configMapKind, secretKind } from '../kubernetes/kinds/config-map.ts';
+import { deploymentKind } from '../kubernetes/kinds/deployment.ts';
+import { serviceKind } from '../kubernetes/kinds/service.ts';
 import { agentKind } from '../resources/agentic-layer/agent.ts';
 import { agentGatewayKind } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';

@@ -1,7 +1,7 @@
 import type { DesiredStatus } from '../contract.ts';
-import { whyNoDnsLabel } from '../kubernetes/names.ts';
+import { quote } from '../data/quote.ts';
+import { whyNoDnsLabel } from '../kubernetes/values/names.ts';
 import type { Problem } from '../problem.ts';
-import { quote } from '../quote.ts';
 import type { Settings } from '../settings.ts';
 import { build } from './build.ts';
 import type { Observed } from './observed.ts';

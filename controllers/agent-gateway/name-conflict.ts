@@ -1,12 +1,12 @@
 import type { ObservedObject } from '../contract.ts';
-import { foreignChild } from '../kubernetes/child-names.ts';
-import { configMapKind } from '../kubernetes/config-map.ts';
-import { deploymentKind } from '../kubernetes/deployment.ts';
-import { controllerUid } from '../kubernetes/owner.ts';
-import { serviceKind } from '../kubernetes/service.ts';
+import { foreignChild } from '../engine/child-names.ts';
+import { configMapKind } from '../kubernetes/kinds/config-map.ts';
+import { deploymentKind } from '../kubernetes/kinds/deployment.ts';
+import { controllerUid } from '../kubernetes/kinds/owner.ts';
+import { serviceKind } from '../kubernetes/kinds/service.ts';
 import type { Agent } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
-import { configMapName } from './config-map.ts';
+import { configMapName } from './children/config-map.ts';
 
 interface Neighbours {
   readonly agents: readonly Agent[];

@@ -1,19 +1,19 @@
 import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
-import { type ConfigMap, configMapKind, type Secret, secretKind } from '../kubernetes/config-map.ts';
-import { type Deployment, deploymentKind } from '../kubernetes/deployment.ts';
-import { echo } from '../kubernetes/echo.ts';
-import { fitting } from '../kubernetes/fitting.ts';
-import { hash } from '../kubernetes/hash.ts';
-import { serviceKind } from '../kubernetes/service.ts';
+import { hash } from '../data/hash.ts';
+import { echo } from '../engine/echo.ts';
+import { fitting } from '../engine/fitting.ts';
+import { type ConfigMap, configMapKind, type Secret, secretKind } from '../kubernetes/kinds/config-map.ts';
+import { type Deployment, deploymentKind } from '../kubernetes/kinds/deployment.ts';
+import { serviceKind } from '../kubernetes/kinds/service.ts';
 import type { Problem } from '../problem.ts';
 import { agentKind } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
+import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
+import { CONFIG_KEY, configMapName } from './children/config-map.ts';
+import { CONFIG_HASH_ANNOTATION } from './children/deployment.ts';
 import { type Claim, claim } from './claim.ts';
-import { CONFIG_KEY, configMapName } from './config-map.ts';
-import { CONFIG_HASH_ANNOTATION } from './deployment.ts';
-import { type ExposedAgent, exposedAgents } from './exposed-agents.ts';
-import { type ConfiguredAgent, configuredAgents } from './krakend-json.ts';
+import { type ConfiguredAgent, configuredAgents } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
 
 /** A gateway, and all of the cluster that has to do with it. */

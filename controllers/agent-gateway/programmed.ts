@@ -1,8 +1,8 @@
-import type { Deployment } from '../kubernetes/deployment.ts';
-import { isUnderWay, progressing } from './admission.ts';
-import { SPEC_HASH_ANNOTATION } from './deployment.ts';
+import type { Deployment } from '../kubernetes/kinds/deployment.ts';
+import { SPEC_HASH_ANNOTATION } from './children/deployment.ts';
 import type { Observed } from './observed.ts';
-import type { Candidate, HoldReason, Rollout } from './rollout.ts';
+import { isUnderWay, progressing } from './rollout/admission.ts';
+import type { Candidate, HoldReason, Rollout } from './rollout/rollout.ts';
 import type { GatewayCondition } from './status.ts';
 
 /** Whether the Deployment that carries the present configuration is available. */

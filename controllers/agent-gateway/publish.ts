@@ -1,26 +1,26 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject, DesiredStatus } from '../contract.ts';
-import { deploymentKind } from '../kubernetes/deployment.ts';
-import { hash } from '../kubernetes/hash.ts';
-import { mapKey } from '../kubernetes/kind.ts';
+import { hash } from '../data/hash.ts';
+import { shown } from '../data/quote.ts';
+import { mapKey } from '../kind.ts';
+import { deploymentKind } from '../kubernetes/kinds/deployment.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
-import { shown } from '../quote.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
+import { leftOut } from './agents/exposed-agents.ts';
 import type { Build, Complaint } from './build.ts';
-import { configMap, type DesiredConfigMap, EMPTY_SINCE_ANNOTATION } from './config-map.ts';
+import { configMap, type DesiredConfigMap, EMPTY_SINCE_ANNOTATION } from './children/config-map.ts';
 import {
   CONFIG_HASH_ANNOTATION,
   type DesiredDeployment,
   deployment,
   type PodInput,
   SPEC_HASH_ANNOTATION,
-} from './deployment.ts';
-import { leftOut } from './exposed-agents.ts';
+} from './children/deployment.ts';
+import { service } from './children/service.ts';
 import type { Observed } from './observed.ts';
 import { programmed } from './programmed.ts';
-import { emptySince, type HoldReason, type Rollout, rollout } from './rollout.ts';
-import { service } from './service.ts';
+import { emptySince, type HoldReason, type Rollout, rollout } from './rollout/rollout.ts';
 import { accepted, resolvedRefs, statusWith } from './status.ts';
 
 const PROBLEM_REASONS = {

@@ -1,15 +1,15 @@
 import type { RelatedRule } from '../contract.ts';
-import { configMapKind, secretKind } from '../kubernetes/config-map.ts';
-import { deploymentKind } from '../kubernetes/deployment.ts';
-import type { Kind } from '../kubernetes/kind.ts';
-import { byNames } from '../kubernetes/related-rule.ts';
-import { serviceKind } from '../kubernetes/service.ts';
+import { byNames } from '../engine/related-rule.ts';
+import type { Kind } from '../kind.ts';
+import { configMapKind, secretKind } from '../kubernetes/kinds/config-map.ts';
+import { deploymentKind } from '../kubernetes/kinds/deployment.ts';
+import { serviceKind } from '../kubernetes/kinds/service.ts';
 import { agentKind } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
 import type { Settings } from '../settings.ts';
-import { configMapName } from './config-map.ts';
-import { type Reference, references } from './references.ts';
+import { configMapName } from './children/config-map.ts';
+import { type Reference, references } from './environment/references.ts';
 
 /**
  * All agents and classes of the cluster; by name the objects that the environment refers to, and those with the names of

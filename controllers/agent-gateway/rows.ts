@@ -1,8 +1,8 @@
-import { admission } from './admission.ts';
+import { leftOut } from './agents/exposed-agents.ts';
 import type { Desired } from './desired.ts';
-import { leftOut } from './exposed-agents.ts';
-import { krakendConfig } from './krakend-config.ts';
+import { krakendConfig } from './krakend/krakend-config.ts';
 import type { Observed } from './observed.ts';
+import { admission } from './rollout/admission.ts';
 
 export const columns = ['GATEWAY', 'ENDPOINT', 'METHOD', 'AGENT', 'BACKEND'] as const;
 

@@ -1,6 +1,6 @@
 import type { DesiredStatus } from '../contract.ts';
-import { clean } from '../kubernetes/clean.ts';
-import { type Condition, otherConditions, stampCondition } from '../kubernetes/conditions.ts';
+import { clean } from '../kubernetes/objects/clean.ts';
+import { type Condition, otherConditions, stampCondition } from '../kubernetes/objects/conditions.ts';
 import type { Observed } from './observed.ts';
 
 /** Ours, in the order in which they are listed. */

@@ -1,5 +1,5 @@
 import { defineController } from '../define-controller.ts';
-import { httpRouteKind } from '../kubernetes/http-route.ts';
+import { httpRouteKind } from '../kubernetes/kinds/http-route.ts';
 import { agentKind } from '../resources/kaos/agent.ts';
 import { mcpServerKind } from '../resources/kaos/mcp-server.ts';
 import { modelApiKind } from '../resources/kaos/model-api.ts';

@@ -1,7 +1,7 @@
-import type { HttpRoute } from '../kubernetes/http-route.ts';
-import { whyNoServiceName } from '../kubernetes/names.ts';
+import { quote } from '../data/quote.ts';
+import type { HttpRoute } from '../kubernetes/kinds/http-route.ts';
+import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem } from '../problem.ts';
-import { quote } from '../quote.ts';
 import type { Settings } from '../settings.ts';
 import { httpRoute } from './http-route.ts';
 import type { Observed } from './observed.ts';

@@ -1,4 +1,4 @@
-import type { GatewayParentRef, HttpRoute, HttpRouteRule } from '../kubernetes/http-route.ts';
+import type { GatewayParentRef, HttpRoute, HttpRouteRule } from '../kubernetes/kinds/http-route.ts';
 import type { GatewayApiSettings } from '../settings.ts';
 import type { Observed } from './observed.ts';
 import type { Timeout } from './timeout.ts';

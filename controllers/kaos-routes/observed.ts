@@ -1,8 +1,8 @@
 import type { Snapshot } from '../contract.ts';
-import { fitting } from '../kubernetes/fitting.ts';
-import { httpRouteKind } from '../kubernetes/http-route.ts';
+import { shown } from '../data/quote.ts';
+import { fitting } from '../engine/fitting.ts';
+import { httpRouteKind } from '../kubernetes/kinds/http-route.ts';
 import type { Problem } from '../problem.ts';
-import { shown } from '../quote.ts';
 import type { Agent } from '../resources/kaos/agent.ts';
 import { type Endpoint, endpoint, isExposed } from '../resources/kaos/endpoint.ts';
 import type { McpServer } from '../resources/kaos/mcp-server.ts';

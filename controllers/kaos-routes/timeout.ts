@@ -1,6 +1,6 @@
-import { isGatewayDuration } from '../kubernetes/duration.ts';
+import { quote } from '../data/quote.ts';
+import { isGatewayDuration } from '../kubernetes/values/gateway-duration.ts';
 import type { Problem } from '../problem.ts';
-import { quote } from '../quote.ts';
 import type { DefaultTimeouts } from '../settings.ts';
 import type { Observed } from './observed.ts';
 

@@ -1,4 +1,4 @@
-import type { MergeProblem } from '../kubernetes/merge-problem.ts';
+import type { MergeProblem } from '../kubernetes/pod-spec/merge-problem.ts';
 import type { Complaint } from './plan.ts';
 
 /** What of a spec the merge could not take, or only passed on. */

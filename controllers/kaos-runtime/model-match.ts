@@ -1,4 +1,4 @@
-import { oneLine } from '../quote.ts';
+import { oneLine } from '../data/quote.ts';
 import type { ModelApiDependency } from '../resources/kaos/dependency.ts';
 
 /** The models that a ModelAPI has by its own word. */

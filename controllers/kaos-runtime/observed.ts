@@ -1,20 +1,20 @@
 import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
-import type { ChildName } from '../kubernetes/child-names.ts';
-import { type DeploymentStatus, deploymentStatusKind } from '../kubernetes/deployment-status.ts';
-import { fitting } from '../kubernetes/fitting.ts';
-import { type Gateway, gatewayKind } from '../kubernetes/gateway.ts';
-import { type HttpRouteStatus, httpRouteStatusKind } from '../kubernetes/http-route-status.ts';
-import type { Kind } from '../kubernetes/kind.ts';
-import { controllerUid } from '../kubernetes/owner.ts';
+import { shown } from '../data/quote.ts';
+import type { ChildName } from '../engine/child-names.ts';
+import { fitting } from '../engine/fitting.ts';
+import type { Kind } from '../kind.ts';
+import { type DeploymentStatus, deploymentStatusKind } from '../kubernetes/kinds/deployment-status.ts';
+import { type Gateway, gatewayKind } from '../kubernetes/kinds/gateway.ts';
+import { type HttpRouteStatus, httpRouteStatusKind } from '../kubernetes/kinds/http-route-status.ts';
+import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import type { Problem } from '../problem.ts';
-import { shown } from '../quote.ts';
 import type { RuntimeAgent } from '../resources/kaos/agent-spec.ts';
 import { type Endpoint, endpoint, isExposed } from '../resources/kaos/endpoint.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/mcp-server-spec.ts';
 import type { RuntimeModelApi } from '../resources/kaos/model-api-spec.ts';
-import { whyNotAdopted } from './adoption.ts';
-import { keptChildren } from './kept-children.ts';
-import { whyNameConflict } from './name-conflict.ts';
+import { whyNotAdopted } from './ownership/adoption.ts';
+import { keptChildren } from './ownership/kept-children.ts';
+import { whyNameConflict } from './ownership/name-conflict.ts';
 
 export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer;
 

@@ -1,5 +1,5 @@
 import type { DesiredObject } from '../contract.ts';
-import type { PlainObject } from '../kubernetes/plain-object.ts';
+import type { PlainObject } from '../data/plain-object.ts';
 import type { Problem } from '../problem.ts';
 
 /** Something of a resource's spec that is not as its user wrote it. It stops nothing. */

@@ -1,10 +1,14 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
-import type { Condition } from '../kubernetes/conditions.ts';
-import type { DeploymentStatus } from '../kubernetes/deployment-status.ts';
-import { deploymentStatusKind } from '../kubernetes/deployment-status.ts';
-import { CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION, POD_SPEC_HASH_ANNOTATION } from './workload.ts';
+import type { DeploymentStatus } from '../kubernetes/kinds/deployment-status.ts';
+import { deploymentStatusKind } from '../kubernetes/kinds/deployment-status.ts';
+import type { Condition } from '../kubernetes/objects/conditions.ts';
+import {
+  CONFIG_HASH_ANNOTATION,
+  CONFIG_SECRET_HASH_ANNOTATION,
+  POD_SPEC_HASH_ANNOTATION,
+} from './workload/workload.ts';
 
 const OWN_ANNOTATIONS = [POD_SPEC_HASH_ANNOTATION, CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION];
 

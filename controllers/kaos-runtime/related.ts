@@ -1,7 +1,7 @@
 import type { RelatedRule } from '../contract.ts';
-import { gatewayKind } from '../kubernetes/gateway.ts';
-import { httpRouteStatusKind } from '../kubernetes/http-route-status.ts';
-import { byNames } from '../kubernetes/related-rule.ts';
+import { byNames } from '../engine/related-rule.ts';
+import { gatewayKind } from '../kubernetes/kinds/gateway.ts';
+import { httpRouteStatusKind } from '../kubernetes/kinds/http-route-status.ts';
 import type { Settings } from '../settings.ts';
 
 /** The resource's route and its Gateway, while there are routes: without the Gateway API the engine knows no such kinds. */

@@ -1,4 +1,4 @@
-import { codeUnitOrder } from '../order.ts';
+import { codeUnitOrder } from '../data/order.ts';
 import type { Observed } from './observed.ts';
 import type { Desired } from './settle.ts';
 

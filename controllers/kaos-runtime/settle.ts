@@ -1,7 +1,7 @@
 import type { DesiredObject, Reply } from '../contract.ts';
-import { whyNoServiceName } from '../kubernetes/names.ts';
+import { quote, sentence } from '../data/quote.ts';
+import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
-import { quote, sentence } from '../quote.ts';
 import type { Settings } from '../settings.ts';
 import type { Observed } from './observed.ts';
 import { failed, type Hold, type Plan, withComplaints } from './plan.ts';

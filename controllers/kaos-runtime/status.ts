@@ -1,17 +1,17 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
-import { type Condition, stampCondition } from '../kubernetes/conditions.ts';
-import type { DeploymentStatus } from '../kubernetes/deployment-status.ts';
-import { mapKey } from '../kubernetes/kind.ts';
-import { serviceKind } from '../kubernetes/service.ts';
-import { sentence } from '../quote.ts';
+import { sentence } from '../data/quote.ts';
+import { mapKey } from '../kind.ts';
+import type { DeploymentStatus } from '../kubernetes/kinds/deployment-status.ts';
+import { serviceKind } from '../kubernetes/kinds/service.ts';
+import { type Condition, stampCondition } from '../kubernetes/objects/conditions.ts';
 import type { Settings } from '../settings.ts';
-import { gatewayAddress, type Reached, serviceAddress } from './addresses.ts';
+import { gatewayAddress, type Reached, serviceAddress } from './gateway/addresses.ts';
+import { routeAccepted } from './gateway/route-accepted.ts';
 import type { Observed } from './observed.ts';
 import type { Complaint, Plan } from './plan.ts';
 import { notProgrammed, programmed } from './programmed.ts';
-import { routeAccepted } from './route-accepted.ts';
 
 type Phase = 'Pending' | 'Waiting' | 'Ready' | 'Failed';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readSettings, type Variables } from '../../webhooks/settings.ts';
+import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
 import { all, hasHelm, type Manifest, one, template, type Values } from '../support/helm.ts';
 
 describe.skipIf(!hasHelm)('the Gateway of the chart', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { REGISTRY_NAME, readRuntime } from '../../controllers/kaos-runtime/mcp-server/registry.ts';
-import type { ConfigMap } from '../../controllers/kubernetes/config-map.ts';
-import { readSettings, type Variables } from '../../webhooks/settings.ts';
+import type { ConfigMap } from '../../controllers/kubernetes/kinds/config-map.ts';
+import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
 import { all, hasHelm, one, type Values } from '../support/helm.ts';
 
 const registryOf = (values: Values) => one('ConfigMap', values, REGISTRY_NAME) as unknown as ConfigMap;

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { agentGatewayClassKind } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
-import { readSettings, type Variables } from '../../webhooks/settings.ts';
+import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
 import { all, GATEWAY_API, hasHelm, helm, one, pod, template, type Values } from '../support/helm.ts';
 import { testSettings } from '../support/service.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DRAIN_SECONDS } from '../../webhooks/lifecycle.ts';
-import { readSettings } from '../../webhooks/settings.ts';
+import { DRAIN_SECONDS } from '../../webhooks/server/lifecycle.ts';
+import { readSettings } from '../../webhooks/settings/settings.ts';
 import { hasHelm, template, type Values } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
 

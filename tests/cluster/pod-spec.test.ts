@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Field } from '../../controllers/kubernetes/field.ts';
-import { KUBERNETES_VERSION, podSpecField } from '../../controllers/kubernetes/pod-spec-fields.ts';
-import { quantities } from '../controllers/kubernetes/quantities.ts';
-import { refusedOverrides } from '../controllers/kubernetes/refused-overrides.ts';
+import type { Field } from '../../controllers/kubernetes/pod-spec/field.ts';
+import { KUBERNETES_VERSION, podSpecField } from '../../controllers/kubernetes/pod-spec/pod-spec-fields.ts';
+import { refusedOverrides } from '../controllers/kubernetes/pod-spec/refused-overrides.ts';
+import { quantities } from '../controllers/kubernetes/values/quantities.ts';
 import { agent, modelApi, ready, sync } from '../support/kaos.ts';
 import { apply, call } from './support/api.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { crdCharts } from '../../controllers/crds.ts';
 import { crdName } from '../../controllers/kubernetes/crd/definition.ts';
-import { filesIn } from '../../webhooks/files.ts';
+import { filesIn } from '../../webhooks/render/files.ts';
 import { crdOf, nodes, schemaOf } from '../support/crds.ts';
 import { hasHelm, template } from '../support/helm.ts';
 import { ROOT, runNode } from '../support/run.ts';

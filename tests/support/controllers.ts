@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import type { Controller, DesiredObject, RelatedRule, Reply, Snapshot } from '../../controllers/contract.ts';
 import { defineController } from '../../controllers/define-controller.ts';
-import { fitting } from '../../controllers/kubernetes/fitting.ts';
-import { defineKind } from '../../controllers/kubernetes/kind.ts';
-import { ObjectMetadata } from '../../controllers/kubernetes/metadata.ts';
+import { fitting } from '../../controllers/engine/fitting.ts';
+import { defineKind } from '../../controllers/kind.ts';
+import { ObjectMetadata } from '../../controllers/kubernetes/kinds/metadata.ts';
 import { agentKind } from '../../controllers/resources/kaos/agent.ts';
 import { mcpServerKind } from '../../controllers/resources/kaos/mcp-server.ts';
 import { modelApiKind } from '../../controllers/resources/kaos/model-api.ts';

@@ -1,7 +1,7 @@
 import { agentGateway } from '../../controllers/agent-gateway/controller.ts';
-import { mapKey } from '../../controllers/kubernetes/kind.ts';
+import { mapKey } from '../../controllers/kind.ts';
 import { answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
-import type { Variables } from '../../webhooks/settings.ts';
+import type { Variables } from '../../webhooks/settings/settings.ts';
 import { decoratorCall } from '../../webhooks/wire/decorator.ts';
 import { testSettings } from './service.ts';
 

@@ -1,7 +1,7 @@
 import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { answerCustomize, answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
-import type { Variables } from '../../webhooks/settings.ts';
+import type { Variables } from '../../webhooks/settings/settings.ts';
 import { compositeCall } from '../../webhooks/wire/composite.ts';
 import { type Condition, child, type KubernetesObject, objectMap } from './gateways.ts';
 import { testSettings } from './service.ts';

@@ -2,8 +2,8 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import type { Controller } from '../../controllers/contract.ts';
 import { readCredentials } from '../../webhooks/access/credentials.ts';
-import { type App, buildApp } from '../../webhooks/app.ts';
-import { readSettings, type ServiceSettings, type Variables } from '../../webhooks/settings.ts';
+import { type App, buildApp } from '../../webhooks/server/app.ts';
+import { readSettings, type ServiceSettings, type Variables } from '../../webhooks/settings/settings.ts';
 
 const GATEWAY_ON: Variables = {
   GATEWAY_API_ENABLED: 'true',

@@ -1,6 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { unknownPage } from '../errors.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../observability/metrics.ts';
 import type { Credentials } from './credentials.ts';
 import { isCertified } from './tls.ts';
 import { holdsToken } from './tokens.ts';
@@ -18,7 +17,7 @@ export function authorize(app: FastifyInstance, credentials: Credentials, metric
 }
 
 /** For a URL that cannot be read, which Fastify answers before any hook. */
-export function badUrlHandler(credentials: Credentials) {
+export function badUrlHandler(credentials: Credentials, unknownPage: (reply: FastifyReply) => unknown) {
   return (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     if (isAuthorized(request, credentials)) {
       unknownPage(reply);

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import type { TlsSettings } from '../settings.ts';
+import type { TlsSettings } from '../settings/settings.ts';
 
 /** PEM texts, as a TLS server takes them. */
 export interface Certificates {

@@ -1,4 +1,4 @@
-import type { ServiceSettings, TlsSettings } from '../settings.ts';
+import type { ServiceSettings, TlsSettings } from '../settings/settings.ts';
 import { type Certificates, checkCertificates, readCertificates } from './certificates.ts';
 import { readTokens, type TokenHash } from './tokens.ts';
 

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { messageOf } from '../message-of.ts';
-import type { Metrics } from '../metrics.ts';
+import { messageOf } from '../observability/message-of.ts';
+import type { Metrics } from '../observability/metrics.ts';
 
 /**
  * How often files are read again. Reading is surer than being told: a mounted Secret changes by the swap of a link, of

@@ -1,7 +1,7 @@
 import type { Server, ServerOptions } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../observability/metrics.ts';
 import { type Certificates, latestExpiry, leafExpiry, secondsOf } from './certificates.ts';
 import type { Credentials } from './credentials.ts';
 

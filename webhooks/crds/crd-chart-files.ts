@@ -1,6 +1,6 @@
 import type { CrdChart } from '../../controllers/crds.ts';
 import { crdManifest, crdName } from '../../controllers/kubernetes/crd/definition.ts';
-import { toYaml } from '../yaml.ts';
+import { toYaml } from '../render/yaml.ts';
 
 const HEADER = '# Made by `npm run crds` from the schemas in controllers/resources; edit those.\n';
 

@@ -1,5 +1,5 @@
 import type { DesiredObject } from '../../controllers/contract.ts';
-import { type Kind, mapKey } from '../../controllers/kubernetes/kind.ts';
+import { type Kind, mapKey } from '../../controllers/kind.ts';
 import { dropped } from './dropped.ts';
 import { notJson } from './not-json.ts';
 import { type Violation, violation } from './violation.ts';

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { misfitTextOf } from '../misfit-text.ts';
+import { misfitTextOf } from '../wire/misfit-text.ts';
 
 /** As much as must be known of an object to place it in a cluster. */
 const ClusterObject = Type.Object({

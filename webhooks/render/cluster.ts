@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Controller } from '../../controllers/contract.ts';
-import { type Kind, mapKey } from '../../controllers/kubernetes/kind.ts';
+import { type Kind, mapKey } from '../../controllers/kind.ts';
 import { type ClusterObject, place } from './cluster-object.ts';
 import type { Complaint, Manifest } from './manifests.ts';
 import { withoutNullFields } from './nulls.ts';

@@ -1,53 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { filesIn } from '../files.ts';
-import { messageOf } from '../message-of.ts';
-import type { Complaint } from './manifests.ts';
+import { codeUnitOrder } from '../../controllers/data/order.ts';
 
-const MANIFEST_EXTENSIONS = ['.json', '.yaml', '.yml'];
-
-/** The text of one file, or of standard input, under the name that the user gave it. */
-export interface SourceText {
-  readonly name: string;
-  readonly text: string;
-}
-
-export interface Sources {
-  readonly texts: readonly SourceText[];
-  readonly complaints: readonly Complaint[];
-  /** Folders in which there is no manifest. */
-  readonly emptyFolders: readonly string[];
-}
-
-/** What files, folders (and all folders in them) and `-` hold, sorted by name within a folder. */
-export function readSources(paths: readonly string[]): Sources {
-  const read = paths.map(readPath);
-  return {
-    texts: read.flatMap(({ texts }) => texts),
-    complaints: read.flatMap(({ complaints }) => complaints),
-    emptyFolders: read.flatMap(({ emptyFolders }) => emptyFolders),
-  };
-}
-
-function readPath(given: string): Sources {
-  try {
-    const names = namesOf(given);
-    const texts = names.map((name) =>
-      name === '-' ? readStandardInput() : { name, text: readFileSync(name, 'utf8') },
-    );
-    return { texts, complaints: [], emptyFolders: names.length === 0 ? [given] : [] };
-  } catch (error) {
-    const text = `cannot be read: ${messageOf(error)}`;
-    return { texts: [], complaints: [{ origin: given, text }], emptyFolders: [] };
-  }
-}
-
-function namesOf(given: string): string[] {
-  return given !== '-' && statSync(given).isDirectory()
-    ? filesIn(given).filter((name) => MANIFEST_EXTENSIONS.includes(path.extname(name)))
-    : [given];
-}
-
-function readStandardInput(): SourceText {
-  return { name: 'standard input', text: readFileSync(0, 'utf8') };
+/** All files in a folder and its folders, sorted; a link counts as what it leads to, as in a mounted ConfigMap. */
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((name) => statSync(name, { throwIfNoEntry: false })?.isFile())
+    .sort(codeUnitOrder);
 }

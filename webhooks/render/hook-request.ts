@@ -1,5 +1,5 @@
 import type { Controller, RelatedRule } from '../../controllers/contract.ts';
-import { type Kind, mapKey } from '../../controllers/kubernetes/kind.ts';
+import { type Kind, mapKey } from '../../controllers/kind.ts';
 import { keyOf } from './cluster.ts';
 import type { ClusterObject } from './cluster-object.ts';
 

@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
 import { controllers } from '../../controllers/registry.ts';
 import { OFFLINE_VARIABLES } from '../offline.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings } from '../settings/settings.ts';
 import { buildCluster } from './cluster.ts';
 import { addControllerFlags, chosenControllers } from './controller-flags.ts';
-import { readSources } from './files.ts';
 import { readManifests } from './manifests.ts';
 import { OUTPUTS, type Output, print } from './output.ts';
+import { readSources } from './read-files.ts';
 import { remarks } from './remarks.ts';
 import { render } from './render.ts';
 import { addSettingFlags, environmentVariables, flagVariables } from './setting-flags.ts';

@@ -1,9 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Document } from 'yaml';
-import { misfitTextOf } from '../misfit-text.ts';
-import { parseDocuments } from '../yaml.ts';
-import type { Sources, SourceText } from './files.ts';
+import { misfitTextOf } from '../wire/misfit-text.ts';
+import type { Sources, SourceText } from './read-files.ts';
+import { parseDocuments } from './yaml.ts';
 
 const AnyObject = Type.Object({ apiVersion: Type.String({ minLength: 1 }), kind: Type.String({ minLength: 1 }) });
 

@@ -1,10 +1,10 @@
 import { getBorderCharacters, table } from 'table';
 import type { DesiredObject } from '../../controllers/contract.ts';
-import { mapKey } from '../../controllers/kubernetes/kind.ts';
-import { codeUnitOrder } from '../../controllers/order.ts';
-import { oneLine } from '../../controllers/quote.ts';
-import { toYaml } from '../yaml.ts';
+import { codeUnitOrder } from '../../controllers/data/order.ts';
+import { oneLine } from '../../controllers/data/quote.ts';
+import { mapKey } from '../../controllers/kind.ts';
 import type { Rendered } from './render.ts';
+import { toYaml } from './yaml.ts';
 
 export const OUTPUTS = ['yaml', 'json', 'table'] as const;
 export type Output = (typeof OUTPUTS)[number];

@@ -1,5 +1,5 @@
-import { mapKey } from '../../controllers/kubernetes/kind.ts';
-import { oneLine, quote } from '../../controllers/quote.ts';
+import { oneLine, quote } from '../../controllers/data/quote.ts';
+import { mapKey } from '../../controllers/kind.ts';
 import type { Cluster } from './cluster.ts';
 import type { Manifests } from './manifests.ts';
 import type { Rendered } from './render.ts';

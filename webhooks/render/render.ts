@@ -1,11 +1,11 @@
 import type { Controller, DesiredObject } from '../../controllers/contract.ts';
-import { mapKey } from '../../controllers/kubernetes/kind.ts';
-import { codeUnitOrder } from '../../controllers/order.ts';
+import { codeUnitOrder } from '../../controllers/data/order.ts';
+import { mapKey } from '../../controllers/kind.ts';
 import type { Problem } from '../../controllers/problem.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
-import { misfitText } from '../misfit-text.ts';
 import { OFFLINE_NOW } from '../offline.ts';
+import { misfitText } from '../wire/misfit-text.ts';
 import { readSyncCall } from '../wire/read-sync-call.ts';
 import { desiredChildren, type SyncCall } from '../wire/sync-call.ts';
 import { type Cluster, identityOf } from './cluster.ts';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { Environment, type VariableName, variableNames } from '../environment.ts';
-import { processVariables, type Variables } from '../settings.ts';
+import { Environment, type VariableName, variableNames } from '../settings/environment.ts';
+import { processVariables, type Variables } from '../settings/settings.ts';
 
 /** A flag for each variable that decides what is made: `GATEWAY_NAME` is `--gateway-name`. */
 const SETTING_FLAGS = variableNames

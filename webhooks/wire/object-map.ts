@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { ObservedObject } from '../../controllers/contract.ts';
-import { codeUnitOrder } from '../../controllers/order.ts';
+import { codeUnitOrder } from '../../controllers/data/order.ts';
 
 /** A key of any text: TypeBox's own pattern passes over keys with a line break. */
 const AnyKey = Type.String({ pattern: '^' });

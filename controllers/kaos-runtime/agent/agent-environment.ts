@@ -1,10 +1,10 @@
-import { codeUnitOrder } from '../../order.ts';
+import { codeUnitOrder } from '../../data/order.ts';
 import type { Memory } from '../../resources/kaos/agent-spec.ts';
 import { type Addressed, endpoint } from '../../resources/kaos/endpoint.ts';
 import type { Settings } from '../../settings.ts';
-import { callAddress, callBase } from '../addresses.ts';
-import { type Environment, environment, literal, literalIfAny, type Variable } from '../environment.ts';
-import { telemetryVariables } from '../telemetry.ts';
+import { callAddress, callBase } from '../gateway/addresses.ts';
+import { type Environment, environment, literal, literalIfAny, type Variable } from '../workload/environment.ts';
+import { telemetryVariables } from '../workload/telemetry.ts';
 import type { ObservedAgent } from './observed.ts';
 import { reachablePeers } from './peers.ts';
 import { presentBase } from './present-base.ts';

@@ -1,8 +1,8 @@
 import { defineController } from '../../define-controller.ts';
-import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
-import { gatewayKind } from '../../kubernetes/gateway.ts';
-import { httpRouteKind } from '../../kubernetes/http-route.ts';
-import { serviceKind } from '../../kubernetes/service.ts';
+import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
+import { gatewayKind } from '../../kubernetes/kinds/gateway.ts';
+import { httpRouteKind } from '../../kubernetes/kinds/http-route.ts';
+import { serviceKind } from '../../kubernetes/kinds/service.ts';
 import { runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
 import { mcpServerDependencyKind, modelApiDependencyKind } from '../../resources/kaos/dependency.ts';
 import { onDemand } from '../on-demand.ts';

@@ -1,10 +1,10 @@
-import { codeUnitOrder } from '../../order.ts';
-import { shown } from '../../quote.ts';
+import { codeUnitOrder } from '../../data/order.ts';
+import { shown } from '../../data/quote.ts';
 import type { Settings } from '../../settings.ts';
 import { isSupported, listed, supportedModels } from '../model-match.ts';
 import { failed, type Hold, type Plan, unresolved, waiting, withComplaints } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
-import { deployment, planOf, service } from '../workload.ts';
+import { deployment, planOf, service } from '../workload/workload.ts';
 import type { ObservedAgent } from './observed.ts';
 import { missingPeers } from './peers.ts';
 import { pod } from './pod.ts';

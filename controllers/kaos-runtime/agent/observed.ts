@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../contract.ts';
-import { fitting } from '../../kubernetes/fitting.ts';
+import { fitting } from '../../engine/fitting.ts';
 import { type Agent, agentKind } from '../../resources/kaos/agent.ts';
 import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/kaos/agent-spec.ts';
 import {

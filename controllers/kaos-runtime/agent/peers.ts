@@ -1,5 +1,5 @@
-import { codeUnitOrder } from '../../order.ts';
-import { shown } from '../../quote.ts';
+import { codeUnitOrder } from '../../data/order.ts';
+import { shown } from '../../data/quote.ts';
 import type { Agent } from '../../resources/kaos/agent.ts';
 import { isExposed } from '../../resources/kaos/endpoint.ts';
 import type { ObservedAgent, Reference } from './observed.ts';

@@ -1,7 +1,7 @@
-import type { PlainObject } from '../../kubernetes/plain-object.ts';
+import type { PlainObject } from '../../data/plain-object.ts';
 import type { Settings } from '../../settings.ts';
-import { commonPodFields, container, httpGet, podSecurity } from '../container.ts';
 import type { Complaint, Pod } from '../plan.ts';
+import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
 import { agentEnvironment } from './agent-environment.ts';
 import type { ObservedAgent } from './observed.ts';
 

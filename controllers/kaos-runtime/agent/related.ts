@@ -1,8 +1,8 @@
 import type { RelatedRule } from '../../contract.ts';
-import { type ChildName, sameNames } from '../../kubernetes/child-names.ts';
-import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
-import { byNames } from '../../kubernetes/related-rule.ts';
-import { serviceKind } from '../../kubernetes/service.ts';
+import { type ChildName, sameNames } from '../../engine/child-names.ts';
+import { byNames } from '../../engine/related-rule.ts';
+import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
+import { serviceKind } from '../../kubernetes/kinds/service.ts';
 import { agentSpec, type RuntimeAgent, runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
 import { mcpServerDependencyKind, modelApiDependencyKind } from '../../resources/kaos/dependency.ts';
 import { endpoint, isExposed } from '../../resources/kaos/endpoint.ts';

@@ -1,9 +1,9 @@
 import { defineController } from '../../define-controller.ts';
-import { configMapKind } from '../../kubernetes/config-map.ts';
-import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
-import { gatewayKind } from '../../kubernetes/gateway.ts';
-import { httpRouteKind } from '../../kubernetes/http-route.ts';
-import { serviceKind } from '../../kubernetes/service.ts';
+import { configMapKind } from '../../kubernetes/kinds/config-map.ts';
+import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
+import { gatewayKind } from '../../kubernetes/kinds/gateway.ts';
+import { httpRouteKind } from '../../kubernetes/kinds/http-route.ts';
+import { serviceKind } from '../../kubernetes/kinds/service.ts';
 import { runtimeMcpServerKind } from '../../resources/kaos/mcp-server-spec.ts';
 import { onDemand } from '../on-demand.ts';
 import { columns, rows } from '../rows.ts';

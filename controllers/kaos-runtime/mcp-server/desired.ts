@@ -1,13 +1,13 @@
-import { whyNoAccountName, whyNoVariableName } from '../../kubernetes/field-rules.ts';
-import { isPlainObject, type PlainObject } from '../../kubernetes/plain-object.ts';
-import { quote, shown } from '../../quote.ts';
+import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import { quote, shown } from '../../data/quote.ts';
+import { whyNoAccountName, whyNoVariableName } from '../../kubernetes/pod-spec/field-rules.ts';
 import type { KaosRuntimeSettings, Settings } from '../../settings.ts';
-import { commonPodFields, container, podSecurity } from '../container.ts';
-import { type Environment, environment, literalIfAny } from '../environment.ts';
 import { type Complaint, type Hold, notConstructed, type Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
-import { telemetryVariables } from '../telemetry.ts';
-import { accountOf, containersOf, deployment, planOf, service } from '../workload.ts';
+import { commonPodFields, container, podSecurity } from '../workload/container.ts';
+import { type Environment, environment, literalIfAny } from '../workload/environment.ts';
+import { telemetryVariables } from '../workload/telemetry.ts';
+import { accountOf, containersOf, deployment, planOf, service } from '../workload/workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
 import { CUSTOM_RUNTIME, type Runtime, type RuntimeReading, readRuntime } from './registry.ts';
 

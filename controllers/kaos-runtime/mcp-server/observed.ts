@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../contract.ts';
-import { type ConfigMap, configMapKind } from '../../kubernetes/config-map.ts';
-import { fitting } from '../../kubernetes/fitting.ts';
+import { fitting } from '../../engine/fitting.ts';
+import { type ConfigMap, configMapKind } from '../../kubernetes/kinds/config-map.ts';
 import { type McpServerSpec, mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
 import type { Settings } from '../../settings.ts';
 import { type Observed, observe } from '../observed.ts';

@@ -1,10 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import type { ConfigMap } from '../../kubernetes/config-map.ts';
-import { isPlainObject, ownField, withoutNulls } from '../../kubernetes/plain-object.ts';
-import { readYaml } from '../../kubernetes/yaml.ts';
+import { isPlainObject, ownField, withoutNulls } from '../../data/plain-object.ts';
+import { quote, shown } from '../../data/quote.ts';
+import { readYaml } from '../../data/yaml.ts';
+import type { ConfigMap } from '../../kubernetes/kinds/config-map.ts';
 import type { Problem } from '../../problem.ts';
-import { quote, shown } from '../../quote.ts';
 
 /** The ConfigMap of the runtimes, in the system namespace, and its key. */
 export const REGISTRY_NAME = 'kaos-mcp-runtimes';

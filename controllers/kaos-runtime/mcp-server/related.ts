@@ -1,9 +1,9 @@
 import type { RelatedRule } from '../../contract.ts';
-import { type ChildName, sameNames } from '../../kubernetes/child-names.ts';
-import { configMapKind } from '../../kubernetes/config-map.ts';
-import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
-import { byNames } from '../../kubernetes/related-rule.ts';
-import { serviceKind } from '../../kubernetes/service.ts';
+import { type ChildName, sameNames } from '../../engine/child-names.ts';
+import { byNames } from '../../engine/related-rule.ts';
+import { configMapKind } from '../../kubernetes/kinds/config-map.ts';
+import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
+import { serviceKind } from '../../kubernetes/kinds/service.ts';
 import { endpoint } from '../../resources/kaos/endpoint.ts';
 import { mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
 import type { Settings } from '../../settings.ts';

@@ -1,9 +1,9 @@
 import type { DesiredObject } from '../../contract.ts';
-import { canonicalText, hash, keyedHash } from '../../kubernetes/hash.ts';
-import type { PlainObject } from '../../kubernetes/plain-object.ts';
+import { canonicalText, hash, keyedHash } from '../../data/hash.ts';
+import type { PlainObject } from '../../data/plain-object.ts';
 import type { KeySelector, ModelApiSpec } from '../../resources/kaos/model-api-spec.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
-import { CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION } from '../workload.ts';
+import { CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION } from '../workload/workload.ts';
 import type { ObservedModelApi } from './observed.ts';
 
 /** The file that LiteLLM is started with. */

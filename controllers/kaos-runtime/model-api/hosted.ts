@@ -1,9 +1,9 @@
-import type { PlainObject } from '../../kubernetes/plain-object.ts';
+import type { PlainObject } from '../../data/plain-object.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
-import { commonPodFields, container, httpGet, podSecurity } from '../container.ts';
-import { type Environment, environment, literal } from '../environment.ts';
 import type { Complaint, Plan } from '../plan.ts';
-import { deployment, planOf, service } from '../workload.ts';
+import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
+import { type Environment, environment, literal } from '../workload/environment.ts';
+import { deployment, planOf, service } from '../workload/workload.ts';
 import type { ObservedModelApi } from './observed.ts';
 import { PULL_SCRIPT, PULLED_MODEL_VARIABLE } from './pull-script.ts';
 

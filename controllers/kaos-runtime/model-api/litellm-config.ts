@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { misfitOf } from '../../kubernetes/kind.ts';
-import { isPlainObject, withoutNulls } from '../../kubernetes/plain-object.ts';
-import { readYaml, toQuotedYaml } from '../../kubernetes/yaml.ts';
-import { quote } from '../../quote.ts';
+import { isPlainObject, withoutNulls } from '../../data/plain-object.ts';
+import { quote } from '../../data/quote.ts';
+import { readYaml, toQuotedYaml } from '../../data/yaml.ts';
+import { misfitOf } from '../../kind.ts';
 import type { ProxyConfig } from '../../resources/kaos/model-api-spec.ts';
 import { isSupported, listed } from '../model-match.ts';
 import { failed, type Hold } from '../plan.ts';

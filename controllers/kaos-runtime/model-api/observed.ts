@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../contract.ts';
-import { type Secret, secretKind } from '../../kubernetes/config-map.ts';
-import { fitting } from '../../kubernetes/fitting.ts';
+import { fitting } from '../../engine/fitting.ts';
+import { type Secret, secretKind } from '../../kubernetes/kinds/config-map.ts';
 import { type ModelApiSpec, modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
 import { type Observed, observe } from '../observed.ts';
 import { MODEL_API_CHILD_KINDS, modelApiChildren } from './related.ts';

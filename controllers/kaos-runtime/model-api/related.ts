@@ -1,9 +1,9 @@
 import type { RelatedRule } from '../../contract.ts';
-import { type ChildName, sameNames } from '../../kubernetes/child-names.ts';
-import { configMapKind, secretKind } from '../../kubernetes/config-map.ts';
-import { deploymentStatusKind } from '../../kubernetes/deployment-status.ts';
-import { byNames } from '../../kubernetes/related-rule.ts';
-import { serviceKind } from '../../kubernetes/service.ts';
+import { type ChildName, sameNames } from '../../engine/child-names.ts';
+import { byNames } from '../../engine/related-rule.ts';
+import { configMapKind, secretKind } from '../../kubernetes/kinds/config-map.ts';
+import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
+import { serviceKind } from '../../kubernetes/kinds/service.ts';
 import { endpoint } from '../../resources/kaos/endpoint.ts';
 import { modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
 import type { Settings } from '../../settings.ts';

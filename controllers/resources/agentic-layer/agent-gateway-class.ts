@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kubernetes/kind.ts';
+import { defineKind } from '../../kind.ts';
 import { AGENTIC_LAYER_API_VERSION } from './shared.ts';
 
 const AgentGatewayClass = Type.Object({

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kubernetes/kind.ts';
-import { ObjectMetadata } from '../../kubernetes/metadata.ts';
+import { defineKind } from '../../kind.ts';
+import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
 import { KAOS_API_VERSION } from './shared.ts';
 
 const Status = Type.Optional(Type.Object({ ready: Type.Optional(Type.Unknown()) }));

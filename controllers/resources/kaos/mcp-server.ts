@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kubernetes/kind.ts';
-import { ObjectMetadata } from '../../kubernetes/metadata.ts';
+import { defineKind } from '../../kind.ts';
+import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 
 /** What is read of a KAOS MCPServer. */

@@ -1,4 +1,4 @@
-import type { Field } from '../../../controllers/kubernetes/field.ts';
+import type { Field } from '../../../controllers/kubernetes/pod-spec/field.ts';
 
 interface Schema {
   readonly type?: string;

@@ -1,4 +1,4 @@
-import { refusedOverrides } from '../../controllers/kubernetes/refused-overrides.ts';
+import { refusedOverrides } from '../../controllers/kubernetes/pod-spec/refused-overrides.ts';
 import type { Manifest } from '../../support/helm.ts';
 import { agent, mcpServer, modelApi, ready, registry, type Scene, sync } from '../../support/kaos.ts';
 import type { Answered } from './answers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAddress } from '../../../controllers/agent-gateway/agent-address.ts';
+import { readAddress } from '../../../controllers/agent-gateway/agents/agent-address.ts';
 import { agent, sync } from '../../support/gateways.ts';
 
 describe('the address of an agent', () => {

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { krakendConfig } from '../../../controllers/agent-gateway/krakend-config.ts';
-import { krakendJson } from '../../../controllers/agent-gateway/krakend-json.ts';
+import { krakendConfig } from '../../../controllers/agent-gateway/krakend/krakend-config.ts';
+import { krakendJson } from '../../../controllers/agent-gateway/krakend/krakend-json.ts';
 import { agent, gateway, parts, sync } from '../../support/gateways.ts';
 import { upstreamFile } from '../../support/upstream.ts';
 

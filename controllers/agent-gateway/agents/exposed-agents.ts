@@ -1,0 +1,98 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { codeUnitOrder } from '../../data/order.ts';
+import type { Fitting } from '../../engine/fitting.ts';
+import { whyNoDnsLabel } from '../../kubernetes/values/names.ts';
+import { secondsOf } from '../../kubernetes/values/time.ts';
+import type { Agent } from '../../resources/agentic-layer/agent.ts';
+import { type AddressReading, type AgentAddress, readAddress } from './agent-address.ts';
+
+/** An agent that a gateway serves. */
+export interface ServedAgent extends AgentAddress {
+  /** `namespace/name`: its path at the gateway, and its name as a model. */
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** Seconds since 1970; 0 where it is not known. */
+  readonly createdAt: number;
+  /** Whether it is also at `/<name>`: no other exposed agent of the cluster has the name. */
+  readonly hasShorthand: boolean;
+}
+
+/** An exposed agent as the cluster has it now: an address, or why there is none. */
+export interface ExposedAgent {
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly createdAt: number;
+  /** Seconds since 1970, by the API server's clock, at which anything of it last changed; 0 where it is not known. */
+  readonly changedAt: number;
+  readonly reading: AddressReading;
+}
+
+/** `chat/completions` is where the gateway takes OpenAI calls: its plugin would swallow the agent's. */
+const RESERVED_IDS = ['chat/completions'];
+
+/** The exposed agents, each once, by namespace, then name. One that cannot be served costs itself alone. */
+export function exposedAgents({ items, misfits }: Fitting<Agent>): readonly ExposedAgent[] {
+  const exposed = [
+    ...items.filter(({ spec }) => spec?.exposed === true).map(exposedAgent),
+    ...misfits.filter(({ value }) => Value.Check(Exposed, value)).map(({ key }) => misfit(key)),
+  ];
+  const sorted = exposed.sort((a, b) => codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name));
+  return sorted.filter(({ id }, index) => sorted[index - 1]?.id !== id);
+}
+
+/** Those that cannot be served, with the reason. */
+export function leftOut(agents: readonly ExposedAgent[]): readonly { readonly id: string; readonly why: string }[] {
+  return agents.flatMap(({ id, reading }) => (reading.outcome === 'refused' ? [{ id, why: reading.why }] : []));
+}
+
+/** Of an object that fits no schema, whether it says at least that it is exposed. */
+const Exposed = Type.Object({ spec: Type.Object({ exposed: Type.Literal(true) }) });
+
+function misfit(key: string): ExposedAgent {
+  const slash = key.indexOf('/');
+  const reading: AddressReading = { outcome: 'refused', why: 'it does not fit the schema of agents' };
+  return {
+    id: key,
+    name: key.slice(slash + 1),
+    namespace: key.slice(0, Math.max(slash, 0)),
+    createdAt: 0,
+    changedAt: 0,
+    reading,
+  };
+}
+
+function exposedAgent(agent: Agent): ExposedAgent {
+  const { name, namespace, creationTimestamp } = agent.metadata;
+  const createdAt = secondsOf(creationTimestamp) ?? 0;
+  return {
+    id: `${namespace}/${name}`,
+    name,
+    namespace,
+    createdAt,
+    changedAt: changedAt(agent, createdAt),
+    reading: readAgent(agent),
+  };
+}
+
+/** The API server notes with each writer when it last wrote. */
+function changedAt({ metadata }: Agent, createdAt: number): number {
+  const times = (metadata.managedFields ?? []).map(({ time }) => secondsOf(time) ?? 0);
+  return times.reduce((latest, time) => Math.max(latest, time), createdAt);
+}
+
+function readAgent({ metadata, status }: Agent): AddressReading {
+  const nameProblem = whyNoDnsLabel(metadata.name) ?? whyNoDnsLabel(metadata.namespace);
+  if (nameProblem !== undefined) {
+    return { outcome: 'refused', why: `its name ${nameProblem}` };
+  }
+  if (RESERVED_IDS.includes(`${metadata.namespace}/${metadata.name}`)) {
+    return { outcome: 'refused', why: 'its path is that of the OpenAI calls' };
+  }
+  if (metadata.deletionTimestamp !== undefined) {
+    return { outcome: 'refused', why: 'it is being deleted' };
+  }
+  return status?.url ? readAddress(status.url) : { outcome: 'refused', why: 'it has no status.url yet' };
+}

@@ -1,0 +1,105 @@
+import type { DesiredObject } from '../../contract.ts';
+import type { Environment } from '../environment/environment.ts';
+import { configMapName, type GatewayChild, withoutEmptyAnnotations } from './config-map.ts';
+import type { ContainerResources } from './resources.ts';
+
+export const KRAKEND_PORT = 8080;
+export const CONFIG_HASH_ANNOTATION = 'runtime.agentic-layer.ai/config-hash';
+/** Of all that the pods are, the list of agents apart: where it is the same, only that list has changed. */
+export const SPEC_HASH_ANNOTATION = 'agent-gateway-hooks/spec-hash';
+
+const HEALTH_PATH = '/__health';
+/** What KrakenD needs to end after the last call. */
+const END_SECONDS = 5;
+/** The image's own user. */
+const USER = 1000;
+
+/** All that a pod is made of. */
+export interface PodInput extends GatewayChild {
+  readonly replicas: number;
+  readonly image: string;
+  readonly environment: Environment;
+  readonly resources: ContainerResources;
+  readonly timeoutSeconds: number;
+  readonly preStopSeconds: number;
+  /** Hashes of what the pods read: their configuration and the objects that they refer to. */
+  readonly hashes: Readonly<Record<string, string>>;
+}
+
+export interface DesiredDeployment extends DesiredObject {
+  readonly spec: { readonly template: object; readonly [field: string]: unknown };
+}
+
+/** KrakenD under the `restricted` Pod Security Standard, replaced without a gap and ended after its last call. */
+export function deployment(input: PodInput, specHash: string | undefined): DesiredDeployment {
+  const { name, namespace, metadata, replicas } = input;
+  const { labels, annotations } = metadata.common;
+  const own = { ...annotations, ...(specHash && { [SPEC_HASH_ANNOTATION]: specHash }) };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, ...withoutEmptyAnnotations({ labels, annotations: own }) },
+    spec: {
+      replicas,
+      progressDeadlineSeconds: 120,
+      selector: { matchLabels: { app: name } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
+      template: podTemplate(input),
+    },
+  };
+}
+
+/** The pod template, in which each change rolls the pods. */
+export function podTemplate(input: PodInput): object {
+  const { labels, annotations } = input.metadata.pod;
+  return {
+    metadata: withoutEmptyAnnotations({ labels, annotations: { ...annotations, ...input.hashes } }),
+    spec: {
+      automountServiceAccountToken: false,
+      // A Service called krakend would put KRAKEND_PORT into the environment, from which KrakenD takes its port.
+      enableServiceLinks: false,
+      securityContext: { runAsNonRoot: true, runAsUser: USER, seccompProfile: { type: 'RuntimeDefault' } },
+      terminationGracePeriodSeconds: input.preStopSeconds + input.timeoutSeconds + END_SECONDS,
+      containers: [container(input)],
+      volumes: [
+        { name: 'krakend-config-volume', configMap: { name: configMapName(input.name) } },
+        { name: 'temporary-files', emptyDir: {} },
+      ],
+    },
+  };
+}
+
+function container({ image, environment, resources, preStopSeconds }: PodInput): object {
+  const { env, envFrom } = environment;
+  return {
+    name: 'agent-gateway',
+    image,
+    ports: [{ name: 'http', containerPort: KRAKEND_PORT, protocol: 'TCP' }],
+    env,
+    ...(envFrom.length > 0 && { envFrom }),
+    resources,
+    // The image has no shell. New connections stop coming before the container is told to end.
+    ...(preStopSeconds > 0 && { lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } } }),
+    livenessProbe: { ...probe(10, 10), timeoutSeconds: 5 },
+    readinessProbe: { ...probe(5, 5), timeoutSeconds: 3 },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    },
+    volumeMounts: [
+      { name: 'krakend-config-volume', mountPath: '/etc/krakend' },
+      { name: 'temporary-files', mountPath: '/tmp' },
+    ],
+  };
+}
+
+function probe(initialDelaySeconds: number, periodSeconds: number): object {
+  return {
+    httpGet: { path: HEALTH_PATH, port: KRAKEND_PORT, scheme: 'HTTP' },
+    initialDelaySeconds,
+    periodSeconds,
+    successThreshold: 1,
+    failureThreshold: 3,
+  };
+}

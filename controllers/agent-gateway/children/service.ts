@@ -1,0 +1,21 @@
+import type { DesiredObject } from '../../contract.ts';
+import { type GatewayChild, withoutEmptyAnnotations } from './config-map.ts';
+import { KRAKEND_PORT } from './deployment.ts';
+
+interface DesiredService extends DesiredObject {
+  readonly spec: object;
+}
+
+/** The Service of a gateway: port 80 to KrakenD's. */
+export function service({ name, namespace, metadata }: GatewayChild): DesiredService {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace, ...withoutEmptyAnnotations(metadata.common) },
+    spec: {
+      type: 'ClusterIP',
+      selector: { app: name },
+      ports: [{ name: 'http', port: 80, targetPort: KRAKEND_PORT, protocol: 'TCP' }],
+    },
+  };
+}

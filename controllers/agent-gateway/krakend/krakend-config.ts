@@ -1,0 +1,84 @@
+import { CARD_PATH } from '../agents/agent-address.ts';
+import type { ServedAgent } from '../agents/exposed-agents.ts';
+
+/** One of KrakenD's endpoints: https://www.krakend.io/docs/endpoints/ */
+interface KrakendEndpoint {
+  readonly endpoint: string;
+  readonly method: 'GET' | 'POST';
+  readonly output_encoding: 'no-op';
+  readonly input_headers: readonly ['*'];
+  readonly backend: readonly [{ readonly host: readonly [string]; readonly url_pattern: string }];
+}
+
+/** KrakenD's configuration, version 3, for the image's version 2.12; OpenTelemetry apart. */
+export interface KrakendConfig {
+  readonly endpoints: readonly KrakendEndpoint[];
+  readonly extra_config: { readonly 'plugin/http-server': HttpServerPlugins; readonly [component: string]: object };
+  readonly [field: string]: unknown;
+}
+
+interface HttpServerPlugins {
+  readonly name: readonly string[];
+  readonly body_logger_config: { readonly skip_paths: readonly string[] };
+  readonly openai_a2a_config: { readonly agents: readonly PluginAgent[] };
+}
+
+/** Mixed cases are the plugin's. */
+interface PluginAgent {
+  readonly model_id: string;
+  readonly url: string;
+  readonly owned_by: string;
+  readonly createdAt: number;
+}
+
+const HEALTH_PATH = '/__health';
+
+/** `extra_config` comes last: the telemetry block is put in at its end. */
+export function krakendConfig(timeout: string, agents: readonly ServedAgent[]): KrakendConfig {
+  return {
+    $schema: 'https://www.krakend.io/schema/v2.12/krakend.json',
+    version: 3,
+    name: 'agent-gateway-krakend',
+    port: 8080,
+    timeout,
+    output_encoding: 'json',
+    plugin: { pattern: '.so', folder: '/unleash/tentacles/' },
+    endpoints: agents.flatMap(endpointsOf),
+    extra_config: {
+      'plugin/http-server': {
+        // The order is the plugins' own: the last one sees a call first.
+        name: ['body-logger', 'agentcard-rw', 'openai-a2a'],
+        body_logger_config: { skip_paths: [HEALTH_PATH] },
+        openai_a2a_config: { agents: agents.map(pluginAgent) },
+      },
+      'telemetry/logging': { level: 'DEBUG', stdout: true, syslog: false },
+      router: { disable_access_log: false, hide_version_header: true, logger_skip_paths: [HEALTH_PATH] },
+    },
+  };
+}
+
+/**
+ * The card and the calls of an agent, at `/<namespace>/<name>` and, where no other has the name, at `/<name>`. An agent's
+ * own path is the backend's affair: the card plugin writes the gateway's path into the card, and calls are answered there.
+ */
+function endpointsOf(agent: ServedAgent): KrakendEndpoint[] {
+  const prefixes = agent.hasShorthand ? [agent.id, agent.name] : [agent.id];
+  return prefixes.flatMap((prefix) => [
+    endpoint(`/${prefix}${CARD_PATH}`, 'GET', { ...agent, path: `${agent.path}${CARD_PATH}` }),
+    endpoint(`/${prefix}`, 'POST', { ...agent, path: agent.path || '/' }),
+  ]);
+}
+
+function endpoint(path: string, method: 'GET' | 'POST', backend: Pick<ServedAgent, 'host' | 'path'>): KrakendEndpoint {
+  return {
+    endpoint: path,
+    method,
+    output_encoding: 'no-op',
+    input_headers: ['*'],
+    backend: [{ host: [backend.host], url_pattern: backend.path }],
+  };
+}
+
+function pluginAgent({ id, namespace, host, path, createdAt }: ServedAgent): PluginAgent {
+  return { model_id: id, url: `${host}${path}${CARD_PATH}`, owned_by: namespace, createdAt };
+}

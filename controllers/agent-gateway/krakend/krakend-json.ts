@@ -1,0 +1,68 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { readAddress } from '../agents/agent-address.ts';
+import type { ServedAgent } from '../agents/exposed-agents.ts';
+import type { KrakendConfig } from './krakend-config.ts';
+import { telemetryBlock } from './telemetry-block.ts';
+
+/** The part of a `krakend.json` of ours that tells which agents it serves. */
+const OwnConfig = Type.Object({
+  extra_config: Type.Object({
+    'plugin/http-server': Type.Object({
+      openai_a2a_config: Type.Object({
+        agents: Type.Array(Type.Object({ model_id: Type.String(), url: Type.String(), createdAt: Type.Integer() })),
+      }),
+    }),
+  }),
+});
+
+const BLOCK_END = '{{ end }}';
+
+/**
+ * The file that KrakenD reads: compact JSON with one block of its flexible configuration, which is a Go template. In the
+ * JSON no `{{` is left, so no value can become template syntax; and nothing of a user is in the block.
+ */
+export function krakendJson(config: KrakendConfig, gatewayName: string): string {
+  const json = JSON.stringify(config).replaceAll('{{', '\\u007b\\u007b');
+  const endOfExtraConfig = json.length - '}}'.length;
+  return json.slice(0, endOfExtraConfig) + telemetryBlock(gatewayName) + json.slice(endOfExtraConfig);
+}
+
+/** An agent as a `krakend.json` of ours has it. */
+export type ConfiguredAgent = Omit<ServedAgent, 'hasShorthand'>;
+
+/** The agents in a `krakend.json` of ours; undefined where it is none, as the Go operator's is not. */
+export function configuredAgents(text: string): readonly ConfiguredAgent[] | undefined {
+  const config = parse(withoutBlock(text));
+  return Value.Check(OwnConfig, config)
+    ? config.extra_config['plugin/http-server'].openai_a2a_config.agents.flatMap(configuredAgent)
+    : undefined;
+}
+
+function configuredAgent({
+  model_id: id,
+  url,
+  createdAt,
+}: {
+  model_id: string;
+  url: string;
+  createdAt: number;
+}): ConfiguredAgent[] {
+  const [namespace = '', name = ''] = id.split('/');
+  const reading = readAddress(url);
+  return reading.outcome === 'address' ? [{ id, namespace, name, createdAt, ...reading.address }] : [];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutBlock(text: string): string {
+  const start = text.indexOf('{{');
+  const end = text.lastIndexOf(BLOCK_END);
+  return start < 0 || end < start ? text : text.slice(0, start) + text.slice(end + BLOCK_END.length);
+}

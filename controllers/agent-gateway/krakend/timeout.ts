@@ -1,0 +1,24 @@
+import { quote } from '../../data/quote.ts';
+import { millisecondsOf } from '../../kubernetes/values/go-duration.ts';
+
+const DEFAULT_SECONDS = 360;
+const LONGEST_SECONDS = 24 * 60 * 60;
+
+/** How long a call may take, as KrakenD's schema has it: one number with one unit. */
+export interface GatewayTimeout {
+  readonly text: string;
+  readonly seconds: number;
+  /** Why it is not what its user wrote; none where it is. */
+  readonly complaints: readonly string[];
+}
+
+/** `spec.timeout`, a Go duration, or 360 s where it is none, is zero (which is 2 s to KrakenD), or is beyond a day. */
+export function gatewayTimeout(requested: string | undefined): GatewayTimeout {
+  const milliseconds = requested === undefined ? DEFAULT_SECONDS * 1000 : millisecondsOf(requested);
+  if (milliseconds === undefined || milliseconds <= 0 || milliseconds > LONGEST_SECONDS * 1000) {
+    const complaint = `spec.timeout: ${quote(requested ?? '')} is refused, 360s is used; allowed is a duration from 1ms to 24h such as 90s or 1m30s`;
+    return { text: `${DEFAULT_SECONDS}s`, seconds: DEFAULT_SECONDS, complaints: [complaint] };
+  }
+  const text = milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+  return { text, seconds: Math.ceil(milliseconds / 1000), complaints: [] };
+}

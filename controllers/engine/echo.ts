@@ -1,0 +1,34 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { DesiredObject } from '../contract.ts';
+import { clean } from '../kubernetes/objects/clean.ts';
+import { isForeignAnnotation } from './foreign-annotations.ts';
+import { lastApplied } from './last-applied.ts';
+
+const Child = Type.Object({
+  apiVersion: Type.String(),
+  kind: Type.String(),
+  metadata: Type.Object({
+    name: Type.String(),
+    namespace: Type.String(),
+    labels: Type.Optional(Type.Record(Type.String(), Type.String())),
+    annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
+  }),
+});
+
+/**
+ * An observed child as an answer that changes nothing of it: what was answered last, where the engine keeps that, else what is
+ * there, without what the server adds. Empty for what is no child.
+ */
+export function echo(observed: unknown): DesiredObject[] {
+  const kept = lastApplied(observed) ?? observed;
+  if (!Value.Check(Child, kept)) {
+    return [];
+  }
+  const { status: _status, metadata, ...fields } = kept as typeof kept & { readonly status?: unknown };
+  const { name, namespace, labels = {}, annotations = {} } = metadata;
+  const own = Object.entries(annotations).filter(([key]) => !isForeignAnnotation(key));
+  return [
+    clean({ ...fields, metadata: { name, namespace, labels, annotations: Object.fromEntries(own) } }) as DesiredObject,
+  ];
+}

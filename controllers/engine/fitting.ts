@@ -1,0 +1,35 @@
+import type { ObservedObject } from '../contract.ts';
+import { shown } from '../data/quote.ts';
+import { type Kind, mapKey } from '../kind.ts';
+import type { Problem } from '../problem.ts';
+
+/** The objects of one kind that fit its schema, in the order given, and a problem for each that does not. */
+export interface Fitting<Item> {
+  readonly items: readonly Item[];
+  readonly problems: readonly Problem[];
+  readonly misfits: readonly ObservedObject[];
+}
+
+/** Sorts a kind's observed or related objects out, one by one, so that a bad one costs only itself. */
+export function fitting<Item>(kind: Kind<Item>, observed: readonly ObservedObject[]): Fitting<Item> {
+  const key = mapKey(kind);
+  const items: Item[] = [];
+  const misfits: ObservedObject[] = [];
+  for (const object of observed.filter((candidate) => candidate.mapKey === key)) {
+    if (kind.fits(object.value)) {
+      items.push(object.value);
+    } else {
+      misfits.push(object);
+    }
+  }
+  return { items, problems: misfits.map((object) => invalidObject(kind, object)), misfits };
+}
+
+function invalidObject(kind: Kind, object: ObservedObject): Problem {
+  const misfit = kind.misfit(object.value);
+  return {
+    reason: 'InvalidObject',
+    about: `${kind.kind} ${shown(object.key)}`,
+    message: `${misfit?.field || 'the object'}: ${misfit?.expected ?? 'does not fit'}; it is passed over`,
+  };
+}

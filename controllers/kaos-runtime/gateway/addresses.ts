@@ -1,0 +1,44 @@
+import type { Gateway } from '../../kubernetes/kinds/gateway.ts';
+import type { Endpoint } from '../../resources/kaos/endpoint.ts';
+import type { Settings } from '../../settings.ts';
+import { calledBase, shownBase } from './gateway-base.ts';
+
+/** Something that is reached: a resource's own Service, and its path at the Gateway. */
+export interface Reached {
+  readonly name: string;
+  readonly namespace: string;
+  readonly endpoint: Pick<Endpoint, 'serviceName' | 'servicePort' | 'pathType'>;
+}
+
+/** The Service's own address. It follows from the names, so nobody waits for it. */
+export function serviceAddress({ namespace, endpoint }: Reached, { kaosRuntime }: Settings): string {
+  const { serviceName, servicePort } = endpoint;
+  return `http://${serviceName}.${namespace}.svc.${kaosRuntime.clusterDomain}:${servicePort}`;
+}
+
+/** The address at the Gateway for those outside; undefined while there is none, or nobody knows it. */
+export function gatewayAddress(reached: Reached, gateway: Gateway | undefined, settings: Settings): string | undefined {
+  const base = settings.kaosRuntime.gatewayAddress ?? shownBase(gateway, settings);
+  return settings.gatewayApi.enabled && base !== undefined ? atGateway(base, reached) : undefined;
+}
+
+/** Where calls inside the cluster go: to the Gateway, up to the path, or, where it is undefined, to the Services. */
+export function callBase(
+  gateway: Gateway | undefined,
+  present: string | undefined,
+  settings: Settings,
+): string | undefined {
+  const { gatewayApi, kaosRuntime } = settings;
+  return gatewayApi.enabled && kaosRuntime.internalRouting
+    ? (kaosRuntime.gatewayAddress ?? calledBase(gateway, present, settings))
+    : undefined;
+}
+
+/** The address that agents are given. */
+export function callAddress(reached: Reached, base: string | undefined, settings: Settings): string {
+  return base === undefined ? serviceAddress(reached, settings) : atGateway(base, reached);
+}
+
+function atGateway(base: string, { namespace, endpoint, name }: Reached): string {
+  return `${base}/${namespace}/${endpoint.pathType}/${name}`;
+}

@@ -1,0 +1,49 @@
+import type { DesiredObject, ObservedObject } from '../../contract.ts';
+import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import { echo } from '../../engine/echo.ts';
+import { isForeignAnnotation } from '../../engine/foreign-annotations.ts';
+import { type Kind, mapKey } from '../../kind.ts';
+import { ENGINE_LABEL } from './adoption.ts';
+
+/**
+ * The observed children as answers that change nothing: without what the server and the engine add, and without what others
+ * own. To answer `replicas` would seize it, and to stop answering a restart's annotation would roll the pods.
+ */
+export function keptChildren(children: readonly ObservedObject[], childKinds: readonly Kind[]): DesiredObject[] {
+  const kinds = new Set(childKinds.map(mapKey));
+  return children
+    .filter((child) => kinds.has(child.mapKey))
+    .flatMap(({ value }) => echo(value))
+    .map(withoutForeignFields);
+}
+
+function withoutForeignFields(child: DesiredObject & { readonly spec?: unknown }): DesiredObject {
+  const { labels = {}, ...metadata } = child.metadata;
+  const own = Object.entries(labels).filter(([key]) => key !== ENGINE_LABEL);
+  return {
+    ...child,
+    metadata: { ...metadata, ...(own.length > 0 && { labels: Object.fromEntries(own) }) },
+    ...(isPlainObject(child.spec) && { spec: specOf(child.kind, child.spec) }),
+  };
+}
+
+function specOf(kind: string, spec: PlainObject): PlainObject {
+  if (kind !== 'Deployment') {
+    return spec;
+  }
+  const { replicas: _replicas, ...own } = spec;
+  const template = own['template'];
+  return isPlainObject(template) ? { ...own, template: templateOf(template) } : own;
+}
+
+function templateOf(template: PlainObject): PlainObject {
+  const metadata = isPlainObject(template['metadata']) ? template['metadata'] : {};
+  const { annotations, ...others } = metadata;
+  const kept = Object.entries(isPlainObject(annotations) ? annotations : {}).filter(
+    ([key]) => !isForeignAnnotation(key),
+  );
+  return {
+    ...template,
+    metadata: { ...others, ...(kept.length > 0 && { annotations: Object.fromEntries(kept) }) },
+  };
+}

@@ -1,0 +1,76 @@
+import type { PlainObject } from '../../data/plain-object.ts';
+import { resourceRequirements } from '../../kubernetes/pod-spec/container-fields.ts';
+import { type Merged, merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
+import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
+import type { KubernetesResources } from '../../settings.ts';
+import type { Variable } from './environment.ts';
+
+/** What the pods of all three kinds have in common. */
+export const commonPodFields = {
+  // A Service called `agent` would put AGENT_PORT into the environment, from which agents take theirs.
+  enableServiceLinks: false,
+};
+
+/** What the `restricted` Pod Security Standard asks of each container. */
+const containerSecurity = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+
+/** What it asks of a pod apart from its user. */
+export const podSecurity = { seccompProfile: { type: 'RuntimeDefault' } };
+
+interface Probe {
+  readonly handler: PlainObject;
+  readonly initialDelaySeconds: number;
+  readonly periodSeconds: number;
+  readonly timeoutSeconds?: number;
+  readonly failureThreshold?: number;
+}
+
+interface ContainerParts {
+  readonly name: string;
+  readonly image: string | undefined;
+  readonly command?: readonly string[] | undefined;
+  readonly args?: readonly string[] | undefined;
+  readonly env: readonly Variable[];
+  readonly port?: number;
+  readonly probes?: { readonly liveness: Probe; readonly readiness: Probe };
+  readonly volumeMounts?: readonly PlainObject[];
+}
+
+interface ContainerChoices {
+  /** `spec.container`, which wins over the generated parts. */
+  readonly override: ContainerOverride | undefined;
+  readonly resources: KubernetesResources;
+}
+
+/** A container of its parts. Server's defaults are written out in lists, where dynamic apply would miss them. */
+export function container(parts: ContainerParts, { override, resources }: ContainerChoices): PlainObject {
+  const { name, env, port, probes, volumeMounts } = parts;
+  return {
+    name,
+    image: override?.image || parts.image,
+    imagePullPolicy: 'IfNotPresent',
+    command: override?.command ?? parts.command,
+    args: override?.args ?? parts.args,
+    ...(port && { ports: [{ name: 'http', containerPort: port, protocol: 'TCP' }] }),
+    env,
+    resources: ownResources(override).value ?? (Object.keys(resources).length > 0 ? resources : undefined),
+    ...(probes && { livenessProbe: probe(probes.liveness), readinessProbe: probe(probes.readiness) }),
+    securityContext: containerSecurity,
+    ...(volumeMounts && { volumeMounts }),
+  };
+}
+
+/** `spec.container.resources` as far as Kubernetes takes them. */
+export function ownResources(override: ContainerOverride | undefined): Merged {
+  return override?.resources === undefined
+    ? { value: undefined, problems: [] }
+    : merge(undefined, override.resources, { path: 'container.resources', field: resourceRequirements });
+}
+
+function probe({ handler, ...times }: Probe): PlainObject {
+  return { ...handler, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1, ...times };
+}
+
+export function httpGet(path: string, port: number): PlainObject {
+  return { httpGet: { path, port, scheme: 'HTTP' } };
+}

@@ -1,0 +1,52 @@
+import { envVar } from '../../kubernetes/pod-spec/container-fields.ts';
+import { merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
+import type { EnvVar } from '../../resources/kaos/spec-fields.ts';
+import { complaintsOf } from '../complaints.ts';
+import type { Complaint } from '../plan.ts';
+
+export type Variable = EnvVar;
+
+/** The variables of a container in their order; of two with one name the later wins, as it does in a pod. */
+interface Variables {
+  /** Those that the user's may replace. */
+  readonly before?: readonly Variable[];
+  /** `spec.container.env` */
+  readonly user: readonly Variable[] | undefined;
+  /** Those that the user's do not replace. */
+  readonly after?: readonly Variable[];
+  /** Those that are there only where no other has the name. */
+  readonly fallback: readonly Variable[];
+}
+
+export interface Environment {
+  readonly env: readonly Variable[];
+  readonly complaints: readonly Complaint[];
+}
+
+/** Each name once, because dynamic apply takes the list for a map by name, and none for which the whole pod would be refused. */
+export function environment({ before = [], user = [], after = [], fallback }: Variables): Environment {
+  const read = user.map((each, index) => merge(undefined, each, { path: `container.env[${index}]`, field: envVar }));
+  const taken = read.flatMap(({ value }) => (value === undefined ? [] : (value as Variable)));
+  const own = [...before, ...taken, ...after];
+  const last = new Map(own.map(({ name }, index) => [name, index]));
+  return {
+    env: [
+      ...own.filter(({ name }, index) => last.get(name) === index),
+      ...fallback.filter(({ name }) => !last.has(name)),
+    ],
+    complaints: complaintsOf(
+      'EnvironmentRefused',
+      read.flatMap(({ problems }) => problems),
+    ),
+  };
+}
+
+/** A variable for a user's text: Kubernetes would take `$(NAME)` in it for a reference and `$$` for one dollar. */
+export function literal(name: string, text: string): Variable {
+  return { name, value: text.replaceAll(/\$(?=[$(])/g, '$$$$') };
+}
+
+/** The same, or none where there is no text. */
+export function literalIfAny(name: string, text: string | undefined): readonly Variable[] {
+  return text ? [literal(name, text)] : [];
+}

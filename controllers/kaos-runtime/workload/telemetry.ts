@@ -1,0 +1,34 @@
+import type { Telemetry } from '../../resources/kaos/spec-fields.ts';
+import type { KaosRuntimeSettings } from '../../settings.ts';
+import { literal, type Variable } from './environment.ts';
+
+/** A resource's own telemetry over the settings'. What it does not say, an endpoint or whether at all, is theirs. */
+export function mergedTelemetry(own: Telemetry | undefined, { telemetry }: KaosRuntimeSettings) {
+  return {
+    enabled: own?.enabled ?? telemetry.enabled,
+    endpoint: own?.endpoint || (telemetry.enabled ? telemetry.endpoint : undefined),
+  };
+}
+
+/** An address as its user wrote it, with references such as `$(NODE_IP)` to variables before it; none where there is no text. */
+export function addressIfAny(name: string, address: string | undefined): readonly Variable[] {
+  return address ? [{ name, value: address }] : [];
+}
+
+/** What OpenTelemetry's SDK reads in Agents and MCPServers. */
+export function telemetryVariables(
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+  own: Telemetry | undefined,
+  settings: KaosRuntimeSettings,
+): readonly Variable[] {
+  const { enabled, endpoint } = mergedTelemetry(own, settings);
+  return enabled
+    ? [
+        { name: 'OTEL_SDK_DISABLED', value: 'false' },
+        literal('OTEL_SERVICE_NAME', name),
+        ...addressIfAny('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint),
+        literal('OTEL_RESOURCE_ATTRIBUTES', `service.namespace=${namespace},kaos.resource.name=${name}`),
+        { name: 'OTEL_PYTHON_FASTAPI_EXCLUDED_URLS', value: '/health,/ready' },
+      ]
+    : [];
+}

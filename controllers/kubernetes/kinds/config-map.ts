@@ -1,0 +1,32 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kind.ts';
+import { OwnedMetadata } from './metadata.ts';
+
+const StringMap = Type.Record(Type.String(), Type.String());
+
+const ConfigMap = Type.Object({
+  apiVersion: Type.Literal('v1'),
+  kind: Type.Literal('ConfigMap'),
+  metadata: OwnedMetadata,
+  data: Type.Optional(StringMap),
+  binaryData: Type.Optional(StringMap),
+});
+export type ConfigMap = Static<typeof ConfigMap>;
+
+export const configMapKind = defineKind(
+  { apiVersion: 'v1', kind: 'ConfigMap', resource: 'configmaps', namespaced: true },
+  ConfigMap,
+);
+
+const Secret = Type.Object({
+  apiVersion: Type.Literal('v1'),
+  kind: Type.Literal('Secret'),
+  metadata: OwnedMetadata,
+  data: Type.Optional(StringMap),
+});
+export type Secret = Static<typeof Secret>;
+
+export const secretKind = defineKind(
+  { apiVersion: 'v1', kind: 'Secret', resource: 'secrets', namespaced: true },
+  Secret,
+);

@@ -1,0 +1,31 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kind.ts';
+import { ObjectMetadata } from './metadata.ts';
+
+/** What is read of a Gateway: where it listens. https://gateway-api.sigs.k8s.io/reference/spec/#gateway */
+const Gateway = Type.Object({
+  apiVersion: Type.Literal('gateway.networking.k8s.io/v1'),
+  kind: Type.Literal('Gateway'),
+  metadata: ObjectMetadata,
+  spec: Type.Object({
+    listeners: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        port: Type.Integer(),
+        protocol: Type.String(),
+        hostname: Type.Optional(Type.String()),
+      }),
+    ),
+  }),
+  status: Type.Optional(
+    Type.Object({
+      addresses: Type.Optional(Type.Array(Type.Object({ type: Type.Optional(Type.String()), value: Type.String() }))),
+    }),
+  ),
+});
+export type Gateway = Static<typeof Gateway>;
+
+export const gatewayKind = defineKind(
+  { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', resource: 'gateways', namespaced: true },
+  Gateway,
+);

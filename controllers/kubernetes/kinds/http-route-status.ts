@@ -1,0 +1,35 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { defineKind } from '../../kind.ts';
+import { ObjectMetadata } from './metadata.ts';
+
+const RouteCondition = Type.Object({
+  type: Type.String(),
+  status: Type.Union([Type.Literal('True'), Type.Literal('False'), Type.Literal('Unknown')]),
+  reason: Type.String(),
+  message: Type.Optional(Type.String()),
+  observedGeneration: Type.Optional(Type.Integer()),
+});
+export type RouteCondition = Static<typeof RouteCondition>;
+
+/** What Gateways say of an HTTPRoute: https://gateway-api.sigs.k8s.io/reference/spec/#routestatus */
+const HttpRouteStatus = Type.Object({
+  apiVersion: Type.Literal('gateway.networking.k8s.io/v1'),
+  kind: Type.Literal('HTTPRoute'),
+  metadata: Type.Composite([ObjectMetadata, Type.Object({ generation: Type.Optional(Type.Integer()) })]),
+  status: Type.Optional(
+    Type.Object({
+      parents: Type.Array(
+        Type.Object({
+          parentRef: Type.Object({ name: Type.String(), namespace: Type.Optional(Type.String()) }),
+          conditions: Type.Optional(Type.Array(RouteCondition)),
+        }),
+      ),
+    }),
+  ),
+});
+export type HttpRouteStatus = Static<typeof HttpRouteStatus>;
+
+export const httpRouteStatusKind = defineKind(
+  { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', resource: 'httproutes', namespaced: true },
+  HttpRouteStatus,
+);

@@ -1,0 +1,60 @@
+import { Type } from '@sinclair/typebox';
+import { defineKind } from '../../kind.ts';
+import { ObjectMetadata } from './metadata.ts';
+
+/** https://gateway-api.sigs.k8s.io/reference/spec/#httproute: the part that is written here, one rule with one backend. */
+export interface HttpRoute {
+  readonly apiVersion: 'gateway.networking.k8s.io/v1';
+  readonly kind: 'HTTPRoute';
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: {
+    readonly parentRefs: readonly [GatewayParentRef];
+    readonly hostnames?: readonly string[];
+    readonly rules: readonly [HttpRouteRule];
+  };
+}
+
+export interface GatewayParentRef {
+  readonly group: 'gateway.networking.k8s.io';
+  readonly kind: 'Gateway';
+  readonly name: string;
+  readonly namespace: string;
+  readonly sectionName?: string;
+}
+
+export interface HttpRouteRule {
+  readonly matches: readonly [{ readonly path: { readonly type: 'PathPrefix'; readonly value: string } }];
+  readonly filters: readonly [
+    {
+      readonly type: 'URLRewrite';
+      readonly urlRewrite: {
+        readonly path: { readonly type: 'ReplacePrefixMatch'; readonly replacePrefixMatch: string };
+      };
+    },
+  ];
+  readonly backendRefs: readonly [ServiceBackendRef];
+  readonly timeouts: { readonly request: string };
+}
+
+interface ServiceBackendRef {
+  readonly group: '';
+  readonly kind: 'Service';
+  readonly name: string;
+  readonly port: number;
+  readonly weight: number;
+}
+
+/** Of an observed HTTPRoute only its identity is read. */
+export const httpRouteKind = defineKind(
+  { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', resource: 'httproutes', namespaced: true },
+  Type.Object({
+    apiVersion: Type.Literal('gateway.networking.k8s.io/v1'),
+    kind: Type.Literal('HTTPRoute'),
+    metadata: ObjectMetadata,
+  }),
+);

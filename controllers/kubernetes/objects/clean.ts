@@ -1,0 +1,51 @@
+import { codeUnitOrder } from '../../data/order.ts';
+import { isPlainObject } from '../../data/plain-object.ts';
+
+/**
+ * A value without what the API server drops or the guard refuses: nulls, empty lists, empty labels and annotations, an env
+ * variable's empty text. What users give, and what is observed, passes here before it becomes part of an answer; its keys
+ * are sorted, so that the answer does not depend on the order of the request.
+ */
+export function clean(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value
+      .filter(isSomething)
+      .map(clean)
+      .filter((item) => !isEmptyList(item));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const kept = Object.entries(value)
+    .map(([key, item]) => [key, key === 'env' ? cleanEnv(item) : clean(item)] as const)
+    .filter(([key, item]) => isSomething(item) && !isEmpty(key, item))
+    .sort(([a], [b]) => codeUnitOrder(a, b));
+  return Object.fromEntries(kept);
+}
+
+function isSomething(value: unknown): boolean {
+  return value !== null && value !== undefined;
+}
+
+function isEmpty(key: string, value: unknown): boolean {
+  const isMetadataMap = (key === 'labels' || key === 'annotations') && isPlainObject(value);
+  return isEmptyList(value) || (isMetadataMap && Object.keys(value).length === 0);
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** A variable without a value is an empty one. */
+function cleanEnv(env: unknown): unknown {
+  const cleaned = clean(env);
+  return Array.isArray(cleaned) ? cleaned.map(withoutEmptyValue) : cleaned;
+}
+
+function withoutEmptyValue(variable: unknown): unknown {
+  if (typeof variable !== 'object' || variable === null || !('value' in variable) || variable.value !== '') {
+    return variable;
+  }
+  const { value: _empty, ...rest } = variable;
+  return rest;
+}

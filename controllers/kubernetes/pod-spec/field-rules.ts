@@ -1,0 +1,113 @@
+import { codeUnitOrder } from '../../data/order.ts';
+import { isPlainObject } from '../../data/plain-object.ts';
+import { quote } from '../../data/quote.ts';
+import { isLabelName, isObjectName, whyNoDnsLabel } from '../values/names.ts';
+import { thousandthsOf } from '../values/resource-quantity.ts';
+import type { Rule } from './field.ts';
+
+/** Kubernetes takes every printable ASCII character but the equals sign. */
+const VARIABLE_NAME = /^[ -<>-~]+$/;
+const KEY = /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
+const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
+const RESOURCE_NAME = /^(cpu|memory|ephemeral-storage|hugepages-[^/]+|[^/]+\/[^/]+)$/;
+const LAST_PORT = 65_535;
+
+export function whyNoVariableName(name: string): string | undefined {
+  return VARIABLE_NAME.test(name) ? undefined : `${quote(name)} is no name of a variable`;
+}
+
+export function whyNoKey(key: string): string | undefined {
+  return KEY.test(key) ? undefined : `${quote(key)} is no key of a ConfigMap or Secret`;
+}
+
+export function whyNoObjectName(name: string): string | undefined {
+  return isObjectName(name) ? undefined : `${quote(name)} is no name of an object`;
+}
+
+/** An empty one is none, which is allowed. */
+export function whyNoAccountName(name: string): string | undefined {
+  return name === '' || isObjectName(name) ? undefined : `${quote(name)} is no name of a service account`;
+}
+
+export function whyNoName(name: string): string | undefined {
+  return whyNoDnsLabel(name) === undefined ? undefined : `${quote(name)} is no DNS label`;
+}
+
+export function whyNoPortName(name: string): string | undefined {
+  return name === '' || PORT_NAME.test(name) ? undefined : `${quote(name)} is no name of a port`;
+}
+
+export function whyNoPort(port: number): string | undefined {
+  return port >= 1 && port <= LAST_PORT ? undefined : `must be from 1 to ${LAST_PORT}`;
+}
+
+export function whyNegative(number: number): string | undefined {
+  return number < 0 ? 'must not be negative' : undefined;
+}
+
+export function whyEmpty(text: string): string | undefined {
+  return text === '' ? 'must not be empty' : undefined;
+}
+
+export function only(allowed: string): Rule<string> {
+  return (text) => (text === '' || text === allowed ? undefined : `must be ${allowed}`);
+}
+
+export function forbidden(): string {
+  return 'must not be in a Deployment';
+}
+
+/** For an object that needs one of several fields. */
+export function needsOneOf(fields: readonly string[]): Rule<unknown> {
+  const isMissing = (value: unknown) => isPlainObject(value) && !fields.some((name) => name in value);
+  return (value) => (isMissing(value) ? `must have one of ${fields.join(', ')}` : undefined);
+}
+
+/** Who wants one of these says that its rights may grow, too. */
+export function whyUnprivileged(value: unknown): string | undefined {
+  const { allowPrivilegeEscalation, privileged, capabilities } = isPlainObject(value) ? value : {};
+  const added = isPlainObject(capabilities) ? capabilities['add'] : undefined;
+  const isAdmin = Array.isArray(added) && added.includes('CAP_SYS_ADMIN');
+  return allowPrivilegeEscalation === false && (privileged === true || isAdmin)
+    ? `has ${isAdmin ? 'CAP_SYS_ADMIN' : 'privileged'}, for which allowPrivilegeEscalation must be true`
+    : undefined;
+}
+
+/** For a list of which no two items may have one name. */
+export function whyNameTwice(value: unknown): string | undefined {
+  const names = (Array.isArray(value) ? value : []).flatMap((item) =>
+    isPlainObject(item) ? (item['name'] ?? []) : [],
+  );
+  const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+  return twice === undefined ? undefined : `has the name ${quote(String(twice))} twice`;
+}
+
+export function whyNoResourceAmount(amount: unknown): string | undefined {
+  return (thousandthsOf(amount) ?? 0n) < 0n ? 'must not be negative' : undefined;
+}
+
+/** Those that Kubernetes has have no slash, others a domain before it. */
+export function whyNoResourceNames(value: unknown): string | undefined {
+  const names = isPlainObject(value) ? Object.keys(value).sort(codeUnitOrder) : [];
+  const wrong = names.find((name) => !isResourceName(name));
+  return wrong === undefined ? undefined : `has ${quote(wrong)}, which is no name of a resource`;
+}
+
+function isResourceName(name: string): boolean {
+  const [domain = '', label] = name.split('/');
+  return RESOURCE_NAME.test(name) && (label === undefined || (isObjectName(domain) && isLabelName(label)));
+}
+
+export function whyAboveLimits(resources: unknown): string | undefined {
+  const { limits, requests } = isPlainObject(resources) ? resources : {};
+  const [most, wanted] = [limits, requests].map((amounts) => (isPlainObject(amounts) ? amounts : {}));
+  const above = Object.keys(wanted ?? {})
+    .sort(codeUnitOrder)
+    .find((name) => isAbove(wanted?.[name], most?.[name]));
+  return above === undefined ? undefined : `requests.${above} is above limits.${above}`;
+}
+
+function isAbove(wanted: unknown, most: unknown): boolean {
+  const [amount, limit] = [thousandthsOf(wanted), thousandthsOf(most)];
+  return amount !== undefined && limit !== undefined && amount > limit;
+}

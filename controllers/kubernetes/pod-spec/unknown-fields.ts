@@ -1,0 +1,29 @@
+import { codeUnitOrder } from '../../data/order.ts';
+import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
+import { type MergeProblem, type Place, problem } from './merge-problem.ts';
+import { KUBERNETES_VERSION } from './pod-spec-fields.ts';
+
+/**
+ * Fields of an override that may be misspelt. They are passed on, because a newer API server may know them; one that does
+ * not refuses the Deployment under server-side apply, and drops them under dynamic apply.
+ */
+export function unknownFields(value: unknown, { path, field }: Place): readonly MergeProblem[] {
+  if (Array.isArray(value)) {
+    const item = field?.items?.item ?? field?.item;
+    return value.flatMap((each, index) => unknownFields(each, { path: `${path}[${index}]`, field: item }));
+  }
+  return isPlainObject(value) && field !== undefined ? unknownIn(value, { path, field }) : [];
+}
+
+function unknownIn(value: PlainObject, { path, field }: Place): readonly MergeProblem[] {
+  const names = Object.keys(value).filter((name) => value[name] !== null && !name.startsWith('$'));
+  return names.sort(codeUnitOrder).flatMap((name) => {
+    const place = { path: `${path}.${name}`, field: ownField(field?.fields ?? {}, name) ?? field?.values };
+    return place.field === undefined && field?.fields !== undefined
+      ? problem(
+          place,
+          `is no field of Kubernetes ${KUBERNETES_VERSION}; it is passed on, since a newer server may know it`,
+        )
+      : unknownFields(value[name], place);
+  });
+}

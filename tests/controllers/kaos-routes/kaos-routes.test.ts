@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../../controllers/contract.ts';
+import { kaosRoutes } from '../../../controllers/kaos-routes/controller.ts';
+import { desire } from '../../../controllers/kaos-routes/desired.ts';
+import { observe, type RoutedResource } from '../../../controllers/kaos-routes/observed.ts';
+import { answerSync } from '../../../webhooks/answer.ts';
+import { testSettings } from '../../support/service.ts';
+
+const SETTINGS = testSettings().controllers;
+const GATEWAY_DURATION = /^([0-9]{1,5}(h|m|s|ms)){1,4}$/;
+
+type Spec = Readonly<Record<string, unknown>>;
+
+function snapshot(kind: string, spec: Spec, metadata: object = {}): Snapshot<RoutedResource> {
+  const parent = {
+    apiVersion: 'kaos.tools/v1alpha1',
+    kind,
+    metadata: { name: 'x', namespace: 'ns', ...metadata },
+    spec,
+  } as unknown as RoutedResource;
+  return { parent, children: [], related: [], finalizing: false, now: '2026-01-01T00:00:00Z' };
+}
+
+function desired(kind: string, spec: Spec, metadata: object = {}) {
+  return desire(observe(snapshot(kind, spec, metadata)), SETTINGS);
+}
+
+describe('the route of a resource', () => {
+  it.each([
+    ['Agent', {}, 'agent-x', '/ns/agent/x', 'agent-x', 8000, '120s', { agent: 'x', app: 'agent' }],
+    [
+      'ModelAPI',
+      { mode: 'Proxy' },
+      'modelapi-x',
+      '/ns/modelapi/x',
+      'modelapi-x',
+      8000,
+      '120s',
+      { app: 'modelapi', modelapi: 'x' },
+    ],
+    [
+      'ModelAPI',
+      { mode: 'Hosted' },
+      'modelapi-x',
+      '/ns/modelapi/x',
+      'modelapi-x',
+      11434,
+      '120s',
+      { app: 'modelapi', modelapi: 'x' },
+    ],
+    ['MCPServer', {}, 'mcp-x', '/ns/mcp/x', 'mcpserver-x', 8000, '30s', { app: 'mcpserver', mcpserver: 'x' }],
+  ])('%s %j', (kind, spec, name, path, service, port, request, labels) => {
+    const { outcome, ...rest } = desired(kind, spec);
+    expect([outcome, rest]).toEqual([
+      'route',
+      {
+        route: {
+          apiVersion: 'gateway.networking.k8s.io/v1',
+          kind: 'HTTPRoute',
+          metadata: { name, namespace: 'ns', labels },
+          spec: {
+            parentRefs: [
+              { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'kaos-gateway', namespace: 'kaos-system' },
+            ],
+            rules: [
+              {
+                matches: [{ path: { type: 'PathPrefix', value: path } }],
+                filters: [
+                  { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
+                ],
+                backendRefs: [{ group: '', kind: 'Service', name: service, port, weight: 1 }],
+                timeouts: { request },
+              },
+            ],
+          },
+        },
+        problems: [],
+      },
+    ]);
+  });
+
+  it.each([
+    ['Agent', {}, '1s'],
+    ['ModelAPI', { mode: 'Proxy' }, '2s'],
+    ['MCPServer', {}, '3s'],
+  ])('%s has its own default timeout', (kind, spec, request) => {
+    const settings = testSettings({
+      GATEWAY_DEFAULT_AGENT_TIMEOUT: '1s',
+      GATEWAY_DEFAULT_MODELAPI_TIMEOUT: '2s',
+      GATEWAY_DEFAULT_MCP_TIMEOUT: '3s',
+    }).controllers;
+    expect(desire(observe(snapshot(kind, spec)), settings)).toMatchObject({
+      route: { spec: { rules: [{ timeouts: { request } }] } },
+    });
+  });
+
+  it.each(['0s', '0ms', '0h0m', '1h1m1s1ms', '99999h', '300s', '5m'])('a timeout of %s is kept as it is', (timeout) => {
+    expect(desired('Agent', { gatewayRoute: { timeout } })).toMatchObject({
+      route: { spec: { rules: [{ timeouts: { request: timeout } }] } },
+      problems: [],
+    });
+  });
+
+  it.each(['100000s', '1h1m1s1ms1s', '', '60', '5x', '1.5h', '-1s', ' 1s', '1s\n', '1'.repeat(1_000_000)])(
+    'D3: a timeout of %j is refused, quoted, and the default is used',
+    (timeout) => {
+      const route = desired('Agent', { gatewayRoute: { timeout } });
+      const quoted = JSON.stringify(timeout.length > 64 ? `${timeout.slice(0, 64)}…` : timeout);
+      expect(route).toMatchObject({
+        route: {
+          metadata: { annotations: { 'agent-gateway-hooks/problem': expect.stringContaining(quoted) } },
+          spec: { rules: [{ timeouts: { request: '120s' } }] },
+        },
+        problems: [{ reason: 'InvalidTimeout', about: 'Agent ns/x', message: expect.stringContaining(quoted) }],
+      });
+      expect(JSON.stringify(route).length).toBeLessThan(2000);
+    },
+  );
+});
+
+describe('no route', () => {
+  it.each<[string, Spec, object, string]>([
+    ['Agent', { agentNetwork: { expose: false } }, {}, 'NotExposed'],
+    ['Agent', {}, { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'Deleting'],
+  ])('%s %j %j', (kind, spec, metadata, reason) => {
+    expect(desired(kind, spec, metadata)).toEqual({ outcome: 'no-route', reason, problems: [] });
+  });
+
+  it('D1: while a finalize hook runs, or the gateway is off', () => {
+    const finalizing = observe({ ...snapshot('Agent', {}), finalizing: true });
+    expect(desire(finalizing, SETTINGS)).toMatchObject({ outcome: 'no-route', reason: 'Deleting' });
+    const off = testSettings({ GATEWAY_API_ENABLED: 'false' }).controllers;
+    expect(desire(observe(snapshot('Agent', {})), off)).toMatchObject({ reason: 'GatewayDisabled' });
+  });
+
+  it.each<[string, number]>([
+    ['Agent', 57],
+    ['ModelAPI', 54],
+    ['MCPServer', 53],
+  ])('%s with a name of more than %i characters', (kind, longest) => {
+    const spec = { mode: 'Proxy' };
+    expect(desired(kind, spec, { name: 'a'.repeat(longest) })).toMatchObject({ outcome: 'route', problems: [] });
+    expect(desired(kind, spec, { name: 'a'.repeat(longest + 1) })).toMatchObject({
+      outcome: 'no-route',
+      reason: 'InvalidName',
+      problems: [{ reason: 'InvalidName', message: expect.stringContaining('has 64 characters; 63 are allowed') }],
+    });
+  });
+
+  it.each(['a.b', 'A', 'a_b', 'a-', 'a\nb', 'ä'])('a name of %j', (name) => {
+    expect(desired('Agent', {}, { name })).toMatchObject({ reason: 'InvalidName', problems: [{}] });
+  });
+
+  it.each(['ModelAPI', 'MCPServer'])('%s cannot be hidden', (kind) => {
+    const spec = { mode: 'Proxy', agentNetwork: { expose: false } };
+    expect(desired(kind, spec)).toMatchObject({ outcome: 'route' });
+  });
+});
+
+describe('whatever users write', () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('0s', '5m', '100000s', 'a.b', '__proto__'),
+  );
+  const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+  const metadata = fc.record(
+    {
+      name: text.filter((name) => name !== ''),
+      namespace: fc.stringMatching(/^[a-z]{1,10}$/),
+      labels: fc.dictionary(text, text),
+      deletionTimestamp: text,
+    },
+    { requiredKeys: ['name', 'namespace'] },
+  );
+  const spec = fc.record(
+    {
+      mode: fc.constantFrom('Proxy', 'Hosted'),
+      agentNetwork: fc.record({ expose: fc.boolean() }, { requiredKeys: [] }),
+      gatewayRoute: fc.record({ timeout: text }, { requiredKeys: [] }),
+      anything: fc.jsonValue(),
+    },
+    { requiredKeys: ['mode'] },
+  );
+  const parent = fc.record({
+    apiVersion: fc.constant('kaos.tools/v1alpha1'),
+    kind: fc.constantFrom('Agent', 'ModelAPI', 'MCPServer'),
+    metadata,
+    spec,
+    status: optional(fc.jsonValue()),
+  });
+  const observed = fc.array(
+    fc.record({ mapKey: fc.constant('HTTPRoute.gateway.networking.k8s.io/v1'), key: text, value: fc.jsonValue() }),
+  );
+
+  it('the answer passes the guard, and its timeout is one of Gateway API', () => {
+    fc.assert(
+      fc.property(parent, observed, fc.boolean(), (parent, children, finalizing) => {
+        const call = { parent, children, related: [], finalizing, now: '2026-01-01T00:00:00Z' };
+        const answer = answerSync(kaosRoutes, { parentField: 'object', snapshot: call }, SETTINGS);
+        expect(answer.outcome).toBe('answered');
+        for (const [, request] of JSON.stringify(answer).matchAll(/"timeouts":\{"request":"([^"]*)"/g)) {
+          expect(request).toMatch(GATEWAY_DURATION);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
+import { inAgent, variables } from './pod-specs.ts';
+
+const agent = { name: 'agent', image: 'agent:1' };
+const problems = (override: object) => mergePodSpec({ containers: [agent] }, override).problems;
+const secretKey = (key: string) => variables({ name: 'A', valueFrom: { secretKeyRef: { name: 's', key } } });
+const port = (name: string) => inAgent({ ports: [{ containerPort: 1, name }] });
+const requests = (name: string) => inAgent({ resources: { requests: { [name]: '1' } } });
+
+describe('what Kubernetes takes', () => {
+  it.each([
+    ['a key', ['a', '.a', 'A_b-c.d', 'x'.repeat(253)].map(secretKey)],
+    ['the name of a port', ['a', 'http-2', '2-a', '', 'x'.repeat(15)].map(port)],
+    ['a resource', ['cpu', 'ephemeral-storage', 'hugepages-2Mi', 'example.com/gpu_A.b'].map(requests)],
+    [
+      'ports without names',
+      [
+        inAgent({
+          ports: [
+            { containerPort: 1, name: '' },
+            { containerPort: 2, name: '' },
+          ],
+        }),
+      ],
+    ],
+    ['as much as the limit', [inAgent({ resources: { limits: { cpu: '1' }, requests: { cpu: '1000m' } } })]],
+    ['no port of the host', [inAgent({ ports: [{ containerPort: 1, hostPort: 0 }] })]],
+    ['the default for restarts', [{ restartPolicy: '' }, { restartPolicy: 'Always' }]],
+    ['no account', [{ serviceAccountName: '' }]],
+    ['no wait at all', [inAgent({ lifecycle: { preStop: { sleep: { seconds: 0 } } } })]],
+  ])('is taken: %s', (_what, overrides) => {
+    expect(overrides.flatMap(problems)).toEqual([]);
+  });
+
+  it.each([
+    ['a key', ['', '.', '..', '..a', 'a/b', 'a b', 'x'.repeat(254)].map(secretKey)],
+    ['the name of a port', ['A', '-a', 'a-', 'a--b', '80', 'x'.repeat(16)].map(port)],
+    ['a resource', ['gpu', '/gpu', 'example.com/', 'a b/gpu', 'example.com/-x', 'a/b/c'].map(requests)],
+    ['a port of the host', [-1, 65_536].map((hostPort) => inAgent({ ports: [{ containerPort: 1, hostPort }] }))],
+    ['an image', [{ containers: [{ name: 'side', image: '' }] }]],
+  ])('is taken alone: %s', (_what, overrides) => {
+    expect(overrides.map((override) => problems(override).length)).toEqual(overrides.map(() => 1));
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { withoutBrokenReferences } from '../../../../controllers/kubernetes/pod-spec/pod-references.ts';
+import { generated } from './pod-specs.ts';
+
+const [agent] = generated.containers;
+const told = (podSpec: object) => {
+  const checked = withoutBrokenReferences({ ...generated, ...podSpec }, generated);
+  return { ...checked, problems: checked.problems.map(({ field, message }) => `${field}: ${message}`) };
+};
+
+describe('references of a merged PodSpec', () => {
+  it('that are whole are left as they are', () => {
+    const volumeDevices = [{ name: 'data', devicePath: '/dev/b' }];
+    const resources = { claims: [{ name: 'gpu' }] };
+    const podSpec = { ...generated, containers: [{ ...agent, volumeDevices, resources }] };
+    expect(withoutBrokenReferences(podSpec, generated)).toEqual({ podSpec, problems: [] });
+    expect(withoutBrokenReferences({ containers: [] }, {})).toEqual({ podSpec: { containers: [] }, problems: [] });
+  });
+
+  it('to volumes and claims that the pod has not are left out', () => {
+    const side = {
+      name: 'side',
+      volumeMounts: [
+        { name: 'data', mountPath: '/a' },
+        { name: 'ghost', mountPath: '/b' },
+      ],
+      volumeDevices: [{ name: 'ghost', devicePath: '/c' }],
+      resources: { limits: { cpu: '1' }, claims: [{ name: 'gone' }, { name: 'gpu' }] },
+    };
+    const { podSpec, problems } = told({ initContainers: [side] });
+    expect(podSpec['initContainers']).toEqual([
+      {
+        name: 'side',
+        volumeMounts: [{ name: 'data', mountPath: '/a' }],
+        volumeDevices: [],
+        resources: { limits: { cpu: '1' }, claims: [{ name: 'gpu' }] },
+      },
+    ]);
+    expect(problems).toEqual([
+      'podSpec.containers[agent].volumeDevices[block]: names nothing that the pod has',
+      'podSpec.initContainers[side].volumeMounts[ghost]: names nothing that the pod has',
+      'podSpec.initContainers[side].volumeDevices[ghost]: names nothing that the pod has',
+      'podSpec.initContainers[side].resources.claims[gone]: names nothing that the pod has',
+    ]);
+  });
+
+  it('of two containers with one name the generated one stays, and otherwise the one that runs for long', () => {
+    const own = (name: string) => ({ name, image: 'x' });
+    const first = told({
+      containers: [own('pull-model'), own('side')],
+      initContainers: [own('pull-model'), own('side')],
+    });
+    expect(first.podSpec['containers']).toEqual([own('side')]);
+    expect(first.podSpec['initContainers']).toEqual([own('pull-model')]);
+    expect(first.problems).toEqual([
+      'podSpec.containers[pull-model]: has the name of one of initContainers',
+      'podSpec.initContainers[side]: has the name of one of containers',
+    ]);
+  });
+});

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
+import { deepFreeze } from '../../../../webhooks/settings/deep-freeze.ts';
+import { hasKubectl, strategicallyMerged } from '../../../support/kubectl.ts';
+import { differentCases, refusedCases } from './different-cases.ts';
+import type { MergeCase } from './merge-case.ts';
+import { generated, inAgent } from './pod-specs.ts';
+import { refusedOverrides } from './refused-overrides.ts';
+import { sameCases } from './same-cases.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const GOLDEN = path.join(import.meta.dirname, 'pod-spec-merge.golden.json');
+/** What kubectl changes in each case; `vitest run -u` writes it anew where kubectl is. */
+const changes: Readonly<Record<string, Fields>> = existsSync(GOLDEN) ? JSON.parse(readFileSync(GOLDEN, 'utf8')) : {};
+
+const generatedOf = (each: MergeCase): Fields => deepFreeze({ ...(each.generated ?? generated) });
+const merged = (each: MergeCase) => mergePodSpec(generatedOf(each), deepFreeze(each.override));
+
+/** The fields of a PodSpec that kubectl gave another value, and null for those that it removed. */
+function changed(before: Fields, after: Fields): Fields {
+  const names = Object.keys({ ...before, ...after }).sort();
+  const isOther = (name: string) => JSON.stringify(before[name]) !== JSON.stringify(after[name]);
+  return Object.fromEntries(names.filter(isOther).map((name) => [name, after[name] ?? null]));
+}
+
+function byKubectl(each: MergeCase): Fields {
+  const all = { ...generatedOf(each), ...changes[each.name] };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+}
+
+describe('an override of a PodSpec', () => {
+  it.each(sameCases)('is merged as kubectl does: $name', (each) => {
+    expect(changes).toHaveProperty([each.name]);
+    expect(merged(each)).toEqual({ podSpec: byKubectl(each), problems: [] });
+  });
+
+  it.each(differentCases)('is merged better than kubectl does: $name', (each) => {
+    expect(changes).toHaveProperty([each.name]);
+    expect(byKubectl(each)).not.toEqual(each.merged);
+    expect(merged(each).podSpec).toEqual(each.merged);
+  });
+
+  it.each([...differentCases, ...refusedCases])('says what cannot be taken, and merges the rest: $name', (each) => {
+    const { podSpec, problems } = merged(each);
+    expect(problems.map(({ field, message }) => [field, message])).toEqual(each.problems ?? []);
+    expect(podSpec).toEqual(each.merged);
+  });
+
+  it.each(refusedOverrides)('is not taken where the API server would refuse it: $name', ({ override, problems }) => {
+    const reading = mergePodSpec(generated, deepFreeze(override));
+    expect(reading.problems.map(({ field, message }) => [field, message])).toEqual(problems);
+    expect(reading.podSpec).toEqual(generated);
+    expect(mergePodSpec(reading.podSpec, override)).toEqual(reading);
+  });
+
+  it('passes on what may be a field of a newer Kubernetes, and says so', () => {
+    const override = {
+      hostNetwork: true,
+      nosuch: 1,
+      gone: null,
+      ...inAgent({ port: [{ a: 1 }] }),
+      volumes: [{ name: 'data', $b: 1 }],
+    };
+    const { podSpec, problems } = mergePodSpec(generated, override);
+    expect(podSpec).toMatchObject({ hostNetwork: true, nosuch: 1, containers: [{ name: 'agent', port: [{ a: 1 }] }] });
+    expect(problems.map(({ field }) => field)).toEqual([
+      'podSpec.volumes[0]',
+      'podSpec.containers[0].port',
+      'podSpec.nosuch',
+    ]);
+    expect(problems.at(-1)?.message).toBe(
+      'is no field of Kubernetes 1.36; it is passed on, since a newer server may know it',
+    );
+  });
+
+  it.each([[undefined], [{}]])('that is %j changes nothing', (override) => {
+    expect(mergePodSpec(generated, override)).toEqual({ podSpec: generated, problems: [] });
+  });
+
+  it.each([[null], ['x'], [[]], [1]])('that is %j is refused', (override) => {
+    const problems = [{ field: 'podSpec', message: 'must be an object' }];
+    expect(mergePodSpec(generated, override)).toEqual({ podSpec: generated, problems });
+  });
+
+  it('a refusal does not depend on the order of keys', () => {
+    const [one, other] = [
+      { $a: 1, $b: 2 },
+      { $b: 2, $a: 1 },
+    ].map((override) => mergePodSpec({}, override));
+    expect(one?.problems[0]?.message).toContain('has $a;');
+    expect(other).toEqual(one);
+  });
+
+  it.each([...sameCases, ...differentCases, ...refusedCases])('merged twice is as merged once: $name', (each) => {
+    const once = merged(each);
+    expect(mergePodSpec(once.podSpec, each.override)).toEqual(once);
+  });
+});
+
+describe.skipIf(!hasKubectl)('kubectl', () => {
+  it('merges the cases as is written down', { timeout: 240_000 }, async () => {
+    const lines: string[] = [];
+    for (const each of [...sameCases, ...differentCases]) {
+      const before = generatedOf(each);
+      const [after = {}] = await strategicallyMerged([before], each.override);
+      lines.push(`${JSON.stringify(each.name)}: ${JSON.stringify(changed(sortKeys(before), after as Fields))}`);
+    }
+    await expect(`{\n${lines.join(',\n')}\n}\n`).toMatchFileSnapshot(GOLDEN);
+  });
+});
+
+/** kubectl sorts the keys of what it prints. */
+function sortKeys(value: Fields): Fields {
+  return JSON.parse(
+    JSON.stringify(value, (_name, item) =>
+      typeof item === 'object' && item !== null && !Array.isArray(item)
+        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : item,
+    ),
+  );
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { mapKey } from '../../../controllers/kind.ts';
+import { controllers } from '../../../controllers/registry.ts';
+import { observedObjects } from '../../../webhooks/wire/object-map.ts';
+import { testController } from '../../support/controllers.ts';
+import { recordedBody, recordings } from '../../support/recordings.ts';
+import { testService, testSettings } from '../../support/service.ts';
+
+describe('recorded calls of Metacontroller', () => {
+  it.each(recordings(/^decorator-sync-(agent|modelapi|mcpserver)-/))(
+    '$name is answered with one HTTPRoute',
+    async (recorded) => {
+      const { post } = testService();
+      const { code, text } = await post('/kaos-routes/sync', recorded.body, recorded.headers);
+      const answer = JSON.parse(text);
+      expect(code).toBe(200);
+      expect(Object.keys(answer)).toEqual(['attachments', 'status']);
+      expect(answer.status).toBeNull();
+      expect(answer.attachments).toMatchObject([{ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' }]);
+    },
+  );
+
+  it.each(recordings(/^decorator-sync-agentgateway-/))(
+    '$name passes the edge of a decorator',
+    async ({ body, headers }) => {
+      const { post } = testService({}, [testController({})]);
+      const { code, text } = await post('/test/sync', body, headers);
+      expect([code, Object.keys(JSON.parse(text))]).toEqual([200, ['attachments', 'status']]);
+    },
+  );
+
+  it.each(recordings(/^composite-sync-/))('$name passes the edge of a composite', async ({ body, headers }) => {
+    const { post } = testService({}, [testController({ type: 'composite' })]);
+    const { code, text } = await post('/test/sync', body, headers);
+    expect([code, Object.keys(JSON.parse(text))]).toEqual([200, ['children', 'status']]);
+  });
+
+  it.each(recordings(/-customize-/))('$name passes the edge of customize', async ({ body, headers }) => {
+    const rules = [{ apiVersion: 'v1', resource: 'configmaps', names: ['a'] }] as const;
+    const { post } = testService({}, [testController({ customize: () => rules.map((rule) => ({ ...rule })) })]);
+    const { code, text } = await post('/test/customize', body, headers);
+    expect([code, JSON.parse(text)]).toEqual([200, { relatedResources: rules }]);
+  });
+
+  it('a decorator does not take a composite call, nor the other way round', async () => {
+    const decorator = testService({}, [testController({})]);
+    const composite = testService({}, [testController({ type: 'composite' })]);
+    const asComposite = recordedBody('composite-sync-agent-research.helper-new');
+    const asDecorator = recordedBody('decorator-sync-agent-research.helper-new');
+    expect(await decorator.post('/test/sync', asComposite)).toEqual({ code: 400, text: 'object: is required' });
+    expect(await composite.post('/test/sync', asDecorator)).toEqual({ code: 400, text: 'parent: is required' });
+  });
+});
+
+describe('one bad object in a call', () => {
+  it.each([
+    ['null', null],
+    ['a text', 'x'],
+    ['an object without a name', { metadata: {} }],
+    ['data of another type', { metadata: { name: 'a', namespace: 'b' }, data: { a: 1 } }],
+  ])('%s costs only itself, as a child and as a related object', async (_what, broken) => {
+    const good = { metadata: { name: 'good', namespace: 'research' }, data: {} };
+    const objects = { 'ConfigMap.v1': { 'research/broken': broken, 'research/good': good } };
+    const { post, lines } = testService({}, [testController({})]);
+    const body = {
+      ...recordedBody('decorator-sync-agent-research.helper-new'),
+      attachments: objects,
+      related: objects,
+    };
+    const { code, text } = await post('/test/sync', body);
+    expect([code, JSON.parse(text).attachments[0].data.seen]).toEqual([200, '1 1']);
+    const [line] = lines.filter(({ msg }) => msg === 'hook call');
+    expect(line).toMatchObject({
+      problems: 2,
+      problemList: [{ reason: 'InvalidObject', about: 'ConfigMap research/broken' }, {}],
+    });
+  });
+});
+
+describe.each(controllers.map((controller) => [controller.name, controller] as const))('%s', (_name, controller) => {
+  const kinds = [...new Set([...controller.children, ...controller.related].map(mapKey))];
+
+  it.each(kinds)('tells of a %s that does not fit, as short as it can be', (kind) => {
+    const children = [{ mapKey: kind, key: `a/${'b'.repeat(1000)}`, value: null }];
+    const known = recordings(/^decorator-sync-.*-children/).map(({ body }) => (body as { object: unknown }).object);
+    const replies = known
+      .map((parent) => ({ parent, children, related: children, finalizing: false, now: '2026-01-01T00:00:00Z' }))
+      .map((snapshot) => controller.sync(snapshot, testSettings().controllers))
+      .filter((reply) => reply.outcome !== 'refuse');
+    expect(replies).not.toEqual([]);
+    for (const { problems } of replies) {
+      const reasons = problems.map(({ reason }) => reason);
+      expect(reasons).toContain('InvalidObject');
+      expect(JSON.stringify(problems).length).toBeLessThan(1500);
+    }
+  });
+});
+
+describe('lists of observed objects', () => {
+  it('are in the order of code units, whatever the order of the request', () => {
+    const map = { 'b.v1': { 'n/b': 1, 'n/a': 2, 'n/B': 3 }, 'a.v1': { 'z-y/x': 4, 'z/x': 5 } };
+    expect(observedObjects(map).map(({ mapKey: kind, key }) => `${kind} ${key}`)).toEqual([
+      'a.v1 z-y/x',
+      'a.v1 z/x',
+      'b.v1 n/B',
+      'b.v1 n/a',
+      'b.v1 n/b',
+    ]);
+  });
+});
+
+describe('keys that JavaScript gives a meaning', () => {
+  it('__proto__, constructor and prototype are data anywhere in the body', async () => {
+    const hostile = '{"__proto__":{"spec":1},"constructor":{"prototype":{"x":1}}}';
+    const recorded = JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new'));
+    const body = recorded
+      .replace('"spec":{"model"', `"spec":{"__proto__":{"gatewayRoute":{"timeout":"1s"}},"model"`)
+      .replace('"related":{}', `"related":{"__proto__":${hostile}},"__proto__":${hostile}`)
+      .replace('"metadata":{"creationTimestamp"', `"metadata":{"labels":{"__proto__":"x"},"creationTimestamp"`);
+    expect(body.match(/__proto__/g)).toHaveLength(6);
+    const { post } = testService();
+    const plain = await post('/kaos-routes/sync', recorded);
+    expect(await post('/kaos-routes/sync', body)).toEqual({ code: 200, text: plain.text });
+    expect(Object.prototype).not.toHaveProperty('x');
+  });
+});
+
+describe('what a call comes to', () => {
+  it('the same call is answered with the same bytes, whatever the order of its keys', async () => {
+    const { post } = testService();
+    const body = recordedBody('decorator-sync-agent-research.lead-children');
+    const reversed = Object.fromEntries(Object.entries(body).reverse());
+    expect(await post('/kaos-routes/sync', reversed)).toEqual(await post('/kaos-routes/sync', body));
+  });
+
+  it('the time of a call comes in whole seconds', async () => {
+    const { post } = testService({}, [testController({})]);
+    const { text } = await post('/test/sync', recordedBody('decorator-sync-agent-research.helper-new'));
+    expect(JSON.parse(text).attachments[0].data.now).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  });
+
+  it('validation changes nothing: numbers stay numbers, unknown fields stay', async () => {
+    let seen: unknown;
+    const controller = testController({
+      sync: ({ parent }) => {
+        seen = parent;
+        return { outcome: 'release', reason: 'Seen', status: null, problems: [] };
+      },
+    });
+    const { post } = testService({}, [controller]);
+    const body = recordedBody('decorator-sync-agent-research.helper-new');
+    const object = { ...(body['object'] as object), extra: { a: '5', b: 5, c: null } };
+    expect((await post('/test/sync', { ...body, object, more: 1 })).code).toBe(200);
+    expect(seen).toEqual(object);
+  });
+});

@@ -1,0 +1,155 @@
+import type { AddressInfo } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { testController } from '../../support/controllers.ts';
+import { agent, gateway, gatewayClass, OURS, objectMap } from '../../support/gateways.ts';
+import { recordedBody } from '../../support/recordings.ts';
+import { type TestService, testService } from '../../support/service.ts';
+
+const BODY = JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new'));
+const HOOK = '/kaos-routes/sync';
+const KIB = 1024;
+
+const open: TestService[] = [];
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) {
+    socket.destroy();
+  }
+  await Promise.all(open.splice(0).map(({ hooks }) => hooks.close()));
+});
+
+async function listen(variables: Readonly<Record<string, string>>, controllers?: Parameters<typeof testService>[1]) {
+  const service = testService(variables, controllers);
+  open.push(service);
+  await service.hooks.listen({ host: '127.0.0.1', port: 0 });
+  return { ...service, port: (service.hooks.server.address() as AddressInfo).port };
+}
+
+/** Sends the headers of a call and no more of it. */
+async function begin(port: number, lengthHeader: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  sockets.push(socket);
+  socket.on('error', () => undefined);
+  socket.write(`POST ${HOOK} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${lengthHeader}\r\n\r\n`);
+  await wait(150);
+  return socket;
+}
+
+async function call(port: number, body = BODY) {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`http://127.0.0.1:${port}${HOOK}`, { method: 'POST', headers, body });
+  return { code: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
+}
+
+const TOO_MUCH = { code: 429, retryAfter: '1', text: 'too much at once' };
+const metrics = async ({ admin }: TestService) => (await admin.inject('/metrics')).body;
+
+describe('more than can be taken is answered 429, to come again,', () => {
+  it('by the number of calls, until one is answered', async () => {
+    const service = await listen({ MAX_CALLS_IN_FLIGHT: '1' });
+    const first = await begin(service.port, `content-length: ${BODY.length}`);
+    expect(await call(service.port)).toEqual(TOO_MUCH);
+    expect(await metrics(service)).toMatch(/overload_total\{reason="calls"\} 1\n.*calls_in_flight 1\n/s);
+    first.write(BODY);
+    await vi.waitFor(async () => expect((await call(service.port)).code).toBe(200));
+    expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s);
+    expect(service.lines.find(({ code }) => code === 429)).toMatchObject({ refused: 'too much at once: calls' });
+  });
+
+  it.each([
+    ['that was announced', `content-length: ${900 * KIB}`, ' '.repeat(200 * KIB)],
+    ['of a body that does not say its length', 'transfer-encoding: chunked', ''],
+  ])('by the bytes %s, until that caller hangs up', async (_case, lengthHeader, more) => {
+    const service = await listen({ BODY_LIMIT_MIB: '1', MAX_MIB_IN_FLIGHT: '1' });
+    const first = await begin(service.port, lengthHeader);
+    expect(await call(service.port, BODY + more)).toEqual(TOO_MUCH);
+    expect(await metrics(service)).toContain('agent_gateway_hooks_overload_total{reason="bytes"} 1');
+    first.destroy();
+    await vi.waitFor(async () => expect((await call(service.port, BODY + more)).code).toBe(200));
+    expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s);
+  });
+
+  it('never for callers that are gone, though they sent call after call and read no answer', async () => {
+    const agents = Array.from({ length: 600 }, (_, index) => agent(`team/agent-${index}`));
+    const related = objectMap([gatewayClass('krakend', OURS, true), ...agents]);
+    const object = gateway({}, { creationTimestamp: '2020-01-01T00:00:00Z' });
+    const body = JSON.stringify({ controller: {}, object, attachments: {}, related, finalizing: false });
+    const head = `POST /agent-gateway/sync HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+    const service = await listen({});
+    const clients = Array.from({ length: 10 }, () => connect(service.port, '127.0.0.1').pause());
+    for (const client of clients) {
+      client.on('error', () => undefined);
+      client.write(`${head}\r\n\r\n${body}`.repeat(16));
+    }
+    await vi.waitFor(async () => expect(await metrics(service)).toMatch(/calls_in_flight [1-9]/), 10_000);
+    await wait(1500);
+    for (const client of clients) {
+      client.resetAndDestroy();
+    }
+    await vi.waitFor(
+      async () => expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s),
+      10_000,
+    );
+  });
+
+  it('by the delay of the event loop, until it has caught up', async () => {
+    let busyMs = 1500;
+    const slow = testController({
+      sync: () => {
+        const end = Date.now() + busyMs;
+        while (Date.now() < end) {
+          // Busy, as with a very large call.
+        }
+        return { outcome: 'release', reason: 'None', status: null, problems: [] };
+      },
+    });
+    const service = await listen({ MAX_EVENT_LOOP_DELAY_MS: '100' }, [slow]);
+    await wait(1100);
+    const ask = () => service.post('/test/sync', BODY);
+    expect((await ask()).code).toBe(200);
+    busyMs = 0;
+    await vi.waitFor(async () => expect((await ask()).code).toBe(429), { timeout: 3000, interval: 50 });
+    await vi.waitFor(async () => expect((await ask()).code).toBe(200), { timeout: 5000, interval: 100 });
+    expect(await metrics(service)).toMatch(/overload_total\{reason="event_loop"\} [1-9]/);
+  });
+});
+
+describe('what a caller may do with connections', () => {
+  it('no more of them than the limit: a further one is closed', async () => {
+    const { port } = await listen({ MAX_CONNECTIONS: '1' });
+    const first = await begin(port, `content-length: ${BODY.length}`);
+    const second = await begin(port, 'content-length: 1');
+    await vi.waitFor(() => expect(second.destroyed).toBe(true));
+    expect(first.destroyed).toBe(false);
+  });
+
+  it('no headers without end: 431', async () => {
+    const { port } = await listen({});
+    const answer = await begin(port, `x: ${'x'.repeat(20_000)}`);
+    const text = await new Promise<string>((resolve) => answer.once('data', (data) => resolve(String(data))));
+    expect(text).toMatch(/^HTTP\/1\.1 431 /);
+  });
+
+  it.each([
+    ['says nothing', '', 14_000],
+    ['does not end its headers', `POST ${HOOK} HTTP/1.1\r\nhost: x\r\n`, 14_000],
+    [
+      'does not end its body',
+      `POST ${HOOK} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{`,
+      36_000,
+    ],
+  ])('one that %s is cut', { timeout: 45_000, concurrent: true }, async (_case, bytes, withinMs) => {
+    const service = testService();
+    await service.hooks.listen({ host: '127.0.0.1', port: 0 });
+    const socket = connect((service.hooks.server.address() as AddressInfo).port, '127.0.0.1');
+    const since = Date.now();
+    socket.on('error', () => undefined);
+    socket.resume();
+    socket.write(bytes);
+    await new Promise((resolve) => socket.on('close', resolve));
+    expect(Date.now() - since).toBeLessThan(withinMs);
+    await service.hooks.close();
+  });
+});

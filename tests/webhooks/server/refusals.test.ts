@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { testController } from '../../support/controllers.ts';
+import { recordedBody } from '../../support/recordings.ts';
+import { testService } from '../../support/service.ts';
+
+const HOOK = '/kaos-routes/sync';
+const SECRET = 'hunter2';
+
+function agent(changes: object): object {
+  const body = recordedBody('decorator-sync-agent-research.helper-new');
+  return { ...body, object: { ...(body['object'] as object), ...changes } };
+}
+
+function without(field: string): object {
+  return Object.fromEntries(
+    Object.entries(recordedBody('decorator-sync-agent-research.helper-new')).filter(([key]) => key !== field),
+  );
+}
+
+describe('what does not fit is refused with the name of its field', () => {
+  it.each<[string, object, string]>([
+    ['no controller', without('controller'), 'controller: is required'],
+    ['no parent', without('object'), 'object: is required'],
+    ['no children', without('attachments'), 'attachments: is required'],
+    ['no related', without('related'), 'related: is required'],
+    ['no finalizing', without('finalizing'), 'finalizing: is required'],
+    ['children that are a list', { ...agent({}), attachments: [] }, 'attachments: expected object'],
+    ['a kind of children that is null', { ...agent({}), attachments: { x: null } }, 'attachments.x: expected object'],
+    [
+      'a null under a key with a line break',
+      { ...agent({}), attachments: { 'x\ny': null } },
+      'attachments.x\\u000ay: expected object',
+    ],
+    [
+      'a text under a key with a separator',
+      { ...agent({}), related: { 'x\u2028y': 'z' } },
+      'related.x\\u2028y: expected object',
+    ],
+    [
+      'a null under a long key',
+      { ...agent({}), related: { ['K'.repeat(300_000)]: null } },
+      `related.${'K'.repeat(312)}…: expected object`,
+    ],
+    ['finalizing that is a text', { ...agent({}), finalizing: 'true' }, 'finalizing: expected boolean'],
+    ['a parent that is null', { ...agent({}), object: null }, 'object: expected object'],
+    ['a parent without a kind', agent({ kind: undefined }), 'object.kind: expected an object with apiVersion and kind'],
+    [
+      'a parent of another kind',
+      agent({ kind: 'Pod', apiVersion: 'v1' }),
+      'object.kind: expected one of Agent.kaos.tools/v1alpha1, ModelAPI.kaos.tools/v1alpha1, MCPServer.kaos.tools/v1alpha1',
+    ],
+    [
+      'another version of a kind',
+      agent({ apiVersion: 'kaos.tools/v1' }),
+      'object.apiVersion: expected kaos.tools/v1alpha1',
+    ],
+    ['a parent without a name', agent({ metadata: { namespace: 'a' } }), 'object.metadata.name: is required'],
+    ['a parent without metadata', agent({ metadata: null }), 'object.metadata: expected object'],
+    ['a spec of another type', agent({ spec: SECRET }), 'object.spec: expected object'],
+    [
+      'expose that is a text',
+      agent({ spec: { agentNetwork: { expose: SECRET } } }),
+      'object.spec.agentNetwork.expose: expected boolean',
+    ],
+    [
+      'a mode that does not exist',
+      agent({ kind: 'ModelAPI', spec: { mode: SECRET } }),
+      'object.spec.mode: expected one of Proxy, Hosted',
+    ],
+    [
+      'a timeout that is a number',
+      agent({ kind: 'MCPServer', spec: { gatewayRoute: { timeout: 5 } } }),
+      'object.spec.gatewayRoute.timeout: expected string',
+    ],
+  ])('%s', async (_what, body, text) => {
+    const { post, lines } = testService();
+    expect(await post(HOOK, body)).toEqual({ code: 400, text });
+    expect(lines.filter(({ msg }) => msg === 'hook call')).toMatchObject([{ code: 400, refused: text, level: 40 }]);
+    expect(JSON.stringify(lines)).not.toContain(SECRET);
+  });
+
+  it('customize refuses a parent that does not fit', async () => {
+    const { post } = testService({}, [testController({ customize: () => [] })]);
+    expect(await post('/test/customize', { controller: {}, parent: { kind: 'Agent' } })).toEqual({
+      code: 400,
+      text: 'parent.kind: expected an object with apiVersion and kind',
+    });
+  });
+});
+
+describe('bodies that are no calls', () => {
+  const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+
+  it.each<[string, string, string]>([
+    ['nothing', '', 'body: expected JSON'],
+    ['half a body', '{"controller":{"metadata":{"name":"hunter2', 'body: expected JSON'],
+    ['two bodies', '{} {}', 'body: expected JSON'],
+    ['a list', '[]', 'body: expected object'],
+    ['null', 'null', 'body: expected object'],
+    ['absurd nesting', nested(1000), 'body: expected at most 1000 levels of nesting'],
+    ['absurd nesting that never ends', '[{"a":'.repeat(100_000), 'body: expected at most 1000 levels of nesting'],
+    ['brackets in a text', `{"a":"${'['.repeat(2000)}\\"${'['.repeat(2000)}"}`, 'controller: is required'],
+    ['nesting that is not absurd', nested(999), 'controller: is required'],
+  ])('%s', async (_what, body, text) => {
+    const { post, lines } = testService();
+    expect(await post(HOOK, body)).toEqual({ code: 400, text });
+    expect(JSON.stringify(lines)).not.toContain(SECRET);
+  });
+
+  it.each(['text/plain', 'application/xml', 'application/jsonp', ''])('content type %j', async (type) => {
+    const { post } = testService();
+    const answer = await post(HOOK, '{}', { 'content-type': type });
+    expect(answer).toEqual({ code: 415, text: 'content-type: expected application/json' });
+  });
+
+  it('more than BODY_LIMIT_MIB', async () => {
+    const { post } = testService({ BODY_LIMIT_MIB: '1' });
+    const fits = JSON.stringify({ ...agent({}), filler: 'x'.repeat(1024 * 1000) });
+    const tooLarge = JSON.stringify({ ...agent({}), filler: 'x'.repeat(1024 * 1024) });
+    expect((await post(HOOK, fits)).code).toBe(200);
+    expect(await post(HOOK, tooLarge)).toEqual({ code: 413, text: 'body: expected at most 1 MiB (BODY_LIMIT_MIB)' });
+  });
+
+  it.each([['/'], ['/kaos-routes'], ['/kaos-routes/sync/'], ['/kaos-routes/customize'], ['/nothing/sync']])(
+    'POST %s is no hook, and no redirect',
+    async (url) => {
+      const { post } = testService();
+      expect(await post(url, agent({}))).toEqual({ code: 404, text: 'no such hook or page' });
+    },
+  );
+});
+
+describe('a defect of ours', () => {
+  it('is a 500 that tells the caller nothing, and the log all', async () => {
+    const controller = testController({
+      sync: () => {
+        throw new Error(`defect ${SECRET}`);
+      },
+    });
+    const { post, lines } = testService({}, [controller]);
+    expect(await post('/test/sync', agent({}))).toEqual({ code: 500, text: 'internal error; see the log' });
+    expect(lines.filter(({ msg }) => msg === 'hook call')).toMatchObject([
+      { code: 500, level: 50, name: 'helper', err: { message: `defect ${SECRET}` } },
+    ]);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../../webhooks/settings/settings.ts';
+
+const ON = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
+const OBJECT_NAME = "a Kubernetes object's name: lower case letters, digits, '-' and '.'";
+const DURATION = 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)';
+const NAMESPACE = "a namespace's name: lower case letters, digits and '-', 63 characters at most";
+const HOSTNAMES = 'up to 16 different host names with commas between them, such as agents.example.com or *.example.com';
+const GATEWAY_ADDRESS =
+  'http:// or https://, a host and, where it is another one, a port, such as http://gateway.example.com:8080';
+
+describe('a bad setting ends the start with a line that names it, its value and what is allowed', () => {
+  it.each([
+    ['PORT', '80a', 'a whole number from 0 to 65535'],
+    ['PORT', '65536', 'a whole number from 0 to 65535'],
+    ['PORT', '', 'a whole number from 0 to 65535'],
+    ['PORT', '-1', 'a whole number from 0 to 65535'],
+    ['PORT', '1e3', 'a whole number from 0 to 65535'],
+    ['HOST', 'not a host', 'an IP address or a host name'],
+    ['LOG_LEVEL', 'INFO', 'one of trace, debug, info, warn, error, fatal, silent'],
+    ['BODY_LIMIT_MIB', '0', 'a whole number from 1 to 256'],
+    ['SHUTDOWN_DELAY_SECONDS', '1.5', 'a whole number from 0 to 300'],
+    ['GATEWAY_API_ENABLED', 'True', 'true or false'],
+    ['GATEWAY_API_ENABLED', '', 'true or false'],
+    ['GATEWAY_NAME', 'My_Gateway', OBJECT_NAME],
+    ['GATEWAY_NAME', '', OBJECT_NAME],
+    ['GATEWAY_NAMESPACE', 'a.b', NAMESPACE],
+    ['GATEWAY_NAMESPACE', '', NAMESPACE],
+    ['GATEWAY_SECTION_NAME', 'HTTP', "a listener's name: lower case letters, digits, '-' and '.'"],
+    ['GATEWAY_HOSTNAMES', 'a..b', HOSTNAMES],
+    ['GATEWAY_HOSTNAMES', '10.0.0.1', HOSTNAMES],
+    ['GATEWAY_HOSTNAMES', 'a,a', HOSTNAMES],
+    ['GATEWAY_HOSTNAMES', 'a,,b', HOSTNAMES],
+    ['GATEWAY_HOSTNAMES', Array.from({ length: 17 }, (_, index) => `h${index}`).join(','), HOSTNAMES],
+    ['GATEWAY_DEFAULT_AGENT_TIMEOUT', '100000s', DURATION],
+    ['GATEWAY_DEFAULT_MODELAPI_TIMEOUT', '2 minutes', DURATION],
+    ['GATEWAY_DEFAULT_MCP_TIMEOUT', '', DURATION],
+    ['AGENT_GATEWAY_IMAGE', 'a b', "an image's name"],
+    ['AGENT_GATEWAY_GUARDRAILS', 'ignore', 'one of warn, refuse'],
+    ['AGENT_GATEWAY_CONFIG_LIMIT_KIB', '1024', 'a whole number from 1 to 1000'],
+    ['AGENT_GATEWAY_PRE_STOP_SECONDS', '-1', 'a whole number from 0 to 300'],
+    ['AGENT_GATEWAY_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
+    ['AGENT_GATEWAY_LIMITS_MEMORY', '64M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
+    ['MAX_CALLS_IN_FLIGHT', '0', 'a whole number from 1 to 10000'],
+    ['MAX_MIB_IN_FLIGHT', 'all', 'a whole number from 1 to 4096'],
+    ['MAX_EVENT_LOOP_DELAY_MS', '99', 'a whole number from 100 to 60000'],
+    ['MAX_CONNECTIONS', '0', 'a whole number from 1 to 100000'],
+    ['BUILD', 'a b', "up to 64 letters, digits, '.', '_' and '-'"],
+    ['TOKEN_DIRECTORY', '', 'the path of a folder with at least one file'],
+    ['TLS_CERT_FILE', '', 'the path of a file'],
+    ['TLS_KEY_FILE', '', 'the path of a file'],
+    ['TLS_CLIENT_CA_FILE', '', 'the path of a file'],
+    ['DEFAULT_AGENT_IMAGE', 'a b', "an image's name"],
+    ['DEFAULT_TELEMETRY_ENABLED', 'yes', 'true or false'],
+    ['DEFAULT_TELEMETRY_ENDPOINT', 'a b', 'the address of an OTLP endpoint such as http://collector:4317'],
+    ['DEFAULT_LOG_LEVEL', '', 'a word such as DEBUG, INFO or WARNING'],
+    ['SYSTEM_NAMESPACE', 'a.b', NAMESPACE],
+    ['CLUSTER_DOMAIN', 'cluster_local', 'a domain such as cluster.local'],
+    ['GATEWAY_API_INTERNAL_ROUTING', '1', 'true or false'],
+    ['GATEWAY_ADDRESS', 'gateway.example.com', GATEWAY_ADDRESS],
+    ['GATEWAY_ADDRESS', 'http://gateway.example.com/', GATEWAY_ADDRESS],
+    ['GATEWAY_ADDRESS', 'http://-..-', GATEWAY_ADDRESS],
+    ['GATEWAY_ADDRESS', 'http://gateway.example.com:99999', GATEWAY_ADDRESS],
+    ['GATEWAY_ADDRESS', 'http://gateway.example.com:0', GATEWAY_ADDRESS],
+    ['GATEWAY_ADDRESS', 'http://fd00::1', GATEWAY_ADDRESS],
+    ['GATEWAY_ADDRESS', 'http://[:::]', GATEWAY_ADDRESS],
+    ['GATEWAY_ADDRESS', 'http://[fd00:1]', GATEWAY_ADDRESS],
+    ['KAOS_RUNTIME_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
+    ['KAOS_RUNTIME_LIMITS_MEMORY', '1M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
+    ['REFERENCE_HASH_KEY_FILE', '/nowhere', 'the path of a file that is not empty'],
+    ['REFERENCE_HASH_KEY_FILE', '/dev/null', 'the path of a file that is not empty'],
+  ])('%s=%j', (name, value, allowed) => {
+    const reading = readSettings({ ...ON, [name]: value });
+    const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;
+    expect(reading).toEqual({
+      outcome: 'bad',
+      line: `${name}: ${JSON.stringify(shown)} is not allowed; allowed is ${allowed}`,
+    });
+  });
+
+  it('all of them in one line', () => {
+    expect(readSettings({ PORT: 'x\ny', GATEWAY_API_ENABLED: '1' })).toEqual({
+      outcome: 'bad',
+      line: 'PORT: "x\\ny" is not allowed; allowed is a whole number from 0 to 65535; GATEWAY_API_ENABLED: "1" is not allowed; allowed is true or false',
+    });
+  });
+
+  it('fewer bytes under way than one body may have', () => {
+    expect(readSettings({ MAX_MIB_IN_FLIGHT: '63' })).toEqual({
+      outcome: 'bad',
+      line: 'MAX_MIB_IN_FLIGHT: "63" is not allowed below BODY_LIMIT_MIB, 64; allowed is a whole number from 1 to 4096',
+    });
+  });
+
+  it.each([
+    ['CPU', '500m', '1'],
+    ['MEMORY', '1Mi', '2048Ki'],
+  ])('a limit of %s that is below the request', (what, limit, request) => {
+    const settings = { [`KAOS_RUNTIME_LIMITS_${what}`]: limit, [`KAOS_RUNTIME_REQUESTS_${what}`]: request };
+    expect(readSettings(settings)).toMatchObject({
+      line: expect.stringMatching(
+        `^KAOS_RUNTIME_LIMITS_${what}: "${limit}" is not allowed below .*, ${request}; allowed`,
+      ),
+    });
+    expect(readSettings({ ...settings, [`KAOS_RUNTIME_LIMITS_${what}`]: request })).toMatchObject({ outcome: 'read' });
+  });
+
+  it('the namespace of the Gateway, while it is enabled', () => {
+    expect(readSettings({ GATEWAY_API_ENABLED: 'true' })).toEqual({
+      outcome: 'bad',
+      line: `GATEWAY_NAMESPACE: unset is not allowed while GATEWAY_API_ENABLED is true; allowed is ${NAMESPACE}`,
+    });
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../../webhooks/settings/settings.ts';
+
+const ON = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
+
+const AGENT_GATEWAY = {
+  image: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
+  guardrails: 'warn',
+  configLimitKiB: 900,
+  preStopSeconds: 5,
+  resources: { requestsCpu: '100m', requestsMemory: '32Mi', limitsCpu: '500m', limitsMemory: '64Mi' },
+  referenceHashKey: undefined,
+};
+
+const KAOS_RUNTIME = {
+  images: { agent: undefined, litellm: undefined, ollama: undefined },
+  telemetry: { enabled: false, endpoint: undefined },
+  logLevel: 'INFO',
+  systemNamespace: 'kaos-system',
+  clusterDomain: 'cluster.local',
+  internalRouting: false,
+  gatewayAddress: undefined,
+  resources: {},
+  referenceHashKey: undefined,
+};
+
+describe('settings', () => {
+  it('have defaults', () => {
+    expect(readSettings({})).toEqual({
+      outcome: 'read',
+      settings: {
+        server: {
+          host: '0.0.0.0',
+          port: 8080,
+          adminPort: 9090,
+          logLevel: 'info',
+          bodyLimitMiB: 64,
+          maxCallsInFlight: 200,
+          maxMiBInFlight: 64,
+          maxEventLoopDelayMs: 2000,
+          maxConnections: 1000,
+          shutdownDelaySeconds: 5,
+        },
+        controllers: { gatewayApi: { enabled: false }, agentGateway: AGENT_GATEWAY, kaosRuntime: KAOS_RUNTIME },
+      },
+    });
+    expect(readSettings(ON)).toMatchObject({
+      settings: {
+        controllers: {
+          gatewayApi: {
+            enabled: true,
+            gateway: { name: 'kaos-gateway', namespace: 'kaos-system' },
+            hostnames: [],
+          },
+        },
+      },
+    });
+  });
+
+  it('D23: have one default timeout for each type of resource', () => {
+    expect(readSettings(ON)).toMatchObject({
+      settings: { controllers: { gatewayApi: { defaultTimeouts: { agent: '120s', modelAPI: '120s', mcp: '30s' } } } },
+    });
+  });
+
+  it.each([
+    'http://10.0.0.7',
+    'https://Gateway.example.com:65535',
+    'http://[fd00::1]:8080',
+    'http://[::1]',
+    'http://[1:2:3:4:5:6:7:8]',
+  ])('take %s for the address of the Gateway', (GATEWAY_ADDRESS) => {
+    expect(readSettings({ GATEWAY_ADDRESS })).toMatchObject({
+      settings: { controllers: { kaosRuntime: { gatewayAddress: GATEWAY_ADDRESS } } },
+    });
+  });
+
+  it('come from the environment', () => {
+    const reading = readSettings({
+      ...ON,
+      HOST: '::1',
+      PORT: '0',
+      ADMIN_PORT: '1',
+      LOG_LEVEL: 'debug',
+      BODY_LIMIT_MIB: '1',
+      SHUTDOWN_DELAY_SECONDS: '0',
+      GATEWAY_NAME: 'public',
+      GATEWAY_SECTION_NAME: 'https',
+      GATEWAY_HOSTNAMES: 'a.example.com, *.b.example.com',
+      GATEWAY_DEFAULT_AGENT_TIMEOUT: '1m30s',
+      GATEWAY_DEFAULT_MODELAPI_TIMEOUT: '0s',
+      GATEWAY_DEFAULT_MCP_TIMEOUT: '99999ms',
+      AGENT_GATEWAY_IMAGE: 'example/krakend:1',
+      AGENT_GATEWAY_GUARDRAILS: 'refuse',
+      AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1',
+      AGENT_GATEWAY_PRE_STOP_SECONDS: '0',
+      AGENT_GATEWAY_REQUESTS_CPU: '1',
+      AGENT_GATEWAY_REQUESTS_MEMORY: '1Gi',
+      AGENT_GATEWAY_LIMITS_CPU: '20m',
+      AGENT_GATEWAY_LIMITS_MEMORY: '1Ki',
+      REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt',
+      DEFAULT_AGENT_IMAGE: 'example/agent:1',
+      DEFAULT_LITELLM_IMAGE: 'example/litellm:1',
+      DEFAULT_OLLAMA_IMAGE: 'example/ollama:1',
+      DEFAULT_TELEMETRY_ENABLED: 'true',
+      DEFAULT_TELEMETRY_ENDPOINT: 'http://collector:4317',
+      DEFAULT_LOG_LEVEL: 'DEBUG',
+      SYSTEM_NAMESPACE: 'kaos',
+      CLUSTER_DOMAIN: 'example.internal',
+      GATEWAY_API_INTERNAL_ROUTING: 'true',
+      GATEWAY_ADDRESS: 'https://gateway.example.com:8443',
+      KAOS_RUNTIME_REQUESTS_CPU: '1',
+      KAOS_RUNTIME_REQUESTS_MEMORY: '1Gi',
+      KAOS_RUNTIME_LIMITS_CPU: '2',
+      KAOS_RUNTIME_LIMITS_MEMORY: '',
+      MAX_CALLS_IN_FLIGHT: '2',
+      MAX_MIB_IN_FLIGHT: '3',
+      MAX_EVENT_LOOP_DELAY_MS: '400',
+      MAX_CONNECTIONS: '5',
+      BUILD: 'b-1',
+      TOKEN_DIRECTORY: '/tokens',
+      TLS_CERT_FILE: '/tls.crt',
+      TLS_KEY_FILE: '/tls.key',
+      TLS_CLIENT_CA_FILE: '/ca.crt',
+      SOMETHING_ELSE: 'x',
+    });
+    expect(reading).toEqual({
+      outcome: 'read',
+      settings: {
+        server: {
+          host: '::1',
+          port: 0,
+          adminPort: 1,
+          logLevel: 'debug',
+          bodyLimitMiB: 1,
+          shutdownDelaySeconds: 0,
+          maxCallsInFlight: 2,
+          maxMiBInFlight: 3,
+          maxEventLoopDelayMs: 400,
+          maxConnections: 5,
+          build: 'b-1',
+          tokenDirectory: '/tokens',
+          tls: { certFile: '/tls.crt', keyFile: '/tls.key', clientCaFile: '/ca.crt' },
+        },
+        controllers: {
+          gatewayApi: {
+            enabled: true,
+            gateway: { name: 'public', namespace: 'kaos-system', sectionName: 'https' },
+            hostnames: ['a.example.com', '*.b.example.com'],
+            defaultTimeouts: { agent: '1m30s', modelAPI: '0s', mcp: '99999ms' },
+          },
+          agentGateway: {
+            image: 'example/krakend:1',
+            guardrails: 'refuse',
+            configLimitKiB: 1,
+            preStopSeconds: 0,
+            resources: { requestsCpu: '1', requestsMemory: '1Gi', limitsCpu: '20m', limitsMemory: '1Ki' },
+            referenceHashKey: 'a key for tests',
+          },
+          kaosRuntime: {
+            images: { agent: 'example/agent:1', litellm: 'example/litellm:1', ollama: 'example/ollama:1' },
+            telemetry: { enabled: true, endpoint: 'http://collector:4317' },
+            logLevel: 'DEBUG',
+            systemNamespace: 'kaos',
+            clusterDomain: 'example.internal',
+            internalRouting: true,
+            gatewayAddress: 'https://gateway.example.com:8443',
+            resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2' } },
+            referenceHashKey: 'a key for tests',
+          },
+        },
+      },
+    });
+  });
+
+  it('that are optional may be empty', () => {
+    const empty = readSettings({
+      ...ON,
+      GATEWAY_SECTION_NAME: '',
+      GATEWAY_HOSTNAMES: '',
+      DEFAULT_AGENT_IMAGE: '',
+      DEFAULT_LITELLM_IMAGE: '',
+      DEFAULT_OLLAMA_IMAGE: '',
+      DEFAULT_TELEMETRY_ENDPOINT: '',
+      GATEWAY_ADDRESS: '',
+      KAOS_RUNTIME_REQUESTS_CPU: '',
+      KAOS_RUNTIME_LIMITS_MEMORY: '',
+    });
+    expect(empty).toEqual(readSettings(ON));
+  });
+
+  it('are frozen all the way down', () => {
+    const reading = readSettings(ON);
+    const values = reading.outcome === 'read' ? [reading.settings, ...Object.values(reading.settings)] : [];
+    expect(values.map((value) => Object.isFrozen(value))).toEqual([true, true, true]);
+  });
+});

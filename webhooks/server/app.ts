@@ -1,0 +1,96 @@
+import type { ServerOptions } from 'node:https';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import type { Controller } from '../../controllers/contract.ts';
+import { controllers as registry } from '../../controllers/registry.ts';
+import { authorize, badUrlHandler } from '../access/authorize.ts';
+import type { Credentials } from '../access/credentials.ts';
+import { reloadCredentials } from '../access/reload-credentials.ts';
+import { tlsOptions } from '../access/tls.ts';
+import { createMetrics } from '../observability/metrics.ts';
+import type { ServiceSettings } from '../settings/settings.ts';
+import { answerErrors, answerUnknownPages, schemaErrorFormatter, unknownPage } from './errors.ts';
+import { hookRoutes } from './hook-routes.ts';
+import { acceptJsonOnly } from './json-body.ts';
+import { closeConnectionsWhileDraining, type Lifecycle } from './lifecycle.ts';
+import { operationsRoutes } from './operations.ts';
+import { limitLoad, measureEventLoop } from './overload.ts';
+import { whyNotReady } from './readiness.ts';
+
+const MIB = 1024 * 1024;
+/** Metacontroller's client keeps idle connections for 90 s; whoever closes first must not be us, or calls get lost. */
+const KEEP_ALIVE_MS = 95_000;
+/** How long a request may take to arrive whole. */
+const REQUEST_MS = 30_000;
+/** How its headers may arrive, and how often it is looked whether one is late: Node's own 30 s would double the wait. */
+const ARRIVAL = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 };
+
+export interface App {
+  /** For Metacontroller alone. */
+  readonly hooks: FastifyInstance;
+  /** For the cluster and its operators: another port, so that the hooks' can be closed to everyone else. */
+  readonly admin: FastifyInstance;
+  readonly lifecycle: Lifecycle;
+}
+
+/** What a service is made of, besides its settings. */
+interface Parts {
+  readonly logger: FastifyBaseLogger;
+  readonly credentials: Credentials;
+  readonly controllers?: readonly Controller[];
+}
+
+/** The service without its ports: all of it but listening and signals. */
+export function buildApp(settings: ServiceSettings, { logger, credentials, controllers = registry }: Parts): App {
+  const metrics = createMetrics();
+  const lifecycle: Lifecycle = { draining: false };
+  const hooks = createServer(settings, logger, {
+    https: credentials.certificates && tlsOptions(credentials.certificates),
+    frameworkErrors: badUrlHandler(credentials, unknownPage),
+  });
+  hooks.setValidatorCompiler(TypeBoxValidatorCompiler);
+  acceptJsonOnly(hooks);
+  answerErrors(hooks, settings.server.bodyLimitMiB);
+  authorize(hooks, credentials, metrics);
+  reloadCredentials(credentials, settings.server, { logger, metrics, server: hooks });
+  closeConnectionsWhileDraining(hooks, lifecycle);
+  measureEventLoop(hooks, settings.server);
+  const limits = limitLoad({ calls: 0, bytes: 0 }, settings.server, metrics);
+  hookRoutes(hooks, controllers, { settings, metrics, limits, now });
+  const admin = createServer(settings, logger);
+  answerUnknownPages(admin);
+  closeConnectionsWhileDraining(admin, lifecycle);
+  operationsRoutes(admin, metrics, () => whyNotReady(lifecycle, credentials));
+  return { hooks, admin, lifecycle };
+}
+
+interface Port {
+  readonly https?: ServerOptions | undefined;
+  readonly frameworkErrors?: ReturnType<typeof badUrlHandler>;
+}
+
+function createServer(
+  settings: ServiceSettings,
+  logger: FastifyBaseLogger,
+  { https, frameworkErrors }: Port = {},
+): FastifyInstance {
+  const { bodyLimitMiB, maxConnections } = settings.server;
+  const server: FastifyInstance = fastify({
+    ...(https ? { https: { ...https, ...ARRIVAL } } : { https: null, http: ARRIVAL }),
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitMiB * MIB,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_MS,
+    // While we close, calls on connections that are still open are answered as usual: a 503 would be a failed sync.
+    return503OnClosing: false,
+    schemaErrorFormatter,
+    ...(frameworkErrors && { frameworkErrors }),
+  });
+  server.server.maxConnections = maxConnections;
+  return server;
+}
+
+function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,119 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Controller } from '../../controllers/contract.ts';
+import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
+import { type CallReport, closeReport, openReport, report } from '../observability/call-report.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { traceContext } from '../observability/trace-context.ts';
+import type { ServiceSettings } from '../settings/settings.ts';
+import { CompositeSyncRequest, compositeCall } from '../wire/composite.ts';
+import { CustomizeRequest } from '../wire/customize.ts';
+import { DecoratorSyncRequest, decoratorCall } from '../wire/decorator.ts';
+import { misfitText } from '../wire/misfit-text.ts';
+import { parentIdentity } from '../wire/parent-identity.ts';
+import { desiredChildren, type SyncCall } from '../wire/sync-call.ts';
+import { isOtherBuild, resyncForBuild } from './build.ts';
+import { forgetConnectionEnd, onConnectionEnd } from './connection-end.ts';
+import type { limitLoad } from './overload.ts';
+
+/** What every hook route needs besides its controller. */
+export interface HookContext {
+  readonly settings: ServiceSettings;
+  readonly metrics: Metrics;
+  readonly limits: ReturnType<typeof limitLoad>;
+  /** The clock: whole seconds, as Kubernetes writes times. */
+  readonly now: () => string;
+}
+
+/** `POST /<controller>/sync`, and `/<controller>/customize` where the controller has that hook. */
+export function hookRoutes(app: FastifyInstance, controllers: readonly Controller[], context: HookContext): void {
+  const typed = app.withTypeProvider<TypeBoxTypeProvider>();
+  for (const controller of controllers) {
+    const path = `/${controller.name}`;
+    const sync = around(controller, 'sync', context);
+    if (controller.type === 'decorator') {
+      typed.post(`${path}/sync`, { ...sync, schema: { body: DecoratorSyncRequest } }, (request, reply) =>
+        handleSync(controller, decoratorCall(request.body, context.now()), { request, reply, context }),
+      );
+    } else {
+      typed.post(`${path}/sync`, { ...sync, schema: { body: CompositeSyncRequest } }, (request, reply) =>
+        handleSync(controller, compositeCall(request.body, context.now()), { request, reply, context }),
+      );
+    }
+    if (controller.customize) {
+      const customize = around(controller, 'customize', context);
+      typed.post(`${path}/customize`, { ...customize, schema: { body: CustomizeRequest } }, (request, reply) =>
+        handleCustomize(controller, request.body, { request, reply, context }),
+      );
+    }
+  }
+}
+
+/** No answer was sent: the caller hung up first. nginx made this code known. */
+const HUNG_UP = 499;
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly context: HookContext;
+}
+
+function handleSync(controller: Controller, call: SyncCall, { request, reply, context }: Exchange): unknown {
+  report(request, { parent: parentIdentity(call.snapshot.parent) });
+  const answer = answerSync(controller, call, context.settings.controllers);
+  if (answer.outcome !== 'answered') {
+    return sendNoAnswer(answer, request, reply);
+  }
+  report(request, {
+    children: desiredChildren(answer.reply).length,
+    problems: answer.reply.problems,
+    ...(answer.reply.outcome === 'release' && { released: answer.reply.reason }),
+  });
+  if (!isOtherBuild(request.query, context.settings.server.build)) {
+    return answer.response;
+  }
+  context.metrics.staleBuilds.inc();
+  return resyncForBuild(answer.response);
+}
+
+function handleCustomize(
+  controller: Controller,
+  call: CustomizeRequest,
+  { request, reply, context }: Exchange,
+): unknown {
+  report(request, { parent: parentIdentity(call.parent) });
+  const answer = answerCustomize(controller, call, context.settings.controllers);
+  return answer.outcome === 'answered' ? answer.response : sendNoAnswer(answer, request, reply);
+}
+
+function sendNoAnswer(answer: NoAnswer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (answer.outcome === 'refused') {
+    const text = misfitText(answer.misfit, answer.parentField);
+    report(request, { refused: text });
+    return reply.code(400).type('text/plain').send(text);
+  }
+  report(request, { violations: answer.violations });
+  return reply.code(500).type('text/plain').send('the answer broke a rule of the guard; see the log');
+}
+
+/**
+ * What is done around each call of a route: it is admitted, and it gets its log line and its metrics, also where its body
+ * was refused or never came.
+ */
+function around({ name }: Controller, hook: CallReport['hook'], { metrics, limits: { admit, release } }: HookContext) {
+  const end = (request: FastifyRequest, code: number, ms: number | undefined) => {
+    forgetConnectionEnd(request);
+    closeReport(request, { code, ms }, metrics);
+    release(request);
+  };
+  const open = async (request: FastifyRequest) => {
+    openReport(request, { controller: name, hook, trace: traceContext(request.headers['traceparent']) });
+    onConnectionEnd(request, () => end(request, HUNG_UP, undefined));
+  };
+  return {
+    onRequest: [open, admit],
+    onResponse: async (request: FastifyRequest, reply: FastifyReply) =>
+      end(request, reply.statusCode, reply.elapsedTime),
+    onRequestAbort: async (request: FastifyRequest) => end(request, HUNG_UP, undefined),
+  };
+}

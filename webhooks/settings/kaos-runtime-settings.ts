@@ -1,0 +1,44 @@
+import { thousandthsOf } from '../../controllers/kubernetes/values/resource-quantity.ts';
+import type { KaosRuntimeSettings } from '../../controllers/settings.ts';
+import type { Environment } from './environment.ts';
+
+/** A variable that is empty counts as not set, as in the KAOS operator's ConfigMap. */
+export function kaosRuntimeSettings(environment: Environment): Omit<KaosRuntimeSettings, 'referenceHashKey'> {
+  const requests = quantities(environment.KAOS_RUNTIME_REQUESTS_CPU, environment.KAOS_RUNTIME_REQUESTS_MEMORY);
+  const limits = quantities(environment.KAOS_RUNTIME_LIMITS_CPU, environment.KAOS_RUNTIME_LIMITS_MEMORY);
+  return {
+    images: {
+      agent: environment.DEFAULT_AGENT_IMAGE || undefined,
+      litellm: environment.DEFAULT_LITELLM_IMAGE || undefined,
+      ollama: environment.DEFAULT_OLLAMA_IMAGE || undefined,
+    },
+    telemetry: {
+      enabled: environment.DEFAULT_TELEMETRY_ENABLED,
+      endpoint: environment.DEFAULT_TELEMETRY_ENDPOINT || undefined,
+    },
+    logLevel: environment.DEFAULT_LOG_LEVEL,
+    systemNamespace: environment.SYSTEM_NAMESPACE,
+    clusterDomain: environment.CLUSTER_DOMAIN,
+    internalRouting: environment.GATEWAY_API_INTERNAL_ROUTING,
+    gatewayAddress: environment.GATEWAY_ADDRESS || undefined,
+    resources: { ...(requests && { requests }), ...(limits && { limits }) },
+  };
+}
+
+function quantities(cpu: string | undefined, memory: string | undefined): Record<string, string> | undefined {
+  const named = { ...(cpu && { cpu }), ...(memory && { memory }) };
+  return Object.keys(named).length > 0 ? named : undefined;
+}
+
+const LIMITS = [
+  { limit: 'KAOS_RUNTIME_LIMITS_CPU', request: 'KAOS_RUNTIME_REQUESTS_CPU' },
+  { limit: 'KAOS_RUNTIME_LIMITS_MEMORY', request: 'KAOS_RUNTIME_REQUESTS_MEMORY' },
+] as const;
+
+/** Limits with the requests that are above them: every Deployment with both would be refused. */
+export function lowLimits(environment: Environment) {
+  return LIMITS.filter(({ limit, request }) => {
+    const [most, least] = [environment[limit], environment[request]].map((quantity) => thousandthsOf(quantity ?? ''));
+    return most !== undefined && least !== undefined && most < least;
+  });
+}

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import type { TSchema } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { quote } from '../../controllers/data/quote.ts';
+import { fieldOf } from '../../controllers/kind.ts';
+import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../controllers/settings.ts';
+import { deepFreeze } from './deep-freeze.ts';
+import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
+import { kaosRuntimeSettings, lowLimits } from './kaos-runtime-settings.ts';
+
+/** How the server runs; controllers know nothing of it. */
+interface ServerSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly adminPort: number;
+  readonly logLevel: string;
+  readonly bodyLimitMiB: number;
+  readonly maxCallsInFlight: number;
+  readonly maxMiBInFlight: number;
+  readonly maxEventLoopDelayMs: number;
+  readonly maxConnections: number;
+  readonly shutdownDelaySeconds: number;
+  readonly build: string | undefined;
+  readonly tokenDirectory: string | undefined;
+  readonly tls: TlsSettings | undefined;
+}
+
+/** Paths of files in PEM. */
+export interface TlsSettings {
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** Who signs the certificates that callers must show; undefined: they need none. */
+  readonly clientCaFile: string | undefined;
+}
+
+export interface ServiceSettings {
+  readonly server: ServerSettings;
+  readonly controllers: Settings;
+}
+
+/** The settings, frozen; or one line that names each bad variable, its value and what is allowed. */
+export type SettingsReading =
+  | { readonly outcome: 'read'; readonly settings: ServiceSettings }
+  | { readonly outcome: 'bad'; readonly line: string };
+
+/** Variables by name, as an environment has them. Names that the service does not know are passed over. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+export function readSettings(variables: Variables): SettingsReading {
+  const values = decodeAll(variables);
+  if (Value.Check(Environment, values)) {
+    return settingsOf(values);
+  }
+  const bad = new Set([...Value.Errors(Environment, values)].map((error) => fieldOf(error.path).split('.')[0]));
+  const complaints = variableNames.filter((name) => bad.has(name)).map((name) => complaint(name, variables[name]));
+  return { outcome: 'bad', line: complaints.join('; ') };
+}
+
+/** Each variable that is set, or has a default, as its schema's type. */
+function decodeAll(variables: Variables): Record<string, unknown> {
+  const values = variableNames.map((name) => {
+    const schema: TSchema = Environment.properties[name];
+    const text = variables[name];
+    return [name, text === undefined ? schema['default'] : decode(schema, text)];
+  });
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+}
+
+/** The process's own environment; the only place that reads it. */
+export function processVariables(): Variables {
+  return process.env;
+}
+
+function settingsOf(environment: Environment): SettingsReading {
+  const unmet = unmetConditions(environment);
+  if (unmet.length > 0) {
+    return { outcome: 'bad', line: unmet.join('; ') };
+  }
+  const { REFERENCE_HASH_KEY_FILE: keyFile } = environment;
+  const referenceHashKey = keyFile === undefined ? undefined : readKey(keyFile);
+  if (referenceHashKey === '') {
+    return { outcome: 'bad', line: complaint('REFERENCE_HASH_KEY_FILE', keyFile) };
+  }
+  const gatewayApi = gatewayApiSettings(environment);
+  const agentGateway = { ...agentGatewaySettings(environment), referenceHashKey };
+  return {
+    outcome: 'read',
+    settings: deepFreeze({
+      server: serverSettings(environment),
+      controllers: { gatewayApi, agentGateway, kaosRuntime: { ...kaosRuntimeSettings(environment), referenceHashKey } },
+    }),
+  };
+}
+
+/** What must be set because of another setting, and is not. */
+function unmetConditions(environment: Environment): string[] {
+  const { TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE } = environment;
+  const withTls = TLS_CERT_FILE ?? TLS_KEY_FILE ?? TLS_CLIENT_CA_FILE;
+  const required: readonly (readonly [VariableName, boolean, string])[] = [
+    ['GATEWAY_NAMESPACE', environment.GATEWAY_API_ENABLED, ' while GATEWAY_API_ENABLED is true'],
+    ['TLS_CERT_FILE', withTls !== undefined, ' while TLS_KEY_FILE or TLS_CLIENT_CA_FILE is set'],
+    ['TLS_KEY_FILE', withTls !== undefined, ' while TLS_CERT_FILE or TLS_CLIENT_CA_FILE is set'],
+  ];
+  const { MAX_MIB_IN_FLIGHT: most, BODY_LIMIT_MIB: largest } = environment;
+  return [
+    ...required
+      .filter(([name, asked]) => asked && environment[name] === undefined)
+      .map(([name, , condition]) => complaint(name, undefined, condition)),
+    ...(most < largest ? [complaint('MAX_MIB_IN_FLIGHT', `${most}`, ` below BODY_LIMIT_MIB, ${largest}`)] : []),
+    ...lowLimits(environment).map(({ limit, request }) =>
+      complaint(limit, environment[limit], ` below ${request}, ${environment[request]}`),
+    ),
+  ];
+}
+
+/** The key in a file; empty where there is none. */
+function readKey(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+function serverSettings(environment: Environment): ServerSettings {
+  return {
+    host: environment.HOST,
+    port: environment.PORT,
+    adminPort: environment.ADMIN_PORT,
+    logLevel: environment.LOG_LEVEL,
+    bodyLimitMiB: environment.BODY_LIMIT_MIB,
+    maxCallsInFlight: environment.MAX_CALLS_IN_FLIGHT,
+    maxMiBInFlight: environment.MAX_MIB_IN_FLIGHT,
+    maxEventLoopDelayMs: environment.MAX_EVENT_LOOP_DELAY_MS,
+    maxConnections: environment.MAX_CONNECTIONS,
+    shutdownDelaySeconds: environment.SHUTDOWN_DELAY_SECONDS,
+    build: environment.BUILD,
+    tokenDirectory: environment.TOKEN_DIRECTORY,
+    tls: tlsSettings(environment),
+  };
+}
+
+function tlsSettings(environment: Environment): TlsSettings | undefined {
+  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, TLS_CLIENT_CA_FILE: clientCaFile } = environment;
+  return certFile !== undefined && keyFile !== undefined ? { certFile, keyFile, clientCaFile } : undefined;
+}
+
+function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettings, 'referenceHashKey'> {
+  return {
+    image: environment.AGENT_GATEWAY_IMAGE,
+    guardrails: environment.AGENT_GATEWAY_GUARDRAILS,
+    configLimitKiB: environment.AGENT_GATEWAY_CONFIG_LIMIT_KIB,
+    preStopSeconds: environment.AGENT_GATEWAY_PRE_STOP_SECONDS,
+    resources: {
+      requestsCpu: environment.AGENT_GATEWAY_REQUESTS_CPU,
+      requestsMemory: environment.AGENT_GATEWAY_REQUESTS_MEMORY,
+      limitsCpu: environment.AGENT_GATEWAY_LIMITS_CPU,
+      limitsMemory: environment.AGENT_GATEWAY_LIMITS_MEMORY,
+    },
+  };
+}
+
+function gatewayApiSettings(environment: Environment): GatewayApiSettings {
+  if (!environment.GATEWAY_API_ENABLED || environment.GATEWAY_NAMESPACE === undefined) {
+    return { enabled: false };
+  }
+  return {
+    enabled: true,
+    gateway: {
+      name: environment.GATEWAY_NAME,
+      namespace: environment.GATEWAY_NAMESPACE,
+      ...(environment.GATEWAY_SECTION_NAME && { sectionName: environment.GATEWAY_SECTION_NAME }),
+    },
+    hostnames: environment.GATEWAY_HOSTNAMES ?? [],
+    defaultTimeouts: {
+      agent: environment.GATEWAY_DEFAULT_AGENT_TIMEOUT,
+      modelAPI: environment.GATEWAY_DEFAULT_MODELAPI_TIMEOUT,
+      mcp: environment.GATEWAY_DEFAULT_MCP_TIMEOUT,
+    },
+  };
+}
+
+function complaint(name: VariableName, text: string | undefined, condition = ''): string {
+  const value = text === undefined ? 'unset' : quote(text);
+  return `${name}: ${value} is not allowed${condition}; allowed is ${allowed(Environment.properties[name])}`;
+}

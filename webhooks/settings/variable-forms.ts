@@ -1,0 +1,37 @@
+import { GATEWAY_DURATION } from '../../controllers/kubernetes/values/gateway-duration.ts';
+import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
+import { CPU, CPU_ALLOWED, MEMORY, MEMORY_ALLOWED } from '../../controllers/kubernetes/values/quantity.ts';
+
+export const duration = {
+  pattern: GATEWAY_DURATION,
+  allowed: 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)',
+};
+export const objectName = {
+  pattern: `^${DNS_SUBDOMAIN}$`,
+  maxLength: LONGEST_DNS_SUBDOMAIN,
+  allowed: "a Kubernetes object's name: lower case letters, digits, '-' and '.'",
+};
+
+const HOST = '[0-9A-Za-z]+((-+|\\.)[0-9A-Za-z]+)*';
+const GROUP = '[0-9A-Fa-f]{1,4}';
+const GROUPS = `(${GROUP}(:${GROUP}){0,5})?`;
+const IPV6 = `(${GROUP}:){7}${GROUP}|${GROUPS}::${GROUPS}`;
+const PORT = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
+/** Where something is reached over HTTP, up to the path; or nothing. */
+export const httpAddress = {
+  pattern: `^(https?://(${HOST}|\\[(${IPV6})\\])(:${PORT})?)?$`,
+  allowed: 'http:// or https://, a host and, where it is another one, a port, such as http://gateway.example.com:8080',
+};
+
+export const filePath = { pattern: '^[^\\0]+$', allowed: 'the path of a file' };
+const emptyOr = (pattern: string) => `^(${pattern.replace(/^\^/, '').replace(/\$$/, '')})?$`;
+export const image = { pattern: '^[^\\s]*$', allowed: "an image's name" };
+export const cpu = { pattern: CPU, allowed: CPU_ALLOWED };
+export const namespace = {
+  pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
+  maxLength: 63,
+  allowed: "a namespace's name: lower case letters, digits and '-', 63 characters at most",
+};
+export const memory = { pattern: MEMORY, allowed: MEMORY_ALLOWED };
+export const optionalCpu = { ...cpu, pattern: emptyOr(CPU) };
+export const optionalMemory = { ...memory, pattern: emptyOr(MEMORY) };
