@@ -4,8 +4,8 @@ import { pino } from 'pino';
 import { quote } from '../controllers/data/quote.ts';
 import { type Credentials, readCredentials } from './access/credentials.ts';
 import { messageOf } from './observability/message-of.ts';
-import { type App, buildApp } from './server/app.ts';
-import { DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './server/lifecycle.ts';
+import { buildApp } from './server/app.ts';
+import { type App, DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './server/lifecycle.ts';
 import { processVariables, readSettings, type ServiceSettings } from './settings/settings.ts';
 
 const reading = readSettings(processVariables());

@@ -2,7 +2,8 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import type { Controller } from '../../controllers/contract.ts';
 import { readCredentials } from '../../webhooks/access/credentials.ts';
-import { type App, buildApp } from '../../webhooks/server/app.ts';
+import { buildApp } from '../../webhooks/server/app.ts';
+import type { App } from '../../webhooks/server/lifecycle.ts';
 import { readSettings, type ServiceSettings, type Variables } from '../../webhooks/settings/settings.ts';
 
 const GATEWAY_ON: Variables = {

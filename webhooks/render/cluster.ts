@@ -2,14 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Controller } from '../../controllers/contract.ts';
 import { type Kind, mapKey } from '../../controllers/kind.ts';
 import { type ClusterObject, place } from './cluster-object.ts';
-import type { Complaint, Manifest } from './manifests.ts';
+import type { Manifest } from './manifests.ts';
 import { withoutNullFields } from './nulls.ts';
+import type { BadInput } from './sources.ts';
 
 /** Manifests as one cluster would hold them: each object once, each in its namespace. */
 export interface Cluster {
   readonly manifests: readonly Manifest<ClusterObject>[];
   /** Objects without a name, and two objects of one identity that are not equal. */
-  readonly complaints: readonly Complaint[];
+  readonly complaints: readonly BadInput[];
   /** Objects of kinds that no controller has to do with. */
   readonly unknown: readonly Manifest[];
 }
@@ -22,7 +23,7 @@ export function buildCluster(
   const kinds = new Map(controllers.flatMap(kindsOf).map((kind) => [mapKey(kind), kind]));
   const isKnown = ({ object }: Manifest) => kinds.has(mapKey(object));
   const held = new Map<string, Manifest<ClusterObject>>();
-  const complaints: Complaint[] = [];
+  const complaints: BadInput[] = [];
   for (const { origin, object } of manifests.filter(isKnown)) {
     const placement = place(withoutNullFields(object), kinds.get(mapKey(object))?.namespaced ? namespace : undefined);
     if (placement.outcome === 'refused') {

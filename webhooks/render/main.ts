@@ -6,10 +6,10 @@ import { buildCluster } from './cluster.ts';
 import { addControllerFlags, chosenControllers } from './controller-flags.ts';
 import { readManifests } from './manifests.ts';
 import { OUTPUTS, type Output, print } from './output.ts';
-import { readSources } from './read-files.ts';
 import { remarks } from './remarks.ts';
 import { render } from './render.ts';
 import { addSettingFlags, environmentVariables, flagVariables } from './setting-flags.ts';
+import { readSources } from './sources.ts';
 
 const program = new Command('render')
   .description('Print what would be made of these resources: no cluster, the same functions as the server.')

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Document } from 'yaml';
 import { misfitTextOf } from '../wire/misfit-text.ts';
-import type { Sources, SourceText } from './read-files.ts';
+import type { BadInput, Sources, SourceText } from './sources.ts';
 import { parseDocuments } from './yaml.ts';
 
 const AnyObject = Type.Object({ apiVersion: Type.String({ minLength: 1 }), kind: Type.String({ minLength: 1 }) });
@@ -16,15 +16,9 @@ export interface Manifest<Content = Static<typeof AnyObject>> {
   readonly object: Content;
 }
 
-/** Something that is wrong with the input, with its place. */
-export interface Complaint {
-  readonly origin: string;
-  readonly text: string;
-}
-
 export interface Manifests {
   readonly manifests: readonly Manifest[];
-  readonly complaints: readonly Complaint[];
+  readonly complaints: readonly BadInput[];
   readonly emptyFolders: readonly string[];
 }
 
@@ -38,11 +32,11 @@ export function readManifests({ texts, complaints, emptyFolders }: Sources): Man
   };
 }
 
-function readSource({ name, text }: SourceText): (Manifest | Complaint)[] {
+function readSource({ name, text }: SourceText): (Manifest | BadInput)[] {
   return parseDocuments(text).flatMap((document, index) => readDocument(document, `${name}, document ${index + 1}`));
 }
 
-function readDocument(document: Document, origin: string): (Manifest | Complaint)[] {
+function readDocument(document: Document, origin: string): (Manifest | BadInput)[] {
   const [error] = document.errors;
   if (error) {
     return [{ origin, text: `not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}` }];
@@ -63,7 +57,7 @@ function plainValue(document: Document): unknown {
   }
 }
 
-function readObjects(value: unknown, origin: string): (Manifest | Complaint)[] {
+function readObjects(value: unknown, origin: string): (Manifest | BadInput)[] {
   if (Value.Check(List, value)) {
     return value.items.flatMap((item, index) => readObjects(item, `${origin}, item ${index + 1}`));
   }

@@ -11,14 +11,15 @@ import { desiredChildren, type SyncCall } from '../wire/sync-call.ts';
 import { type Cluster, identityOf } from './cluster.ts';
 import type { ClusterObject } from './cluster-object.ts';
 import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
-import type { Complaint, Manifest } from './manifests.ts';
+import type { Manifest } from './manifests.ts';
+import type { BadInput } from './sources.ts';
 
 /** What one parent comes to. */
 interface RenderedParent {
   readonly children: readonly DesiredObject[];
   readonly rows: readonly (readonly string[])[];
   readonly problems: readonly Problem[];
-  readonly complaints: readonly Complaint[];
+  readonly complaints: readonly BadInput[];
 }
 
 /** What one controller makes of a cluster, its parents in the order of their identities. */

@@ -12,7 +12,7 @@ import type { ServiceSettings } from '../settings/settings.ts';
 import { answerErrors, answerUnknownPages, schemaErrorFormatter, unknownPage } from './errors.ts';
 import { hookRoutes } from './hook-routes.ts';
 import { acceptJsonOnly } from './json-body.ts';
-import { closeConnectionsWhileDraining, type Lifecycle } from './lifecycle.ts';
+import { type App, closeConnectionsWhileDraining, type Lifecycle } from './lifecycle.ts';
 import { operationsRoutes } from './operations.ts';
 import { limitLoad, measureEventLoop } from './overload.ts';
 import { whyNotReady } from './readiness.ts';
@@ -24,14 +24,6 @@ const KEEP_ALIVE_MS = 95_000;
 const REQUEST_MS = 30_000;
 /** How its headers may arrive, and how often it is looked whether one is late: Node's own 30 s would double the wait. */
 const ARRIVAL = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 };
-
-export interface App {
-  /** For Metacontroller alone. */
-  readonly hooks: FastifyInstance;
-  /** For the cluster and its operators: another port, so that the hooks' can be closed to everyone else. */
-  readonly admin: FastifyInstance;
-  readonly lifecycle: Lifecycle;
-}
 
 /** What a service is made of, besides its settings. */
 interface Parts {

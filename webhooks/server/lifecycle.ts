@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import type { App } from './app.ts';
 
 /** How long calls that have begun may take to end. Metacontroller gives up on a hook after 10 s. */
 export const DRAIN_SECONDS = 15;
@@ -20,6 +19,15 @@ export function longestShutdownSeconds({ delaySeconds, drainSeconds }: ShutdownP
 export interface Lifecycle {
   /** From SIGTERM on: not ready, and every answer tells its connection to close. */
   draining: boolean;
+}
+
+/** The service: two servers, and where it is in its life. */
+export interface App {
+  /** For Metacontroller alone. */
+  readonly hooks: FastifyInstance;
+  /** For the cluster and its operators: another port, so that the hooks' can be closed to everyone else. */
+  readonly admin: FastifyInstance;
+  readonly lifecycle: Lifecycle;
 }
 
 export function closeConnectionsWhileDraining(app: FastifyInstance, lifecycle: Lifecycle): void {

@@ -1,23 +1,14 @@
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash, keyedHash } from '../../data/hash.ts';
 import type { PlainObject } from '../../data/plain-object.ts';
-import type { KeySelector, ModelApiSpec } from '../../resources/kaos/model-api-spec.ts';
+import type { KeySelector } from '../../resources/kaos/model-api-spec.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
 import { CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION } from '../workload/workload.ts';
+import { configMapName } from './config-names.ts';
 import type { ObservedModelApi } from './observed.ts';
 
 /** The file that LiteLLM is started with. */
 const CONFIG_KEY = 'config.yaml';
-
-export function configMapName(modelApiName: string): string {
-  return `litellm-config-${modelApiName}`;
-}
-
-/** The Secret that holds the configuration, unless it is in the spec itself. */
-export function configSecret({ mode, proxyConfig }: ModelApiSpec): KeySelector | undefined {
-  const { fromString, fromSecretKeyRef } = proxyConfig?.configYaml ?? {};
-  return mode === 'Proxy' && !fromString ? fromSecretKeyRef : undefined;
-}
 
 /** Where LiteLLM's configuration is: what is made for it, what is mounted, and what a change of it changes. */
 export interface ConfigSource {

@@ -9,7 +9,8 @@ import { commonPodFields, container, httpGet, podSecurity } from '../workload/co
 import { type Environment, environment, literal, literalIfAny, type Variable } from '../workload/environment.ts';
 import { addressIfAny, mergedTelemetry } from '../workload/telemetry.ts';
 import { deployment, planOf, service } from '../workload/workload.ts';
-import { type ConfigSource, configFromSecret, configFromText, configSecret } from './config-source.ts';
+import { configSecret } from './config-names.ts';
+import { type ConfigSource, configFromSecret, configFromText } from './config-source.ts';
 import { litellmConfig, whyNotTaken } from './litellm-config.ts';
 import type { ObservedModelApi } from './observed.ts';
 

@@ -8,7 +8,7 @@ import { endpoint } from '../../resources/kaos/endpoint.ts';
 import { modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../related.ts';
-import { configMapName, configSecret } from './config-source.ts';
+import { configMapName, configSecret } from './config-names.ts';
 
 /** Objects of its children's names, and, where Secrets can be hashed, the one that holds its configuration. */
 export function related(modelApi: RuntimeModelApi, settings: Settings): readonly RelatedRule[] {

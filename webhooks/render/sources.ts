@@ -2,9 +2,14 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../observability/message-of.ts';
 import { filesIn } from './files.ts';
-import type { Complaint } from './manifests.ts';
 
 const MANIFEST_EXTENSIONS = ['.json', '.yaml', '.yml'];
+
+/** Something that is wrong with the input, with its place. */
+export interface BadInput {
+  readonly origin: string;
+  readonly text: string;
+}
 
 /** The text of one file, or of standard input, under the name that the user gave it. */
 export interface SourceText {
@@ -14,7 +19,7 @@ export interface SourceText {
 
 export interface Sources {
   readonly texts: readonly SourceText[];
-  readonly complaints: readonly Complaint[];
+  readonly complaints: readonly BadInput[];
   /** Folders in which there is no manifest. */
   readonly emptyFolders: readonly string[];
 }

@@ -1,0 +1,11 @@
+import type { KeySelector, ModelApiSpec } from '../../resources/kaos/model-api-spec.ts';
+
+export function configMapName(modelApiName: string): string {
+  return `litellm-config-${modelApiName}`;
+}
+
+/** The Secret that holds the configuration, unless it is in the spec itself. */
+export function configSecret({ mode, proxyConfig }: ModelApiSpec): KeySelector | undefined {
+  const { fromString, fromSecretKeyRef } = proxyConfig?.configYaml ?? {};
+  return mode === 'Proxy' && !fromString ? fromSecretKeyRef : undefined;
+}
