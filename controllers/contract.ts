@@ -1,5 +1,6 @@
-import type { Kind, Misfit } from './kind.ts';
+import type { Misfit } from './misfit.ts';
 import type { Problem } from './problem.ts';
+import type { Reading } from './reading.ts';
 import type { Settings } from './settings.ts';
 
 /** What Metacontroller posts to a sync hook, the same for decorators and composites. */
@@ -100,11 +101,11 @@ export interface Controller {
   /** Metacontroller's name for it, and the first step of its hooks' URLs. */
   readonly name: string;
   readonly type: 'decorator' | 'composite';
-  readonly parents: readonly Kind[];
+  readonly parents: readonly Reading[];
   /** All the kinds that an answer may hold; the chart declares the same to Metacontroller. */
-  readonly children: readonly Kind[];
+  readonly children: readonly Reading[];
   /** All the kinds that customize may ask for. */
-  readonly related: readonly Kind[];
+  readonly related: readonly Reading[];
   readonly sync: (snapshot: Snapshot<unknown>, settings: Settings) => Reply | Refuse;
   readonly customize: ((parent: unknown, settings: Settings) => RelatedRules | Refuse) | undefined;
   readonly columns: readonly string[];

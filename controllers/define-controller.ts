@@ -1,16 +1,17 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Controller, OnDemand, Refuse, RelatedRule, Reply, Snapshot } from './contract.ts';
-import { type Kind, type Misfit, mapKey } from './kind.ts';
+import type { Misfit } from './misfit.ts';
+import { mapKey, type Reading } from './reading.ts';
 import type { Settings } from './settings.ts';
 
 /** A controller in terms of its own types: what is observed leads to what is desired, and both to the answers. */
 interface ControllerDefinition<Parent, Observed, Desired> {
   readonly name: string;
   readonly type: 'decorator' | 'composite';
-  readonly parents: readonly Kind<Parent>[];
-  readonly children: readonly Kind[];
-  readonly related: readonly Kind[];
+  readonly parents: readonly Reading<Parent>[];
+  readonly children: readonly Reading[];
+  readonly related: readonly Reading[];
   readonly customize?: (parent: Parent, settings: Settings) => readonly RelatedRule[];
   readonly observe: (snapshot: Snapshot<Parent>, settings: Settings) => Observed;
   readonly desire: (observed: Observed, settings: Settings) => Desired;
@@ -56,7 +57,7 @@ export function defineController<Parent, Observed, Desired>(
 }
 
 /** The misfit by the schema of the value's own kind, or the kinds that there are. */
-function whyNoParent(parents: readonly Kind[], value: unknown): Misfit {
+function whyNoParent(parents: readonly Reading[], value: unknown): Misfit {
   if (!Value.Check(TypeMeta, value)) {
     return { field: 'kind', expected: 'expected an object with apiVersion and kind' };
   }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCluster } from '../webhooks/render/cluster.ts';
 import { readManifests } from '../webhooks/render/manifests.ts';
 import { render } from '../webhooks/render/render.ts';
-import { configMapKind, testController } from './support/controllers.ts';
+import { configMapReading, testController } from './support/controllers.ts';
 import { AGENT, MODEL, table } from './support/rendering.ts';
 import { runNode } from './support/run.ts';
 import { testSettings } from './support/service.ts';
@@ -81,6 +81,6 @@ describe('a folder is one cluster', () => {
     });
     const cluster = buildCluster(manifests, [controller], 'default');
     const { children } = render(controller, cluster, testSettings().controllers);
-    expect(children).toMatchObject([{ kind: configMapKind.kind, data: { seen: '1 2' } }]);
+    expect(children).toMatchObject([{ kind: configMapReading.kind, data: { seen: '1 2' } }]);
   });
 });

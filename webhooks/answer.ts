@@ -1,5 +1,5 @@
 import type { Controller, Reply } from '../controllers/contract.ts';
-import type { Misfit } from '../controllers/kind.ts';
+import type { Misfit } from '../controllers/misfit.ts';
 import type { Settings } from '../controllers/settings.ts';
 import { guardCustomize, guardSync } from './guard/guard.ts';
 import type { Violation } from './guard/violation.ts';

@@ -1,10 +1,10 @@
 import { defineController } from '../define-controller.ts';
-import { configMapKind, secretKind } from '../kubernetes/kinds/config-map.ts';
-import { deploymentKind } from '../kubernetes/kinds/deployment.ts';
-import { serviceKind } from '../kubernetes/kinds/service.ts';
-import { agentKind } from '../resources/agentic-layer/agent.ts';
-import { agentGatewayKind } from '../resources/agentic-layer/agent-gateway.ts';
-import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
+import { configMapReading, secretReading } from '../kubernetes/kinds/config-map.ts';
+import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { serviceReading } from '../kubernetes/kinds/service.ts';
+import { agentReading } from '../resources/agentic-layer/agent.ts';
+import { agentGatewayReading } from '../resources/agentic-layer/agent-gateway.ts';
+import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import { desire } from './desired.ts';
 import { observe } from './observed.ts';
 import { related } from './related.ts';
@@ -15,9 +15,9 @@ import { columns, rows } from './rows.ts';
 export const agentGateway = defineController({
   name: 'agent-gateway',
   type: 'decorator',
-  parents: [agentGatewayKind],
-  children: [configMapKind, deploymentKind, serviceKind],
-  related: [agentKind, agentGatewayClassKind, configMapKind, secretKind, deploymentKind, serviceKind],
+  parents: [agentGatewayReading],
+  children: [configMapReading, deploymentReading, serviceReading],
+  related: [agentReading, agentGatewayClassReading, configMapReading, secretReading, deploymentReading, serviceReading],
   customize: related,
   observe,
   desire,

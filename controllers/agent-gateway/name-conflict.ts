@@ -1,9 +1,9 @@
 import type { ObservedObject } from '../contract.ts';
 import { foreignChild } from '../engine/child-names.ts';
-import { configMapKind } from '../kubernetes/kinds/config-map.ts';
-import { deploymentKind } from '../kubernetes/kinds/deployment.ts';
+import { configMapReading } from '../kubernetes/kinds/config-map.ts';
+import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
-import { serviceKind } from '../kubernetes/kinds/service.ts';
+import { serviceReading } from '../kubernetes/kinds/service.ts';
 import type { Agent } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { configMapName } from './children/config-map.ts';
@@ -23,9 +23,9 @@ export function whyNameConflict({ metadata }: AgentGateway, { agents, related }:
     return `there is an Agent ${namespace}/${name}, whose Deployment and Service have the same name`;
   }
   const children = [
-    { kind: configMapKind, name: configMapName(name) },
-    { kind: deploymentKind, name },
-    { kind: serviceKind, name },
+    { kind: configMapReading, name: configMapName(name) },
+    { kind: deploymentReading, name },
+    { kind: serviceReading, name },
   ];
   const isOurs = (value: unknown) => uid !== undefined && controllerUid(value) === uid;
   const foreign = foreignChild({ children, namespace }, related, isOurs);

@@ -2,13 +2,13 @@ import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
 import { hash } from '../data/hash.ts';
 import { echo } from '../engine/echo.ts';
 import { fitting } from '../engine/fitting.ts';
-import { type ConfigMap, configMapKind, type Secret, secretKind } from '../kubernetes/kinds/config-map.ts';
-import { type Deployment, deploymentKind } from '../kubernetes/kinds/deployment.ts';
-import { serviceKind } from '../kubernetes/kinds/service.ts';
+import { type ConfigMap, configMapReading, type Secret, secretReading } from '../kubernetes/kinds/config-map.ts';
+import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { serviceReading } from '../kubernetes/kinds/service.ts';
 import type { Problem } from '../problem.ts';
-import { agentKind } from '../resources/agentic-layer/agent.ts';
+import { agentReading } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
-import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
+import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
 import { CONFIG_KEY, configMapName } from './children/config-map.ts';
 import { CONFIG_HASH_ANNOTATION } from './children/deployment.ts';
@@ -50,10 +50,10 @@ interface ObservedServing {
 export function observe(snapshot: Snapshot<AgentGateway>): Observed {
   const { parent: gateway, children, related, finalizing, now } = snapshot;
   const { name, namespace, deletionTimestamp } = gateway.metadata;
-  const agents = fitting(agentKind, related);
-  const classes = fitting(agentGatewayClassKind, related);
-  const configMaps = fitting(configMapKind, related);
-  const secrets = fitting(secretKind, related);
+  const agents = fitting(agentReading, related);
+  const classes = fitting(agentGatewayClassReading, related);
+  const configMaps = fitting(configMapReading, related);
+  const secrets = fitting(secretReading, related);
   const { serving, problems } = observeServing(name, children);
   return {
     gateway,
@@ -72,8 +72,8 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
 }
 
 function observeServing(gatewayName: string, children: readonly ObservedObject[]) {
-  const configMaps = fitting(configMapKind, children);
-  const deployments = fitting(deploymentKind, children);
+  const configMaps = fitting(configMapReading, children);
+  const deployments = fitting(deploymentReading, children);
   const configMap = configMaps.items.find(({ metadata }) => metadata.name === configMapName(gatewayName));
   const deployment = deployments.items.find(({ metadata }) => metadata.name === gatewayName);
   const krakendJson = configMap?.data?.[CONFIG_KEY];
@@ -86,6 +86,6 @@ function observeServing(gatewayName: string, children: readonly ObservedObject[]
     isIntact: krakendJson !== undefined && hash(krakendJson) === configHash,
     agents: krakendJson === undefined ? undefined : configuredAgents(krakendJson),
   };
-  const services = fitting(serviceKind, children);
+  const services = fitting(serviceReading, children);
   return { serving, problems: [configMaps, deployments, services].flatMap((found) => found.problems) };
 }

@@ -3,9 +3,9 @@ import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject, DesiredStatus } from '../contract.ts';
 import { hash } from '../data/hash.ts';
 import { shown } from '../data/quote.ts';
-import { mapKey } from '../kind.ts';
-import { deploymentKind } from '../kubernetes/kinds/deployment.ts';
+import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
+import { mapKey } from '../reading.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
 import { leftOut } from './agents/exposed-agents.ts';
 import type { Build, Complaint } from './build.ts';
@@ -114,7 +114,7 @@ const WithTemplate = Type.Object({ spec: Type.Object({ template: Type.Object({})
 
 function observedTemplate({ children, gateway }: Observed): object | undefined {
   const found = children.find(
-    (child) => mapKey(child) === mapKey(deploymentKind) && child.metadata.name === gateway.metadata.name,
+    (child) => mapKey(child) === mapKey(deploymentReading) && child.metadata.name === gateway.metadata.name,
   );
   return Value.Check(WithTemplate, found) ? found.spec.template : undefined;
 }

@@ -1,12 +1,12 @@
 import type { RelatedRule } from '../contract.ts';
 import { byNames } from '../engine/related-rule.ts';
-import type { Kind } from '../kind.ts';
-import { configMapKind, secretKind } from '../kubernetes/kinds/config-map.ts';
-import { deploymentKind } from '../kubernetes/kinds/deployment.ts';
-import { serviceKind } from '../kubernetes/kinds/service.ts';
-import { agentKind } from '../resources/agentic-layer/agent.ts';
+import { configMapReading, secretReading } from '../kubernetes/kinds/config-map.ts';
+import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { serviceReading } from '../kubernetes/kinds/service.ts';
+import type { Reading } from '../reading.ts';
+import { agentReading } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
-import { agentGatewayClassKind } from '../resources/agentic-layer/agent-gateway-class.ts';
+import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import type { Settings } from '../settings.ts';
 import { configMapName } from './children/config-map.ts';
 import { type Reference, references } from './environment/references.ts';
@@ -22,15 +22,15 @@ export function related(gateway: AgentGateway, { agentGateway }: Settings): read
     all.filter((reference) => reference.kind === kind).map((reference) => reference.name);
   const secrets = agentGateway.referenceHashKey === undefined ? [] : namesOf('Secret');
   return [
-    everywhere(agentKind),
-    everywhere(agentGatewayClassKind),
-    ...byNames(configMapKind, namespace, [configMapName(name), ...namesOf('ConfigMap')]),
-    ...byNames(secretKind, namespace, secrets),
-    ...byNames(deploymentKind, namespace, [name]),
-    ...byNames(serviceKind, namespace, [name]),
+    everywhere(agentReading),
+    everywhere(agentGatewayClassReading),
+    ...byNames(configMapReading, namespace, [configMapName(name), ...namesOf('ConfigMap')]),
+    ...byNames(secretReading, namespace, secrets),
+    ...byNames(deploymentReading, namespace, [name]),
+    ...byNames(serviceReading, namespace, [name]),
   ];
 }
 
-function everywhere({ apiVersion, resource }: Kind): RelatedRule {
+function everywhere({ apiVersion, resource }: Reading): RelatedRule {
   return { apiVersion, resource };
 }

@@ -1,10 +1,10 @@
 import type { ObservedObject, RelatedRule } from '../contract.ts';
-import { type Kind, mapKey } from '../kind.ts';
+import { mapKey, type Reading } from '../reading.ts';
 import { byNames } from './related-rule.ts';
 
 /** A child that a parent asks for, in the parent's namespace. */
 export interface ChildName {
-  readonly kind: Kind;
+  readonly kind: Reading;
   readonly name: string;
 }
 

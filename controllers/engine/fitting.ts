@@ -1,7 +1,7 @@
 import type { ObservedObject } from '../contract.ts';
 import { shown } from '../data/quote.ts';
-import { type Kind, mapKey } from '../kind.ts';
 import type { Problem } from '../problem.ts';
+import { mapKey, type Reading } from '../reading.ts';
 
 /** The objects of one kind that fit its schema, in the order given, and a problem for each that does not. */
 export interface Fitting<Item> {
@@ -11,7 +11,7 @@ export interface Fitting<Item> {
 }
 
 /** Sorts a kind's observed or related objects out, one by one, so that a bad one costs only itself. */
-export function fitting<Item>(kind: Kind<Item>, observed: readonly ObservedObject[]): Fitting<Item> {
+export function fitting<Item>(kind: Reading<Item>, observed: readonly ObservedObject[]): Fitting<Item> {
   const key = mapKey(kind);
   const items: Item[] = [];
   const misfits: ObservedObject[] = [];
@@ -25,7 +25,7 @@ export function fitting<Item>(kind: Kind<Item>, observed: readonly ObservedObjec
   return { items, problems: misfits.map((object) => invalidObject(kind, object)), misfits };
 }
 
-function invalidObject(kind: Kind, object: ObservedObject): Problem {
+function invalidObject(kind: Reading, object: ObservedObject): Problem {
   const misfit = kind.misfit(object.value);
   return {
     reason: 'InvalidObject',

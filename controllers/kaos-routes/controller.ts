@@ -1,8 +1,8 @@
 import { defineController } from '../define-controller.ts';
-import { httpRouteKind } from '../kubernetes/kinds/http-route.ts';
-import { agentKind } from '../resources/kaos/agent.ts';
-import { mcpServerKind } from '../resources/kaos/mcp-server.ts';
-import { modelApiKind } from '../resources/kaos/model-api.ts';
+import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
+import { agentReading } from '../resources/kaos/agent.ts';
+import { mcpServerReading } from '../resources/kaos/mcp-server.ts';
+import { modelApiReading } from '../resources/kaos/model-api.ts';
 import { desire } from './desired.ts';
 import { observe } from './observed.ts';
 import { reply } from './reply.ts';
@@ -12,8 +12,8 @@ import { columns, rows } from './rows.ts';
 export const kaosRoutes = defineController({
   name: 'kaos-routes',
   type: 'decorator',
-  parents: [agentKind, modelApiKind, mcpServerKind],
-  children: [httpRouteKind],
+  parents: [agentReading, modelApiReading, mcpServerReading],
+  children: [httpRouteReading],
   related: [],
   observe,
   desire,

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import { fitting } from '../engine/fitting.ts';
-import { httpRouteKind } from '../kubernetes/kinds/http-route.ts';
+import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
 import type { Problem } from '../problem.ts';
 import type { Agent } from '../resources/kaos/agent.ts';
 import { type Endpoint, endpoint, isExposed } from '../resources/kaos/endpoint.ts';
@@ -35,6 +35,6 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
     exposed: isExposed(parent),
     deleting: snapshot.finalizing || deletionTimestamp !== undefined,
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,
-    problems: fitting(httpRouteKind, snapshot.children).problems,
+    problems: fitting(httpRouteReading, snapshot.children).problems,
   };
 }

@@ -2,12 +2,12 @@ import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import type { ChildName } from '../engine/child-names.ts';
 import { fitting } from '../engine/fitting.ts';
-import type { Kind } from '../kind.ts';
-import { type DeploymentStatus, deploymentStatusKind } from '../kubernetes/kinds/deployment-status.ts';
-import { type Gateway, gatewayKind } from '../kubernetes/kinds/gateway.ts';
-import { type HttpRouteStatus, httpRouteStatusKind } from '../kubernetes/kinds/http-route-status.ts';
+import { type DeploymentStatus, deploymentStatusReading } from '../kubernetes/kinds/deployment-status.ts';
+import { type Gateway, gatewayReading } from '../kubernetes/kinds/gateway.ts';
+import { type HttpRouteStatus, httpRouteStatusReading } from '../kubernetes/kinds/http-route-status.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import type { Problem } from '../problem.ts';
+import type { Reading } from '../reading.ts';
 import type { RuntimeAgent } from '../resources/kaos/agent-spec.ts';
 import { type Endpoint, endpoint, isExposed } from '../resources/kaos/endpoint.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/mcp-server-spec.ts';
@@ -47,7 +47,7 @@ export interface Observed {
 
 /** The kinds of children that a kind of resource can have, and those that this one asks for. */
 interface Children {
-  readonly kinds: readonly Kind[];
+  readonly kinds: readonly Reading[];
   readonly names: readonly ChildName[];
 }
 
@@ -73,7 +73,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     ...observeStatus(parent, children, related),
     problems: [
       ...kinds.flatMap((kind) => fitting(kind, children).problems),
-      ...[httpRouteStatusKind, gatewayKind].flatMap((kind) => fitting<unknown>(kind, related).problems),
+      ...[httpRouteStatusReading, gatewayReading].flatMap((kind) => fitting<unknown>(kind, related).problems),
     ],
   };
 }
@@ -84,9 +84,9 @@ function observeStatus(
   related: readonly ObservedObject[],
 ) {
   const { serviceName, routeName } = endpoint(parent);
-  const deployments = fitting(deploymentStatusKind, children);
-  const routes = fitting(httpRouteStatusKind, related);
-  const gateways = fitting(gatewayKind, related);
+  const deployments = fitting(deploymentStatusReading, children);
+  const routes = fitting(httpRouteStatusReading, related);
+  const gateways = fitting(gatewayReading, related);
   return {
     deployment: deployments.items.find(({ metadata }) => metadata.name === serviceName),
     route: routes.items.find((route) => route.metadata.name === routeName && isOwned(route, parent.metadata)),

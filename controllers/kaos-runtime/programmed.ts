@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
 import type { DeploymentStatus } from '../kubernetes/kinds/deployment-status.ts';
-import { deploymentStatusKind } from '../kubernetes/kinds/deployment-status.ts';
+import { deploymentStatusReading } from '../kubernetes/kinds/deployment-status.ts';
 import type { Condition } from '../kubernetes/objects/conditions.ts';
 import {
   CONFIG_HASH_ANNOTATION,
@@ -19,7 +19,7 @@ const Stalled = Type.Object({
 
 /** Whether pods of the present spec have replaced all others and are available. */
 export function programmed(deployment: DeploymentStatus | undefined, children: readonly DesiredObject[]): Condition {
-  const desired = children.find((child) => deploymentStatusKind.fits(child));
+  const desired = children.find((child) => deploymentStatusReading.fits(child));
   if (deployment === undefined || !isSamePod(deployment, desired)) {
     return notProgrammed('Pending', 'The present spec is being rolled out');
   }

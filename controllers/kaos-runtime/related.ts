@@ -1,7 +1,7 @@
 import type { RelatedRule } from '../contract.ts';
 import { byNames } from '../engine/related-rule.ts';
-import { gatewayKind } from '../kubernetes/kinds/gateway.ts';
-import { httpRouteStatusKind } from '../kubernetes/kinds/http-route-status.ts';
+import { gatewayReading } from '../kubernetes/kinds/gateway.ts';
+import { httpRouteStatusReading } from '../kubernetes/kinds/http-route-status.ts';
 import type { Settings } from '../settings.ts';
 
 /** The resource's route and its Gateway, while there are routes: without the Gateway API the engine knows no such kinds. */
@@ -14,7 +14,7 @@ export function gatewayRules(
   }
   const { gateway } = gatewayApi;
   return [
-    ...(routeName === undefined ? [] : byNames(httpRouteStatusKind, namespace, [routeName])),
-    ...(kaosRuntime.gatewayAddress === undefined ? byNames(gatewayKind, gateway.namespace, [gateway.name]) : []),
+    ...(routeName === undefined ? [] : byNames(httpRouteStatusReading, namespace, [routeName])),
+    ...(kaosRuntime.gatewayAddress === undefined ? byNames(gatewayReading, gateway.namespace, [gateway.name]) : []),
   ];
 }

@@ -2,10 +2,10 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
 import { sentence } from '../data/quote.ts';
-import { mapKey } from '../kind.ts';
 import type { DeploymentStatus } from '../kubernetes/kinds/deployment-status.ts';
-import { serviceKind } from '../kubernetes/kinds/service.ts';
+import { serviceReading } from '../kubernetes/kinds/service.ts';
 import { type Condition, stampCondition } from '../kubernetes/objects/conditions.ts';
+import { mapKey } from '../reading.ts';
 import type { Settings } from '../settings.ts';
 import { gatewayAddress, type Reached, serviceAddress } from './gateway/addresses.ts';
 import { routeAccepted } from './gateway/route-accepted.ts';
@@ -39,7 +39,7 @@ interface Told {
 export function statusOf(observed: Observed, told: Told, settings: Settings): RuntimeStatus {
   const { deployment } = observed;
   const { children, links } = told;
-  const served = children.find((child) => mapKey(child) === mapKey(serviceKind));
+  const served = children.find((child) => mapKey(child) === mapKey(serviceReading));
   const address = served && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
   const conditions = conditionsOf(observed, told);
   return {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
-import { agentGatewayClassKind } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
+import { agentGatewayClassReading } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
 import { all, GATEWAY_API, hasHelm, helm, one, pod, template, type Values } from '../support/helm.ts';
 import { testSettings } from '../support/service.ts';
@@ -195,7 +195,7 @@ describe.skipIf(!hasHelm)('the chart', () => {
   ])('with agent gateways and %j makes the class %j', (values, metadata) => {
     const made = one('AgentGatewayClass', { 'agentGateway.enabled': 'true', ...values });
     expect(made).toEqual({
-      apiVersion: agentGatewayClassKind.apiVersion,
+      apiVersion: agentGatewayClassReading.apiVersion,
       kind: 'AgentGatewayClass',
       metadata: { ...metadata, labels: expect.any(Object) },
       spec: { controller: CONTROLLER_NAME },

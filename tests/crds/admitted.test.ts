@@ -3,17 +3,17 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import type { Kind } from '../../controllers/kind.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
-import { agentKind } from '../../controllers/resources/agentic-layer/agent.ts';
-import { agentGatewayKind } from '../../controllers/resources/agentic-layer/agent-gateway.ts';
-import { agentGatewayClassKind } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
-import { agentKind as kaosAgentKind } from '../../controllers/resources/kaos/agent.ts';
-import { runtimeAgentKind } from '../../controllers/resources/kaos/agent-spec.ts';
-import { mcpServerKind } from '../../controllers/resources/kaos/mcp-server.ts';
-import { runtimeMcpServerKind } from '../../controllers/resources/kaos/mcp-server-spec.ts';
-import { modelApiKind } from '../../controllers/resources/kaos/model-api.ts';
-import { runtimeModelApiKind } from '../../controllers/resources/kaos/model-api-spec.ts';
+import type { Reading } from '../../controllers/reading.ts';
+import { agentReading } from '../../controllers/resources/agentic-layer/agent.ts';
+import { agentGatewayReading } from '../../controllers/resources/agentic-layer/agent-gateway.ts';
+import { agentGatewayClassReading } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
+import { agentReading as kaosAgentReading } from '../../controllers/resources/kaos/agent.ts';
+import { runtimeAgentReading } from '../../controllers/resources/kaos/agent-spec.ts';
+import { mcpServerReading } from '../../controllers/resources/kaos/mcp-server.ts';
+import { runtimeMcpServerReading } from '../../controllers/resources/kaos/mcp-server-spec.ts';
+import { modelApiReading } from '../../controllers/resources/kaos/model-api.ts';
+import { runtimeModelApiReading } from '../../controllers/resources/kaos/model-api-spec.ts';
 import { filesIn } from '../../webhooks/render/files.ts';
 import { type Crd, crdOf, crds, pruned, schemaOf, validator, valuesOf } from '../support/crds.ts';
 import { ROOT } from '../support/run.ts';
@@ -84,21 +84,21 @@ it('the CRDs take every object of the examples and keep all of it', () => {
   expect(found).toEqual([]);
 });
 
-const KINDS: readonly (readonly [string, Kind])[] = [
-  ['agents.runtime.agentic-layer.ai', agentKind],
-  ['agentgateways.runtime.agentic-layer.ai', agentGatewayKind],
-  ['agentgatewayclasses.runtime.agentic-layer.ai', agentGatewayClassKind],
-  ['agents.kaos.tools', kaosAgentKind],
-  ['mcpservers.kaos.tools', mcpServerKind],
-  ['modelapis.kaos.tools', modelApiKind],
-  ['agents.kaos.tools', runtimeAgentKind],
-  ['mcpservers.kaos.tools', runtimeMcpServerKind],
-  ['modelapis.kaos.tools', runtimeModelApiKind],
+const KINDS: readonly (readonly [string, Reading])[] = [
+  ['agents.runtime.agentic-layer.ai', agentReading],
+  ['agentgateways.runtime.agentic-layer.ai', agentGatewayReading],
+  ['agentgatewayclasses.runtime.agentic-layer.ai', agentGatewayClassReading],
+  ['agents.kaos.tools', kaosAgentReading],
+  ['mcpservers.kaos.tools', mcpServerReading],
+  ['modelapis.kaos.tools', modelApiReading],
+  ['agents.kaos.tools', runtimeAgentReading],
+  ['mcpservers.kaos.tools', runtimeMcpServerReading],
+  ['modelapis.kaos.tools', runtimeModelApiReading],
 ];
 
 /** A class without a spec is of no controller, and a ModelAPI without one of no mode, so that it gets no route. */
-const isRead = (kind: Kind, object: object) =>
-  ![agentGatewayClassKind, modelApiKind].includes(kind as never) || 'spec' in object;
+const isRead = (kind: Reading, object: object) =>
+  ![agentGatewayClassReading, modelApiReading].includes(kind as never) || 'spec' in object;
 
 /** KAOS spells the whole PodSpec out, and we read nothing of it. */
 function withOpenPodSpec(schema: StructuralSchema): StructuralSchema {
@@ -112,7 +112,7 @@ function withOpenPodSpec(schema: StructuralSchema): StructuralSchema {
 }
 
 /** Objects of a kind as the API server stores them. */
-function stored({ apiVersion, kind }: Kind, { properties = {} }: StructuralSchema): fc.Arbitrary<object> {
+function stored({ apiVersion, kind }: Reading, { properties = {} }: StructuralSchema): fc.Arbitrary<object> {
   const { spec = {}, status = {} } = properties;
   return fc
     .record({ spec: valuesOf(spec), status: valuesOf(status) }, { requiredKeys: [], noNullPrototype: true })

@@ -2,20 +2,20 @@ import { Type } from '@sinclair/typebox';
 import type { Controller, DesiredObject, RelatedRule, Reply, Snapshot } from '../../controllers/contract.ts';
 import { defineController } from '../../controllers/define-controller.ts';
 import { fitting } from '../../controllers/engine/fitting.ts';
-import { defineKind } from '../../controllers/kind.ts';
 import { ObjectMetadata } from '../../controllers/kubernetes/kinds/metadata.ts';
-import { agentKind } from '../../controllers/resources/kaos/agent.ts';
-import { mcpServerKind } from '../../controllers/resources/kaos/mcp-server.ts';
-import { modelApiKind } from '../../controllers/resources/kaos/model-api.ts';
+import { defineReading } from '../../controllers/reading.ts';
+import { agentReading } from '../../controllers/resources/kaos/agent.ts';
+import { mcpServerReading } from '../../controllers/resources/kaos/mcp-server.ts';
+import { modelApiReading } from '../../controllers/resources/kaos/model-api.ts';
 
 type Parent = { readonly metadata: { readonly namespace: string; readonly name: string } };
 
-export const configMapKind = defineKind(
+export const configMapReading = defineReading(
   { apiVersion: 'v1', kind: 'ConfigMap', resource: 'configmaps', namespaced: true },
   Type.Object({ metadata: ObjectMetadata, data: Type.Record(Type.String(), Type.String()) }),
 );
 
-const gatewayKind = defineKind(
+const gatewayReading = defineReading(
   {
     apiVersion: 'runtime.agentic-layer.ai/v1alpha1',
     kind: 'AgentGateway',
@@ -36,9 +36,9 @@ export function testController({ type = 'decorator', sync = oneConfigMap, custom
   return defineController({
     name: 'test',
     type,
-    parents: [agentKind, modelApiKind, mcpServerKind, gatewayKind],
-    children: [configMapKind],
-    related: [configMapKind],
+    parents: [agentReading, modelApiReading, mcpServerReading, gatewayReading],
+    children: [configMapReading],
+    related: [configMapReading],
     ...(customize && { customize }),
     observe: (snapshot: Snapshot<Parent>) => snapshot,
     desire: sync,
@@ -50,7 +50,7 @@ export function testController({ type = 'decorator', sync = oneConfigMap, custom
 
 /** Tells in its data what it saw, so that tests can tell that it saw it. */
 function oneConfigMap({ parent, children, related, now }: Snapshot<Parent>): Reply {
-  const observed = [fitting(configMapKind, children), fitting(configMapKind, related)];
+  const observed = [fitting(configMapReading, children), fitting(configMapReading, related)];
   const child: DesiredObject & { readonly data: object } = {
     apiVersion: 'v1',
     kind: 'ConfigMap',

@@ -1,5 +1,5 @@
 import { agentGateway } from '../../controllers/agent-gateway/controller.ts';
-import { mapKey } from '../../controllers/kind.ts';
+import { mapKey } from '../../controllers/reading.ts';
 import { answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
 import type { Variables } from '../../webhooks/settings/settings.ts';
 import { decoratorCall } from '../../webhooks/wire/decorator.ts';

@@ -1,5 +1,5 @@
 import type { DesiredObject } from '../../controllers/contract.ts';
-import { type Kind, mapKey } from '../../controllers/kind.ts';
+import { mapKey, type Reading } from '../../controllers/reading.ts';
 import { dropped } from './dropped.ts';
 import { notJson } from './not-json.ts';
 import { type Violation, violation } from './violation.ts';
@@ -23,7 +23,7 @@ const SERVER_METADATA = [
 interface ChildrenRules {
   /** Undefined for a cluster-scoped parent, whose children may be anywhere. */
   readonly namespace: string | undefined;
-  readonly kinds: readonly Kind[];
+  readonly kinds: readonly Reading[];
 }
 
 /** What is wrong with each child alone. One that is not JSON or has no identity is not looked at further. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Controller } from '../../controllers/contract.ts';
-import { type Kind, mapKey } from '../../controllers/kind.ts';
+import { mapKey, type Reading } from '../../controllers/reading.ts';
 import { type ClusterObject, place } from './cluster-object.ts';
 import type { Manifest } from './manifests.ts';
 import { withoutNullFields } from './nulls.ts';
@@ -62,6 +62,6 @@ export function keyOf({ namespace, name }: ClusterObject['metadata']): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-function kindsOf({ parents, children, related }: Controller): Kind[] {
+function kindsOf({ parents, children, related }: Controller): Reading[] {
   return [...parents, ...children, ...related];
 }

@@ -1,5 +1,5 @@
 import type { Controller, RelatedRule } from '../../controllers/contract.ts';
-import { type Kind, mapKey } from '../../controllers/kind.ts';
+import { mapKey, type Reading } from '../../controllers/reading.ts';
 import { keyOf } from './cluster.ts';
 import type { ClusterObject } from './cluster-object.ts';
 
@@ -59,7 +59,7 @@ export function relatedOf(
   );
 }
 
-function isRuleFor({ apiVersion, resource }: RelatedRule, kind: Kind): boolean {
+function isRuleFor({ apiVersion, resource }: RelatedRule, kind: Reading): boolean {
   return apiVersion === kind.apiVersion && resource === kind.resource;
 }
 
@@ -72,11 +72,11 @@ function selects({ namespace, names, labelSelector }: RelatedRule, { metadata }:
   );
 }
 
-function ofKind(kind: Kind, objects: readonly ClusterObject[]): ClusterObject[] {
+function ofKind(kind: Reading, objects: readonly ClusterObject[]): ClusterObject[] {
   return objects.filter((object) => mapKey(object) === mapKey(kind));
 }
 
-function objectMap(groups: readonly (readonly [Kind, readonly ClusterObject[]])[]): ObjectMap {
+function objectMap(groups: readonly (readonly [Reading, readonly ClusterObject[]])[]): ObjectMap {
   return Object.fromEntries(
     groups.map(([kind, objects]) => [
       mapKey(kind),

@@ -1,7 +1,7 @@
 import { crdCharts } from '../../controllers/crds.ts';
 import { isPlainObject, ownField } from '../../controllers/data/plain-object.ts';
-import { mapKey } from '../../controllers/kind.ts';
 import { type StructuralSchema, structuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import { mapKey } from '../../controllers/reading.ts';
 
 const SCHEMAS: ReadonlyMap<string, StructuralSchema> = new Map(
   crdCharts

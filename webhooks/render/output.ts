@@ -2,7 +2,7 @@ import { getBorderCharacters, table } from 'table';
 import type { DesiredObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
-import { mapKey } from '../../controllers/kind.ts';
+import { mapKey } from '../../controllers/reading.ts';
 import type { Rendered } from './render.ts';
 import { toYaml } from './yaml.ts';
 

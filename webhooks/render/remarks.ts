@@ -1,5 +1,5 @@
 import { oneLine, quote } from '../../controllers/data/quote.ts';
-import { mapKey } from '../../controllers/kind.ts';
+import { mapKey } from '../../controllers/reading.ts';
 import type { Cluster } from './cluster.ts';
 import type { Manifests } from './manifests.ts';
 import type { Rendered } from './render.ts';

@@ -1,7 +1,7 @@
 import type { Controller, DesiredObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
-import { mapKey } from '../../controllers/kind.ts';
 import type { Problem } from '../../controllers/problem.ts';
+import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
 import { OFFLINE_NOW } from '../offline.ts';

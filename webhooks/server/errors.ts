@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifySchemaValidationError } from 'fastify';
-import { expectationOf, fieldOf } from '../../controllers/kind.ts';
+import { expectationOf, fieldOf } from '../../controllers/misfit.ts';
 import { report } from '../observability/call-report.ts';
 
 /** The first thing that is wrong with a request, by field: `attachments: is required`. */

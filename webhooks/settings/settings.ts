@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { quote } from '../../controllers/data/quote.ts';
-import { fieldOf } from '../../controllers/kind.ts';
+import { fieldOf } from '../../controllers/misfit.ts';
 import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../controllers/settings.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';

@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { type Misfit, misfitOf } from '../../controllers/kind.ts';
+import { type Misfit, misfitOf } from '../../controllers/misfit.ts';
 
 /** `object.spec.mode: expected one of Proxy, Hosted`; `inside` is the field that the misfit's own is in, or empty. */
 export function misfitText({ field, expected }: Misfit, inside: string): string {

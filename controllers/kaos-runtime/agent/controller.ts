@@ -1,10 +1,10 @@
 import { defineController } from '../../define-controller.ts';
-import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
-import { gatewayKind } from '../../kubernetes/kinds/gateway.ts';
-import { httpRouteKind } from '../../kubernetes/kinds/http-route.ts';
-import { serviceKind } from '../../kubernetes/kinds/service.ts';
-import { runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
-import { mcpServerDependencyKind, modelApiDependencyKind } from '../../resources/kaos/dependency.ts';
+import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
+import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
+import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
+import { serviceReading } from '../../kubernetes/kinds/service.ts';
+import { runtimeAgentReading } from '../../resources/kaos/agent-spec.ts';
+import { mcpServerDependencyReading, modelApiDependencyReading } from '../../resources/kaos/dependency.ts';
 import { onDemand } from '../on-demand.ts';
 import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';
@@ -16,16 +16,16 @@ import { AGENT_CHILD_KINDS, related } from './related.ts';
 export const kaosRuntimeAgent = defineController({
   name: 'kaos-runtime-agent',
   type: 'composite',
-  parents: [runtimeAgentKind],
+  parents: [runtimeAgentReading],
   children: AGENT_CHILD_KINDS,
   related: [
-    modelApiDependencyKind,
-    mcpServerDependencyKind,
-    runtimeAgentKind,
-    deploymentStatusKind,
-    serviceKind,
-    httpRouteKind,
-    gatewayKind,
+    modelApiDependencyReading,
+    mcpServerDependencyReading,
+    runtimeAgentReading,
+    deploymentStatusReading,
+    serviceReading,
+    httpRouteReading,
+    gatewayReading,
   ],
   onDemand,
   customize: related,

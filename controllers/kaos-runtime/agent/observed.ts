@@ -1,12 +1,12 @@
 import type { Snapshot } from '../../contract.ts';
 import { fitting } from '../../engine/fitting.ts';
-import { type Agent, agentKind } from '../../resources/kaos/agent.ts';
+import { type Agent, agentReading } from '../../resources/kaos/agent.ts';
 import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/kaos/agent-spec.ts';
 import {
   type McpServerDependency,
   type ModelApiDependency,
-  mcpServerDependencyKind,
-  modelApiDependencyKind,
+  mcpServerDependencyReading,
+  modelApiDependencyReading,
 } from '../../resources/kaos/dependency.ts';
 import { type Observed, observe } from '../observed.ts';
 import { AGENT_CHILD_KINDS, agentChildren } from './related.ts';
@@ -29,9 +29,9 @@ export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
   const { parent, related } = snapshot;
   const { namespace } = parent.metadata;
   const spec = agentSpec(parent);
-  const modelApis = fitting(modelApiDependencyKind, related);
-  const mcpServers = fitting(mcpServerDependencyKind, related);
-  const agents = fitting(agentKind, related);
+  const modelApis = fitting(modelApiDependencyReading, related);
+  const mcpServers = fitting(mcpServerDependencyReading, related);
+  const agents = fitting(agentReading, related);
   const observed = observe(snapshot, { kinds: AGENT_CHILD_KINDS, names: agentChildren(parent) });
   return {
     ...observed,

@@ -1,10 +1,10 @@
 import type { RelatedRule } from '../../contract.ts';
 import { type ChildName, sameNames } from '../../engine/child-names.ts';
 import { byNames } from '../../engine/related-rule.ts';
-import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
-import { serviceKind } from '../../kubernetes/kinds/service.ts';
-import { agentSpec, type RuntimeAgent, runtimeAgentKind } from '../../resources/kaos/agent-spec.ts';
-import { mcpServerDependencyKind, modelApiDependencyKind } from '../../resources/kaos/dependency.ts';
+import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
+import { serviceReading } from '../../kubernetes/kinds/service.ts';
+import { agentSpec, type RuntimeAgent, runtimeAgentReading } from '../../resources/kaos/agent-spec.ts';
+import { mcpServerDependencyReading, modelApiDependencyReading } from '../../resources/kaos/dependency.ts';
 import { endpoint, isExposed } from '../../resources/kaos/endpoint.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../related.ts';
@@ -15,17 +15,17 @@ export function related(agent: RuntimeAgent, settings: Settings): readonly Relat
   const spec = agentSpec(agent);
   const routeName = isExposed(agent) ? endpoint(agent).routeName : undefined;
   return [
-    ...byNames(modelApiDependencyKind, namespace, [spec.modelAPI]),
-    ...byNames(mcpServerDependencyKind, namespace, spec.mcpServers ?? []),
-    ...byNames(runtimeAgentKind, namespace, spec.agentNetwork?.access ?? []),
+    ...byNames(modelApiDependencyReading, namespace, [spec.modelAPI]),
+    ...byNames(mcpServerDependencyReading, namespace, spec.mcpServers ?? []),
+    ...byNames(runtimeAgentReading, namespace, spec.agentNetwork?.access ?? []),
     ...sameNames(agentChildren(agent), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
 }
 
-export const AGENT_CHILD_KINDS = [deploymentStatusKind, serviceKind] as const;
+export const AGENT_CHILD_KINDS = [deploymentStatusReading, serviceReading] as const;
 
 export function agentChildren(agent: RuntimeAgent): readonly ChildName[] {
   const { serviceName: name } = endpoint(agent);
-  return [{ kind: deploymentStatusKind, name }, ...(isExposed(agent) ? [{ kind: serviceKind, name }] : [])];
+  return [{ kind: deploymentStatusReading, name }, ...(isExposed(agent) ? [{ kind: serviceReading, name }] : [])];
 }

@@ -1,10 +1,10 @@
 import { defineController } from '../../define-controller.ts';
-import { configMapKind } from '../../kubernetes/kinds/config-map.ts';
-import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
-import { gatewayKind } from '../../kubernetes/kinds/gateway.ts';
-import { httpRouteKind } from '../../kubernetes/kinds/http-route.ts';
-import { serviceKind } from '../../kubernetes/kinds/service.ts';
-import { runtimeMcpServerKind } from '../../resources/kaos/mcp-server-spec.ts';
+import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
+import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
+import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
+import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
+import { serviceReading } from '../../kubernetes/kinds/service.ts';
+import { runtimeMcpServerReading } from '../../resources/kaos/mcp-server-spec.ts';
 import { onDemand } from '../on-demand.ts';
 import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';
@@ -16,9 +16,9 @@ import { MCP_SERVER_CHILD_KINDS, related } from './related.ts';
 export const kaosRuntimeMcpServer = defineController({
   name: 'kaos-runtime-mcpserver',
   type: 'composite',
-  parents: [runtimeMcpServerKind],
+  parents: [runtimeMcpServerReading],
   children: MCP_SERVER_CHILD_KINDS,
-  related: [configMapKind, deploymentStatusKind, serviceKind, httpRouteKind, gatewayKind],
+  related: [configMapReading, deploymentStatusReading, serviceReading, httpRouteReading, gatewayReading],
   onDemand,
   customize: related,
   observe: observeMcpServer,

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../contract.ts';
 import { fitting } from '../../engine/fitting.ts';
-import { type ConfigMap, configMapKind } from '../../kubernetes/kinds/config-map.ts';
+import { type ConfigMap, configMapReading } from '../../kubernetes/kinds/config-map.ts';
 import { type McpServerSpec, mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
 import type { Settings } from '../../settings.ts';
 import { type Observed, observe } from '../observed.ts';
@@ -15,7 +15,7 @@ export interface ObservedMcpServer extends Observed {
 
 export function observeMcpServer(snapshot: Snapshot<RuntimeMcpServer>, { kaosRuntime }: Settings): ObservedMcpServer {
   const { parent, related } = snapshot;
-  const configMaps = fitting(configMapKind, related);
+  const configMaps = fitting(configMapReading, related);
   const observed = observe(snapshot, { kinds: MCP_SERVER_CHILD_KINDS, names: mcpServerChildren(parent) });
   return {
     ...observed,

@@ -1,9 +1,9 @@
 import type { RelatedRule } from '../../contract.ts';
 import { type ChildName, sameNames } from '../../engine/child-names.ts';
 import { byNames } from '../../engine/related-rule.ts';
-import { configMapKind } from '../../kubernetes/kinds/config-map.ts';
-import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
-import { serviceKind } from '../../kubernetes/kinds/service.ts';
+import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
+import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
+import { serviceReading } from '../../kubernetes/kinds/service.ts';
 import { endpoint } from '../../resources/kaos/endpoint.ts';
 import { mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
 import type { Settings } from '../../settings.ts';
@@ -17,13 +17,13 @@ export function related(server: RuntimeMcpServer, settings: Settings): readonly 
   const { routeName } = endpoint(server);
   const isRegistered = mcpServerSpec(server).runtime !== CUSTOM_RUNTIME;
   return [
-    ...(isRegistered ? byNames(configMapKind, systemNamespace, [REGISTRY_NAME]) : []),
+    ...(isRegistered ? byNames(configMapReading, systemNamespace, [REGISTRY_NAME]) : []),
     ...sameNames(mcpServerChildren(server), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
 }
 
-export const MCP_SERVER_CHILD_KINDS = [deploymentStatusKind, serviceKind] as const;
+export const MCP_SERVER_CHILD_KINDS = [deploymentStatusReading, serviceReading] as const;
 
 export function mcpServerChildren(server: RuntimeMcpServer): readonly ChildName[] {
   const { serviceName: name } = endpoint(server);

@@ -1,10 +1,10 @@
 import { defineController } from '../../define-controller.ts';
-import { configMapKind, secretKind } from '../../kubernetes/kinds/config-map.ts';
-import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
-import { gatewayKind } from '../../kubernetes/kinds/gateway.ts';
-import { httpRouteKind } from '../../kubernetes/kinds/http-route.ts';
-import { serviceKind } from '../../kubernetes/kinds/service.ts';
-import { runtimeModelApiKind } from '../../resources/kaos/model-api-spec.ts';
+import { configMapReading, secretReading } from '../../kubernetes/kinds/config-map.ts';
+import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
+import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
+import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
+import { serviceReading } from '../../kubernetes/kinds/service.ts';
+import { runtimeModelApiReading } from '../../resources/kaos/model-api-spec.ts';
 import { onDemand } from '../on-demand.ts';
 import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';
@@ -16,9 +16,9 @@ import { MODEL_API_CHILD_KINDS, related } from './related.ts';
 export const kaosRuntimeModelApi = defineController({
   name: 'kaos-runtime-modelapi',
   type: 'composite',
-  parents: [runtimeModelApiKind],
+  parents: [runtimeModelApiReading],
   children: MODEL_API_CHILD_KINDS,
-  related: [configMapKind, secretKind, deploymentStatusKind, serviceKind, httpRouteKind, gatewayKind],
+  related: [configMapReading, secretReading, deploymentStatusReading, serviceReading, httpRouteReading, gatewayReading],
   onDemand,
   customize: related,
   observe: observeModelApi,

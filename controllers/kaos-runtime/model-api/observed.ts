@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../contract.ts';
 import { fitting } from '../../engine/fitting.ts';
-import { type Secret, secretKind } from '../../kubernetes/kinds/config-map.ts';
+import { type Secret, secretReading } from '../../kubernetes/kinds/config-map.ts';
 import { type ModelApiSpec, modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
 import { type Observed, observe } from '../observed.ts';
 import { MODEL_API_CHILD_KINDS, modelApiChildren } from './related.ts';
@@ -13,7 +13,7 @@ export interface ObservedModelApi extends Observed {
 
 export function observeModelApi(snapshot: Snapshot<RuntimeModelApi>): ObservedModelApi {
   const { parent, related } = snapshot;
-  const secrets = fitting(secretKind, related);
+  const secrets = fitting(secretReading, related);
   const observed = observe(snapshot, { kinds: MODEL_API_CHILD_KINDS, names: modelApiChildren(parent) });
   return {
     ...observed,

@@ -1,9 +1,9 @@
 import type { RelatedRule } from '../../contract.ts';
 import { type ChildName, sameNames } from '../../engine/child-names.ts';
 import { byNames } from '../../engine/related-rule.ts';
-import { configMapKind, secretKind } from '../../kubernetes/kinds/config-map.ts';
-import { deploymentStatusKind } from '../../kubernetes/kinds/deployment-status.ts';
-import { serviceKind } from '../../kubernetes/kinds/service.ts';
+import { configMapReading, secretReading } from '../../kubernetes/kinds/config-map.ts';
+import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
+import { serviceReading } from '../../kubernetes/kinds/service.ts';
 import { endpoint } from '../../resources/kaos/endpoint.ts';
 import { modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
 import type { Settings } from '../../settings.ts';
@@ -17,20 +17,20 @@ export function related(modelApi: RuntimeModelApi, settings: Settings): readonly
   const secret = settings.kaosRuntime.referenceHashKey === undefined ? undefined : configSecret(modelApiSpec(modelApi));
   return [
     ...sameNames(modelApiChildren(modelApi), namespace),
-    ...byNames(secretKind, namespace, secret?.name ? [secret.name] : []),
+    ...byNames(secretReading, namespace, secret?.name ? [secret.name] : []),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
 }
 
-export const MODEL_API_CHILD_KINDS = [configMapKind, deploymentStatusKind, serviceKind] as const;
+export const MODEL_API_CHILD_KINDS = [configMapReading, deploymentStatusReading, serviceReading] as const;
 
 export function modelApiChildren(modelApi: RuntimeModelApi): readonly ChildName[] {
   const spec = modelApiSpec(modelApi);
   const { serviceName: name } = endpoint(modelApi);
   const hasConfigMap = spec.mode === 'Proxy' && configSecret(spec) === undefined;
   return [
-    ...(hasConfigMap ? [{ kind: configMapKind, name: configMapName(modelApi.metadata.name) }] : []),
-    { kind: deploymentStatusKind, name },
-    { kind: serviceKind, name },
+    ...(hasConfigMap ? [{ kind: configMapReading, name: configMapName(modelApi.metadata.name) }] : []),
+    { kind: deploymentStatusReading, name },
+    { kind: serviceReading, name },
   ];
 }

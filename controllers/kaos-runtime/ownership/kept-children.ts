@@ -2,14 +2,14 @@ import type { DesiredObject, ObservedObject } from '../../contract.ts';
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import { echo } from '../../engine/echo.ts';
 import { isForeignAnnotation } from '../../engine/foreign-annotations.ts';
-import { type Kind, mapKey } from '../../kind.ts';
+import { mapKey, type Reading } from '../../reading.ts';
 import { ENGINE_LABEL } from './adoption.ts';
 
 /**
  * The observed children as answers that change nothing: without what the server and the engine add, and without what others
  * own. To answer `replicas` would seize it, and to stop answering a restart's annotation would roll the pods.
  */
-export function keptChildren(children: readonly ObservedObject[], childKinds: readonly Kind[]): DesiredObject[] {
+export function keptChildren(children: readonly ObservedObject[], childKinds: readonly Reading[]): DesiredObject[] {
   const kinds = new Set(childKinds.map(mapKey));
   return children
     .filter((child) => kinds.has(child.mapKey))

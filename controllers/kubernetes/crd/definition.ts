@@ -1,5 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox';
-import type { KindNames } from '../../kind.ts';
+import type { KindNames } from '../../reading.ts';
 import { structuralSchema } from './structural-schema.ts';
 
 /** A column of `kubectl get`; with priority 1 only of `kubectl get -o wide`. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { OwnedMetadata } from './metadata.ts';
 
 const StringMap = Type.Record(Type.String(), Type.String());
@@ -13,7 +13,7 @@ const ConfigMap = Type.Object({
 });
 export type ConfigMap = Static<typeof ConfigMap>;
 
-export const configMapKind = defineKind(
+export const configMapReading = defineReading(
   { apiVersion: 'v1', kind: 'ConfigMap', resource: 'configmaps', namespaced: true },
   ConfigMap,
 );
@@ -26,7 +26,7 @@ const Secret = Type.Object({
 });
 export type Secret = Static<typeof Secret>;
 
-export const secretKind = defineKind(
+export const secretReading = defineReading(
   { apiVersion: 'v1', kind: 'Secret', resource: 'secrets', namespaced: true },
   Secret,
 );

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { ObjectMetadata } from './metadata.ts';
 
 const Count = Type.Optional(Type.Integer({ minimum: 0 }));
@@ -28,7 +28,7 @@ const DeploymentStatus = Type.Object({
 });
 export type DeploymentStatus = Static<typeof DeploymentStatus>;
 
-export const deploymentStatusKind = defineKind(
+export const deploymentStatusReading = defineReading(
   { apiVersion: 'apps/v1', kind: 'Deployment', resource: 'deployments', namespaced: true },
   DeploymentStatus,
 );

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { OwnedMetadata } from './metadata.ts';
 
 /** What is read of an observed Deployment: its pod template, and how far its rollout is. */
@@ -30,7 +30,7 @@ const Deployment = Type.Object({
 });
 export type Deployment = Static<typeof Deployment>;
 
-export const deploymentKind = defineKind(
+export const deploymentReading = defineReading(
   { apiVersion: 'apps/v1', kind: 'Deployment', resource: 'deployments', namespaced: true },
   Deployment,
 );

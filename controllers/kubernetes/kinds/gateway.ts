@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { ObjectMetadata } from './metadata.ts';
 
 /** What is read of a Gateway: where it listens. https://gateway-api.sigs.k8s.io/reference/spec/#gateway */
@@ -25,7 +25,7 @@ const Gateway = Type.Object({
 });
 export type Gateway = Static<typeof Gateway>;
 
-export const gatewayKind = defineKind(
+export const gatewayReading = defineReading(
   { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', resource: 'gateways', namespaced: true },
   Gateway,
 );

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { ObjectMetadata } from './metadata.ts';
 
 const RouteCondition = Type.Object({
@@ -29,7 +29,7 @@ const HttpRouteStatus = Type.Object({
 });
 export type HttpRouteStatus = Static<typeof HttpRouteStatus>;
 
-export const httpRouteStatusKind = defineKind(
+export const httpRouteStatusReading = defineReading(
   { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', resource: 'httproutes', namespaced: true },
   HttpRouteStatus,
 );

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { ObjectMetadata } from './metadata.ts';
 
 /** https://gateway-api.sigs.k8s.io/reference/spec/#httproute: the part that is written here, one rule with one backend. */
@@ -50,7 +50,7 @@ interface ServiceBackendRef {
 }
 
 /** Of an observed HTTPRoute only its identity is read. */
-export const httpRouteKind = defineKind(
+export const httpRouteReading = defineReading(
   { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', resource: 'httproutes', namespaced: true },
   Type.Object({
     apiVersion: Type.Literal('gateway.networking.k8s.io/v1'),

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { OwnedMetadata } from './metadata.ts';
 
 const Service = Type.Object({
@@ -8,7 +8,7 @@ const Service = Type.Object({
   metadata: OwnedMetadata,
 });
 
-export const serviceKind = defineKind(
+export const serviceReading = defineReading(
   { apiVersion: 'v1', kind: 'Service', resource: 'services', namespaced: true },
   Service,
 );

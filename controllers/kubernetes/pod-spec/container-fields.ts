@@ -58,12 +58,12 @@ const probe = object(
     terminationGracePeriodSeconds: integer(whyNegative),
     timeoutSeconds: amount,
   },
-  { isKind: (name) => PROBE_HANDLERS.includes(name), whyRefused: needsOneOf(PROBE_HANDLERS) },
+  { isAlternative: (name) => PROBE_HANDLERS.includes(name), whyRefused: needsOneOf(PROBE_HANDLERS) },
 );
 
 const lifecycleHandler = object(
   { exec, httpGet, sleep: object({ seconds: integer(whyNegative) }, { required: ['seconds'] }), tcpSocket },
-  { isKind: any, whyRefused: needsOneOf(LIFECYCLE_HANDLERS) },
+  { isAlternative: any, whyRefused: needsOneOf(LIFECYCLE_HANDLERS) },
 );
 
 const resourceAmounts: Field = {
@@ -107,12 +107,12 @@ const variableSource = object(
     ),
     secretKeyRef: keySelector,
   },
-  { isKind: any, whyRefused: needsOneOf(VARIABLE_SOURCES) },
+  { isAlternative: any, whyRefused: needsOneOf(VARIABLE_SOURCES) },
 );
 
 export const envVar = object(
   { name: text(whyNoVariableName), value: text(), valueFrom: variableSource },
-  { isKind: (name) => name !== 'name', required: ['name'] },
+  { isAlternative: (name) => name !== 'name', required: ['name'] },
 );
 
 const envFrom: Field = {

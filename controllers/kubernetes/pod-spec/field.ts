@@ -6,7 +6,7 @@ export interface Field {
   /** What each value of a map is. */
   readonly values?: Field;
   /** Whether a field of an object is one of several of which it may have one. */
-  readonly isKind?: (field: string) => boolean;
+  readonly isAlternative?: (field: string) => boolean;
   /** Fields that an object cannot be without. */
   readonly required?: readonly string[];
   /** How the items of a list are told apart and merged; a list without is replaced as a whole. */

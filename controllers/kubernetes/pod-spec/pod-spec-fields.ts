@@ -56,7 +56,10 @@ const volumeSources: Fields = {
 };
 
 function named(sources: Fields): Field {
-  return list(['name'], object({ name: text(whyNoName), ...sources }, { required: ['name'], isKind: allButName }));
+  return list(
+    ['name'],
+    object({ name: text(whyNoName), ...sources }, { required: ['name'], isAlternative: allButName }),
+  );
 }
 
 const tolerations: Field = {

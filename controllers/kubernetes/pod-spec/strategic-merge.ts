@@ -86,12 +86,13 @@ function whyNotTaken(override: PlainObject, field: Field | undefined): string | 
 
 function withoutOtherKinds(generated: PlainObject, override: PlainObject, field: Field | undefined): PlainObject {
   const kinds = kindsIn(override, field);
-  const isReplaced = (name: string) => kinds.length > 0 && field?.isKind?.(name) === true && !kinds.includes(name);
+  const isReplaced = (name: string) =>
+    kinds.length > 0 && field?.isAlternative?.(name) === true && !kinds.includes(name);
   return Object.fromEntries(Object.entries(generated).filter(([name]) => !isReplaced(name)));
 }
 
 function kindsIn(override: PlainObject, field: Field | undefined): string[] {
-  return Object.keys(override).filter((name) => field?.isKind?.(name) === true && override[name] !== null);
+  return Object.keys(override).filter((name) => field?.isAlternative?.(name) === true && override[name] !== null);
 }
 
 function mergeList(generated: unknown, override: readonly unknown[], place: Place): Merged {

@@ -7,7 +7,7 @@ import { resourcesOf } from '../../kubernetes/crd/resources.ts';
 import { commonStatus } from '../../kubernetes/crd/status.ts';
 import { Volume, VolumeMount } from '../../kubernetes/crd/volumes.ts';
 import { addedMetadataFields } from './added-metadata.ts';
-import { agentKind } from './agent.ts';
+import { agentReading } from './agent.ts';
 import { SubAgent, Tool } from './agent-connections.ts';
 
 const Protocol = Type.Object(
@@ -86,7 +86,7 @@ const AgentStatus = Type.Object(
 );
 
 export const agentCrd: CrdDefinition = {
-  kind: agentKind,
+  kind: agentReading,
   schema: customResource('An AI agent that others call over A2A.', { spec: AgentSpec, status: AgentStatus }),
   columns: [
     {

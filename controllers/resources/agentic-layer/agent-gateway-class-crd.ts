@@ -2,10 +2,10 @@ import { Type } from '@sinclair/typebox';
 import { AGE } from '../../kubernetes/crd/columns.ts';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
 import { commonStatus } from '../../kubernetes/crd/status.ts';
-import { agentGatewayClassKind } from './agent-gateway-class.ts';
+import { agentGatewayClassReading } from './agent-gateway-class.ts';
 
 export const agentGatewayClassCrd: CrdDefinition = {
-  kind: agentGatewayClassKind,
+  kind: agentGatewayClassReading,
   schema: customResource('A class of AgentGateways: it says which controller makes them.', {
     spec: Type.Object(
       { controller: Type.String({ description: 'Name of the controller that makes the gateways of this class.' }) },

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { AGENTIC_LAYER_API_VERSION } from './shared.ts';
 
 const AgentGatewayClass = Type.Object({
@@ -13,7 +13,7 @@ const AgentGatewayClass = Type.Object({
 });
 export type AgentGatewayClass = Static<typeof AgentGatewayClass>;
 
-export const agentGatewayClassKind = defineKind(
+export const agentGatewayClassReading = defineReading(
   {
     apiVersion: AGENTIC_LAYER_API_VERSION,
     kind: 'AgentGatewayClass',

@@ -5,7 +5,7 @@ import { environmentOf } from '../../kubernetes/crd/environment.ts';
 import { objectReference } from '../../kubernetes/crd/object-reference.ts';
 import { commonStatus } from '../../kubernetes/crd/status.ts';
 import { addedMetadataFields } from './added-metadata.ts';
-import { agentGatewayKind } from './agent-gateway.ts';
+import { agentGatewayReading } from './agent-gateway.ts';
 
 const AgentGatewaySpec = Type.Object(
   {
@@ -30,7 +30,7 @@ const AgentGatewaySpec = Type.Object(
 );
 
 export const agentGatewayCrd: CrdDefinition = {
-  kind: agentGatewayKind,
+  kind: agentGatewayReading,
   schema: customResource('A gateway that serves the exposed Agents of the cluster.', {
     spec: AgentGatewaySpec,
     status: Type.Object(commonStatus, { description: 'What its controller says of the gateway.' }),

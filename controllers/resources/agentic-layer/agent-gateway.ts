@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { AGENTIC_LAYER_API_VERSION } from './shared.ts';
 
 const StringMap = Type.Record(Type.String(), Type.String());
@@ -68,7 +68,7 @@ const AgentGateway = Type.Object({
 });
 export type AgentGateway = Static<typeof AgentGateway>;
 
-export const agentGatewayKind = defineKind(
+export const agentGatewayReading = defineReading(
   { apiVersion: AGENTIC_LAYER_API_VERSION, kind: 'AgentGateway', resource: 'agentgateways', namespaced: true },
   AgentGateway,
 );

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { AGENTIC_LAYER_API_VERSION } from './shared.ts';
 
 /** What is read of an Agent of the agent runtime. */
@@ -23,7 +23,7 @@ const Agent = Type.Object({
 });
 export type Agent = Static<typeof Agent>;
 
-export const agentKind = defineKind(
+export const agentReading = defineReading(
   { apiVersion: AGENTIC_LAYER_API_VERSION, kind: 'Agent', resource: 'agents', namespaced: true },
   Agent,
 );

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
-import { agentKind } from './agent.ts';
+import { agentReading } from './agent.ts';
 import { telemetry, workloadColumns, workloadSpec, workloadStatus } from './workload-crd.ts';
 
 function limit(range: { readonly maximum: number; readonly default: number }, description: string) {
@@ -88,7 +88,7 @@ const AgentStatus = Type.Object(
 );
 
 export const agentCrd: CrdDefinition = {
-  kind: agentKind,
+  kind: agentReading,
   schema: customResource('An AI agent with a model, tools and other agents that it may call.', {
     spec: AgentSpec,
     status: AgentStatus,

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 import { OptionalTelemetry, ResourceMetadata, ResourceStatus, workloadFields } from './spec-fields.ts';
 
@@ -49,7 +49,7 @@ export function agentSpec({ spec = { modelAPI: '', model: '' } }: RuntimeAgent):
   return spec;
 }
 
-export const runtimeAgentKind = defineKind(
+export const runtimeAgentReading = defineReading(
   { apiVersion: KAOS_API_VERSION, kind: 'Agent', resource: 'agents', namespaced: true },
   RuntimeAgent,
 );

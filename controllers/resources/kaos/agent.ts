@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
 import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
+import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 
 /** What is read of a KAOS Agent. */
@@ -17,7 +17,7 @@ const Agent = Type.Object({
 });
 export type Agent = Static<typeof Agent>;
 
-export const agentKind = defineKind(
+export const agentReading = defineReading(
   { apiVersion: KAOS_API_VERSION, kind: 'Agent', resource: 'agents', namespaced: true },
   Agent,
 );

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
 import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
+import { defineReading } from '../../reading.ts';
 import { KAOS_API_VERSION } from './shared.ts';
 
 const Status = Type.Optional(Type.Object({ ready: Type.Optional(Type.Unknown()) }));
@@ -21,7 +21,7 @@ const ModelApiDependency = Type.Object({
 });
 export type ModelApiDependency = Static<typeof ModelApiDependency>;
 
-export const modelApiDependencyKind = defineKind(
+export const modelApiDependencyReading = defineReading(
   { apiVersion: KAOS_API_VERSION, kind: 'ModelAPI', resource: 'modelapis', namespaced: true },
   ModelApiDependency,
 );
@@ -35,7 +35,7 @@ const McpServerDependency = Type.Object({
 });
 export type McpServerDependency = Static<typeof McpServerDependency>;
 
-export const mcpServerDependencyKind = defineKind(
+export const mcpServerDependencyReading = defineReading(
   { apiVersion: KAOS_API_VERSION, kind: 'MCPServer', resource: 'mcpservers', namespaced: true },
   McpServerDependency,
 );

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
-import { mcpServerKind } from './mcp-server.ts';
+import { mcpServerReading } from './mcp-server.ts';
 import { telemetry, workloadColumns, workloadSpec, workloadStatus } from './workload-crd.ts';
 
 const McpServerSpec = Type.Object(
@@ -36,7 +36,7 @@ const McpServerStatus = Type.Object(
 );
 
 export const mcpServerCrd: CrdDefinition = {
-  kind: mcpServerKind,
+  kind: mcpServerReading,
   schema: customResource('A server of tools for agents, over the Model Context Protocol.', {
     spec: McpServerSpec,
     status: McpServerStatus,

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 import { OptionalTelemetry, ResourceMetadata, ResourceStatus, workloadFields } from './spec-fields.ts';
 
@@ -28,7 +28,7 @@ export function mcpServerSpec({ spec = { runtime: '' } }: RuntimeMcpServer): Mcp
   return spec;
 }
 
-export const runtimeMcpServerKind = defineKind(
+export const runtimeMcpServerReading = defineReading(
   { apiVersion: KAOS_API_VERSION, kind: 'MCPServer', resource: 'mcpservers', namespaced: true },
   RuntimeMcpServer,
 );

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
 import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
+import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 
 /** What is read of a KAOS MCPServer. */
@@ -12,7 +12,7 @@ const McpServer = Type.Object({
 });
 export type McpServer = Static<typeof McpServer>;
 
-export const mcpServerKind = defineKind(
+export const mcpServerReading = defineReading(
   { apiVersion: KAOS_API_VERSION, kind: 'MCPServer', resource: 'mcpservers', namespaced: true },
   McpServer,
 );

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
 import { keyOf } from '../../kubernetes/crd/environment.ts';
-import { modelApiKind } from './model-api.ts';
+import { modelApiReading } from './model-api.ts';
 import { telemetry, workloadColumns, workloadSpec, workloadStatus } from './workload-crd.ts';
 
 const apiKey = Type.Object(
@@ -64,7 +64,7 @@ const phase = Type.Union([Type.Literal('Pending'), Type.Literal('Ready'), Type.L
 });
 
 export const modelApiCrd: CrdDefinition = {
-  kind: modelApiKind,
+  kind: modelApiReading,
   schema: customResource('Models for agents, of a provider or hosted in the cluster.', {
     spec: ModelApiSpec,
     status: Type.Object(workloadStatus(phase), { description: 'What is said of the model.' }),

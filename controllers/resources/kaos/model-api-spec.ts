@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
+import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 import { OptionalTelemetry, ResourceMetadata, ResourceStatus, workloadFields } from './spec-fields.ts';
 
@@ -55,7 +55,7 @@ export function modelApiSpec({ spec = {} }: RuntimeModelApi): ModelApiSpec {
   return spec;
 }
 
-export const runtimeModelApiKind = defineKind(
+export const runtimeModelApiReading = defineReading(
   { apiVersion: KAOS_API_VERSION, kind: 'ModelAPI', resource: 'modelapis', namespaced: true },
   RuntimeModelApi,
 );

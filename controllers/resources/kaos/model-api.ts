@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { defineKind } from '../../kind.ts';
 import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
+import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 
 /** What is read of a KAOS ModelAPI. */
@@ -15,7 +15,7 @@ const ModelApi = Type.Object({
 });
 export type ModelApi = Static<typeof ModelApi>;
 
-export const modelApiKind = defineKind(
+export const modelApiReading = defineReading(
   { apiVersion: KAOS_API_VERSION, kind: 'ModelAPI', resource: 'modelapis', namespaced: true },
   ModelApi,
 );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapKey } from '../../../controllers/kind.ts';
+import { mapKey } from '../../../controllers/reading.ts';
 import { controllers } from '../../../controllers/registry.ts';
 import { observedObjects } from '../../../webhooks/wire/object-map.ts';
 import { testController } from '../../support/controllers.ts';
