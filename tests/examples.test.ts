@@ -15,7 +15,7 @@ describe('examples', () => {
     const { code, stdout, stderr } = await runNode(args);
     // The example of a broken agent is there for what is said of it.
     const said = file.includes('broken') ? /^problem: Agent agents\/broken: AgentLeftOut: .*\n$/ : /^$/;
-    expect([code, stderr]).toEqual([0, expect.stringMatching(said)]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(said) });
     expect(stdout.split('\n').length).toBeGreaterThan(2);
   });
 

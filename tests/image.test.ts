@@ -37,7 +37,7 @@ it('what the image holds is enough for its command and for render', async () => 
   expect(served.stderr).toBe('GATEWAY_API_ENABLED: "no setting" is not allowed; allowed is true or false\n');
   const agent = path.join(ROOT, 'examples/kaos-routes/agent.yaml');
   const rendered = await runNode(['webhooks/render/main.ts', agent], { cwd: folder });
-  expect([rendered.code, rendered.stderr]).toEqual([0, '']);
+  expect({ code: rendered.code, stderr: rendered.stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 it('the image runs without root and without a shell', () => {

@@ -80,10 +80,10 @@ describe('npm run kind', () => {
       standIn(program);
     }
     const { code, stderr } = await run();
-    expect([code, stderr]).toEqual([
-      1,
-      'npm run kind needs what is not here:\n- docker is there, but `docker info` fails\n',
-    ]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'npm run kind needs what is not here:\n- docker is there, but `docker info` fails\n',
+    });
   });
 
   it('takes all steps in their order, then says how to remove the cluster', async () => {
@@ -103,7 +103,7 @@ describe('npm run kind', () => {
     }
     standIn('helm', 'install envoy-gateway');
     const { code, stdout } = await run();
-    expect([code, stdout]).toEqual([1, expect.stringContaining('Stopped at: Envoy Gateway')]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('Stopped at: Envoy Gateway') });
     expect(readFileSync(log, 'utf8').trim().split('\n').at(-1)).toMatch(/^helm install envoy-gateway /);
   });
 });

@@ -29,7 +29,7 @@ describe('a folder is one cluster', () => {
     expect(stderr).toBe(
       `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a is not equal to the one in ${folder}/a.yaml, document 1\n`,
     );
-    expect([code, JSON.parse(stdout).items.length]).toEqual([1, 1]);
+    expect({ code, items: JSON.parse(stdout).items.length }).toEqual({ code: 1, items: 1 });
   });
 
   it('whose files are read in their order, links too', async () => {
@@ -45,7 +45,7 @@ describe('a folder is one cluster', () => {
   it('where null and empty metadata count as not given, and JSON documents may follow each other', async () => {
     const text = `${JSON.stringify({ ...AGENT, metadata: { name: 'a', namespace: '', labels: null } })}\n${JSON.stringify(MODEL)}`;
     const { code, stdout } = await table([text]);
-    expect([code, stdout.match(/default\/[am] /g)]).toEqual([0, ['default/a ', 'default/m ']]);
+    expect({ code, names: stdout.match(/default\/[am] /g) }).toEqual({ code: 0, names: ['default/a ', 'default/m '] });
   });
 
   it('where kubectl reads yes and no as booleans, and dates as text', async () => {

@@ -24,7 +24,7 @@ describe('render prints', () => {
         '',
       ].join('\n'),
     );
-    expect([code, stderr]).toEqual([0, '']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it('YAML that reads back as what JSON says, in the same order whatever the order of the input', async () => {
@@ -106,17 +106,18 @@ describe('render with --kaos-runtime', () => {
     expect(await pod(nulls)).toEqual(plain);
     const { spec, stderr } = await pod({ podSpec: { securityContext: null } });
     const { securityContext: _none, ...others } = plain.spec;
-    expect([spec, stderr]).toEqual([others, '']);
+    expect({ spec, stderr }).toEqual({ spec: others, stderr: '' });
     const inList = await renderStdin([{ ...agent, spec: { ...agent.spec, mcpServers: [null] } }], '--kaos-runtime');
     expect(inList.stderr).toContain('document 1: spec.mcpServers.0: expected string');
   });
 
   it('prints a table for each kind, with the reason where nothing is made', async () => {
     const { code, stdout, stderr } = await table([agent, model], '--kaos-runtime', '--default-ollama-image', '');
-    expect([code, stderr]).toEqual([
-      0,
-      'problem: ModelAPI default/m: RuntimeProblem: Failed to construct Deployment: DEFAULT_OLLAMA_IMAGE environment variable is required but not set\n',
-    ]);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        'problem: ModelAPI default/m: RuntimeProblem: Failed to construct Deployment: DEFAULT_OLLAMA_IMAGE environment variable is required but not set\n',
+    });
     expect(stdout.split('\n\n').slice(1)).toEqual([
       [
         'RESOURCE         PHASE    CHILDREN                             ENDPOINT                                       MESSAGE',
@@ -179,7 +180,7 @@ describe('render says on standard error', () => {
   ])('%s, renders the others, and ends with 1', async (_what, bad, text) => {
     const { code, stdout, stderr } = await renderStdin([bad, AGENT], '-o', 'json');
     expect(stderr).toContain(`error: standard input, ${text}`);
-    expect([code, JSON.parse(stdout).items.length]).toEqual([1, 1]);
+    expect({ code, items: JSON.parse(stdout).items.length }).toEqual({ code: 1, items: 1 });
   });
 
   it.each([
@@ -190,7 +191,10 @@ describe('render says on standard error', () => {
     ['a Job that the server will name', { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'a-' } }],
   ])('only a note of %s', async (_what, object) => {
     const { code, stderr } = await renderStdin([object]);
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/^note: standard input, document 1: passed over/)]);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/^note: standard input, document 1: passed over/),
+    });
   });
 
   it('each remark on one line, whatever is in it', async () => {
@@ -204,12 +208,15 @@ describe('render says on standard error', () => {
   it('which folder holds no manifest', async () => {
     const empty = mkdtempSync(path.join(folder, 'empty-'));
     const { code, stderr } = await runNode(['webhooks/render/main.ts', empty]);
-    expect([code, stderr]).toEqual([0, `note: ${empty}: has no .json, .yaml or .yml file\n`]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `note: ${empty}: has no .json, .yaml or .yml file\n` });
   });
 
   it('which file does not exist', async () => {
     const { code, stderr } = await runNode(['webhooks/render/main.ts', 'nothing.yaml']);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('error: nothing.yaml: cannot be read: ENOENT')]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('error: nothing.yaml: cannot be read: ENOENT'),
+    });
   });
 
   it('problems of valid resources, and ends with 0', async () => {
@@ -227,9 +234,9 @@ describe('render says on standard error', () => {
 
   it('which kinds were passed over, and ends with 0', async () => {
     const { code, stderr } = await renderStdin([{ ...AGENT, apiVersion: 'v1', kind: 'Namespace' }]);
-    expect([code, stderr]).toEqual([
-      0,
-      'note: standard input, document 1: passed over, no controller knows "Namespace.v1"\n',
-    ]);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'note: standard input, document 1: passed over, no controller knows "Namespace.v1"\n',
+    });
   });
 });

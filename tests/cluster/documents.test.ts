@@ -59,7 +59,10 @@ describe('an owner who is dropped from managedFields', () => {
     expect((await patch(index === 0 ? 1 : 0)).status).toBe(422);
     expect((await patch(index)).status).toBe(200);
     await mustApply(cluster.api, [answered]);
-    expect([await env(), await managers()]).toEqual([expect.not.arrayContaining(['OLD']), ['metacontroller']]);
+    expect({ env: await env(), managers: await managers() }).toEqual({
+      env: expect.not.arrayContaining(['OLD']),
+      managers: ['metacontroller'],
+    });
   });
 
   it('would be followed by another, if the list were emptied', async () => {

@@ -106,7 +106,10 @@ describe.skipIf(!hasMetacontroller || !hasKubectl).for(STRATEGIES)(
         status: { readyReplicas: 2 },
       });
       await settle(engine);
-      expect([revisions(await all()), await routeUids()]).toEqual([revisions(now), routes]);
+      expect({ revisions: revisions(await all()), routes: await routeUids() }).toEqual({
+        revisions: revisions(now),
+        routes,
+      });
       expect(engine.log()).not.toMatch(/forbidden/i);
     });
 

@@ -152,7 +152,7 @@ describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { 
     const before = await settle(engine);
     const versions = await allVersions();
     await sleep(QUIET_SECONDS * 1000);
-    expect([await activity(engine), await allVersions()]).toEqual([before, versions]);
+    expect({ activity: await activity(engine), versions: await allVersions() }).toEqual({ activity: before, versions });
   });
 
   it('writes nothing when it is asked about every parent again', async () => {

@@ -75,7 +75,7 @@ describe.skipIf(!hasKrakend)('a KrakenD in front of agents', () => {
   it.each(PLACES)('has at /%s the card of %s, and calls of the address in it are answered', async (place, id) => {
     const response = await fetch(`${krakend.url}/${place}/.well-known/agent-card.json`);
     const { url, name } = (await response.json()) as { url: string; name: string };
-    expect([url, name]).toEqual([`${krakend.url}/${place}`, id.split('/')[1]]);
+    expect({ url, name }).toEqual({ url: `${krakend.url}/${place}`, name: id.split('/')[1] });
     expect(await post(url, A2A_CALL)).toMatchObject({
       result: { artifacts: [{ parts: [{ text: `${name} heard hello` }] }] },
     });

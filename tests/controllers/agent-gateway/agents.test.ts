@@ -90,7 +90,10 @@ describe('an agent that cannot be served', () => {
   it('has no part in anything where it is not exposed, whatever its form', () => {
     const hidden = { ...agent('c/good', { exposed: false }), status: 5 };
     const { attachments, conditions } = sync({ related: [...GOOD, hidden] });
-    expect([attachments, conditions['ResolvedRefs']?.status]).toEqual([alone.attachments, 'True']);
+    expect({ attachments, resolvedRefs: conditions['ResolvedRefs']?.status }).toEqual({
+      attachments: alone.attachments,
+      resolvedRefs: 'True',
+    });
   });
 
   it('takes a namesake its short path, also where it does not fit', () => {

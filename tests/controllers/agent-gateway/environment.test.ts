@@ -74,6 +74,9 @@ describe('the environment (D21)', () => {
     { configMapRef: { name: 'a' }, secretRef: { name: 'b' } },
   ])('refuses a source of %j with a condition', (source) => {
     const { pod, conditions } = sync({ parent: gateway({ envFrom: [source] }) });
-    expect([pod.spec.containers[0].envFrom, conditions['Accepted']?.reason]).toEqual([undefined, 'EnvironmentRefused']);
+    expect({ envFrom: pod.spec.containers[0].envFrom, accepted: conditions['Accepted']?.reason }).toEqual({
+      envFrom: undefined,
+      accepted: 'EnvironmentRefused',
+    });
   });
 });

@@ -151,7 +151,10 @@ describe('guardrails, which KrakenD does not have (D14)', () => {
 
   it('are warned of by default', () => {
     const { attachments, conditions } = sync({ parent });
-    expect([attachments.length, conditions['ResolvedRefs']?.reason]).toEqual([3, 'GuardrailsNotSupported']);
+    expect({ attachments: attachments.length, resolvedRefs: conditions['ResolvedRefs']?.reason }).toEqual({
+      attachments: 3,
+      resolvedRefs: 'GuardrailsNotSupported',
+    });
   });
 
   it('are refused where the settings say so: no Deployment, and one that is there is held', () => {
@@ -160,6 +163,9 @@ describe('guardrails, which KrakenD does not have (D14)', () => {
     expect(fresh.conditions['Programmed']?.reason).toBe('GuardrailsNotSupported');
     const before = sync({});
     const held = sync({ parent, settings: refuse, children: observed(before.attachments), related: [agent('a/new')] });
-    expect([held.krakendJson, held.pod]).toEqual([before.krakendJson, before.pod]);
+    expect({ krakendJson: held.krakendJson, pod: held.pod }).toEqual({
+      krakendJson: before.krakendJson,
+      pod: before.pod,
+    });
   });
 });

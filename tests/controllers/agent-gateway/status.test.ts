@@ -109,7 +109,7 @@ describe('a configuration that is too large (D7)', () => {
       settings,
       children: observed(before.attachments),
     });
-    expect([krakendJson, pod]).toEqual([before.krakendJson, before.pod]);
+    expect({ krakendJson, pod }).toEqual({ krakendJson: before.krakendJson, pod: before.pod });
     expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'ConfigTooLarge' });
     expect(resyncAfterSeconds).toBeUndefined();
   });
@@ -118,7 +118,10 @@ describe('a configuration that is too large (D7)', () => {
     const before = sync({ related: many.slice(0, 3), settings });
     const children = observed(before.attachments).filter(({ kind }) => kind !== 'Deployment');
     const { krakendJson, pod } = sync({ related: many, settings, children });
-    expect([krakendJson, pod.metadata.annotations]).toEqual([before.krakendJson, before.pod.metadata.annotations]);
+    expect({ krakendJson, annotations: pod.metadata.annotations }).toEqual({
+      krakendJson: before.krakendJson,
+      annotations: before.pod.metadata.annotations,
+    });
   });
 
   it('of a new gateway makes no pods', () => {

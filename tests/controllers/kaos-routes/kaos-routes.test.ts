@@ -52,9 +52,9 @@ describe('the route of a resource', () => {
     ['MCPServer', {}, 'mcp-x', '/ns/mcp/x', 'mcpserver-x', 8000, '30s', { app: 'mcpserver', mcpserver: 'x' }],
   ])('%s %j', (kind, spec, name, path, service, port, request, labels) => {
     const { outcome, ...rest } = desired(kind, spec);
-    expect([outcome, rest]).toEqual([
-      'route',
-      {
+    expect({ outcome, rest }).toEqual({
+      outcome: 'route',
+      rest: {
         route: {
           apiVersion: 'gateway.networking.k8s.io/v1',
           kind: 'HTTPRoute',
@@ -77,7 +77,7 @@ describe('the route of a resource', () => {
         },
         problems: [],
       },
-    ]);
+    });
   });
 
   it.each([

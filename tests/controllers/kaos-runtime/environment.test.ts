@@ -130,7 +130,10 @@ describe('an endpoint', () => {
   it('of a provider is a literal: it is before all variables that it could refer to', () => {
     const parent = modelApi({ proxyConfig: { models: ['*'], apiBase: 'http://$(HOST):11434' }, container });
     const { env, names } = sync({ parent });
-    expect([names[0], env['PROXY_API_BASE']]).toEqual(['PROXY_API_BASE', 'http://$$(HOST):11434']);
+    expect({ first: names[0], base: env['PROXY_API_BASE'] }).toEqual({
+      first: 'PROXY_API_BASE',
+      base: 'http://$$(HOST):11434',
+    });
   });
 });
 

@@ -71,7 +71,7 @@ describe('what runs goes on running', () => {
 
   it.each(CASES)('and nothing is made of what has nothing, with %s', (_case, before, change, phase) => {
     const { reply, kinds, status } = sync({ ...before, ...change });
-    expect([reply.outcome, kinds, status.phase]).toEqual(['release', [], phase]);
+    expect({ outcome: reply.outcome, kinds, phase: status.phase }).toEqual({ outcome: 'release', kinds: [], phase });
     expect(status).not.toHaveProperty('endpoint');
   });
 

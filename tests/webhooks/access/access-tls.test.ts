@@ -149,7 +149,10 @@ describe('TLS', () => {
   it('with a certificate that has expired is not ready, and says why', async () => {
     writeSecret(folder, await sign(authority, 'server', -1));
     const { statusCode, body } = await testService(tls()).admin.inject('/readyz');
-    expect([statusCode, body]).toEqual([503, 'TLS_CERT_FILE: has expired, so no caller trusts it']);
+    expect({ statusCode, body }).toEqual({
+      statusCode: 503,
+      body: 'TLS_CERT_FILE: has expired, so no caller trusts it',
+    });
   });
 
   it('goes by the certificate itself, not by others of its chain', async () => {
@@ -203,6 +206,6 @@ describe('TLS', () => {
   ])('the process does not start with %s', async (_case, variables, line) => {
     writeSecret(folder, server);
     const { code, stderr } = await runNode(['webhooks/main.ts'], { env: variables() });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(line)]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(line) });
   });
 });

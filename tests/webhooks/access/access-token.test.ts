@@ -96,7 +96,10 @@ describe('a bearer token', () => {
     rmSync(path.join(folder, 'current'));
     await vi.waitFor(async () => {
       const { statusCode, body } = await service.admin.inject('/readyz');
-      expect([statusCode, body]).toEqual([503, 'TOKEN_DIRECTORY: holds no token, so every call is refused']);
+      expect({ statusCode, body }).toEqual({
+        statusCode: 503,
+        body: 'TOKEN_DIRECTORY: holds no token, so every call is refused',
+      });
     }, 10_000);
     expect(await service.post(HOOK, BODY, bearer('first'))).toEqual(REFUSED);
   });

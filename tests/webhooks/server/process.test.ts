@@ -64,7 +64,7 @@ describe('the process', () => {
     }
     expect(new Set(answers.map(({ code, connection }) => `${code} ${connection}`))).toEqual(new Set(['200 close']));
     const { code, stderr } = await ended;
-    expect([code, stderr]).toEqual([0, '']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it.each([
@@ -99,7 +99,10 @@ describe('the process', () => {
 
   it('does not wait for ever for a request', () => {
     const { hooks } = testService();
-    expect([hooks.server.requestTimeout, hooks.server.keepAliveTimeout]).toEqual([30_000, 95_000]);
+    expect({ requestTimeout: hooks.server.requestTimeout, keepAliveTimeout: hooks.server.keepAliveTimeout }).toEqual({
+      requestTimeout: 30_000,
+      keepAliveTimeout: 95_000,
+    });
   });
 
   it('does not start with a bad setting: one line, and 1', async () => {
@@ -117,17 +120,20 @@ describe('the process', () => {
     const later = `data:text/javascript,${encodeURIComponent(`setTimeout(() => { ${code} }, 1500)`)}`;
     const { ended } = await startService({}, ['--import', later]);
     const { code: exit, stdout } = await ended;
-    expect([exit, stdout]).toEqual([1, expect.stringMatching(/"level":60,.*boom.*"msg":"ending after an error"/)]);
+    expect({ exit, stdout }).toEqual({
+      exit: 1,
+      stdout: expect.stringMatching(/"level":60,.*boom.*"msg":"ending after an error"/),
+    });
   });
 
   it.each(['PORT', 'ADMIN_PORT'] as const)('ends with 1 where its %s is taken', async (variable) => {
     const { port } = await start();
     const second = await runNode(MAIN, { env: { ...ENVIRONMENT, [variable]: String(port) } });
-    expect([second.code, second.stderr]).toEqual([
-      1,
-      expect.stringMatching(
+    expect({ code: second.code, stderr: second.stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
         new RegExp(`^HOST, ${variable}: cannot listen on "127.0.0.1", port ${port}: .*EADDRINUSE.*\n$`),
       ),
-    ]);
+    });
   });
 });
