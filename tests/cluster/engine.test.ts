@@ -128,7 +128,7 @@ describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { 
 
   it('keeps what is there while the service is killed, and catches up when it is back', async () => {
     await settle(engine);
-    const before = [await routes(), await stored(DEPLOYMENT)];
+    const before = { routes: await routes(), deployment: await stored(DEPLOYMENT) };
     const uids = await routeUids();
     const late = Array.from({ length: 20 }, (_, index) => ({ ...kaosAgent(`late-${index}`), spec: AGENT_SPEC }));
     await engine.hooks().kill();
@@ -136,7 +136,7 @@ describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { 
     await change(api(), kaosAgent('helper'), { spec: { agentNetwork: { expose: true } } });
     await change(api(), GATEWAY, { spec: { replicas: 2 } });
     await sleep(3000);
-    expect([await routes(), await stored(DEPLOYMENT)]).toEqual(before);
+    expect({ routes: await routes(), deployment: await stored(DEPLOYMENT) }).toEqual(before);
     await engine.restart();
     await vi.waitFor(async () => {
       expect(await routes()).toEqual(
