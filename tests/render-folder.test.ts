@@ -6,8 +6,7 @@ import { buildCluster } from '../webhooks/render/cluster.ts';
 import { readManifests } from '../webhooks/render/manifests.ts';
 import { render } from '../webhooks/render/render.ts';
 import { configMapReading, testController } from './support/controllers.ts';
-import { AGENT, MODEL, table } from './support/rendering.ts';
-import { runNode } from './support/run.ts';
+import { AGENT, MODEL, renderFiles, table } from './support/rendering.ts';
 import { testSettings } from './support/service.ts';
 
 let folder: string;
@@ -19,38 +18,38 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('a folder is one cluster', () => {
   const write = (name: string, object: object) => writeFileSync(path.join(folder, name), JSON.stringify(object));
 
-  it('where equal duplicates are fine and unequal ones an error', async () => {
+  it('where equal duplicates are fine and unequal ones an error', () => {
     write('a.yaml', AGENT);
     write('b.json', { kind: 'List', items: [AGENT] });
     write('c.txt', { not: 'a manifest' });
-    expect(await runNode(['webhooks/render/main.ts', '-o', 'json', folder])).toMatchObject({ code: 0, stderr: '' });
+    expect(renderFiles('-o', 'json', folder)).toMatchObject({ code: 0, stderr: '' });
     write('c.yml', { ...AGENT, spec: {} });
-    const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '-o', 'json', folder]);
+    const { code, stdout, stderr } = renderFiles('-o', 'json', folder);
     expect(stderr).toBe(
       `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a is not equal to the one in ${folder}/a.yaml, document 1\n`,
     );
     expect({ code, items: JSON.parse(stdout).items.length }).toEqual({ code: 1, items: 1 });
   });
 
-  it('whose files are read in their order, links too', async () => {
+  it('whose files are read in their order, links too', () => {
     const linked = mkdtempSync(path.join(folder, 'linked-'));
     for (const name of ['c.yaml', 'a.yaml', 'b.yaml']) {
       symlinkSync(path.join(folder, `${name}.real`), path.join(linked, name));
       writeFileSync(path.join(folder, `${name}.real`), 'kind: [');
     }
-    const { stderr } = await runNode(['webhooks/render/main.ts', linked]);
+    const { stderr } = renderFiles(linked);
     expect(stderr.match(/[abc]\.yaml/g)).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
   });
 
-  it('where null and empty metadata count as not given, and JSON documents may follow each other', async () => {
+  it('where null and empty metadata count as not given, and JSON documents may follow each other', () => {
     const text = `${JSON.stringify({ ...AGENT, metadata: { name: 'a', namespace: '', labels: null } })}\n${JSON.stringify(MODEL)}`;
-    const { code, stdout } = await table([text]);
+    const { code, stdout } = table([text]);
     expect({ code, names: stdout.match(/default\/[am] /g) }).toEqual({ code: 0, names: ['default/a ', 'default/m '] });
   });
 
-  it('where kubectl reads yes and no as booleans, and dates as text', async () => {
+  it('where kubectl reads yes and no as booleans, and dates as text', () => {
     const text = `apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a, creationTimestamp: 2026-01-01T00:00:00Z}\nspec:\n  agentNetwork: {expose: no}\n`;
-    expect(await table([text])).toMatchObject({ code: 0, stdout: expect.stringContaining('NotExposed'), stderr: '' });
+    expect(table([text])).toMatchObject({ code: 0, stdout: expect.stringContaining('NotExposed'), stderr: '' });
   });
 
   it('whose objects a hook gets that its customize asks for, and those that its parent owns', () => {

@@ -24,9 +24,9 @@ export interface Sources {
   readonly emptyFolders: readonly string[];
 }
 
-/** What files, folders (and all folders in them) and `-` hold, sorted by name within a folder. */
-export function readSources(paths: readonly string[]): Sources {
-  const read = paths.map(readPath);
+/** What files, folders (and all folders in them) and `-`, standard input, hold, sorted by name within a folder. */
+export function readSources(paths: readonly string[], readInput: () => string): Sources {
+  const read = paths.map((given) => readPath(given, readInput));
   return {
     texts: read.flatMap(({ texts }) => texts),
     complaints: read.flatMap(({ complaints }) => complaints),
@@ -34,11 +34,11 @@ export function readSources(paths: readonly string[]): Sources {
   };
 }
 
-function readPath(given: string): Sources {
+function readPath(given: string, readInput: () => string): Sources {
   try {
     const names = namesOf(given);
     const texts = names.map((name) =>
-      name === '-' ? readStandardInput() : { name, text: readFileSync(name, 'utf8') },
+      name === '-' ? { name: 'standard input', text: readInput() } : { name, text: readFileSync(name, 'utf8') },
     );
     return { texts, complaints: [], emptyFolders: names.length === 0 ? [given] : [] };
   } catch (error) {
@@ -51,8 +51,4 @@ function namesOf(given: string): string[] {
   return given !== '-' && statSync(given).isDirectory()
     ? filesIn(given).filter((name) => MANIFEST_EXTENSIONS.includes(path.extname(name)))
     : [given];
-}
-
-function readStandardInput(): SourceText {
-  return { name: 'standard input', text: readFileSync(0, 'utf8') };
 }

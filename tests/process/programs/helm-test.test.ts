@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeAuthority, sign } from '../support/certificates.ts';
-import { hasHelm, one, type PodSpec, pod, type Values } from '../support/helm.ts';
-import { type Ran, runNode } from '../support/run.ts';
-import { type TestService, testService } from '../support/service.ts';
+import { makeAuthority, sign } from '../../support/certificates.ts';
+import { hasHelm, one, type PodSpec, pod, type Values } from '../../support/helm.ts';
+import { type Ran, runNode } from '../../support/run.ts';
+import { type TestService, testService } from '../../support/service.ts';
 
 const MOUNTS = '/etc/agent-gateway-hooks';
 const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };

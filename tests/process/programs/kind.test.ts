@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import type { HttpRoute } from '../controllers/kubernetes/kinds/http-route.ts';
-import { controllers } from '../controllers/registry.ts';
-import { filesIn } from '../webhooks/render/files.ts';
-import { CLUSTER, IMAGE, ROUTE, STEPS } from './kind/steps.ts';
-import { hasHelm, helm, type Manifest } from './support/helm.ts';
-import { finished, ROOT, runNode, startNode } from './support/run.ts';
+import type { HttpRoute } from '../../../controllers/kubernetes/kinds/http-route.ts';
+import { controllers } from '../../../controllers/registry.ts';
+import { filesIn } from '../../../webhooks/render/files.ts';
+import { CLUSTER, IMAGE, ROUTE, STEPS } from '../../kind/steps.ts';
+import { hasHelm, helm, type Manifest } from '../../support/helm.ts';
+import { finished, ROOT, runNode, startNode } from '../../support/run.ts';
 
 /** On a free port, which it prints, in place of its own. */
 const ANY_PORT = "listen(0, '127.0.0.1', function () { console.log(this.address().port); })";

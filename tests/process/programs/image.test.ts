@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ROOT, runNode } from './support/run.ts';
+import { ROOT, runNode } from '../../support/run.ts';
 
 const dockerfile = readFileSync(path.join(ROOT, 'Dockerfile'), 'utf8');
 const [dependencies = '', image = ''] = dockerfile.split(/^FROM /m).slice(1);

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ROOT } from './support/run.ts';
+import { ROOT } from '../../support/run.ts';
 
 const BUILT = ['HELM_SCHEMA', 'ACTIONLINT', 'PROMTOOL'];
 
