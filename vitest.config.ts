@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { reportersOf } from './tests/support/reporters.ts';
 
 export default defineConfig({
   test: {
@@ -8,6 +9,6 @@ export default defineConfig({
     // No test changes what another one sees, so the modules are loaded once for all files of a worker.
     isolate: false,
     maxWorkers: '100%',
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results.json' }]] : ['default'],
+    reporters: reportersOf('test-results.json'),
   },
 });

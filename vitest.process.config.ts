@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { reportersOf } from './tests/support/reporters.ts';
 
 /** The tests of processes and of time: they start programs, or wait as long as a caller would. */
 export default defineConfig({
@@ -7,6 +8,6 @@ export default defineConfig({
     testTimeout: 30_000,
     // They wait more than they compute.
     maxWorkers: 4,
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'process-test-results.json' }]] : ['default'],
+    reporters: reportersOf('process-test-results.json'),
   },
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createMetrics } from '../webhooks/observability/metrics.ts';
-import { hasHelm, template } from './support/helm.ts';
+import { template, withHelm } from './support/helm.ts';
 import { type Metric, metricsOf, promqlComplaints, resultLabels } from './support/promql.ts';
 import { ROOT } from './support/run.ts';
 import { testService } from './support/service.ts';
@@ -161,7 +161,7 @@ describe('each alert', () => {
   });
 
   const promtool = tool('promtool', 'PROMTOOL', ROOT);
-  it.skipIf(!promtool.found)('fires when it should and not before, as Prometheus sees it', () => {
+  promtool.needed.it('fires when it should and not before, as Prometheus sees it', () => {
     const cases: { tests: { alert_rule_test: { alertname: string; exp_alerts?: unknown[] }[] }[] } = parse(
       read('tests/alerts.promtool.yaml'),
     );
@@ -183,7 +183,7 @@ describe('each alert', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('monitoring in the chart', () => {
+withHelm.describe('monitoring in the chart', () => {
   const NAME = 'kaos-agent-gateway-hooks';
   const KINDS = ['ServiceMonitor', 'PrometheusRule'];
   const on = {

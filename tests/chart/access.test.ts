@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { controllers } from '../../controllers/registry.ts';
-import { all, hasHelm, one, type PodSpec, pod, type Values, webhook } from '../support/helm.ts';
+import { all, one, type PodSpec, pod, type Values, webhook, withHelm } from '../support/helm.ts';
 
 const MOUNTS = '/etc/agent-gateway-hooks';
 const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
@@ -31,7 +31,7 @@ function source(variable: string, values: Values): readonly (string | undefined)
 
 const ref = (name: string, key?: string) => ({ name, namespace: 'kaos-system', ...(key && { key }) });
 
-describe.skipIf(!hasHelm)('by default', () => {
+withHelm.describe('by default', () => {
   it('no credential is asked for, and none is mounted', () => {
     expect(Object.keys(settings({})).filter((name) => /TOKEN|TLS|KEY/.test(name))).toEqual([]);
     expect(pod().volumes).toBeUndefined();
@@ -39,7 +39,7 @@ describe.skipIf(!hasHelm)('by default', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('a token', () => {
+withHelm.describe('a token', () => {
   it('is any of a Secret to the service, and one of it to Metacontroller', () => {
     const values = { ...TOKEN, 'auth.token.key': 'current' };
     expect(source('TOKEN_DIRECTORY', values)).toEqual(['tokens', undefined]);
@@ -49,7 +49,7 @@ describe.skipIf(!hasHelm)('a token', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('TLS', () => {
+withHelm.describe('TLS', () => {
   it('is served with the certificate and key of a Secret, on the port of HTTPS', () => {
     expect(source('TLS_CERT_FILE', TLS)).toEqual(['certificate', 'tls.crt']);
     expect(source('TLS_KEY_FILE', TLS)).toEqual(['certificate', 'tls.key']);
@@ -76,7 +76,7 @@ describe.skipIf(!hasHelm)('TLS', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('mutual TLS', () => {
+withHelm.describe('mutual TLS', () => {
   it("has Metacontroller's certificate on its side, and no more than its authority on ours", () => {
     expect(webhook('kaos-routes', 'sync', CLIENT)).toMatchObject({
       clientTLS: { secretRef: ref('client'), certKey: 'tls.crt', privateKeyKey: 'tls.key' },
@@ -91,7 +91,7 @@ describe.skipIf(!hasHelm)('mutual TLS', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('cert-manager', () => {
+withHelm.describe('cert-manager', () => {
   const server = (values: Values) => one('Certificate', values, 'kaos-agent-gateway-hooks-tls')['spec'];
   const client = (values: Values) => one('Certificate', values, 'kaos-agent-gateway-hooks-client-tls')['spec'];
 
@@ -133,7 +133,7 @@ describe.skipIf(!hasHelm)('cert-manager', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('credentials', () => {
+withHelm.describe('credentials', () => {
   const everything = {
     ...CERT_MANAGER,
     ...TOKEN,

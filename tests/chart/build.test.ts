@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { hasHelm, pod, type Values, webhook } from '../support/helm.ts';
+import { expect, it } from 'vitest';
+import { pod, type Values, webhook, withHelm } from '../support/helm.ts';
 
 const build = (values: Values = {}) => pod(values).containers[0].env.find(({ name }) => name === 'BUILD')?.value;
 
-describe.skipIf(!hasHelm)('the build in the URLs of hooks', () => {
+withHelm.describe('the build in the URLs of hooks', () => {
   it('is that of the pods, 16 characters long', () => {
     const url = `http://kaos-agent-gateway-hooks.kaos-system.svc/kaos-routes/sync?build=${build()}`;
     expect(webhook('kaos-routes', 'sync')).toMatchObject({ url });

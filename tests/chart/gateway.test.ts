@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
-import { all, hasHelm, type Manifest, one, template, type Values } from '../support/helm.ts';
+import { all, type Manifest, one, template, type Values, withHelm } from '../support/helm.ts';
 
-describe.skipIf(!hasHelm)('the Gateway of the chart', () => {
+withHelm.describe('the Gateway of the chart', () => {
   const create = { 'gatewayAPI.enabled': 'true', 'gatewayAPI.createGateway': 'true' };
   let gateway: Manifest;
   beforeAll(() => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { GATEWAY_API, hasHelm, helm } from '../support/helm.ts';
+import { expect, it } from 'vitest';
+import { GATEWAY_API, helm, withHelm } from '../support/helm.ts';
 
 const FOLDER = import.meta.dirname;
 
@@ -17,7 +17,7 @@ const inputs = cases('.values.yaml');
 /** Of the cluster of a case: each has the Gateway API, but for the one that is named so. */
 const clusterOf = (name: string) => (name === 'without-gateway-api' ? [] : GATEWAY_API);
 
-describe.skipIf(!hasHelm)('the chart, made with the values of a case', () => {
+withHelm.describe('the chart, made with the values of a case', () => {
   it.each(inputs)('%s is what its golden file says, which `npm run chart` writes', async (name) => {
     const values = path.join(FOLDER, `${name}.values.yaml`);
     const release = ['agent-gateway-hooks', 'chart', '--namespace', 'kaos-system'];

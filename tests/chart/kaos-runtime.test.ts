@@ -1,13 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { REGISTRY_NAME, readRuntime } from '../../controllers/kaos-runtime/mcp-server/registry.ts';
 import type { ConfigMap } from '../../controllers/kubernetes/kinds/config-map.ts';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
-import { all, hasHelm, one, type Values } from '../support/helm.ts';
+import { all, one, type Values, withHelm } from '../support/helm.ts';
 
 const registryOf = (values: Values) => one('ConfigMap', values, REGISTRY_NAME) as unknown as ConfigMap;
 
-describe.skipIf(!hasHelm)('the KAOS runtime of the chart', () => {
+withHelm.describe('the KAOS runtime of the chart', () => {
   it('hands every value of the KAOS runtime on, and the namespace of its registry', () => {
     const values = {
       'gatewayAPI.enabled': 'true',

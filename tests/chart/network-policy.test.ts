@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { all, hasHelm, one, type Values } from '../support/helm.ts';
+import { expect, it } from 'vitest';
+import { all, one, type Values, withHelm } from '../support/helm.ts';
 
 interface Peer {
   readonly namespaceSelector?: unknown;
@@ -40,7 +40,7 @@ const test = {
   },
 };
 
-describe.skipIf(!hasHelm)('the NetworkPolicy', () => {
+withHelm.describe('the NetworkPolicy', () => {
   it('lets nothing out, and nothing in that it does not list', () => {
     expect(policy().policyTypes).toEqual(['Ingress', 'Egress']);
     expect(policy().egress).toBeUndefined();

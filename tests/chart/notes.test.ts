@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { hasHelm, helm, one, type Values } from '../support/helm.ts';
+import { expect, it } from 'vitest';
+import { helm, one, type Values, withHelm } from '../support/helm.ts';
 
 /** What Helm prints after an installation; `client` asks no cluster. */
 function notes(values: Values = {}): string {
@@ -8,7 +8,7 @@ function notes(values: Values = {}): string {
   return stdout.slice(stdout.indexOf('NOTES:'));
 }
 
-describe.skipIf(!hasHelm)('after an installation', () => {
+withHelm.describe('after an installation', () => {
   it('Helm prints where the hooks are and how to test them', () => {
     expect(notes()).toContain('http://kaos-agent-gateway-hooks.kaos-system.svc, ');
     expect(notes()).toContain('helm test kaos --namespace kaos-system\n');

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { agentGatewayClassReading } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
-import { all, GATEWAY_API, hasHelm, helm, one, pod, template, type Values } from '../support/helm.ts';
+import { all, GATEWAY_API, helm, one, pod, template, type Values, withHelm } from '../support/helm.ts';
 import { testSettings } from '../support/service.ts';
 
 const NAME = 'kaos-agent-gateway-hooks';
@@ -37,7 +37,7 @@ function rules({ type, parents, children }: Controller) {
     : { generateSelector: true, parentResource: parentRules[0], childResources: childRules };
 }
 
-describe.skipIf(!hasHelm)('the chart', () => {
+withHelm.describe('the chart', () => {
   it('passes helm lint', () => {
     expect(helm('lint', '--strict', 'chart').stdout).toContain('0 chart(s) failed');
   });

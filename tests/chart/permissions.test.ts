@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { all, hasHelm, helm, type Values } from '../support/helm.ts';
+import { all, helm, type Values, withHelm } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
 import { ELECTED, ENFORCED, GATEWAY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
 
@@ -17,7 +17,7 @@ function ruleLines(...flags: string[]): string {
   return stdout.slice(stdout.indexOf('\nrules:\n') + '\nrules:\n'.length).trimEnd();
 }
 
-describe.skipIf(!hasHelm)("the values for Metacontroller's own chart", () => {
+withHelm.describe("the values for Metacontroller's own chart", () => {
   it.each([
     ['docs/metacontroller-values.yaml', []],
     ['docs/metacontroller-values-agent-gateway.yaml', ['--set', 'agentGateway.enabled=true']],
@@ -40,7 +40,7 @@ describe.skipIf(!hasHelm)("the values for Metacontroller's own chart", () => {
   });
 });
 
-describe.skipIf(!hasHelm)('the table of permissions', () => {
+withHelm.describe('the table of permissions', () => {
   const table = readFileSync(path.join(ROOT, 'docs/permissions.md'), 'utf8');
   const rows = [...table.matchAll(/^\| `(.*?)` \| (.*?) \| (.*?) \| (.*?) \|/gm)].map(
     ([, group, resources = '', verbs = '', condition = '']) => ({

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { DRAIN_SECONDS } from '../../webhooks/server/lifecycle.ts';
 import { readSettings } from '../../webhooks/settings/settings.ts';
-import { hasHelm, template, type Values } from '../support/helm.ts';
+import { template, type Values, withHelm } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
 
 interface Schema {
@@ -25,7 +25,7 @@ function refusal(values: Values): string {
 
 const pointer = (steps: string) => (steps === '' ? '' : `/${steps.replaceAll('.', '/')}`);
 
-describe.skipIf(!hasHelm)('a misspelt value', () => {
+withHelm.describe('a misspelt value', () => {
   const objects = closed(JSON.parse(readFileSync(path.join(ROOT, 'chart/values.schema.json'), 'utf8')));
 
   it('is looked for at all levels', () => {
@@ -38,7 +38,7 @@ describe.skipIf(!hasHelm)('a misspelt value', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('a value of its own', () => {
+withHelm.describe('a value of its own', () => {
   it.each([
     ['replicas', '0', 'minimum: got 0, want 1'],
     ['replicas', 'two', 'got string, want integer'],
@@ -112,7 +112,7 @@ describe.skipIf(!hasHelm)('a value of its own', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('values that do not go together', () => {
+withHelm.describe('values that do not go together', () => {
   const tls = { 'tls.enabled': 'true' };
   const caBundle = { 'tls.caBundle': '-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n' };
 

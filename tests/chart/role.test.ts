@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
-import { all, hasHelm, one, type Values } from '../support/helm.ts';
+import { all, one, type Values, withHelm } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
 import { ELECTED, ENFORCED, GATEWAY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
 
@@ -90,7 +90,7 @@ function granted(rules: readonly Rule[]): string[] {
 
 const secrets = (values: Values) => granted(rules(values)).filter((permission) => permission.includes('secrets'));
 
-describe.skipIf(!hasHelm)("Metacontroller's role", () => {
+withHelm.describe("Metacontroller's role", () => {
   it('is known for every controller of the registry', () => {
     expect(Object.keys(FEATURES)).toEqual(controllers.map(({ name }) => name));
   });

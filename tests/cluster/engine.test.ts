@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Manifest } from '../support/helm.ts';
 import { runNode } from '../support/run.ts';
 import { exampleFiles, exampleObjects } from './support/answers.ts';
 import { read, remove, type Stored } from './support/api.ts';
 import { type Engine, startEngine } from './support/engine.ts';
-import { hasMetacontroller, STRATEGIES } from './support/metacontroller.ts';
+import { STRATEGIES, withMetacontroller } from './support/metacontroller.ts';
 import { applyWithStatus, change, list } from './support/objects.ts';
 import { differences } from './support/rendered.ts';
 import { activity, settle } from './support/settled.ts';
@@ -46,7 +46,7 @@ const DEPLOYMENT = object('apps/v1', 'Deployment', 'agents', 'agent-gateway');
 const SERVICE = object('v1', 'Service', 'agents', 'agent-gateway');
 const CONFIG_MAP = object('v1', 'ConfigMap', 'agents', 'agent-gateway-krakend-config');
 
-describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { timeout: 300_000 }, (strategy) => {
+withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout: 300_000 }, (strategy) => {
   let engine: Engine;
   const api = () => engine.cluster.api;
   const stored = async (of: Manifest) => (await read(api(), of)) as Stored;

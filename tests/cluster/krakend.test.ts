@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { agent, type KubernetesObject, parts, sync } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { hostileAgents } from '../support/hostile-agents.ts';
 import { type A2aAgent, startAgent } from './support/a2a-agent.ts';
 import { type Answered, exampleAnswer, exampleFiles, fixtureAnswers } from './support/answers.ts';
 import { inParallel } from './support/in-parallel.ts';
-import { type Environment, hasKrakend, type Krakend, startKrakend, whyRefused } from './support/krakend.ts';
+import { type Environment, type Krakend, startKrakend, whyRefused, withKrakend } from './support/krakend.ts';
 
 const GATEWAYS = [...fixtureAnswers(), ...(await Promise.all(exampleFiles.map(exampleAnswer)))].flatMap(gatewaysOf);
 const HOSTILE_SETS = 500;
@@ -21,7 +21,7 @@ const A2A_CALL = {
   params: { message: { kind: 'message', role: 'user', messageId: 'one', parts: [{ kind: 'text', text: 'hello' }] } },
 };
 
-describe.skipIf(!hasKrakend)('KrakenD', () => {
+withKrakend.describe('KrakenD', () => {
   it.each(GATEWAYS)('takes the configuration of $name', async ({ krakendJson, environment }) => {
     expect(await whyRefused(krakendJson, environment)).toBe('');
   });
@@ -48,7 +48,7 @@ describe.skipIf(!hasKrakend)('KrakenD', () => {
   }, 600_000);
 });
 
-describe.skipIf(!hasKrakend)('a KrakenD in front of agents', () => {
+withKrakend.describe('a KrakenD in front of agents', () => {
   const agents: A2aAgent[] = [];
   let krakend: Krakend;
   beforeAll(async () => {

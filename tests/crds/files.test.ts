@@ -7,7 +7,7 @@ import { crdCharts } from '../../controllers/crds.ts';
 import { crdName } from '../../controllers/kubernetes/crd/definition.ts';
 import { filesIn } from '../../webhooks/render/files.ts';
 import { crdOf, nodes, schemaOf } from '../support/crds.ts';
-import { hasHelm, template } from '../support/helm.ts';
+import { template, withHelm } from '../support/helm.ts';
 import { ROOT, runNode } from '../support/run.ts';
 
 const CHART = path.join(ROOT, 'chart');
@@ -107,7 +107,7 @@ describe.each(charts)('%s', (name, chart) => {
   });
 });
 
-describe.skipIf(!hasHelm)('the chart', () => {
+withHelm.describe('the chart', () => {
   const inChart = (values: Readonly<Record<string, string>>) =>
     template(values, ['--include-crds']).manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
 

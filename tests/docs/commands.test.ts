@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 import { COMMANDS, ofProgram, readDocument } from '../support/documents.ts';
+import { needing } from '../support/needing.ts';
 import { ROOT } from '../support/run.ts';
 
 const npm = (args: readonly string[]) => execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' });
@@ -40,12 +41,15 @@ it('documents build, push and install one image, of the version of the chart', (
 
 const OPENSSL = 'openssl';
 const hasOpenssl = spawnSync(OPENSSL, ['version']).status === 0;
-it.skipIf(!hasOpenssl).each(ofProgram(OPENSSL))('%s: %s makes a file that is used', (_page, _text, { args }) => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'docs-'));
-  execFileSync(OPENSSL, args, { cwd: folder });
-  const file = args[args.indexOf('-out') + 1] ?? '';
-  expect(existsSync(path.join(folder, file))).toBe(true);
-  rmSync(folder, { recursive: true });
-  const used = COMMANDS.flatMap((command) => command.args).filter((arg) => arg.startsWith('--from-file='));
-  expect(used.map((arg) => arg.split('=').at(-1))).toContain(file);
-});
+needing({ name: 'openssl on PATH', found: hasOpenssl }).it.each(ofProgram(OPENSSL))(
+  '%s: %s makes a file that is used',
+  (_page, _text, { args }) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'docs-'));
+    execFileSync(OPENSSL, args, { cwd: folder });
+    const file = args[args.indexOf('-out') + 1] ?? '';
+    expect(existsSync(path.join(folder, file))).toBe(true);
+    rmSync(folder, { recursive: true });
+    const used = COMMANDS.flatMap((command) => command.args).filter((arg) => arg.startsWith('--from-file='));
+    expect(used.map((arg) => arg.split('=').at(-1))).toContain(file);
+  },
+);

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { STEPS } from '../kind/steps.ts';
 import { COMMANDS, type DocumentedCommand, named } from '../support/documents.ts';
-import { hasHelm, helm } from '../support/helm.ts';
+import { helm, withHelm } from '../support/helm.ts';
 
 const ALL = COMMANDS.filter(({ program }) => program === 'helm');
 /** `--reuse-values` would take the defaults of the chart before, which lack what is new. */
@@ -14,7 +14,7 @@ const isOfChart = (command: DocumentedCommand) => isOf(command, 'install', 'upgr
 const flagOf = (args: readonly string[], name: string) => args[args.indexOf(name) + 1];
 const releaseOf = ({ args }: DocumentedCommand) => `${flagOf(args, '--namespace')}/${args[1]}`;
 
-describe.skipIf(!hasHelm)('helm in documents', () => {
+withHelm.describe('helm in documents', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'docs-'));
   beforeAll(() =>
     writeFileSync(path.join(folder, 'ca.crt'), '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'),

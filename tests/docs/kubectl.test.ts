@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { filesIn } from '../../webhooks/render/files.ts';
 import { COMMANDS, ofProgram, readDocument } from '../support/documents.ts';
-import { hasHelm } from '../support/helm.ts';
+import { hasHelm, withHelm } from '../support/helm.ts';
 import { chartOfDocuments, type KnownObject, knownObjects, whyUnknown } from '../support/known-objects.ts';
 import { type KubectlFlags, kubectlCommand, targets } from '../support/kubectl-command.ts';
 import { ROOT } from '../support/run.ts';
@@ -31,7 +31,7 @@ function created(args: readonly string[]): KnownObject[] {
   return [{ resource, namespace: flags.namespace, name: words.at(-1) ?? '', labels: {} }];
 }
 
-describe.skipIf(!hasHelm)('kubectl in documents names what there is', () => {
+withHelm.describe('kubectl in documents names what there is', () => {
   it.each(ofProgram('kubectl'))('%s: %s', (_page, _text, { args, input }) => {
     const { verb, words, flags } = kubectlCommand(args);
     const check = CHECKS[verb] ?? expectKnown;

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ROOT } from '../../support/run.ts';
+import { ROOT, runNode } from '../../support/run.ts';
 
 const BUILT = ['HELM_SCHEMA', 'ACTIONLINT', 'PROMTOOL'];
 
@@ -52,5 +52,53 @@ describe('.ci/run', () => {
       expect(stderr).toContain(`${name} is not set`);
     }
     expect(status).toBe(0);
+  });
+});
+
+describe('the summary of a run', () => {
+  const NEEDS_HELM = { fullName: 'the chart (skipped: needs HELM) has pods', status: 'skipped' };
+  const NEEDS_BOTH = {
+    fullName: 'KrakenD (skipped: needs KRAKEND, KRAKEND_PLUGINS) starts (skipped: needs KRAKEND)',
+    status: 'skipped',
+  };
+  const PASSED = { fullName: 'render (skipped: needs nothing) prints', status: 'passed' };
+
+  function summaryOf(reports: Readonly<Record<string, readonly object[]>>, ...missing: string[]) {
+    for (const [name, assertionResults] of Object.entries(reports)) {
+      const count = (status: string) =>
+        assertionResults.filter((result) => 'status' in result && result.status === status);
+      const report = {
+        numPassedTests: count('passed').length,
+        numFailedTests: count('failed').length,
+        numPendingTests: count('skipped').length,
+        testResults: [{ assertionResults }],
+      };
+      writeFileSync(path.join(folder, name), JSON.stringify(report));
+    }
+    return runNode(['.ci/summary.ts', ...Object.keys(reports), ...missing], { cwd: folder });
+  }
+
+  it('sums all reports, and says first what was skipped for want of what', async () => {
+    const own = { fullName: 'accepts it', status: 'skipped' };
+    expect(
+      await summaryOf({
+        'a.json': [PASSED, NEEDS_BOTH, own],
+        'b.json': [NEEDS_HELM, PASSED, NEEDS_HELM, { fullName: 'breaks', status: 'failed' }],
+      }),
+    ).toEqual({
+      code: 0,
+      stdout:
+        'skipped: 2 need HELM, 1 need KRAKEND and KRAKEND_PLUGINS, 1 by the test itself\n2 passed, 1 failed, 4 skipped\n',
+      stderr: '',
+    });
+  });
+
+  it('is one line where nothing was skipped', async () => {
+    expect(await summaryOf({ 'a.json': [PASSED] })).toEqual({ code: 0, stdout: '1 passed, 0 failed\n', stderr: '' });
+  });
+
+  it('counts a report that is missing as a failure', async () => {
+    const { stdout } = await summaryOf({ 'a.json': [PASSED] }, 'b.json');
+    expect(stdout).toBe('1 passed, 1 failed\n');
   });
 });

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { makeAuthority, sign } from '../../support/certificates.ts';
-import { hasHelm, one, type PodSpec, pod, type Values } from '../../support/helm.ts';
+import { one, type PodSpec, pod, type Values, withHelm } from '../../support/helm.ts';
 import { type Ran, runNode } from '../../support/run.ts';
 import { type TestService, testService } from '../../support/service.ts';
 
@@ -84,7 +84,7 @@ async function helmTest(values: Values, { hooks, admin }: Ports): Promise<Ran> {
 
 const statuses = ({ stdout }: Ran) => [...stdout.matchAll(/: (.*)$/gm)].map(([, status]) => status);
 
-describe.skipIf(!hasHelm)('helm test', () => {
+withHelm.describe('helm test', () => {
   it.each<[string, Values, readonly string[]]>([
     ['no credential is asked for', {}, ['200', '200']],
     ['a token is', TOKEN, ['200', '401', '200']],

@@ -7,7 +7,7 @@ import type { HttpRoute } from '../../../controllers/kubernetes/kinds/http-route
 import { controllers } from '../../../controllers/registry.ts';
 import { filesIn } from '../../../webhooks/render/files.ts';
 import { CLUSTER, IMAGE, ROUTE, STEPS } from '../../kind/steps.ts';
-import { hasHelm, helm, type Manifest } from '../../support/helm.ts';
+import { helm, type Manifest, withHelm } from '../../support/helm.ts';
 import { finished, ROOT, runNode, startNode } from '../../support/run.ts';
 
 /** On a free port, which it prints, in place of its own. */
@@ -157,7 +157,7 @@ describe('the steps of npm run kind', () => {
     expect(port).toBe(80);
   });
 
-  it.skipIf(!hasHelm)('install the chart with a Gateway of that class, and with the image that they load', () => {
+  withHelm.it('install the chart with a Gateway of that class, and with the image that they load', () => {
     const objects = charted();
     const gateway = objects.find(({ kind }) => kind === 'Gateway');
     const [, gatewayClass] = inKind('gateway-class.yaml');

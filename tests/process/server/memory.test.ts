@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { parse } from 'yaml';
 import { agent, gateway, gatewayClass, OURS, objectMap } from '../../support/gateways.ts';
+import { needing } from '../../support/needing.ts';
 import { ROOT } from '../../support/run.ts';
 import { killServices, startService } from '../../support/service-process.ts';
 
@@ -38,7 +39,7 @@ function post(port: number, body: Buffer): Promise<number | undefined> {
   });
 }
 
-it.skipIf(!existsSync('/proc/self/status'))(
+needing({ name: 'Linux', found: existsSync('/proc/self/status') }).it(
   'ten bodies of nearly 64 MiB at once stay within the memory limit of the chart, and some are told to come again',
   { timeout: 120_000 },
   async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
 import { notJson } from '../../../../webhooks/guard/not-json.ts';
 import { deepFreeze } from '../../../../webhooks/settings/deep-freeze.ts';
-import { hasKubectl, strategicallyMerged } from '../../../support/kubectl.ts';
+import { strategicallyMerged, withKubectl } from '../../../support/kubectl.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -151,7 +151,7 @@ describe('whatever is generated and overridden', () => {
     );
   });
 
-  it.skipIf(!hasKubectl)('kubectl merges it as we do', { timeout: 240_000 }, async () => {
+  withKubectl.it('kubectl merges it as we do', { timeout: 240_000 }, async () => {
     const many = fc.array(generatedPodSpec, { minLength: 40, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(many, overridingPodSpec, async (all, overriding) => {
