@@ -17,8 +17,8 @@ const MARKS = [
 ];
 
 let objects: readonly KnownObject[] = [];
-beforeAll(async () => {
-  objects = hasHelm ? [...(await knownObjects()), ...COMMANDS.flatMap(({ args }) => created(args))] : [];
+beforeAll(() => {
+  objects = hasHelm ? [...knownObjects(), ...COMMANDS.flatMap(({ args }) => created(args))] : [];
 });
 
 /** Secrets and namespaces that documents have their readers make. */
