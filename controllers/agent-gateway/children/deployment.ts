@@ -1,14 +1,14 @@
 import type { DesiredObject } from '../../contract.ts';
 import type { Environment } from '../environment/environment.ts';
-import { configMapName, type GatewayChild, withoutEmptyAnnotations } from './config-map.ts';
+import { HEALTH_PATH, KRAKEND_PORT } from '../krakend/krakend-config.ts';
+import { configMapName } from './config-map.ts';
+import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 import type { ContainerResources } from './resources.ts';
 
-export const KRAKEND_PORT = 8080;
 export const CONFIG_HASH_ANNOTATION = 'runtime.agentic-layer.ai/config-hash';
 /** Of all that the pods are, the list of agents apart: where it is the same, only that list has changed. */
 export const SPEC_HASH_ANNOTATION = 'agent-gateway-hooks/spec-hash';
 
-const HEALTH_PATH = '/__health';
 /** What KrakenD needs to end after the last call. */
 const END_SECONDS = 5;
 /** The image's own user. */
@@ -26,13 +26,16 @@ export interface PodInput extends GatewayChild {
   readonly hashes: Readonly<Record<string, string>>;
 }
 
-export interface DesiredDeployment extends DesiredObject {
+interface DesiredDeployment extends DesiredObject {
   readonly spec: { readonly template: object; readonly [field: string]: unknown };
 }
 
 /** KrakenD under the `restricted` Pod Security Standard, replaced without a gap and ended after its last call. */
-export function deployment(input: PodInput, specHash: string | undefined): DesiredDeployment {
-  const { name, namespace, metadata, replicas } = input;
+export function deployment(
+  { name, namespace, metadata, replicas }: PodInput,
+  template: object,
+  specHash: string | undefined,
+): DesiredDeployment {
   const { labels, annotations } = metadata.common;
   const own = { ...annotations, ...(specHash && { [SPEC_HASH_ANNOTATION]: specHash }) };
   return {
@@ -44,7 +47,7 @@ export function deployment(input: PodInput, specHash: string | undefined): Desir
       progressDeadlineSeconds: 120,
       selector: { matchLabels: { app: name } },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
-      template: podTemplate(input),
+      template,
     },
   };
 }

@@ -31,7 +31,8 @@ interface PluginAgent {
   readonly createdAt: number;
 }
 
-const HEALTH_PATH = '/__health';
+export const HEALTH_PATH = '/__health';
+export const KRAKEND_PORT = 8080;
 
 /** `extra_config` comes last: the telemetry block is put in at its end. */
 export function krakendConfig(timeout: string, agents: readonly ServedAgent[]): KrakendConfig {
@@ -39,7 +40,7 @@ export function krakendConfig(timeout: string, agents: readonly ServedAgent[]): 
     $schema: 'https://www.krakend.io/schema/v2.12/krakend.json',
     version: 3,
     name: 'agent-gateway-krakend',
-    port: 8080,
+    port: KRAKEND_PORT,
     timeout,
     output_encoding: 'json',
     plugin: { pattern: '.so', folder: '/unleash/tentacles/' },
