@@ -2,7 +2,7 @@ import type { DesiredObject } from '../../contract.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 
 export const CONFIG_KEY = 'krakend.json';
-/** When the gateway was first seen to have lost all of its agents. */
+/** Notes when the gateway was first seen without any of its agents. */
 export const EMPTY_SINCE_ANNOTATION = 'agent-gateway-hooks/empty-since';
 
 interface DesiredConfigMap extends DesiredObject {

@@ -26,8 +26,8 @@ const OwnConfig = Type.Object({
 const BLOCK_END = '{{ end }}';
 
 /**
- * The file that KrakenD reads: compact JSON with one block of its flexible configuration, which is a Go template. In the
- * JSON no `{{` is left, so no value can become template syntax; and nothing of a user is in the block.
+ * The file that KrakenD reads: compact JSON with one block of its flexible configuration, which is a Go template. The JSON
+ * itself has no `{{`, so no value can become template syntax, and the block has no value that a user wrote.
  */
 export function krakendJson(config: KrakendConfig, gatewayName: string): string {
   const json = JSON.stringify(config).replaceAll('{{', '\\u007b\\u007b');
@@ -35,7 +35,7 @@ export function krakendJson(config: KrakendConfig, gatewayName: string): string 
   return json.slice(0, endOfExtraConfig) + telemetryBlock(gatewayName) + json.slice(endOfExtraConfig);
 }
 
-/** An agent as a `krakend.json` of ours has it. */
+/** An agent as a `krakend.json` of ours lists it. */
 export type ConfiguredAgent = Omit<ServedAgent, 'hasShorthand'>;
 
 /** The agents in a `krakend.json` of ours; undefined for any other text, such as the Go operator's. */
