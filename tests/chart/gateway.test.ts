@@ -38,7 +38,7 @@ describe.skipIf(!hasHelm)('the Gateway of the chart', () => {
 
   it.each(['true', 'false'])('is refused without its class, with the Gateway API enabled: %s', (enabled) => {
     expect(template({ ...create, 'gatewayAPI.enabled': enabled }).stderr).toContain(
-      'gatewayAPI.gatewayClassName is required while gatewayAPI.createGateway is true',
+      'gatewayAPI.gatewayClassName is required if gatewayAPI.createGateway=true',
     );
   });
 
