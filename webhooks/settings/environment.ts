@@ -185,7 +185,7 @@ export const Environment = Type.Object({
   AGENT_GATEWAY_LIMITS_MEMORY: Type.String({
     ...memory,
     default: '64Mi',
-    description: 'Minimum default memory limit of a gateway pod. With many agents the default is higher.',
+    description: 'Default memory limit of a gateway pod. With many agents the pod gets more.',
   }),
   ...kaosRuntimeVariables,
   REFERENCE_HASH_KEY_FILE: Type.Optional(
@@ -193,7 +193,7 @@ export const Environment = Type.Object({
       ...filePath,
       allowed: 'the path of a file that is not empty',
       description:
-        'File with a key. If set, pods roll when Secrets that they use change; if not, the hooks do not ask for Secrets. Needs TLS.',
+        "File with a key. If set, a gateway's pods roll when its Secrets change; if not, the hooks do not ask for Secrets. Needs TLS.",
     }),
   ),
 });
