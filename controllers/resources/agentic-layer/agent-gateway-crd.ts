@@ -23,7 +23,7 @@ const AgentGatewaySpec = Type.Object(
     guardrails: Type.Optional(
       Type.Array(objectReference('Reference to a Guard.'), {
         description:
-          'Guards that calls must pass, in this order. A gateway that does not support guards reports this in its status.',
+          'Guards that calls should pass, in this order. A gateway that does not support guards reports this in its status.',
       }),
     ),
   },
