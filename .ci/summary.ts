@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { skippedLine } from './skipped.ts';
 
 /**
- * Ends a run with what was skipped and why, and with its one line, from Vitest's own reports. Where one of them is not
- * there, the run did not come as far as those tests, and that counts as a failure.
+ * Prints what was skipped and why, and the last line of a run, from Vitest's reports. A missing report counts as one failure,
+ * because the run did not reach those tests.
  */
 const reports = process.argv.slice(2).map(readReport);
 const sum = (count: 'numPassedTests' | 'numFailedTests' | 'numPendingTests') =>

@@ -64,7 +64,7 @@ const REFUSED: readonly [string, string, string][] = [
   ['controllers/data/order.ts', importing('../problem.ts'), 'plain data'],
   ['controllers/data/hash.ts', importing('node:fs'), 'only here'],
   ['controllers/engine/echo.ts', importing('../kaos-routes/desired.ts'), 'knows of no controller'],
-  ['controllers/agent-gateway/rollout/rollout.ts', importing('../../kaos-routes/desired.ts'), 'controllers/ is pure'],
+  ['controllers/agent-gateway/rollout/pace.ts', importing('../../kaos-routes/desired.ts'), 'controllers/ is pure'],
   ['controllers/kaos-runtime/workload/container.ts', importing('../agent/pod.ts'), 'knows of no kind'],
   ['webhooks/render/render.ts', importing('../server/app.ts'), 'Only main.ts starts the server'],
 ];
@@ -93,7 +93,7 @@ const TAKEN: readonly [string, string][] = [
   ['webhooks/settings/settings.ts', 'export const y = process.env;\n'],
   ['controllers/data/hash.ts', importing('node:crypto')],
   ['controllers/engine/echo.ts', importing('../kubernetes/objects/clean.ts')],
-  ['controllers/agent-gateway/rollout/rollout.ts', importing('../agents/exposed-agents.ts')],
+  ['controllers/agent-gateway/rollout/pace.ts', importing('../agents/exposed-agents.ts')],
   ['controllers/kaos-runtime/workload/container.ts', importing('../gateway/addresses.ts')],
   ['webhooks/main.ts', importing('./server/app.ts')],
 ];

@@ -16,7 +16,7 @@ import { type Claim, claim } from './claim.ts';
 import { type ConfiguredAgent, configuredAgents } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
 
-/** A gateway, and all of the cluster that has to do with it. */
+/** A gateway, and everything in the cluster that its answer depends on. */
 export interface Observed {
   readonly gateway: AgentGateway;
   /** `AgentGateway namespace/name`, for messages. */
@@ -24,12 +24,12 @@ export interface Observed {
   readonly now: string;
   readonly deleting: boolean;
   readonly claim: Claim;
-  /** Whose name a child of ours would seize; undefined where nobody's. */
+  /** The foreign object that already has a child's name, if any. */
   readonly nameConflict: string | undefined;
   readonly agents: readonly ExposedAgent[];
   readonly configMaps: readonly ConfigMap[];
   readonly secrets: readonly Secret[];
-  /** Children that are there now, as answers: to keep them is to answer them again. */
+  /** The observed children in the form of an answer. To answer them again is to keep them. */
   readonly children: readonly DesiredObject[];
   readonly serving: ObservedServing;
   readonly problems: readonly Problem[];
@@ -41,12 +41,13 @@ interface ObservedServing {
   readonly deployment: Deployment | undefined;
   readonly krakendJson: string | undefined;
   readonly configHash: string | undefined;
-  /** Whether `krakendJson` is what `configHash` is of. */
+  /** Whether `configHash` is the hash of `krakendJson`. */
   readonly isIntact: boolean;
-  /** The agents of `krakendJson`; undefined where it is none of ours. */
+  /** The agents of `krakendJson`; undefined if this controller did not write it. */
   readonly agents: readonly ConfiguredAgent[] | undefined;
 }
 
+/** Reads a sync request: narrowed, sorted, and with a problem for each object that does not fit. */
 export function observe(snapshot: Snapshot<AgentGateway>): Observed {
   const { parent: gateway, children, related, finalizing, now } = snapshot;
   const { name, namespace, deletionTimestamp } = gateway.metadata;

@@ -54,13 +54,17 @@ export interface Scene {
 const DEFAULT_CLASS = gatewayClass('krakend', OURS, true);
 
 /** One sync of a gateway whose class is ours unless the scene has classes of its own. */
-export function syncScene({
-  parent = gateway(),
-  related = [],
-  children = [],
-  settings = {},
-  now = NOW,
-}: Scene): SyncAnswer {
+export function syncScene(scene: Scene): SyncAnswer {
+  return answerSync(agentGateway, callOf(scene), testSettings(scene.settings ?? {}).controllers);
+}
+
+/** The rows that the offline command prints of a scene. */
+export function rowsOf(scene: Scene): readonly (readonly string[])[] {
+  const answer = agentGateway.rows(callOf(scene).snapshot, testSettings(scene.settings ?? {}).controllers);
+  return answer.outcome === 'rows' ? answer.rows : [];
+}
+
+function callOf({ parent = gateway(), related = [], children = [], now = NOW }: Scene) {
   const hasClass = related.some(({ kind }) => kind === 'AgentGatewayClass');
   const body = {
     controller: {},
@@ -69,7 +73,7 @@ export function syncScene({
     related: objectMap(hasClass ? related : [DEFAULT_CLASS, ...related]),
     finalizing: false,
   };
-  return answerSync(agentGateway, decoratorCall(body, now), testSettings(settings).controllers);
+  return decoratorCall(body, now);
 }
 
 /** The same, for scenes that are answered. */
@@ -120,7 +124,7 @@ export function observed(attachments: readonly KubernetesObject[], status: objec
       ownerReferences: [{ uid: UID, controller: true }],
       managedFields: [{ manager: 'metacontroller' }],
     },
-    ...(attachment.kind === 'Deployment' && { status: { observedGeneration: 1, conditions: AVAILABLE, ...status } }),
+    ...(attachment.kind === 'Deployment' && { status: { ...ROLLED_OUT, ...status } }),
   }));
 }
 
@@ -128,6 +132,14 @@ export const AVAILABLE = [
   { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' },
   { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
 ];
+/** The status of a Deployment whose pods are all of its present template, and available. */
+const ROLLED_OUT = {
+  observedGeneration: 1,
+  replicas: 1,
+  updatedReplicas: 1,
+  availableReplicas: 1,
+  conditions: AVAILABLE,
+};
 export const PROGRESSING = [
   { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' },
   { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated' },

@@ -63,7 +63,7 @@ describe('an agent that cannot be served', () => {
   it.each([
     ['no URL', agent('c/bad', { url: '' }), 'it has no status.url yet'],
     ['a bad URL', agent('c/bad', { url: 'http://x:5/' }), 'the port in status.url must be from 10 to 65535'],
-    ['a reserved path', agent('chat/completions'), 'its path is that of the OpenAI calls'],
+    ['a reserved path', agent('chat/completions'), 'its path is reserved for OpenAI calls'],
     ['a name with a dot', agent('c/b.ad'), 'its name has a dot'],
     ['an end', agent('c/bad', { metadata: { deletionTimestamp: '2026-05-01T00:00:00Z' } }), 'it is being deleted'],
     ['no fitting form', { ...agent('c/bad'), status: { url: 5 } }, 'it does not fit the schema'],
@@ -72,7 +72,7 @@ describe('an agent that cannot be served', () => {
     const { attachments, conditions, reply } = sync({ related: [...GOOD, bad] });
     expect(attachments).toEqual(alone.attachments);
     expect(conditions['ResolvedRefs']).toMatchObject({ status: 'False', reason: 'AgentsLeftOut' });
-    expect(conditions['ResolvedRefs']?.message).toContain(`1 agents are left out: ${id} (${why}`);
+    expect(conditions['ResolvedRefs']?.message).toContain(`1 agent is left out: ${id} (${why}`);
     expect(reply.problems).toContainEqual({
       reason: 'AgentLeftOut',
       about: `Agent ${id}`,
