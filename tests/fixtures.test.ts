@@ -79,19 +79,19 @@ describe('the runner of fixtures', () => {
   it('fails on a response that is missing', async () => {
     rmSync(file('agent-new.sync.response.json'));
     const { code, stdout } = await check();
-    expect([code, stdout]).toEqual([
-      1,
-      `${file('agent-new.sync.response.json')}: is missing\n1 fixtures, 1 complaints\n`,
-    ]);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: `${file('agent-new.sync.response.json')}: is missing\n1 fixtures, 1 complaints\n`,
+    });
   });
 
   it('fails on a file without a request', async () => {
     writeFileSync(file('agent-old.sync.response.json'), '{}');
     const { code, stdout } = await check();
-    expect([code, stdout]).toEqual([
-      1,
-      `${folder}/kaos-routes/agent-old.sync.response.json: belongs to no request\n1 fixtures, 1 complaints\n`,
-    ]);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: `${folder}/kaos-routes/agent-old.sync.response.json: belongs to no request\n1 fixtures, 1 complaints\n`,
+    });
   });
 
   it.each([
@@ -101,7 +101,7 @@ describe('the runner of fixtures', () => {
   ])('fails on %s', async (_what, from, to, text) => {
     change('agent-new.sync.request.json', from, to);
     const { code, stdout } = await check();
-    expect([code, stdout]).toEqual([1, expect.stringContaining(text)]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining(text) });
   });
 
   it.each([
@@ -119,10 +119,10 @@ describe('the runner of fixtures', () => {
     writeFileSync(file('agent-new.customize.request.json'), '{"controller":{},"parent":{}}');
     writeFileSync(file('README.md'), 'no fixture, and none of our business');
     const { code, stdout } = await check();
-    expect([code, stdout]).toEqual([
-      1,
-      expect.stringContaining('kaos-routes has no customize hook\n2 fixtures, 1 complaints'),
-    ]);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: expect.stringContaining('kaos-routes has no customize hook\n2 fixtures, 1 complaints'),
+    });
   });
 
   it('fails on settings that are bad, and on a folder without fixtures', async () => {
