@@ -31,8 +31,8 @@ export function defineController<Parent, Observed, Desired>(
   const { customize, observe, desire, reply, rows } = definition;
 
   function withParent<Answer>(value: unknown, answer: (parent: Parent) => Answer): Answer | Refuse {
-    for (const kind of parents) {
-      if (kind.fits(value)) {
+    for (const reading of parents) {
+      if (reading.fits(value)) {
         return answer(value);
       }
     }

@@ -1,4 +1,5 @@
-import type { Controller, RelatedRule } from '../../controllers/contract.ts';
+import type { Controller } from '../../controllers/contract.ts';
+import { isRuleFor } from '../../controllers/engine/related-rule.ts';
 import type { CustomizeResponse } from '../wire/customize.ts';
 import type { ParentIdentity } from '../wire/parent-identity.ts';
 import type { SyncResponse } from '../wire/sync-call.ts';
@@ -12,7 +13,7 @@ export function guardSync(response: SyncResponse, parent: ParentIdentity, contro
     'attachments' in response
       ? (['attachments', response.attachments] as const)
       : (['children', response.children] as const);
-  const rules = { namespace: parent.namespace, kinds: controller.children };
+  const rules = { namespace: parent.namespace, readings: controller.children };
   return [
     ...children.flatMap((child, index) => childViolations(child, [field, index], rules)),
     ...duplicates(children, [field]),
@@ -24,15 +25,11 @@ export function guardSync(response: SyncResponse, parent: ParentIdentity, contro
 export function guardCustomize({ relatedResources }: CustomizeResponse, controller: Controller): Violation[] {
   return relatedResources.flatMap((rule, index) => {
     const path = ['relatedResources', index];
-    const isDeclared = controller.related.some((kind) => isOfKind(kind, rule));
+    const isDeclared = controller.related.some((reading) => isRuleFor(rule, reading));
     return [
       ...notJson(rule, path),
       ...(isDeclared ? [] : [violation('UndeclaredKind', [...path, 'resource'])]),
       ...(rule.names?.length === 0 ? [violation('EmptyValue', [...path, 'names'])] : []),
     ];
   });
-}
-
-function isOfKind(kind: Controller['related'][number], rule: RelatedRule): boolean {
-  return kind.apiVersion === rule.apiVersion && kind.resource === rule.resource;
 }

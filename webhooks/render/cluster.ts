@@ -20,12 +20,15 @@ export function buildCluster(
   controllers: readonly Controller[],
   namespace: string,
 ): Cluster {
-  const kinds = new Map(controllers.flatMap(kindsOf).map((kind) => [mapKey(kind), kind]));
-  const isKnown = ({ object }: Manifest) => kinds.has(mapKey(object));
+  const readings = new Map(controllers.flatMap(readingsOf).map((reading) => [mapKey(reading), reading]));
+  const isKnown = ({ object }: Manifest) => readings.has(mapKey(object));
   const held = new Map<string, Manifest<ClusterObject>>();
   const complaints: BadInput[] = [];
   for (const { origin, object } of manifests.filter(isKnown)) {
-    const placement = place(withoutNullFields(object), kinds.get(mapKey(object))?.namespaced ? namespace : undefined);
+    const placement = place(
+      withoutNullFields(object),
+      readings.get(mapKey(object))?.namespaced ? namespace : undefined,
+    );
     if (placement.outcome === 'refused') {
       complaints.push({ origin, text: placement.text });
       continue;
@@ -47,7 +50,7 @@ export function buildCluster(
 /** An object with what a controller takes it to have where it lacks it. */
 function withDefaults(object: ClusterObject, controllers: readonly Controller[]): ClusterObject {
   const owner = controllers.find(
-    ({ onDemand, parents }) => onDemand && parents.some((kind) => mapKey(kind) === mapKey(object)),
+    ({ onDemand, parents }) => onDemand && parents.some((reading) => mapKey(reading) === mapKey(object)),
   );
   return { ...owner?.onDemand?.defaults, ...object };
 }
@@ -62,6 +65,6 @@ export function keyOf({ namespace, name }: ClusterObject['metadata']): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-function kindsOf({ parents, children, related }: Controller): Reading[] {
+function readingsOf({ parents, children, related }: Controller): Reading[] {
   return [...parents, ...children, ...related];
 }

@@ -29,7 +29,7 @@ export interface Rendered extends RenderedParent {
 
 export function render(controller: Controller, cluster: Cluster, settings: Settings): Rendered {
   const parents = cluster.manifests
-    .filter(({ object }) => controller.parents.some((kind) => mapKey(kind) === mapKey(object)))
+    .filter(({ object }) => controller.parents.some((reading) => mapKey(reading) === mapKey(object)))
     .sort((a, b) => codeUnitOrder(identityOf(a.object), identityOf(b.object)));
   const objects = cluster.manifests.map(({ object }) => object);
   const rendered = parents.map((parent) => renderParent(controller, parent, { objects, settings }));
