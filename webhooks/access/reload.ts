@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { messageOf } from '../observability/message-of.ts';
+import { messageOf } from '../../controllers/data/quote.ts';
 import type { Metrics } from '../observability/metrics.ts';
 
 /**

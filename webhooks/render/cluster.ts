@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Controller } from '../../controllers/contract.ts';
 import { mapKey, type Reading } from '../../controllers/reading.ts';
-import { type ClusterObject, place } from './cluster-object.ts';
+import { type ClusterObject, identityOf, place } from './cluster-object.ts';
 import type { Manifest } from './manifests.ts';
 import { withoutNullFields } from './nulls.ts';
 import type { BadInput } from './sources.ts';
@@ -53,16 +53,6 @@ function withDefaults(object: ClusterObject, controllers: readonly Controller[])
     ({ onDemand, parents }) => onDemand && parents.some((reading) => mapKey(reading) === mapKey(object)),
   );
   return { ...owner?.onDemand?.defaults, ...object };
-}
-
-/** `Agent.kaos.tools/v1alpha1 research/helper` */
-export function identityOf({ apiVersion, kind, metadata }: ClusterObject): string {
-  return `${mapKey({ apiVersion, kind })} ${keyOf(metadata)}`;
-}
-
-/** An object's key in a v2 map. */
-export function keyOf({ namespace, name }: ClusterObject['metadata']): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 function readingsOf({ parents, children, related }: Controller): Reading[] {

@@ -1,8 +1,7 @@
 import type { Controller, RelatedRule } from '../../controllers/contract.ts';
 import { isRuleFor } from '../../controllers/engine/related-rule.ts';
 import { mapKey, type Reading } from '../../controllers/reading.ts';
-import { keyOf } from './cluster.ts';
-import type { ClusterObject } from './cluster-object.ts';
+import { type ClusterObject, keyOf } from './cluster-object.ts';
 
 type ObjectMap = Record<string, Record<string, ClusterObject>>;
 

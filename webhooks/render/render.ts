@@ -1,15 +1,15 @@
 import type { Controller, DesiredObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
+import { misfitText } from '../../controllers/misfit.ts';
 import type { Problem } from '../../controllers/problem.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
 import { OFFLINE_NOW } from '../offline.ts';
-import { misfitText } from '../wire/misfit-text.ts';
 import { readSyncCall } from '../wire/read-sync-call.ts';
 import { desiredChildren, type SyncCall } from '../wire/sync-call.ts';
-import { type Cluster, identityOf } from './cluster.ts';
-import type { ClusterObject } from './cluster-object.ts';
+import type { Cluster } from './cluster.ts';
+import { type ClusterObject, identityOf } from './cluster-object.ts';
 import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
 import type { Manifest } from './manifests.ts';
 import type { BadInput } from './sources.ts';

@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Controller } from '../../controllers/contract.ts';
+import { misfitText } from '../../controllers/misfit.ts';
 import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
 import { type CallReport, closeReport, openReport, report } from '../observability/call-report.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -9,7 +10,6 @@ import type { ServiceSettings } from '../settings/settings.ts';
 import { CompositeSyncRequest, compositeCall } from '../wire/composite.ts';
 import { CustomizeRequest } from '../wire/customize.ts';
 import { DecoratorSyncRequest, decoratorCall } from '../wire/decorator.ts';
-import { misfitText } from '../wire/misfit-text.ts';
 import { parentIdentity } from '../wire/parent-identity.ts';
 import { desiredChildren, type SyncCall } from '../wire/sync-call.ts';
 import { isOtherBuild, resyncForBuild } from './build.ts';

@@ -1,8 +1,8 @@
 import { Value } from '@sinclair/typebox/value';
 import type { Controller } from '../../controllers/contract.ts';
+import { misfitTextOf } from '../../controllers/misfit.ts';
 import { CompositeSyncRequest, compositeCall } from './composite.ts';
 import { DecoratorSyncRequest, decoratorCall } from './decorator.ts';
-import { misfitTextOf } from './misfit-text.ts';
 import type { SyncCall } from './sync-call.ts';
 
 export type SyncCallReading =
