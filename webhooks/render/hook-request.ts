@@ -1,15 +1,14 @@
 import type { Controller, RelatedRule } from '../../controllers/contract.ts';
 import { isRuleFor } from '../../controllers/engine/related-rule.ts';
 import { mapKey, type Reading } from '../../controllers/reading.ts';
+import { SYNC_FORMS } from '../wire/sync-forms.ts';
 import { type ClusterObject, keyOf } from './cluster-object.ts';
 
 type ObjectMap = Record<string, Record<string, ClusterObject>>;
 
-const ENGINE_KINDS = { decorator: 'DecoratorController', composite: 'CompositeController' } as const;
-
 /** The body that Metacontroller would post to customize for this parent. */
 export function customizeRequest(controller: Controller, parent: ClusterObject) {
-  const kind = ENGINE_KINDS[controller.type];
+  const kind = SYNC_FORMS[controller.type].engineKind;
   return {
     controller: { apiVersion: 'metacontroller.k8s.io/v1alpha1', kind, metadata: { name: controller.name } },
     parent,
@@ -23,9 +22,8 @@ export function syncRequest(
   { children, related }: { readonly children: ObjectMap; readonly related: ObjectMap },
 ): unknown {
   const { controller: engineObject } = customizeRequest(controller, parent);
-  return controller.type === 'decorator'
-    ? { controller: engineObject, object: parent, attachments: children, related, finalizing: false }
-    : { controller: engineObject, parent, children, related, finalizing: false };
+  const { parentField, childrenField } = SYNC_FORMS[controller.type];
+  return { controller: engineObject, [parentField]: parent, [childrenField]: children, related, finalizing: false };
 }
 
 /** The objects of the declared child kinds that have this parent as their controller. */

@@ -1,4 +1,4 @@
-import type { Controller, DesiredObject } from '../../controllers/contract.ts';
+import type { Controller, DesiredObject, Snapshot } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { misfitText } from '../../controllers/misfit.ts';
 import type { Problem } from '../../controllers/problem.ts';
@@ -6,8 +6,9 @@ import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
 import { OFFLINE_NOW } from '../offline.ts';
-import { readSyncCall } from '../wire/read-sync-call.ts';
-import { desiredChildren, type SyncCall } from '../wire/sync-call.ts';
+import { SYNC_FORMS } from '../wire/sync-forms.ts';
+import { readSync } from '../wire/sync-request.ts';
+import { desiredChildren } from '../wire/sync-response.ts';
 import type { Cluster } from './cluster.ts';
 import { type ClusterObject, identityOf } from './cluster-object.ts';
 import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
@@ -62,9 +63,9 @@ function renderParent(
     children: childrenOf(controller, object, objects),
     related: relatedOf(controller, customized.response.relatedResources, objects),
   });
-  const reading = readSyncCall(controller.type, body, OFFLINE_NOW);
+  const reading = readSync(SYNC_FORMS[controller.type], body, OFFLINE_NOW);
   return reading.outcome === 'read'
-    ? renderCall(controller, reading.call, { origin, settings })
+    ? renderCall(controller, reading.snapshot, { origin, settings })
     : failed(origin, reading.text);
 }
 
@@ -73,12 +74,12 @@ interface Place {
   readonly settings: Settings;
 }
 
-function renderCall(controller: Controller, call: SyncCall, { origin, settings }: Place): RenderedParent {
-  const answer = answerSync(controller, call, settings);
+function renderCall(controller: Controller, snapshot: Snapshot<unknown>, { origin, settings }: Place): RenderedParent {
+  const answer = answerSync(controller, snapshot, settings);
   if (answer.outcome !== 'answered') {
     return failed(origin, whyNoAnswer(answer));
   }
-  const described = controller.rows(call.snapshot, settings);
+  const described = controller.rows(snapshot, settings);
   return {
     children: desiredChildren(answer.reply),
     rows: described.outcome === 'rows' ? described.rows : [],
