@@ -1,10 +1,9 @@
 import type { Controller, DesiredObject, Snapshot } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
-import { misfitText } from '../../controllers/misfit.ts';
 import type { Problem } from '../../controllers/problem.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
-import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
+import { answerCustomize, answerSync, type NoAnswer, whyNoAnswer } from '../answer.ts';
 import { OFFLINE_NOW } from '../offline.ts';
 import { SYNC_FORMS } from '../wire/sync-forms.ts';
 import { readSync } from '../wire/sync-request.ts';
@@ -57,7 +56,7 @@ function renderParent(
   const { origin, object } = parent;
   const customized = answerCustomize(controller, customizeRequest(controller, object), settings);
   if (customized.outcome !== 'answered') {
-    return failed(origin, whyNoAnswer(customized));
+    return unanswered(origin, customized);
   }
   const body = syncRequest(controller, object, {
     children: childrenOf(controller, object, objects),
@@ -77,7 +76,7 @@ interface Place {
 function renderCall(controller: Controller, snapshot: Snapshot<unknown>, { origin, settings }: Place): RenderedParent {
   const answer = answerSync(controller, snapshot, settings);
   if (answer.outcome !== 'answered') {
-    return failed(origin, whyNoAnswer(answer));
+    return unanswered(origin, answer);
   }
   const described = controller.rows(snapshot, settings);
   return {
@@ -88,10 +87,9 @@ function renderCall(controller: Controller, snapshot: Snapshot<unknown>, { origi
   };
 }
 
-function whyNoAnswer(answer: NoAnswer): string {
-  return answer.outcome === 'refused'
-    ? misfitText(answer.misfit, '')
-    : `a defect of this program: ${answer.violations.map(({ rule, at }) => `${rule} at ${at}`).join(', ')}`;
+function unanswered(origin: string, answer: NoAnswer): RenderedParent {
+  const why = whyNoAnswer(answer, 'parent');
+  return failed(origin, answer.outcome === 'violated' ? `a defect of this program: ${why}` : why);
 }
 
 function failed(origin: string, text: string): RenderedParent {

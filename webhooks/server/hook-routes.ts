@@ -1,8 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Controller, Snapshot } from '../../controllers/contract.ts';
-import { misfitText } from '../../controllers/misfit.ts';
-import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
+import { answerCustomize, answerSync, type NoAnswer, whyNoAnswer } from '../answer.ts';
 import { type CallReport, closeReport, openReport, report } from '../observability/call-report.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { traceContext } from '../observability/trace-context.ts';
@@ -87,7 +86,7 @@ function handleCustomize(
 
 function sendNoAnswer(answer: NoAnswer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (answer.outcome === 'refused') {
-    const text = misfitText(answer.misfit, answer.parentField);
+    const text = whyNoAnswer(answer, 'request');
     report(request, { refused: text });
     return reply.code(400).type('text/plain').send(text);
   }
