@@ -20,6 +20,7 @@ const ClusterObject = Type.Object({
 });
 export type ClusterObject = Static<typeof ClusterObject>;
 
+/** An object that has its place, or the first thing in it that does not fit. */
 export type Placement =
   | { readonly outcome: 'placed'; readonly object: ClusterObject }
   | { readonly outcome: 'refused'; readonly text: string };

@@ -15,6 +15,7 @@ export interface Cluster {
   readonly unknown: readonly Manifest[];
 }
 
+/** Puts manifests into one cluster; those that name no namespace go to `namespace`. Equal objects count once. */
 export function buildCluster(
   manifests: readonly Manifest[],
   controllers: readonly Controller[],

@@ -16,6 +16,7 @@ export interface Manifest<Content = Static<typeof AnyObject>> {
   readonly object: Content;
 }
 
+/** The objects of all sources, and what could not be read. */
 export interface Manifests {
   readonly manifests: readonly Manifest[];
   readonly complaints: readonly BadInput[];

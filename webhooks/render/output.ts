@@ -6,6 +6,7 @@ import { toYaml } from '../../controllers/data/yaml.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Rendered } from './render.ts';
 
+/** The formats that `--output` takes. */
 export const OUTPUTS = ['yaml', 'json', 'table'] as const;
 export type Output = (typeof OUTPUTS)[number];
 

@@ -27,6 +27,7 @@ export interface Rendered extends RenderedParent {
   readonly columns: readonly string[];
 }
 
+/** Runs both hooks of a controller for each of its parents. A parent that has no answer becomes a complaint. */
 export function render(controller: Controller, cluster: Cluster, settings: Settings): Rendered {
   const parents = cluster.manifests
     .filter(({ object }) => controller.parents.some((reading) => mapKey(reading) === mapKey(object)))

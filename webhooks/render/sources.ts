@@ -17,6 +17,7 @@ export interface SourceText {
   readonly text: string;
 }
 
+/** What the paths on the command line hold, as text. */
 export interface Sources {
   readonly texts: readonly SourceText[];
   readonly complaints: readonly BadInput[];

@@ -27,10 +27,12 @@ export function answerErrors(app: FastifyInstance, bodyLimitMiB: number): void {
   answerUnknownPages(app);
 }
 
+/** Answers 404 to every URL that has no route. */
 export function answerUnknownPages(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => unknownPage(reply));
 }
 
+/** The 404 itself, also for URLs that cannot be read. */
 export function unknownPage(reply: FastifyReply): FastifyReply {
   return reply.code(404).type('text/plain').send('no such hook or page');
 }

@@ -33,6 +33,7 @@ export interface TlsSettings {
   readonly clientCaFile: string | undefined;
 }
 
+/** All that an operator chooses, read from the environment. */
 export interface ServiceSettings {
   readonly server: ServerSettings;
   readonly controllers: Settings;
@@ -46,6 +47,7 @@ export type SettingsReading =
 /** Variables by name, as an environment has them. Names that the service does not know are passed over. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
+/** Reads and checks variables, and the file with the key for hashes, which they name. */
 export function readSettings(variables: Variables): SettingsReading {
   const values = decodeAll(variables);
   if (Value.Check(Environment, values)) {

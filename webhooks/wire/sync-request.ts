@@ -4,7 +4,7 @@ import { misfitTextOf } from '../../controllers/misfit.ts';
 import { observedObjects } from './object-map.ts';
 import type { SyncForm, SyncRequest } from './sync-forms.ts';
 
-/** A request that fits its form's schema, as controllers take it. `now` is the time of the call, as Kubernetes writes it. */
+/** A request that fits its form's schema, as controllers take it. `now` is when it came, as Kubernetes writes times. */
 export function snapshotOf(
   { parentField, childrenField }: SyncForm,
   request: SyncRequest,
@@ -19,11 +19,12 @@ export function snapshotOf(
   };
 }
 
+/** A body as a snapshot, or the first thing in it that does not fit. */
 export type SyncReading =
   | { readonly outcome: 'read'; readonly snapshot: Snapshot<unknown> }
   | { readonly outcome: 'refused'; readonly text: string };
 
-/** Reads any body as the server's routes do, for callers that have no server: by the same schema, with the same text. */
+/** Reads any body as the server's routes do, for callers that have no server: same schema, same text. */
 export function readSync(form: SyncForm, body: unknown, now: string): SyncReading {
   return Value.Check(form.request, body)
     ? { outcome: 'read', snapshot: snapshotOf(form, body, now) }
