@@ -13,6 +13,7 @@ import { snapshotOf } from '../wire/sync-request.ts';
 import { desiredChildren } from '../wire/sync-response.ts';
 import { isOtherBuild, resyncForBuild } from './build.ts';
 import { forgetConnectionEnd, onConnectionEnd } from './connection-end.ts';
+import { refuse } from './errors.ts';
 import type { limitLoad } from './overload.ts';
 
 /** What every hook route needs besides its controller. */
@@ -60,7 +61,7 @@ function handleSync(
   report(request, { parent: parentIdentity(snapshot.parent) });
   const answer = answerSync(controller, snapshot, context.settings.controllers);
   if (answer.outcome !== 'answered') {
-    return sendNoAnswer(answer, request, reply);
+    return sendNoAnswer(answer, reply);
   }
   report(request, {
     children: desiredChildren(answer.reply).length,
@@ -81,16 +82,14 @@ function handleCustomize(
 ): unknown {
   report(request, { parent: parentIdentity(call.parent) });
   const answer = answerCustomize(controller, call, context.settings.controllers);
-  return answer.outcome === 'answered' ? answer.response : sendNoAnswer(answer, request, reply);
+  return answer.outcome === 'answered' ? answer.response : sendNoAnswer(answer, reply);
 }
 
-function sendNoAnswer(answer: NoAnswer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendNoAnswer(answer: NoAnswer, reply: FastifyReply): FastifyReply {
   if (answer.outcome === 'refused') {
-    const text = whyNoAnswer(answer, 'request');
-    report(request, { refused: text });
-    return reply.code(400).type('text/plain').send(text);
+    return refuse(reply, 400, whyNoAnswer(answer, 'request'));
   }
-  report(request, { violations: answer.violations });
+  report(reply.request, { violations: answer.violations });
   return reply.code(500).type('text/plain').send('the answer broke a rule of the guard; see the log');
 }
 
