@@ -13,6 +13,7 @@ export interface CrdChart {
   readonly definitions: readonly CrdDefinition[];
 }
 
+/** The subcharts of the chart, each with the definitions that it installs. */
 export const crdCharts: readonly CrdChart[] = [
   {
     name: 'agent-runtime-crds',

@@ -67,6 +67,20 @@ const REFUSED: readonly [string, string, string][] = [
   ['controllers/agent-gateway/rollout/pace.ts', importing('../../kaos-routes/desired.ts'), 'controllers/ is pure'],
   ['controllers/kaos-runtime/workload/container.ts', importing('../agent/pod.ts'), 'knows of no kind'],
   ['webhooks/render/render.ts', importing('../server/app.ts'), 'Only main.ts starts the server'],
+  ['webhooks/settings/settings.ts', importing('../wire/customize.ts'), 'only the rooms below it'],
+  ['webhooks/wire/sync-request.ts', importing('../guard/guard.ts'), 'only the rooms below it'],
+  ['webhooks/guard/guard.ts', importing('../observability/metrics.ts'), 'only the rooms below it'],
+  ['webhooks/observability/metrics.ts', importing('../access/tokens.ts'), 'only the rooms below it'],
+  ['webhooks/access/tls.ts', importing('../guard/guard.ts'), 'only the rooms below it'],
+  ['webhooks/access/tls.ts', importing('../answer.ts'), 'only the rooms below it'],
+  ['webhooks/render/render.ts', importing('../access/tokens.ts'), 'only the rooms below it'],
+  ['webhooks/render/render.ts', importing('../fixtures/reorder.ts'), 'only the rooms below it'],
+  ['webhooks/fixtures/run-fixture.ts', importing('../access/tokens.ts'), 'only the rooms below it'],
+  ['webhooks/crds/main.ts', importing('../render/documents.ts'), 'only the rooms below it'],
+  ['webhooks/helm-test/main.ts', importing('../access/tokens.ts'), 'only the rooms below it'],
+  ['webhooks/server/app.ts', importing('../render/render.ts'), 'only the rooms below it'],
+  ['webhooks/answer.ts', importing('./observability/metrics.ts'), 'imports guard/ and wire/'],
+  ['webhooks/offline.ts', importing('./wire/customize.ts'), 'it imports settings/'],
 ];
 
 /** File and text that the linter takes. */
@@ -96,6 +110,16 @@ const TAKEN: readonly [string, string][] = [
   ['controllers/agent-gateway/rollout/pace.ts', importing('../agents/exposed-agents.ts')],
   ['controllers/kaos-runtime/workload/container.ts', importing('../gateway/addresses.ts')],
   ['webhooks/main.ts', importing('./server/app.ts')],
+  ['webhooks/main.ts', importing('./access/credentials.ts')],
+  ['webhooks/guard/guard.ts', importing('../wire/sync-forms.ts')],
+  ['webhooks/guard/guard.ts', importing('../../controllers/engine/related-rule.ts')],
+  ['webhooks/observability/call-report.ts', importing('../guard/violation.ts')],
+  ['webhooks/access/tls.ts', importing('../observability/metrics.ts')],
+  ['webhooks/server/app.ts', importing('../access/tls.ts')],
+  ['webhooks/server/app.ts', importing('../answer.ts')],
+  ['webhooks/render/render.ts', importing('../answer.ts')],
+  ['webhooks/fixtures/fixture-files.ts', importing('../render/files.ts')],
+  ['webhooks/answer.ts', importing('./guard/guard.ts')],
 ];
 
 interface Diagnostic {

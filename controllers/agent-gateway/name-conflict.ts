@@ -23,9 +23,9 @@ export function whyNameConflict({ metadata }: AgentGateway, { agents, related }:
     return `there is an Agent ${namespace}/${name}, whose Deployment and Service have the same name`;
   }
   const children = [
-    { kind: configMapReading, name: configMapName(name) },
-    { kind: deploymentReading, name },
-    { kind: serviceReading, name },
+    { reading: configMapReading, name: configMapName(name) },
+    { reading: deploymentReading, name },
+    { reading: serviceReading, name },
   ];
   const isOurs = (value: unknown) => uid !== undefined && controllerUid(value) === uid;
   const foreign = foreignChild({ children, namespace }, related, isOurs);

@@ -5,8 +5,10 @@ import { fitting } from '../engine/fitting.ts';
 import { type ConfigMap, configMapReading, type Secret, secretReading } from '../kubernetes/kinds/config-map.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
+import { progressing } from '../kubernetes/objects/deployment-rollout.ts';
+import { secondsOf } from '../kubernetes/values/time.ts';
 import type { Problem } from '../problem.ts';
-import { agentReading } from '../resources/agentic-layer/agent.ts';
+import { type Agent, agentReading } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
@@ -63,13 +65,29 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     deleting: finalizing || deletionTimestamp !== undefined,
     claim: claim(gateway, classes.items),
     nameConflict: whyNameConflict(gateway, { agents: agents.items, related }),
-    agents: exposedAgents(agents),
+    agents: exposedAgents(agents, latestTrusted(agents.items, serving, now)),
     configMaps: configMaps.items,
     secrets: secrets.items,
     children: children.flatMap((child) => echo(child.value)),
     serving,
     problems: [...problems, ...[agents, classes, configMaps, secrets].flatMap((found) => found.problems)],
   };
+}
+
+/** How far our clock may be behind the API server's. */
+const SKEW_SECONDS = 60;
+
+/**
+ * The latest time that can be true, in seconds since 1970: by our clock, or by times that only the API server and the Deployment
+ * controller write.
+ */
+function latestTrusted(agents: readonly Agent[], { deployment }: ObservedServing, now: string): number {
+  const times = [
+    (secondsOf(now) ?? 0) + SKEW_SECONDS,
+    secondsOf(progressing(deployment)?.lastUpdateTime) ?? 0,
+    ...agents.map(({ metadata }) => secondsOf(metadata.creationTimestamp) ?? 0),
+  ];
+  return times.reduce((latest, time) => Math.max(latest, time), 0);
 }
 
 function observeServing(gatewayName: string, children: readonly ObservedObject[]) {

@@ -2,7 +2,7 @@ import { agentGateway } from '../../controllers/agent-gateway/controller.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import { answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
 import type { Variables } from '../../webhooks/settings/settings.ts';
-import { decoratorCall } from '../../webhooks/wire/decorator.ts';
+import { observedObjects } from '../../webhooks/wire/object-map.ts';
 import { testSettings } from './service.ts';
 
 const GROUP = 'runtime.agentic-layer.ai/v1alpha1';
@@ -55,25 +55,24 @@ const DEFAULT_CLASS = gatewayClass('krakend', OURS, true);
 
 /** One sync of a gateway whose class is ours unless the scene has classes of its own. */
 export function syncScene(scene: Scene): SyncAnswer {
-  return answerSync(agentGateway, callOf(scene), testSettings(scene.settings ?? {}).controllers);
+  return answerSync(agentGateway, snapshotOf(scene), testSettings(scene.settings ?? {}).controllers);
 }
 
 /** The rows that the offline command prints of a scene. */
 export function rowsOf(scene: Scene): readonly (readonly string[])[] {
-  const answer = agentGateway.rows(callOf(scene).snapshot, testSettings(scene.settings ?? {}).controllers);
+  const answer = agentGateway.rows(snapshotOf(scene), testSettings(scene.settings ?? {}).controllers);
   return answer.outcome === 'rows' ? answer.rows : [];
 }
 
-function callOf({ parent = gateway(), related = [], children = [], now = NOW }: Scene) {
+function snapshotOf({ parent = gateway(), related = [], children = [], now = NOW }: Scene) {
   const hasClass = related.some(({ kind }) => kind === 'AgentGatewayClass');
-  const body = {
-    controller: {},
-    object: parent,
-    attachments: objectMap(children),
-    related: objectMap(hasClass ? related : [DEFAULT_CLASS, ...related]),
+  return {
+    parent,
+    children: observedObjects(objectMap(children)),
+    related: observedObjects(objectMap(hasClass ? related : [DEFAULT_CLASS, ...related])),
     finalizing: false,
+    now,
   };
-  return decoratorCall(body, now);
 }
 
 /** The same, for scenes that are answered. */

@@ -201,8 +201,10 @@ export type Environment = Static<typeof Environment>;
 
 export type VariableName = keyof Environment;
 
+/** All variables, in the order of the README's table. */
 export const variableNames = Object.keys(Environment.properties) as VariableName[];
 
+/** Whether the service reads a variable of this name. */
 export function isVariableName(name: string): name is VariableName {
   return Object.hasOwn(Environment.properties, name);
 }

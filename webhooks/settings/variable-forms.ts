@@ -2,6 +2,8 @@ import { GATEWAY_DURATION } from '../../controllers/kubernetes/values/gateway-du
 import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
 import { CPU, CPU_ALLOWED, MEMORY, MEMORY_ALLOWED } from '../../controllers/kubernetes/values/quantity.ts';
 
+// What several variables may be: parts of their schemas, with the rule in words for people.
+
 export const duration = {
   pattern: GATEWAY_DURATION,
   allowed: 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)',

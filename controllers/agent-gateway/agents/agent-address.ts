@@ -13,7 +13,7 @@ export type AddressReading =
 export const CARD_PATH = '/.well-known/agent-card.json';
 
 const URL_PARTS = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#@]*?)(?::([0-9]*))?(\/[^?#]*)?(?:[?#].*)?$/is;
-/** All agents share one ConfigMap, and a long address must not fill it. */
+/** All agents share one ConfigMap, and a long address must not fill it. The address of the card counts, as it is stored. */
 const LONGEST_URL = 1024;
 const HOST = /^[A-Za-z0-9._-]+$/;
 /** Segments of letters, digits, `_` and `-` with single dots inside. They cannot hold a parameter, a wildcard or `..`. */
@@ -27,7 +27,7 @@ const RESERVED_SEGMENTS = ['__debug', '__echo', '__health'];
  */
 export function readAddress(url: string): AddressReading {
   if (url.length > LONGEST_URL) {
-    return { outcome: 'refused', why: `status.url has ${url.length} characters; at most ${LONGEST_URL} are allowed` };
+    return tooLong(url.length);
   }
   const [, scheme = '', host = '', port, rawPath = ''] = URL_PARTS.exec(url) ?? [];
   const path = decodePath(rawPath);
@@ -36,7 +36,21 @@ export function readAddress(url: string): AddressReading {
     return { outcome: 'refused', why: why ?? 'the path in status.url cannot be decoded' };
   }
   const authority = port === undefined ? host : `${host}:${Number(port)}`;
-  return { outcome: 'address', address: { host: `${scheme.toLowerCase()}://${authority}`, path } };
+  const address = { host: `${scheme.toLowerCase()}://${authority}`, path };
+  const { length } = cardUrl(address);
+  return length > LONGEST_URL ? tooLong(length) : { outcome: 'address', address };
+}
+
+/** The address of an agent's card, as it is stored. Reading it gives the same address again. */
+export function cardUrl({ host, path }: AgentAddress): string {
+  return `${host}${path}${CARD_PATH}`;
+}
+
+function tooLong(length: number): AddressReading {
+  return {
+    outcome: 'refused',
+    why: `status.url is ${length} characters long, with the path of its card; at most ${LONGEST_URL} are allowed`,
+  };
 }
 
 function whyNoHost(scheme: string, host: string): string | undefined {

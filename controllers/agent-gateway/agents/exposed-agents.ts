@@ -33,10 +33,13 @@ export interface ExposedAgent {
 /** The gateway's own path for OpenAI calls. Its plugin would take the calls of an agent of this id. */
 const RESERVED_IDS = ['chat/completions'];
 
-/** The exposed agents, each once, sorted by namespace, then name. One that cannot be served does not affect the others. */
-export function exposedAgents({ items, misfits }: Fitting<Agent>): readonly ExposedAgent[] {
+/**
+ * The exposed agents, each once, sorted by namespace, then name. One that cannot be served does not affect the others.
+ * `latest` is the latest time that can be trusted, in seconds since 1970.
+ */
+export function exposedAgents({ items, misfits }: Fitting<Agent>, latest: number): readonly ExposedAgent[] {
   const exposed = [
-    ...items.filter(({ spec }) => spec?.exposed === true).map(exposedAgent),
+    ...items.filter(({ spec }) => spec?.exposed === true).map((agent) => exposedAgent(agent, latest)),
     ...misfits.filter(({ value }) => Value.Check(Exposed, value)).map(({ key }) => misfit(key)),
   ];
   const sorted = exposed.sort((a, b) => codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name));
@@ -64,7 +67,7 @@ function misfit(key: string): ExposedAgent {
   };
 }
 
-function exposedAgent(agent: Agent): ExposedAgent {
+function exposedAgent(agent: Agent, latest: number): ExposedAgent {
   const { name, namespace, creationTimestamp } = agent.metadata;
   const createdAt = secondsOf(creationTimestamp) ?? 0;
   return {
@@ -72,15 +75,18 @@ function exposedAgent(agent: Agent): ExposedAgent {
     name,
     namespace,
     createdAt,
-    changedAt: changedAt(agent, createdAt),
+    changedAt: changedAt(agent, createdAt, latest),
     reading: readAgent(agent),
   };
 }
 
-/** The latest time that the API server noted for any of the writers. */
-function changedAt({ metadata }: Agent, createdAt: number): number {
+/**
+ * The latest time that the API server noted for any of the writers. Whoever may update an Agent can write these times too, so
+ * a time that has not come yet does not count.
+ */
+function changedAt({ metadata }: Agent, createdAt: number, latest: number): number {
   const times = (metadata.managedFields ?? []).map(({ time }) => secondsOf(time) ?? 0);
-  return times.reduce((latest, time) => Math.max(latest, time), createdAt);
+  return times.filter((time) => time <= latest).reduce((last, time) => Math.max(last, time), createdAt);
 }
 
 function readAgent({ metadata, status }: Agent): AddressReading {

@@ -1,4 +1,4 @@
-import { CARD_PATH } from '../agents/agent-address.ts';
+import { CARD_PATH, cardUrl } from '../agents/agent-address.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
 
 /** One of KrakenD's endpoints: https://www.krakend.io/docs/endpoints/ */
@@ -80,6 +80,7 @@ function endpoint(path: string, method: 'GET' | 'POST', backend: Pick<ServedAgen
   };
 }
 
-function pluginAgent({ id, namespace, host, path, createdAt }: ServedAgent): PluginAgent {
-  return { model_id: id, url: `${host}${path}${CARD_PATH}`, owned_by: namespace, createdAt };
+function pluginAgent(agent: ServedAgent): PluginAgent {
+  const { id, namespace, createdAt } = agent;
+  return { model_id: id, url: cardUrl(agent), owned_by: namespace, createdAt };
 }

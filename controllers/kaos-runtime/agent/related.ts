@@ -27,5 +27,5 @@ export const AGENT_CHILD_KINDS = [deploymentStatusReading, serviceReading] as co
 
 export function agentChildren(agent: RuntimeAgent): readonly ChildName[] {
   const { serviceName: name } = endpoint(agent);
-  return [{ kind: deploymentStatusReading, name }, ...(isExposed(agent) ? [{ kind: serviceReading, name }] : [])];
+  return [{ reading: deploymentStatusReading, name }, ...(isExposed(agent) ? [{ reading: serviceReading, name }] : [])];
 }

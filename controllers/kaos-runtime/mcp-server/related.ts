@@ -27,5 +27,5 @@ export const MCP_SERVER_CHILD_KINDS = [deploymentStatusReading, serviceReading] 
 
 export function mcpServerChildren(server: RuntimeMcpServer): readonly ChildName[] {
   const { serviceName: name } = endpoint(server);
-  return MCP_SERVER_CHILD_KINDS.map((kind) => ({ kind, name }));
+  return MCP_SERVER_CHILD_KINDS.map((reading) => ({ reading, name }));
 }
