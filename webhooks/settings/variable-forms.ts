@@ -1,6 +1,6 @@
 import { GATEWAY_DURATION } from '../../controllers/kubernetes/values/gateway-duration.ts';
+import { limitedCpu, limitedMemory } from '../../controllers/kubernetes/values/limited-quantity.ts';
 import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
-import { CPU, CPU_ALLOWED, MEMORY, MEMORY_ALLOWED } from '../../controllers/kubernetes/values/quantity.ts';
 
 export const duration = {
   pattern: GATEWAY_DURATION,
@@ -26,12 +26,12 @@ export const httpAddress = {
 export const filePath = { pattern: '^[^\\0]+$', allowed: 'the path of a file' };
 const emptyOr = (pattern: string) => `^(${pattern.replace(/^\^/, '').replace(/\$$/, '')})?$`;
 export const image = { pattern: '^[^\\s]*$', allowed: "an image's name" };
-export const cpu = { pattern: CPU, allowed: CPU_ALLOWED };
+export const cpu = limitedCpu;
 export const namespace = {
   pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
   maxLength: 63,
   allowed: "a namespace's name: lower case letters, digits and '-', 63 characters at most",
 };
-export const memory = { pattern: MEMORY, allowed: MEMORY_ALLOWED };
-export const optionalCpu = { ...cpu, pattern: emptyOr(CPU) };
-export const optionalMemory = { ...memory, pattern: emptyOr(MEMORY) };
+export const memory = limitedMemory;
+export const optionalCpu = { ...cpu, pattern: emptyOr(cpu.pattern) };
+export const optionalMemory = { ...memory, pattern: emptyOr(memory.pattern) };

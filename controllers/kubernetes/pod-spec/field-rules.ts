@@ -2,7 +2,7 @@ import { codeUnitOrder } from '../../data/order.ts';
 import { isPlainObject } from '../../data/plain-object.ts';
 import { quote } from '../../data/quote.ts';
 import { isLabelName, isObjectName, whyNoDnsLabel } from '../values/names.ts';
-import { thousandthsOf } from '../values/resource-quantity.ts';
+import { thousandthsOf } from '../values/quantity.ts';
 import type { Rule } from './field.ts';
 
 /** Kubernetes takes every printable ASCII character but the equals sign. */
