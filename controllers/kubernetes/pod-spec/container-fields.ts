@@ -19,7 +19,7 @@ import {
   whyEmpty,
   whyNameTwice,
   whyNegative,
-  whyNoKey,
+  whyNoDataKey,
   whyNoName,
   whyNoObjectName,
   whyNoPort,
@@ -89,7 +89,7 @@ export const profiles = {
 
 /** A key of a ConfigMap or a Secret. */
 export const keySelector = object(
-  { key: text(whyNoKey), name: text(whyNoObjectName), optional: boolean },
+  { key: text(whyNoDataKey), name: text(whyNoObjectName), optional: boolean },
   { required: ['name', 'key'] },
 );
 

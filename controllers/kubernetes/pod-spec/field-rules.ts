@@ -1,7 +1,7 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { isPlainObject } from '../../data/plain-object.ts';
 import { quote } from '../../data/quote.ts';
-import { isLabelName, isObjectName, whyNoDnsLabel } from '../values/names.ts';
+import { isObjectName, isQualifiedName, whyNoDnsLabel } from '../values/names.ts';
 import { thousandthsOf } from '../values/quantity.ts';
 import type { Rule } from './field.ts';
 
@@ -9,14 +9,14 @@ import type { Rule } from './field.ts';
 const VARIABLE_NAME = /^[ -<>-~]+$/;
 const KEY = /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
-const RESOURCE_NAME = /^(cpu|memory|ephemeral-storage|hugepages-[^/]+|[^/]+\/[^/]+)$/;
+const RESOURCE_NAME = /^(cpu|memory|ephemeral-storage|hugepages-[^/]+)$/;
 const LAST_PORT = 65_535;
 
 export function whyNoVariableName(name: string): string | undefined {
   return VARIABLE_NAME.test(name) ? undefined : `${quote(name)} is no name of a variable`;
 }
 
-export function whyNoKey(key: string): string | undefined {
+export function whyNoDataKey(key: string): string | undefined {
   return KEY.test(key) ? undefined : `${quote(key)} is no key of a ConfigMap or Secret`;
 }
 
@@ -94,8 +94,7 @@ export function whyNoResourceNames(value: unknown): string | undefined {
 }
 
 function isResourceName(name: string): boolean {
-  const [domain = '', label] = name.split('/');
-  return RESOURCE_NAME.test(name) && (label === undefined || (isObjectName(domain) && isLabelName(label)));
+  return RESOURCE_NAME.test(name) || (name.includes('/') && isQualifiedName(name));
 }
 
 export function whyAboveLimits(resources: unknown): string | undefined {
