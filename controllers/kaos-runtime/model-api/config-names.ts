@@ -1,4 +1,5 @@
-import type { KeySelector, ModelApiSpec } from '../../resources/kaos/model-api-spec.ts';
+import type { KeySelector } from '../../kubernetes/kinds/config-map.ts';
+import type { ModelApiSpec } from '../../resources/kaos/model-api-spec.ts';
 
 export function configMapName(modelApiName: string): string {
   return `litellm-config-${modelApiName}`;

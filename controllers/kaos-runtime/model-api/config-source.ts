@@ -1,7 +1,8 @@
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash, keyedHash } from '../../data/hash.ts';
 import type { PlainObject } from '../../data/plain-object.ts';
-import type { KeySelector } from '../../resources/kaos/model-api-spec.ts';
+import type { KeySelector } from '../../kubernetes/kinds/config-map.ts';
+
 import type { KaosRuntimeSettings } from '../../settings.ts';
 import { CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION } from '../workload/workload.ts';
 import { configMapName } from './config-names.ts';

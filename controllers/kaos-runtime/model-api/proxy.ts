@@ -1,4 +1,4 @@
-import type { PlainObject } from '../../data/plain-object.ts';
+import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import { envVar, keySelector } from '../../kubernetes/pod-spec/container-fields.ts';
 import { merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
 import type { ApiKey, ProxyConfig } from '../../resources/kaos/model-api-spec.ts';
@@ -122,8 +122,9 @@ function proxyEnvironment(
   return { env, complaints: [...key.complaints, ...complaints] };
 }
 
-function hasMasterKey(variables: readonly Variable[] = []): boolean {
-  return variables.some(({ name }) => name === 'LITELLM_MASTER_KEY');
+/** Whether the user means to set it, also by a variable that is refused: without a key, anybody could call. */
+function hasMasterKey(variables: readonly unknown[] = []): boolean {
+  return variables.some((variable) => isPlainObject(variable) && variable['name'] === 'LITELLM_MASTER_KEY');
 }
 
 /** LiteLLM looks its level up among Python's as it starts, and ends where there is none. There is no TRACE. */

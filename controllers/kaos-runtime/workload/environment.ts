@@ -1,6 +1,4 @@
-import { envVar } from '../../kubernetes/pod-spec/container-fields.ts';
-import { merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
-import type { EnvVar } from '../../resources/kaos/spec-fields.ts';
+import { type EnvVar, readVariables } from '../../kubernetes/pod-spec/variables.ts';
 import { complaintsOf } from '../complaints.ts';
 import type { Complaint } from '../plan.ts';
 
@@ -11,7 +9,7 @@ interface Variables {
   /** Those that the user's may replace. */
   readonly before?: readonly Variable[];
   /** `spec.container.env` */
-  readonly user: readonly Variable[] | undefined;
+  readonly user: readonly unknown[] | undefined;
   /** Those that the user's do not replace. */
   readonly after?: readonly Variable[];
   /** Those that are there only where no other has the name. */
@@ -25,8 +23,8 @@ export interface Environment {
 
 /** Each name once, because dynamic apply takes the list for a map by name, and none for which the whole pod would be refused. */
 export function environment({ before = [], user = [], after = [], fallback }: Variables): Environment {
-  const read = user.map((each, index) => merge(undefined, each, { path: `container.env[${index}]`, field: envVar }));
-  const taken = read.flatMap(({ value }) => (value === undefined ? [] : (value as Variable)));
+  const read = readVariables(user, 'container.env');
+  const taken = read.flatMap(({ value }) => value ?? []);
   const own = [...before, ...taken, ...after];
   const last = new Map(own.map(({ name }, index) => [name, index]));
   return {

@@ -70,6 +70,23 @@ describe('variables of the user', () => {
       { name: 'A', valueFrom: { fieldRef: { fieldPath: '' } } },
       'spec.container.env[0].valueFrom.fieldRef.fieldPath: must not be empty',
     ],
+    [
+      { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: '..' } } },
+      'spec.container.env[0].valueFrom.secretKeyRef.key: ".." is no key of a ConfigMap or Secret',
+    ],
+    [
+      { name: 'A', valueFrom: { fieldRef: { apiVersion: 'v2', fieldPath: 'metadata.name' } } },
+      'spec.container.env[0].valueFrom.fieldRef.apiVersion: must be v1',
+    ],
+    [
+      { name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: '1m' } } },
+      'spec.container.env[0].valueFrom.resourceFieldRef: has the divisor "1m", which is not valid for limits.memory; expected 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei',
+    ],
+    [
+      { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', optional: 'yes' } } },
+      'spec.container.env[0].valueFrom.secretKeyRef.optional: must be true or false',
+    ],
+    [{ name: 'A', value: 5 }, 'spec.container.env[0].value: must be text'],
   ])('%j is left out and told of, because Kubernetes would refuse the whole Deployment', (bad, message) => {
     const { names, conditions, reply, kinds } = lead({ container: { env: [bad, variable('GOOD', '1')] } });
     expect(kinds).toEqual(['Deployment', 'Service']);

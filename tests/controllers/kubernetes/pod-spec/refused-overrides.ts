@@ -167,4 +167,39 @@ export const refusedOverrides: readonly RefusedOverride[] = [
     `${AGENT}.env[0].valueFrom.fieldRef.fieldPath`,
     'must not be empty',
   ]),
+  refused('a field that variables cannot have', inVariable({ fieldRef: { fieldPath: 'status.phase' } }), [
+    `${AGENT}.env[0].valueFrom.fieldRef.fieldPath`,
+    '"status.phase" is not a valid field; expected metadata.name, metadata.namespace, metadata.uid, spec.nodeName, ' +
+      'spec.serviceAccountName, status.hostIP, status.hostIPs, status.podIP, status.podIPs, ' +
+      "metadata.labels['<key>'] or metadata.annotations['<key>']",
+  ]),
+  refused('a resource that variables cannot have', inVariable({ resourceFieldRef: { resource: 'cpu' } }), [
+    `${AGENT}.env[0].valueFrom.resourceFieldRef.resource`,
+    '"cpu" is not a valid resource; expected limits or requests, a dot, and cpu, memory, ephemeral-storage or hugepages-<size>',
+  ]),
+  refused('a unit of another resource', inVariable({ resourceFieldRef: { resource: 'limits.cpu', divisor: '1Mi' } }), [
+    `${AGENT}.env[0].valueFrom.resourceFieldRef`,
+    'has the divisor "1Mi", which is not valid for limits.cpu; expected 1m, 1',
+  ]),
+  // Whole ConfigMaps and Secrets.
+  refused('a source of nothing', inAgent({ envFrom: [{ prefix: 'A_' }] }), [
+    `${AGENT}.envFrom[0]`,
+    'must have one of configMapRef, secretRef',
+  ]),
+  refused('two sources in one', inAgent({ envFrom: [{ configMapRef: { name: 'a' }, secretRef: { name: 'b' } }] }), [
+    `${AGENT}.envFrom[0]`,
+    'has configMapRef and secretRef, of which there may be one',
+  ]),
+  refused('a source without a name', inAgent({ envFrom: [{ secretRef: { optional: true } }] }), [
+    `${AGENT}.envFrom[0].secretRef`,
+    'has no name',
+  ]),
+  refused('a source with a bad name', inAgent({ envFrom: [{ configMapRef: { name: 'A_b' } }] }), [
+    `${AGENT}.envFrom[0].configMapRef.name`,
+    '"A_b" is no name of an object',
+  ]),
+  refused('a prefix that no variable can have', inAgent({ envFrom: [{ prefix: '=', secretRef: { name: 'a' } }] }), [
+    `${AGENT}.envFrom[0].prefix`,
+    '"=" is no name of a variable',
+  ]),
 ];
