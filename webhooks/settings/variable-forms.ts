@@ -1,6 +1,11 @@
 import { GATEWAY_DURATION } from '../../controllers/kubernetes/values/gateway-duration.ts';
 import { limitedCpu, limitedMemory } from '../../controllers/kubernetes/values/limited-quantity.ts';
-import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
+import {
+  DNS_LABEL,
+  DNS_SUBDOMAIN,
+  LONGEST_DNS_LABEL,
+  LONGEST_DNS_SUBDOMAIN,
+} from '../../controllers/kubernetes/values/names.ts';
 
 export const duration = {
   pattern: GATEWAY_DURATION,
@@ -28,8 +33,8 @@ const emptyOr = (pattern: string) => `^(${pattern.replace(/^\^/, '').replace(/\$
 export const image = { pattern: '^[^\\s]*$', allowed: "an image's name" };
 export const cpu = limitedCpu;
 export const namespace = {
-  pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-  maxLength: 63,
+  pattern: `^${DNS_LABEL}$`,
+  maxLength: LONGEST_DNS_LABEL,
   allowed: "a namespace's name: lower case letters, digits and '-', 63 characters at most",
 };
 export const memory = limitedMemory;

@@ -52,7 +52,7 @@ const resourceFieldRef = Type.Object(
   { description: 'What the container asks for or may use.', ...atomic },
 );
 
-const EnvVar = Type.Object(
+const envVar = Type.Object(
   {
     name: Type.String({ description: 'Name of the variable.' }),
     value: Type.Optional(
@@ -85,7 +85,7 @@ function sourceOf(kind: string) {
   return Type.Optional(Type.Object(properties, { description: `All keys of a ${kind}.`, ...atomic }));
 }
 
-const EnvFromSource = Type.Object(
+const envFromSource = Type.Object(
   {
     prefix: Type.Optional(Type.String({ description: 'What comes before each key in the names of the variables.' })),
     configMapRef: sourceOf('ConfigMap'),
@@ -100,9 +100,9 @@ const EnvFromSource = Type.Object(
  */
 export function environmentOf(container: string) {
   return {
-    env: Type.Optional(Type.Array(EnvVar, { description: `Environment variables of ${container}.` })),
+    env: Type.Optional(Type.Array(envVar, { description: `Environment variables of ${container}.` })),
     envFrom: Type.Optional(
-      Type.Array(EnvFromSource, { description: `More environment variables of ${container}; those in env win.` }),
+      Type.Array(envFromSource, { description: `More environment variables of ${container}; those in env win.` }),
     ),
   };
 }

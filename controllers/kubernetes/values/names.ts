@@ -1,10 +1,13 @@
-/** A Service's name is a DNS label that begins with a letter (RFC 1035), of 63 characters at most. */
-const LONGEST_DNS_LABEL = 63;
+/** A DNS label (RFC 1123), as a part of a pattern. */
+export const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+export const LONGEST_DNS_LABEL = 63;
+const dnsLabel = new RegExp(`^${DNS_LABEL}$`);
+
+/** A Service's name is a DNS label that begins with a letter (RFC 1035). */
 const serviceName = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
-const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** DNS labels with dots between them (RFC 1123), as a part of a pattern. */
-export const DNS_SUBDOMAIN = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
+export const DNS_SUBDOMAIN = `${DNS_LABEL}(\\.${DNS_LABEL})*`;
 export const LONGEST_DNS_SUBDOMAIN = 253;
 const dnsSubdomain = new RegExp(`^${DNS_SUBDOMAIN}$`);
 
@@ -31,7 +34,7 @@ export function whyNoServiceName(name: string): string | undefined {
   return whyNotLike(name, serviceName);
 }
 
-/** Why this is no DNS label (RFC 1123), which may also begin with a digit; undefined where it is one. */
+/** Why this is not a DNS label (RFC 1123), which may also begin with a digit; undefined where it is one. */
 export function whyNoDnsLabel(name: string): string | undefined {
   return whyNotLike(name, dnsLabel);
 }
