@@ -13,28 +13,28 @@ const RESOURCE_NAME = /^(cpu|memory|ephemeral-storage|hugepages-[^/]+)$/;
 const LAST_PORT = 65_535;
 
 export function whyNoVariableName(name: string): string | undefined {
-  return VARIABLE_NAME.test(name) ? undefined : `${quote(name)} is no name of a variable`;
+  return VARIABLE_NAME.test(name) ? undefined : `${quote(name)} is not a valid environment variable name`;
 }
 
 export function whyNoDataKey(key: string): string | undefined {
-  return KEY.test(key) ? undefined : `${quote(key)} is no key of a ConfigMap or Secret`;
+  return KEY.test(key) ? undefined : `${quote(key)} is not a valid key of a ConfigMap or Secret`;
 }
 
 export function whyNoObjectName(name: string): string | undefined {
-  return isObjectName(name) ? undefined : `${quote(name)} is no name of an object`;
+  return isObjectName(name) ? undefined : `${quote(name)} is not a valid object name`;
 }
 
 /** An empty one is none, which is allowed. */
 export function whyNoAccountName(name: string): string | undefined {
-  return name === '' || isObjectName(name) ? undefined : `${quote(name)} is no name of a service account`;
+  return name === '' || isObjectName(name) ? undefined : `${quote(name)} is not a valid service account name`;
 }
 
 export function whyNoName(name: string): string | undefined {
-  return whyNoDnsLabel(name) === undefined ? undefined : `${quote(name)} is no DNS label`;
+  return whyNoDnsLabel(name) === undefined ? undefined : `${quote(name)} is not a valid DNS label`;
 }
 
 export function whyNoPortName(name: string): string | undefined {
-  return name === '' || PORT_NAME.test(name) ? undefined : `${quote(name)} is no name of a port`;
+  return name === '' || PORT_NAME.test(name) ? undefined : `${quote(name)} is not a valid port name`;
 }
 
 export function whyNoPort(port: number): string | undefined {
@@ -90,7 +90,7 @@ export function whyNoResourceAmount(amount: unknown): string | undefined {
 export function whyNoResourceNames(value: unknown): string | undefined {
   const names = isPlainObject(value) ? Object.keys(value).sort(codeUnitOrder) : [];
   const wrong = names.find((name) => !isResourceName(name));
-  return wrong === undefined ? undefined : `has ${quote(wrong)}, which is no name of a resource`;
+  return wrong === undefined ? undefined : `has ${quote(wrong)}, which is not a valid resource name`;
 }
 
 function isResourceName(name: string): boolean {

@@ -189,12 +189,12 @@ describe('an MCPServer', () => {
     expect([account.kinds, account.status.phase, account.status.message]).toEqual([
       [],
       'Failed',
-      'Failed to construct Deployment: spec.serviceAccountName: "Bad Name" is no name of a service account',
+      'Failed to construct Deployment: spec.serviceAccountName: "Bad Name" is not a valid service account name',
     ]);
     const { pod, conditions } = sync({ parent: custom(undefined, { podSpec: { serviceAccountName: 'Bad Name' } }) });
     expect(pod).toMatchObject({ automountServiceAccountToken: false });
     expect(conditions['Accepted']?.message).toBe(
-      'spec.podSpec.serviceAccountName: "Bad Name" is no name of a service account',
+      'spec.podSpec.serviceAccountName: "Bad Name" is not a valid service account name',
     );
   });
 
@@ -205,7 +205,7 @@ describe('an MCPServer', () => {
     expect(conditions['Accepted']).toMatchObject({
       reason: 'InvalidRuntime',
       message:
-        'Failed to construct Deployment: runtime "x" of the registry: paramsEnvVar: "A=B" is no name of a variable',
+        'Failed to construct Deployment: runtime "x" of the registry: paramsEnvVar: "A=B" is not a valid environment variable name',
     });
     expect(sync({ parent: mcpServer({ runtime: 'x', params: '' }), related }).kinds).toContain('Deployment');
   });
