@@ -39,9 +39,9 @@ function noRoute(reason: NoRouteReason, problems: readonly Problem[]): Desired {
 }
 
 /** Without its Service a route would lead nowhere; KAOS leaves such a resource half made (its defect D17). */
-function invalidName({ about, endpoint }: Observed): Problem | undefined {
-  const why = whyNoServiceName(endpoint.serviceName);
+function invalidName({ about, naming }: Observed): Problem | undefined {
+  const why = whyNoServiceName(naming.serviceName);
   return why === undefined
     ? undefined
-    : { reason: 'InvalidName', about, message: `metadata.name: its Service ${quote(endpoint.serviceName)} ${why}` };
+    : { reason: 'InvalidName', about, message: `metadata.name: its Service ${quote(naming.serviceName)} ${why}` };
 }

@@ -12,7 +12,7 @@ export interface Timeout {
 
 /** The resource's own timeout, or its type's default where it has none or one that Gateway API refuses. */
 export function timeout(observed: Observed, defaults: DefaultTimeouts): Timeout {
-  const fallback = defaults[observed.endpoint.timeoutType];
+  const fallback = defaults[observed.naming.timeoutType];
   const requested = observed.requestedTimeout;
   if (requested === undefined || isGatewayDuration(requested)) {
     return { request: requested ?? fallback, problem: undefined };

@@ -8,10 +8,10 @@ import { type HttpRouteStatus, httpRouteStatusReading } from '../kubernetes/kind
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import type { Problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
-import type { RuntimeAgent } from '../resources/kaos/agent-spec.ts';
-import { type Endpoint, endpoint, isExposed } from '../resources/kaos/endpoint.ts';
-import type { RuntimeMcpServer } from '../resources/kaos/mcp-server-spec.ts';
-import type { RuntimeModelApi } from '../resources/kaos/model-api-spec.ts';
+import { isExposed, type Naming, namingOf } from '../resources/kaos/naming.ts';
+import type { RuntimeAgent } from '../resources/kaos/runtime-agent.ts';
+import type { RuntimeMcpServer } from '../resources/kaos/runtime-mcp-server.ts';
+import type { RuntimeModelApi } from '../resources/kaos/runtime-model-api.ts';
 import { whyNotAdopted } from './ownership/adoption.ts';
 import { keptChildren } from './ownership/kept-children.ts';
 import { whyNameConflict } from './ownership/name-conflict.ts';
@@ -30,7 +30,7 @@ export interface Observed {
   readonly conditions: readonly unknown[];
   readonly now: string;
   readonly deleting: boolean;
-  readonly endpoint: Endpoint;
+  readonly naming: Naming;
   /** Whether it has a Service, and while the gateway is on a route. */
   readonly exposed: boolean;
   /** Whose name a child of ours would seize; undefined where nobody's. */
@@ -54,7 +54,7 @@ interface Children {
 export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: Children): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
   const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
-  const own = endpoint(parent);
+  const own = namingOf(parent);
   const claimant = { namespace, uid, labels: own.labels };
   return {
     about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
@@ -65,7 +65,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     conditions: parent.status?.conditions ?? [],
     now,
     deleting: finalizing || deletionTimestamp !== undefined,
-    endpoint: own,
+    naming: own,
     exposed: isExposed(parent),
     nameConflict: whyNameConflict(claimant, names, related),
     notAdopted: whyNotAdopted(claimant, names, related),
@@ -83,7 +83,7 @@ function observeStatus(
   children: readonly ObservedObject[],
   related: readonly ObservedObject[],
 ) {
-  const { serviceName, routeName } = endpoint(parent);
+  const { serviceName, routeName } = namingOf(parent);
   const deployments = fitting(deploymentStatusReading, children);
   const routes = fitting(httpRouteStatusReading, related);
   const gateways = fitting(gatewayReading, related);

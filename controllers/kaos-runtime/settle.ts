@@ -49,13 +49,13 @@ export function reply({ plan, children, status, problems }: Desired): Reply {
 
 const KAOS_FINALIZER = /^kaos\.tools\/[a-z]+-finalizer$/;
 
-function whyHeld({ deleting, finalizers, endpoint, nameConflict }: Observed): Hold | undefined {
+function whyHeld({ deleting, finalizers, naming, nameConflict }: Observed): Hold | undefined {
   if (deleting) {
     return deletion(finalizers.find((name) => KAOS_FINALIZER.test(name)));
   }
-  const whyNoName = whyNoServiceName(endpoint.serviceName);
+  const whyNoName = whyNoServiceName(naming.serviceName);
   if (whyNoName !== undefined) {
-    return failed('InvalidName', `metadata.name: its Service ${quote(endpoint.serviceName)} ${whyNoName}`);
+    return failed('InvalidName', `metadata.name: its Service ${quote(naming.serviceName)} ${whyNoName}`);
   }
   return nameConflict === undefined ? undefined : failed('NameConflict', nameConflict);
 }

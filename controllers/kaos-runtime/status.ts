@@ -54,8 +54,8 @@ export function statusOf(observed: Observed, told: Told, settings: Settings): Ru
 
 /** One that is kept may have another port than the spec asks for now. */
 function asServed(observed: Observed, service: DesiredObject): Reached {
-  const servicePort = Value.Check(WithPort, service) ? service.spec.ports[0].port : observed.endpoint.servicePort;
-  return { ...observed, endpoint: { ...observed.endpoint, servicePort } };
+  const servicePort = Value.Check(WithPort, service) ? service.spec.ports[0].port : observed.naming.servicePort;
+  return { ...observed, naming: { ...observed.naming, servicePort } };
 }
 
 const WithPort = Type.Object({ spec: Type.Object({ ports: Type.Tuple([Type.Object({ port: Type.Number() })]) }) });

@@ -1,13 +1,13 @@
 import { codeUnitOrder } from '../../data/order.ts';
-import type { Memory } from '../../resources/kaos/agent-spec.ts';
-import { type Addressed, endpoint } from '../../resources/kaos/endpoint.ts';
+import { type NamedResource, namingOf } from '../../resources/kaos/naming.ts';
+import type { Memory } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
-import { callAddress, callBase } from '../gateway/addresses.ts';
+import { callAddress, chosenBase } from '../gateway/addresses.ts';
 import { type Environment, environment, literal, literalIfAny, type Variable } from '../workload/environment.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
+import { currentBase } from './current-base.ts';
 import type { ObservedAgent } from './observed.ts';
 import { reachablePeers } from './peers.ts';
-import { presentBase } from './present-base.ts';
 
 /** What KAOS's CRD fills in; offline nothing has. */
 const MAX_STEPS = 5;
@@ -17,7 +17,7 @@ const MEMORY = { enabled: true, type: 'local', contextLimit: 6, maxSessions: 100
 export function agentEnvironment(observed: ObservedAgent, settings: Settings): Environment {
   const { name, spec } = observed;
   const { config, container } = spec;
-  const base = callBase(observed.gateway, presentBase(observed), settings);
+  const base = chosenBase(observed.gateway, currentBase(observed), settings);
   const addressOf: AddressOf = (resource) => callAddress(reached(resource), base, settings);
   return environment({
     before: [
@@ -41,7 +41,7 @@ export function agentEnvironment(observed: ObservedAgent, settings: Settings): E
 }
 
 /** What the agent is to call a resource by. */
-type AddressOf = (resource: Addressed) => string;
+type AddressOf = (resource: NamedResource) => string;
 
 function number(name: string, value: number): Variable {
   return { name, value: String(value) };
@@ -89,7 +89,7 @@ function withList<Item extends { readonly metadata: { readonly name: string } }>
   return names === '' ? [] : [literal(name, names), ...items.map(variable)];
 }
 
-function reached(resource: Addressed) {
+function reached(resource: NamedResource) {
   const { name, namespace } = resource.metadata;
-  return { name, namespace, endpoint: endpoint(resource) };
+  return { name, namespace, naming: namingOf(resource) };
 }

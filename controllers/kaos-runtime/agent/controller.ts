@@ -3,8 +3,8 @@ import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-statu
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
-import { runtimeAgentReading } from '../../resources/kaos/agent-spec.ts';
 import { mcpServerDependencyReading, modelApiDependencyReading } from '../../resources/kaos/dependency.ts';
+import { runtimeAgentReading } from '../../resources/kaos/runtime-agent.ts';
 import { onDemand } from '../on-demand.ts';
 import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';

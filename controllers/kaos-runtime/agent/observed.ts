@@ -1,13 +1,13 @@
 import type { Snapshot } from '../../contract.ts';
 import { fitting } from '../../engine/fitting.ts';
 import { type Agent, agentReading } from '../../resources/kaos/agent.ts';
-import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/kaos/agent-spec.ts';
 import {
   type McpServerDependency,
   type ModelApiDependency,
   mcpServerDependencyReading,
   modelApiDependencyReading,
 } from '../../resources/kaos/dependency.ts';
+import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/kaos/runtime-agent.ts';
 import { type Observed, observe } from '../observed.ts';
 import { AGENT_CHILD_KINDS, agentChildren } from './related.ts';
 

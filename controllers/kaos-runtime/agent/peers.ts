@@ -1,7 +1,7 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { shown } from '../../data/quote.ts';
 import type { Agent } from '../../resources/kaos/agent.ts';
-import { isExposed } from '../../resources/kaos/endpoint.ts';
+import { isExposed } from '../../resources/kaos/naming.ts';
 import type { ObservedAgent, Reference } from './observed.ts';
 
 /** The peers that can be called, by name: those that are there and have a Service. */

@@ -16,7 +16,7 @@ interface AgentPod {
 /** An Agent's pod, under the `restricted` Pod Security Standard. */
 export function pod(observed: ObservedAgent, settings: Settings): AgentPod {
   const { env, complaints } = agentEnvironment(observed, settings);
-  const { servicePort: port } = observed.endpoint;
+  const { servicePort: port } = observed.naming;
   const { images, resources } = settings.kaosRuntime;
   const agent = container(
     {

@@ -3,9 +3,9 @@ import { type ChildName, sameNames } from '../../engine/child-names.ts';
 import { byNames } from '../../engine/related-rule.ts';
 import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
-import { agentSpec, type RuntimeAgent, runtimeAgentReading } from '../../resources/kaos/agent-spec.ts';
 import { mcpServerDependencyReading, modelApiDependencyReading } from '../../resources/kaos/dependency.ts';
-import { endpoint, isExposed } from '../../resources/kaos/endpoint.ts';
+import { isExposed, namingOf } from '../../resources/kaos/naming.ts';
+import { agentSpec, type RuntimeAgent, runtimeAgentReading } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../related.ts';
 
@@ -13,7 +13,7 @@ import { gatewayRules } from '../related.ts';
 export function related(agent: RuntimeAgent, settings: Settings): readonly RelatedRule[] {
   const { namespace } = agent.metadata;
   const spec = agentSpec(agent);
-  const routeName = isExposed(agent) ? endpoint(agent).routeName : undefined;
+  const routeName = isExposed(agent) ? namingOf(agent).routeName : undefined;
   return [
     ...byNames(modelApiDependencyReading, namespace, [spec.modelAPI]),
     ...byNames(mcpServerDependencyReading, namespace, spec.mcpServers ?? []),
@@ -26,6 +26,6 @@ export function related(agent: RuntimeAgent, settings: Settings): readonly Relat
 export const AGENT_CHILD_KINDS = [deploymentStatusReading, serviceReading] as const;
 
 export function agentChildren(agent: RuntimeAgent): readonly ChildName[] {
-  const { serviceName: name } = endpoint(agent);
+  const { serviceName: name } = namingOf(agent);
   return [{ kind: deploymentStatusReading, name }, ...(isExposed(agent) ? [{ kind: serviceReading, name }] : [])];
 }

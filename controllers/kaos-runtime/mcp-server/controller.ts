@@ -4,7 +4,7 @@ import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-statu
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
-import { runtimeMcpServerReading } from '../../resources/kaos/mcp-server-spec.ts';
+import { runtimeMcpServerReading } from '../../resources/kaos/runtime-mcp-server.ts';
 import { onDemand } from '../on-demand.ts';
 import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';

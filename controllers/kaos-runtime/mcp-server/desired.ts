@@ -76,11 +76,11 @@ interface ServerParts {
 }
 
 function serverPod(
-  { spec, endpoint }: ObservedMcpServer,
+  { spec, naming }: ObservedMcpServer,
   { runtime, env }: ServerParts,
   { resources }: KaosRuntimeSettings,
 ): PlainObject {
-  const { servicePort: port } = endpoint;
+  const { servicePort: port } = naming;
   const handler = { tcpSocket: { port } };
   const probes = {
     liveness: { handler, initialDelaySeconds: 20, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../contract.ts';
 import { fitting } from '../../engine/fitting.ts';
 import { type ConfigMap, configMapReading } from '../../kubernetes/kinds/config-map.ts';
-import { type McpServerSpec, mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
+import { type McpServerSpec, mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/runtime-mcp-server.ts';
 import type { Settings } from '../../settings.ts';
 import { type Observed, observe } from '../observed.ts';
 import { REGISTRY_NAME } from './registry.ts';

@@ -4,8 +4,8 @@ import { byNames } from '../../engine/related-rule.ts';
 import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
 import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
-import { endpoint } from '../../resources/kaos/endpoint.ts';
-import { mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
+import { namingOf } from '../../resources/kaos/naming.ts';
+import { mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/runtime-mcp-server.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../related.ts';
 import { CUSTOM_RUNTIME, REGISTRY_NAME } from './registry.ts';
@@ -14,7 +14,7 @@ import { CUSTOM_RUNTIME, REGISTRY_NAME } from './registry.ts';
 export function related(server: RuntimeMcpServer, settings: Settings): readonly RelatedRule[] {
   const { namespace } = server.metadata;
   const { systemNamespace } = settings.kaosRuntime;
-  const { routeName } = endpoint(server);
+  const { routeName } = namingOf(server);
   const isRegistered = mcpServerSpec(server).runtime !== CUSTOM_RUNTIME;
   return [
     ...(isRegistered ? byNames(configMapReading, systemNamespace, [REGISTRY_NAME]) : []),
@@ -26,6 +26,6 @@ export function related(server: RuntimeMcpServer, settings: Settings): readonly 
 export const MCP_SERVER_CHILD_KINDS = [deploymentStatusReading, serviceReading] as const;
 
 export function mcpServerChildren(server: RuntimeMcpServer): readonly ChildName[] {
-  const { serviceName: name } = endpoint(server);
+  const { serviceName: name } = namingOf(server);
   return MCP_SERVER_CHILD_KINDS.map((kind) => ({ kind, name }));
 }

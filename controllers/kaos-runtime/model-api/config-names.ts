@@ -1,4 +1,4 @@
-import type { KeySelector, ModelApiSpec } from '../../resources/kaos/model-api-spec.ts';
+import type { KeySelector, ModelApiSpec } from '../../resources/kaos/runtime-model-api.ts';
 
 export function configMapName(modelApiName: string): string {
   return `litellm-config-${modelApiName}`;

@@ -1,7 +1,7 @@
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash, keyedHash } from '../../data/hash.ts';
 import type { PlainObject } from '../../data/plain-object.ts';
-import type { KeySelector } from '../../resources/kaos/model-api-spec.ts';
+import type { KeySelector } from '../../resources/kaos/runtime-model-api.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
 import { CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION } from '../workload/workload.ts';
 import { configMapName } from './config-names.ts';
@@ -22,11 +22,11 @@ interface DesiredConfigMap extends DesiredObject {
 }
 
 /** A configuration in a ConfigMap of ours. */
-export function configFromText({ name, namespace, endpoint }: ObservedModelApi, text: string): ConfigSource {
+export function configFromText({ name, namespace, naming }: ObservedModelApi, text: string): ConfigSource {
   const configMap: DesiredConfigMap = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: configMapName(name), namespace, labels: endpoint.labels },
+    metadata: { name: configMapName(name), namespace, labels: naming.labels },
     data: { [CONFIG_KEY]: text },
   };
   return {

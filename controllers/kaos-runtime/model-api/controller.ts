@@ -4,7 +4,7 @@ import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-statu
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
-import { runtimeModelApiReading } from '../../resources/kaos/model-api-spec.ts';
+import { runtimeModelApiReading } from '../../resources/kaos/runtime-model-api.ts';
 import { onDemand } from '../on-demand.ts';
 import { columns, rows } from '../rows.ts';
 import { reply } from '../settle.ts';

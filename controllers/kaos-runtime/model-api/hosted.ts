@@ -53,11 +53,11 @@ function pullModel(
 }
 
 function ollama(
-  { endpoint, spec }: ObservedModelApi,
+  { naming, spec }: ObservedModelApi,
   env: Environment['env'],
   { images, resources }: KaosRuntimeSettings,
 ): PlainObject {
-  const { servicePort: port } = endpoint;
+  const { servicePort: port } = naming;
   const times = { handler: httpGet('/', port), timeoutSeconds: 5, failureThreshold: 3 };
   return container(
     {

@@ -4,7 +4,7 @@ import { isPlainObject, withoutNulls } from '../../data/plain-object.ts';
 import { quote } from '../../data/quote.ts';
 import { readYaml, toQuotedYaml } from '../../data/yaml.ts';
 import { misfitOf } from '../../misfit.ts';
-import type { ProxyConfig } from '../../resources/kaos/model-api-spec.ts';
+import type { ProxyConfig } from '../../resources/kaos/runtime-model-api.ts';
 import { isSupported, listed } from '../model-match.ts';
 import { failed, type Hold } from '../plan.ts';
 

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../contract.ts';
 import { fitting } from '../../engine/fitting.ts';
 import { type Secret, secretReading } from '../../kubernetes/kinds/config-map.ts';
-import { type ModelApiSpec, modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
+import { type ModelApiSpec, modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/runtime-model-api.ts';
 import { type Observed, observe } from '../observed.ts';
 import { MODEL_API_CHILD_KINDS, modelApiChildren } from './related.ts';
 

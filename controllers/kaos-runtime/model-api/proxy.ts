@@ -1,7 +1,7 @@
 import type { PlainObject } from '../../data/plain-object.ts';
 import { envVar, keySelector } from '../../kubernetes/pod-spec/container-fields.ts';
 import { merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
-import type { ApiKey, ProxyConfig } from '../../resources/kaos/model-api-spec.ts';
+import type { ApiKey, ProxyConfig } from '../../resources/kaos/runtime-model-api.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
 import { complaintsOf } from '../complaints.ts';
 import { failed, type Hold, type Plan } from '../plan.ts';
@@ -73,11 +73,11 @@ function run(observed: ObservedModelApi, { proxyConfig, source }: Configured, se
 }
 
 function litellm(
-  { endpoint, spec }: ObservedModelApi,
+  { naming, spec }: ObservedModelApi,
   env: readonly Variable[],
   { images, resources }: KaosRuntimeSettings,
 ): PlainObject {
-  const { servicePort: port } = endpoint;
+  const { servicePort: port } = naming;
   const handler = httpGet('/health/liveliness', port);
   const times = { handler, timeoutSeconds: 5, failureThreshold: 3 };
   return container(

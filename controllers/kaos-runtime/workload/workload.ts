@@ -7,7 +7,7 @@ import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
 import { type MergedPodSpec, mergePodSpec } from '../../kubernetes/pod-spec/pod-spec-merge.ts';
 import { stored } from '../../kubernetes/pod-spec/stored.ts';
 import type { Problem } from '../../problem.ts';
-import type { Endpoint } from '../../resources/kaos/endpoint.ts';
+import type { Naming } from '../../resources/kaos/naming.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
 import { complaintsOf } from '../complaints.ts';
 import { type Complaint, type Hold, notConstructed, type Plan, type Pod } from '../plan.ts';
@@ -22,7 +22,7 @@ export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-
 
 interface Owner {
   readonly namespace: string;
-  readonly endpoint: Endpoint;
+  readonly naming: Naming;
   readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
 }
 
@@ -47,7 +47,7 @@ export function deployment(owner: Owner, pod: Pod, imageVariable: string | undef
   const annotations = { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(podSpec)), ...pod.annotations };
   return {
     outcome: 'made',
-    deployment: deploymentOf(owner, { metadata: { labels: owner.endpoint.labels, annotations }, spec: podSpec }),
+    deployment: deploymentOf(owner, { metadata: { labels: owner.naming.labels, annotations }, spec: podSpec }),
     podSpec,
     complaints: [
       ...complaintsOf('InvalidContainer', ownResources(owner.spec.container).problems),
@@ -101,8 +101,8 @@ interface DesiredDeployment extends DesiredObject {
   readonly spec: object;
 }
 
-function deploymentOf({ namespace, endpoint }: Owner, template: object): DesiredDeployment {
-  const { serviceName: name, labels } = endpoint;
+function deploymentOf({ namespace, naming }: Owner, template: object): DesiredDeployment {
+  const { serviceName: name, labels } = naming;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -121,8 +121,8 @@ interface DesiredService extends DesiredObject {
 }
 
 /** The Service of a resource: its one port. */
-export function service({ namespace, endpoint }: Pick<Owner, 'namespace' | 'endpoint'>): DesiredService {
-  const { serviceName: name, servicePort: port, labels } = endpoint;
+export function service({ namespace, naming }: Pick<Owner, 'namespace' | 'naming'>): DesiredService {
+  const { serviceName: name, servicePort: port, labels } = naming;
   return {
     apiVersion: 'v1',
     kind: 'Service',
