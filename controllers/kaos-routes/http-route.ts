@@ -3,7 +3,7 @@ import type { GatewayApiSettings } from '../settings.ts';
 import type { Observed } from './observed.ts';
 import type { Timeout } from './timeout.ts';
 
-type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
+export type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
 
 /** Tells users with kubectl alone why their route is not as they asked. */
 const PROBLEM_ANNOTATION = 'agent-gateway-hooks/problem';

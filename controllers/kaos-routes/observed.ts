@@ -24,6 +24,7 @@ export interface Observed {
   readonly problems: readonly Problem[];
 }
 
+/** Reads what the route depends on, all of it from the resource itself. The routes that are there are only checked. */
 export function observe(snapshot: Snapshot<RoutedResource>): Observed {
   const { parent } = snapshot;
   const { name, namespace, deletionTimestamp } = parent.metadata;

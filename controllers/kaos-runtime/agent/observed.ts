@@ -16,11 +16,11 @@ export interface ObservedAgent extends Observed {
   readonly spec: AgentSpec;
   readonly modelApi: ModelApiDependency | undefined;
   /** By name, each once. */
-  readonly mcpServers: readonly Reference<McpServerDependency>[];
-  readonly peers: readonly Reference<Agent>[];
+  readonly mcpServers: readonly AgentReference<McpServerDependency>[];
+  readonly peers: readonly AgentReference<Agent>[];
 }
 
-export interface Reference<Found> {
+export interface AgentReference<Found> {
   readonly name: string;
   readonly found: Found | undefined;
 }
@@ -48,7 +48,7 @@ function references<Found extends { readonly metadata: { readonly name: string; 
   names: readonly string[],
   items: readonly Found[],
   namespace: string,
-): readonly Reference<Found>[] {
+): readonly AgentReference<Found>[] {
   return [...new Set(names)].map((name) => ({
     name,
     found: items.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace),

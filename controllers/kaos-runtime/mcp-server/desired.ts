@@ -5,7 +5,7 @@ import type { KaosRuntimeSettings, Settings } from '../../settings.ts';
 import { type Complaint, type Hold, notConstructed, type Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { commonPodFields, container, podSecurity } from '../workload/container.ts';
-import { type Environment, environment, literalIfAny } from '../workload/environment.ts';
+import { type ContainerEnvironment, environment, literalIfAny } from '../workload/environment.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { accountOf, containersOf, deployment, planOf, service } from '../workload/workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
@@ -58,7 +58,11 @@ function run(observed: ObservedMcpServer, { runtime, problems }: FoundRuntime, s
   return planOf(reading, { children: [service(observed)], complaints: [...complaints, ...missing], problems });
 }
 
-function serverEnvironment(observed: ObservedMcpServer, runtime: Runtime, settings: KaosRuntimeSettings): Environment {
+function serverEnvironment(
+  observed: ObservedMcpServer,
+  runtime: Runtime,
+  settings: KaosRuntimeSettings,
+): ContainerEnvironment {
   const { spec } = observed;
   return environment({
     before: literalIfAny(runtime.paramsEnvVar || PARAMS_VARIABLE, spec.params),
@@ -72,7 +76,7 @@ function serverEnvironment(observed: ObservedMcpServer, runtime: Runtime, settin
 
 interface ServerParts {
   readonly runtime: Runtime;
-  readonly env: Environment['env'];
+  readonly env: ContainerEnvironment['env'];
 }
 
 function serverPod(

@@ -2,7 +2,7 @@ import type { PlainObject } from '../../data/plain-object.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
 import type { Complaint, Plan } from '../plan.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
-import { type Environment, environment, literal } from '../workload/environment.ts';
+import { type ContainerEnvironment, environment, literal } from '../workload/environment.ts';
 import { deployment, planOf, service } from '../workload/workload.ts';
 import type { ObservedModelApi } from './observed.ts';
 import { PULL_SCRIPT, PULLED_MODEL_VARIABLE } from './pull-script.ts';
@@ -22,7 +22,11 @@ export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSett
   return planOf(reading, { children: [service(observed)], complaints: [...complaints, ...hostedComplaints(observed)] });
 }
 
-function podSpec(observed: ObservedModelApi, env: Environment['env'], settings: KaosRuntimeSettings): PlainObject {
+function podSpec(
+  observed: ObservedModelApi,
+  env: ContainerEnvironment['env'],
+  settings: KaosRuntimeSettings,
+): PlainObject {
   const model = observed.spec.hostedConfig?.model;
   return {
     ...commonPodFields,
@@ -36,14 +40,14 @@ function podSpec(observed: ObservedModelApi, env: Environment['env'], settings: 
 }
 
 /** The user's variables, such as a proxy, are there too, but none in place of the model. */
-function pullEnvironment(model: string, env: Environment['env']): Environment['env'] {
+function pullEnvironment(model: string, env: ContainerEnvironment['env']): ContainerEnvironment['env'] {
   return [literal(PULLED_MODEL_VARIABLE, model), ...env.filter(({ name }) => name !== PULLED_MODEL_VARIABLE)];
 }
 
 /** The model's name is a variable, so no name can become a command. */
 function pullModel(
   { spec }: ObservedModelApi,
-  env: Environment['env'],
+  env: ContainerEnvironment['env'],
   { images, resources }: KaosRuntimeSettings,
 ): PlainObject {
   const { image, resources: own } = spec.container ?? {};
@@ -54,7 +58,7 @@ function pullModel(
 
 function ollama(
   { naming, spec }: ObservedModelApi,
-  env: Environment['env'],
+  env: ContainerEnvironment['env'],
   { images, resources }: KaosRuntimeSettings,
 ): PlainObject {
   const { servicePort: port } = naming;
@@ -75,7 +79,7 @@ function ollama(
   );
 }
 
-function hostedEnvironment({ spec }: ObservedModelApi, { logLevel }: KaosRuntimeSettings): Environment {
+function hostedEnvironment({ spec }: ObservedModelApi, { logLevel }: KaosRuntimeSettings): ContainerEnvironment {
   const level = DEBUG_LEVELS.get(logLevel);
   return environment({
     user: spec.container?.env,

@@ -2,11 +2,12 @@ import type { PlainObject } from '../../data/plain-object.ts';
 import { envVar, keySelector } from '../../kubernetes/pod-spec/container-fields.ts';
 import { merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
 import type { ApiKey, ProxyConfig } from '../../resources/kaos/runtime-model-api.ts';
+import type { EnvVar } from '../../resources/kaos/spec-fields.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
 import { complaintsOf } from '../complaints.ts';
 import { failed, type Hold, type Plan } from '../plan.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
-import { type Environment, environment, literal, literalIfAny, type Variable } from '../workload/environment.ts';
+import { type ContainerEnvironment, environment, literal, literalIfAny } from '../workload/environment.ts';
 import { addressIfAny, mergedTelemetry } from '../workload/telemetry.ts';
 import { deployment, planOf, service } from '../workload/workload.ts';
 import { configSecret } from './config-names.ts';
@@ -74,7 +75,7 @@ function run(observed: ObservedModelApi, { proxyConfig, source }: Configured, se
 
 function litellm(
   { naming, spec }: ObservedModelApi,
-  env: readonly Variable[],
+  env: readonly EnvVar[],
   { images, resources }: KaosRuntimeSettings,
 ): PlainObject {
   const { servicePort: port } = naming;
@@ -101,7 +102,7 @@ function proxyEnvironment(
   { name, spec }: ObservedModelApi,
   proxyConfig: ProxyConfig,
   settings: KaosRuntimeSettings,
-): Environment {
+): ContainerEnvironment {
   const { enabled, endpoint } = mergedTelemetry(spec.telemetry, settings);
   const telemetry = [
     { name: 'OTEL_EXPORTER', value: 'otlp_grpc' },
@@ -122,7 +123,7 @@ function proxyEnvironment(
   return { env, complaints: [...key.complaints, ...complaints] };
 }
 
-function hasMasterKey(variables: readonly Variable[] = []): boolean {
+function hasMasterKey(variables: readonly EnvVar[] = []): boolean {
   return variables.some(({ name }) => name === 'LITELLM_MASTER_KEY');
 }
 
@@ -133,7 +134,7 @@ function liteLlmLevel(level: string): string | undefined {
 }
 
 /** The key itself, or where it is: none for a reference that Kubernetes would refuse. */
-function apiKey({ value, valueFrom = {} }: ApiKey = {}): Environment {
+function apiKey({ value, valueFrom = {} }: ApiKey = {}): ContainerEnvironment {
   const source = keySource(valueFrom);
   if (value || source === undefined) {
     return { env: literalIfAny(API_KEY, value), complaints: [] };
@@ -141,7 +142,7 @@ function apiKey({ value, valueFrom = {} }: ApiKey = {}): Environment {
   const variable = { name: API_KEY, valueFrom: source };
   const reading = merge(undefined, variable, { path: 'proxyConfig.apiKey', field: envVar });
   return {
-    env: reading.value === undefined ? [] : [reading.value as Variable],
+    env: reading.value === undefined ? [] : [reading.value as EnvVar],
     complaints: complaintsOf('InvalidApiKey', reading.problems),
   };
 }

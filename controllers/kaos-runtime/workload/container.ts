@@ -1,9 +1,8 @@
 import type { PlainObject } from '../../data/plain-object.ts';
 import { resourceRequirements } from '../../kubernetes/pod-spec/container-fields.ts';
 import { type Merged, merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
-import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
+import type { ContainerOverride, EnvVar } from '../../resources/kaos/spec-fields.ts';
 import type { KubernetesResources } from '../../settings.ts';
-import type { Variable } from './environment.ts';
 
 /** What the pods of all three kinds have in common. */
 export const commonPodFields = {
@@ -30,7 +29,7 @@ interface ContainerParts {
   readonly image: string | undefined;
   readonly command?: readonly string[] | undefined;
   readonly args?: readonly string[] | undefined;
-  readonly env: readonly Variable[];
+  readonly env: readonly EnvVar[];
   readonly port?: number;
   readonly probes?: { readonly liveness: Probe; readonly readiness: Probe };
   readonly volumeMounts?: readonly PlainObject[];

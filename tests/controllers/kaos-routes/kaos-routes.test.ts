@@ -53,7 +53,7 @@ describe('the route of a resource', () => {
   ])('%s %j', (kind, spec, name, path, service, port, request, labels) => {
     const { outcome, ...rest } = desired(kind, spec);
     expect([outcome, rest]).toEqual([
-      'route',
+      'desired',
       {
         route: {
           apiVersion: 'gateway.networking.k8s.io/v1',
@@ -124,12 +124,12 @@ describe('no route', () => {
     ['Agent', { agentNetwork: { expose: false } }, {}, 'NotExposed'],
     ['Agent', {}, { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'Deleting'],
   ])('%s %j %j', (kind, spec, metadata, reason) => {
-    expect(desired(kind, spec, metadata)).toEqual({ outcome: 'no-route', reason, problems: [] });
+    expect(desired(kind, spec, metadata)).toEqual({ outcome: 'none', reason, problems: [] });
   });
 
   it('D1: while a finalize hook runs, or the gateway is off', () => {
     const finalizing = observe({ ...snapshot('Agent', {}), finalizing: true });
-    expect(desire(finalizing, SETTINGS)).toMatchObject({ outcome: 'no-route', reason: 'Deleting' });
+    expect(desire(finalizing, SETTINGS)).toMatchObject({ outcome: 'none', reason: 'Deleting' });
     const off = testSettings({ GATEWAY_API_ENABLED: 'false' }).controllers;
     expect(desire(observe(snapshot('Agent', {})), off)).toMatchObject({ reason: 'GatewayDisabled' });
   });
@@ -140,9 +140,9 @@ describe('no route', () => {
     ['MCPServer', 53],
   ])('%s with a name of more than %i characters', (kind, longest) => {
     const spec = { mode: 'Proxy' };
-    expect(desired(kind, spec, { name: 'a'.repeat(longest) })).toMatchObject({ outcome: 'route', problems: [] });
+    expect(desired(kind, spec, { name: 'a'.repeat(longest) })).toMatchObject({ outcome: 'desired', problems: [] });
     expect(desired(kind, spec, { name: 'a'.repeat(longest + 1) })).toMatchObject({
-      outcome: 'no-route',
+      outcome: 'none',
       reason: 'InvalidName',
       problems: [{ reason: 'InvalidName', message: expect.stringContaining('has 64 characters; 63 are allowed') }],
     });
@@ -154,7 +154,7 @@ describe('no route', () => {
 
   it.each(['ModelAPI', 'MCPServer'])('%s cannot be hidden', (kind) => {
     const spec = { mode: 'Proxy', agentNetwork: { expose: false } };
-    expect(desired(kind, spec)).toMatchObject({ outcome: 'route' });
+    expect(desired(kind, spec)).toMatchObject({ outcome: 'desired' });
   });
 });
 
