@@ -1,4 +1,4 @@
-import type { DesiredObject, Reply } from '../contract.ts';
+import type { DesiredObject } from '../contract.ts';
 import { quote, sentence } from '../data/quote.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
@@ -37,14 +37,6 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
     status: statusOf(observed, { plan: settled, unresolved, children, notAdopted, links }, settings),
     problems: problemsOf(observed, settled, [...unresolved, ...(notAdopted ? [notAdopted] : [])]),
   };
-}
-
-export function reply({ plan, children, status, problems }: Desired): Reply {
-  const [first, ...others] = children;
-  const reason = plan.outcome === 'hold' ? plan.reason : 'NoChildren';
-  return first
-    ? { outcome: 'apply', children: [first, ...others], status, problems }
-    : { outcome: 'release', reason, status, problems };
 }
 
 const KAOS_FINALIZER = /^kaos\.tools\/[a-z]+-finalizer$/;

@@ -9,7 +9,7 @@ import {
 } from '../../resources/kaos/dependency.ts';
 import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/kaos/runtime-agent.ts';
 import { type Observed, observe } from '../observed.ts';
-import { AGENT_CHILD_KINDS, agentChildren } from './related.ts';
+import { AGENT_CHILD_KINDS, agentChildren } from './children.ts';
 
 /** An Agent with all that it refers to, as far as it is there. */
 export interface ObservedAgent extends Observed {

@@ -1,13 +1,12 @@
 import type { RelatedRule } from '../../contract.ts';
-import { type ChildName, sameNames } from '../../engine/child-names.ts';
+import { sameNames } from '../../engine/child-names.ts';
 import { byNames } from '../../engine/related-rule.ts';
-import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
-import { serviceReading } from '../../kubernetes/kinds/service.ts';
 import { mcpServerDependencyReading, modelApiDependencyReading } from '../../resources/kaos/dependency.ts';
 import { isExposed, namingOf } from '../../resources/kaos/naming.ts';
 import { agentSpec, type RuntimeAgent, runtimeAgentReading } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
-import { gatewayRules } from '../related.ts';
+import { gatewayRules } from '../gateway/gateway-rules.ts';
+import { agentChildren } from './children.ts';
 
 /** Its model, its MCP servers and its peers, so that each change of theirs is seen at once. */
 export function related(agent: RuntimeAgent, settings: Settings): readonly RelatedRule[] {
@@ -21,11 +20,4 @@ export function related(agent: RuntimeAgent, settings: Settings): readonly Relat
     ...sameNames(agentChildren(agent), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
-}
-
-export const AGENT_CHILD_KINDS = [deploymentStatusReading, serviceReading] as const;
-
-export function agentChildren(agent: RuntimeAgent): readonly ChildName[] {
-  const { serviceName: name } = namingOf(agent);
-  return [{ kind: deploymentStatusReading, name }, ...(isExposed(agent) ? [{ kind: serviceReading, name }] : [])];
 }

@@ -4,8 +4,8 @@ import { type ConfigMap, configMapReading } from '../../kubernetes/kinds/config-
 import { type McpServerSpec, mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/runtime-mcp-server.ts';
 import type { Settings } from '../../settings.ts';
 import { type Observed, observe } from '../observed.ts';
+import { MCP_SERVER_CHILD_KINDS, mcpServerChildren } from './children.ts';
 import { REGISTRY_NAME } from './registry.ts';
-import { MCP_SERVER_CHILD_KINDS, mcpServerChildren } from './related.ts';
 
 /** An MCPServer with the ConfigMap of the runtimes. */
 export interface ObservedMcpServer extends Observed {

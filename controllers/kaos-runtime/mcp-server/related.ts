@@ -1,13 +1,12 @@
 import type { RelatedRule } from '../../contract.ts';
-import { type ChildName, sameNames } from '../../engine/child-names.ts';
+import { sameNames } from '../../engine/child-names.ts';
 import { byNames } from '../../engine/related-rule.ts';
 import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
-import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
-import { serviceReading } from '../../kubernetes/kinds/service.ts';
 import { namingOf } from '../../resources/kaos/naming.ts';
 import { mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/runtime-mcp-server.ts';
 import type { Settings } from '../../settings.ts';
-import { gatewayRules } from '../related.ts';
+import { gatewayRules } from '../gateway/gateway-rules.ts';
+import { mcpServerChildren } from './children.ts';
 import { CUSTOM_RUNTIME, REGISTRY_NAME } from './registry.ts';
 
 /** The runtimes, unless it brings its own image, so that each change of theirs is seen at once. */
@@ -21,11 +20,4 @@ export function related(server: RuntimeMcpServer, settings: Settings): readonly 
     ...sameNames(mcpServerChildren(server), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
-}
-
-export const MCP_SERVER_CHILD_KINDS = [deploymentStatusReading, serviceReading] as const;
-
-export function mcpServerChildren(server: RuntimeMcpServer): readonly ChildName[] {
-  const { serviceName: name } = namingOf(server);
-  return MCP_SERVER_CHILD_KINDS.map((kind) => ({ kind, name }));
 }

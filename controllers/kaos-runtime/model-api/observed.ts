@@ -3,7 +3,7 @@ import { fitting } from '../../engine/fitting.ts';
 import { type Secret, secretReading } from '../../kubernetes/kinds/config-map.ts';
 import { type ModelApiSpec, modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/runtime-model-api.ts';
 import { type Observed, observe } from '../observed.ts';
-import { MODEL_API_CHILD_KINDS, modelApiChildren } from './related.ts';
+import { MODEL_API_CHILD_KINDS, modelApiChildren } from './children.ts';
 
 /** A ModelAPI with the Secret of its configuration, where that was asked for. */
 export interface ObservedModelApi extends Observed {
