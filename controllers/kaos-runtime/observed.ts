@@ -33,11 +33,11 @@ export interface Observed {
   readonly naming: Naming;
   /** Whether it has a Service, and while the gateway is on a route. */
   readonly exposed: boolean;
-  /** Whose name a child of ours would seize; undefined where nobody's. */
+  /** The foreign object that has a child's name, if any. */
   readonly nameConflict: string | undefined;
-  /** Which object of a child's name the engine does not know; undefined where it knows them all. */
+  /** The object with a child's name that the engine does not know, if any. */
   readonly notAdopted: string | undefined;
-  /** Children that are there now, as answers: to keep them is to answer them again. */
+  /** The present children in the form of answers: to keep them is to answer them again. */
   readonly children: readonly DesiredObject[];
   readonly deployment: DeploymentStatus | undefined;
   readonly route: HttpRouteStatus | undefined;
@@ -51,6 +51,7 @@ interface Children {
   readonly names: readonly ChildName[];
 }
 
+/** Reads of the snapshot what all kinds have in common. Children and related objects that are not valid become problems. */
 export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: Children): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
   const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;

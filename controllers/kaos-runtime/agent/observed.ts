@@ -11,7 +11,7 @@ import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/ka
 import { type Observed, observe } from '../observed.ts';
 import { AGENT_CHILD_KINDS, agentChildren } from './children.ts';
 
-/** An Agent with all that it refers to, as far as it is there. */
+/** An Agent, and the objects that it refers to. */
 export interface ObservedAgent extends Observed {
   readonly spec: AgentSpec;
   readonly modelApi: ModelApiDependency | undefined;
@@ -20,11 +20,13 @@ export interface ObservedAgent extends Observed {
   readonly peers: readonly AgentReference<Agent>[];
 }
 
+/** The name of something that an Agent refers to, and the object itself where there is one. */
 export interface AgentReference<Found> {
   readonly name: string;
   readonly found: Found | undefined;
 }
 
+/** Reads an Agent and finds what it refers to among the related objects. Only objects of its own namespace count. */
 export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
   const { parent, related } = snapshot;
   const { namespace } = parent.metadata;

@@ -1,3 +1,5 @@
+/** The room gateway/ finds the addresses at which KAOS resources are reached, and what the Gateway says of their routes. */
+
 import type { Gateway } from '../../kubernetes/kinds/gateway.ts';
 import type { Naming } from '../../resources/kaos/naming.ts';
 import type { Settings } from '../../settings.ts';

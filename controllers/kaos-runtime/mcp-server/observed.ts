@@ -13,6 +13,7 @@ export interface ObservedMcpServer extends Observed {
   readonly registry: ConfigMap | undefined;
 }
 
+/** Reads an MCPServer and finds the registry of runtimes among the related objects. */
 export function observeMcpServer(snapshot: Snapshot<RuntimeMcpServer>, { kaosRuntime }: Settings): ObservedMcpServer {
   const { parent, related } = snapshot;
   const configMaps = fitting(configMapReading, related);

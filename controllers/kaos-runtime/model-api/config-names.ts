@@ -1,5 +1,6 @@
 import type { KeySelector, ModelApiSpec } from '../../resources/kaos/runtime-model-api.ts';
 
+/** The name of the ConfigMap that KAOS gives LiteLLM's configuration. */
 export function configMapName(modelApiName: string): string {
   return `litellm-config-${modelApiName}`;
 }

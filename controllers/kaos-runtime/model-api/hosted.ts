@@ -1,9 +1,10 @@
 import type { PlainObject } from '../../data/plain-object.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
-import type { Complaint, Plan } from '../plan.ts';
+import type { SpecComplaint } from '../complaint.ts';
+import type { Plan } from '../plan.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
 import { type ContainerEnvironment, environment, literal } from '../workload/environment.ts';
-import { deployment, planOf, service } from '../workload/workload.ts';
+import { imageNotSet, mergedPod, planOf, service } from '../workload/workload.ts';
 import type { ObservedModelApi } from './observed.ts';
 import { PULL_SCRIPT, PULLED_MODEL_VARIABLE } from './pull-script.ts';
 
@@ -17,9 +18,11 @@ const DEBUG_LEVELS = new Map([
 /** Ollama, whose model is pulled before it serves. */
 export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSettings): Plan {
   const { env, complaints } = hostedEnvironment(observed, settings);
-  const pod = { podSpec: podSpec(observed, env, settings), annotations: {} };
-  const reading = deployment(observed, pod, 'DEFAULT_OLLAMA_IMAGE');
-  return planOf(reading, { children: [service(observed)], complaints: [...complaints, ...hostedComplaints(observed)] });
+  return planOf(observed, mergedPod(observed, { podSpec: podSpec(observed, env, settings) }), {
+    children: [service(observed)],
+    complaints: [...complaints, ...hostedComplaints(observed)],
+    whyNoImage: imageNotSet('DEFAULT_OLLAMA_IMAGE'),
+  });
 }
 
 function podSpec(
@@ -87,9 +90,12 @@ function hostedEnvironment({ spec }: ObservedModelApi, { logLevel }: KaosRuntime
   });
 }
 
-function hostedComplaints({ spec }: ObservedModelApi): readonly Complaint[] {
-  const noModel = { reason: 'NoModel', message: 'spec.hostedConfig.model is not set: Ollama runs without a model' };
-  const noTelemetry = {
+function hostedComplaints({ spec }: ObservedModelApi): readonly SpecComplaint[] {
+  const noModel: SpecComplaint = {
+    reason: 'NoModel',
+    message: 'spec.hostedConfig.model is not set: Ollama runs without a model',
+  };
+  const noTelemetry: SpecComplaint = {
     reason: 'TelemetryNotSupported',
     message: 'Warning: Telemetry enabled but Ollama does not support OTel natively',
   };

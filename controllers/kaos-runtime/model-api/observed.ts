@@ -11,6 +11,7 @@ export interface ObservedModelApi extends Observed {
   readonly secrets: readonly Secret[];
 }
 
+/** Reads a ModelAPI and the Secrets that `related` asked for. */
 export function observeModelApi(snapshot: Snapshot<RuntimeModelApi>): ObservedModelApi {
   const { parent, related } = snapshot;
   const secrets = fitting(secretReading, related);

@@ -70,6 +70,7 @@ function probe({ handler, ...times }: Probe): PlainObject {
   return { ...handler, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1, ...times };
 }
 
+/** The handler of a probe that calls the container over HTTP. */
 export function httpGet(path: string, port: number): PlainObject {
   return { httpGet: { path, port, scheme: 'HTTP' } };
 }

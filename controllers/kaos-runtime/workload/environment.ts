@@ -1,8 +1,7 @@
 import { envVar } from '../../kubernetes/pod-spec/container-fields.ts';
 import { merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
 import type { EnvVar } from '../../resources/kaos/spec-fields.ts';
-import { complaintsOf } from '../complaints.ts';
-import type { Complaint } from '../plan.ts';
+import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 
 /** The variables of a container in their order; of two with one name the later wins, as it does in a pod. */
 interface Variables {
@@ -18,7 +17,7 @@ interface Variables {
 
 export interface ContainerEnvironment {
   readonly env: readonly EnvVar[];
-  readonly complaints: readonly Complaint[];
+  readonly complaints: readonly SpecComplaint[];
 }
 
 /** Each name once, because dynamic apply takes the list for a map by name, and none for which the whole pod would be refused. */
