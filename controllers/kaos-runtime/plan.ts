@@ -23,8 +23,6 @@ export interface Decision {
   readonly complaints: readonly SpecComplaint[];
   /** What the resource refers to and is not there. */
   readonly unresolved: readonly string[];
-  /** Which of the children the engine leaves as it is. */
-  readonly notAdopted: string | undefined;
   /** An Agent's `linkedResources`. */
   readonly links: Readonly<Record<string, string>>;
 }

@@ -39,7 +39,6 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
     children: plan.outcome === 'run' ? plan.children : observed.children,
     complaints: proposal.plan.outcome === 'run' ? proposal.plan.complaints : [],
     unresolved,
-    notAdopted: plan.outcome === 'run' ? observed.notAdopted : undefined,
     links,
   };
   return { ...decision, status: statusOf(observed, decision, settings), problems: problemsOf(observed, decision) };
@@ -57,8 +56,8 @@ function commonChecks({ deleting, finalizers, naming, nameConflict }: Observed):
 }
 
 /** What the log and the metrics tell: all that is said of a resource that runs, or why one has failed. */
-function problemsOf({ about, problems }: Observed, decision: Decision): readonly Problem[] {
-  const { plan, complaints, unresolved, notAdopted } = decision;
+function problemsOf({ about, problems, notAdopted }: Observed, decision: Decision): readonly Problem[] {
+  const { plan, complaints, unresolved } = decision;
   const told = (reason: ProblemReason, message: string): Problem => ({ reason, about, message: sentence(message) });
   if (plan.outcome === 'hold') {
     const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';

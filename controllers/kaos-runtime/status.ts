@@ -12,7 +12,7 @@ import { gatewayAddress, type Reached, serviceAddress } from './gateway/addresse
 import { routeAccepted } from './gateway/route-accepted.ts';
 import type { Hold } from './hold.ts';
 import type { Observed } from './observed.ts';
-import type { Decision } from './plan.ts';
+import type { Decision, Plan } from './plan.ts';
 import { notProgrammed, programmed } from './programmed.ts';
 
 type Phase = 'Pending' | 'Waiting' | 'Ready' | 'Failed';
@@ -29,12 +29,12 @@ export interface RuntimeStatus {
 /** The status follows from what is observed and what is decided; nothing is decided here. */
 export function statusOf(observed: Observed, decision: Decision, settings: Settings): RuntimeStatus {
   const { deployment } = observed;
-  const { children, links } = decision;
+  const { plan, children, links } = decision;
   const served = children.find((child) => mapKey(child) === mapKey(serviceReading));
   const address = served && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
   const conditions = conditionsOf(observed, decision);
   return {
-    ...progress(deployment, decision),
+    ...progress(observed, plan),
     ...(served && { endpoint: serviceAddress(asServed(observed, served), settings) }),
     ...(address !== undefined && { gatewayAddress: address }),
     ...(Object.keys(links).length > 0 && { linkedResources: links }),
@@ -52,7 +52,7 @@ function asServed(observed: Observed, service: DesiredObject): Reached {
 const WithPort = Type.Object({ spec: Type.Object({ ports: Type.Tuple([Type.Object({ port: Type.Number() })]) }) });
 
 /** KAOS calls a resource ready as soon as one pod is, of whatever spec; but never one that waits or has failed. */
-function progress(deployment: DeploymentStatus | undefined, { plan, notAdopted }: Decision): RuntimeStatus {
+function progress({ deployment, notAdopted }: Observed, plan: Plan): RuntimeStatus {
   if (plan.outcome === 'hold') {
     return { phase: plan.phase, ready: false, message: sentence(plan.message) };
   }
@@ -62,19 +62,19 @@ function progress(deployment: DeploymentStatus | undefined, { plan, notAdopted }
   return { phase: ready ? 'Ready' : 'Pending', ready, message: notAdopted ?? replicas };
 }
 
-function conditionsOf({ deployment }: Observed, decision: Decision): readonly Condition[] {
-  const { plan, complaints, unresolved } = decision;
+function conditionsOf(observed: Observed, decision: Decision): readonly Condition[] {
+  const { plan, children, complaints, unresolved } = decision;
   const refusals = plan.outcome === 'hold' && plan.condition === 'Accepted' ? [plan] : [];
   const missing = unresolved.map((message) => ({ reason: 'RefNotFound', message }) as const);
   return [
     condition('Accepted', [...refusals, ...complaints]),
     condition('ResolvedRefs', missing),
-    whyNotProgrammed(decision) ?? programmed(deployment, decision.children),
+    whyNotProgrammed(observed, plan) ?? programmed(observed.deployment, children),
   ];
 }
 
 /** Pods of a resource that is held, or that the engine does not know, are not those that its spec asks for. */
-function whyNotProgrammed({ plan, notAdopted }: Decision): Condition | undefined {
+function whyNotProgrammed({ notAdopted }: Observed, plan: Plan): Condition | undefined {
   if (plan.outcome === 'hold') {
     return notProgrammed(plan.condition === 'Programmed' ? plan.reason : plan.phase, plan.message);
   }

@@ -123,6 +123,8 @@ describe('no route', () => {
   it.each<[string, Spec, object, string]>([
     ['Agent', { agentNetwork: { expose: false } }, {}, 'NotExposed'],
     ['Agent', {}, { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'Deleting'],
+    ['Agent', { agentNetwork: { expose: false } }, { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'Deleting'],
+    ['Agent', { agentNetwork: { expose: false } }, { name: 'a.b' }, 'NotExposed'],
   ])('%s %j %j', (kind, spec, metadata, reason) => {
     expect(desired(kind, spec, metadata)).toEqual({ outcome: 'none', reason, problems: [] });
   });
