@@ -18,7 +18,7 @@ import { whyNameConflict } from './ownership/name-conflict.ts';
 
 export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer;
 
-/** A resource, and what the cluster has of it. What only one kind has is read by that kind. */
+/** A resource, and what belongs to it in the cluster. Each kind adds what only it has. */
 export interface Observed {
   /** `Agent namespace/name`, for messages. */
   readonly about: string;
@@ -33,9 +33,9 @@ export interface Observed {
   readonly naming: Naming;
   /** Whether it has a Service, and while the gateway is on a route. */
   readonly exposed: boolean;
-  /** The foreign object that has a child's name, if any. */
+  /** Tells of the first foreign object that has a child's name; undefined where there is none. */
   readonly nameConflict: string | undefined;
-  /** The object with a child's name that the engine does not know, if any. */
+  /** Tells of the first object with a child's name that the engine does not know; undefined where it knows all. */
   readonly notAdopted: string | undefined;
   /** The present children in the form of answers: to keep them is to answer them again. */
   readonly children: readonly DesiredObject[];
@@ -95,7 +95,7 @@ function observeStatus(
   };
 }
 
-/** Another's object of a name of ours tells nothing of ours. */
+/** A route of the same name that another object owns says nothing about this resource. */
 function isOwned(object: HttpRouteStatus, { namespace, uid }: RuntimeResource['metadata']): boolean {
   return object.metadata.namespace === namespace && controllerUid(object) === uid;
 }

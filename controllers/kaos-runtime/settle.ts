@@ -15,20 +15,20 @@ export interface Desired extends Decision {
   readonly problems: readonly Problem[];
 }
 
-/** What a kind has to say of one of its resources. */
+/** What a kind gives to the decision about one of its resources. */
 interface Proposal {
-  /** What its spec comes to, once nothing is in the way of making it. */
+  /** What its spec asks for, or why the spec itself cannot be made. */
   readonly plan: Plan;
-  /** Whether what it depends on is there, and ready. */
+  /** Whether its dependencies exist and are ready. */
   readonly checks?: readonly Check[];
-  /** What it refers to and is not there, whether it can do without or not. */
+  /** Messages about all objects that it refers to and that do not exist, needed or not. */
   readonly unresolved?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
 }
 
 /**
- * Decides what becomes of a resource: the first reason to hold it, or else its plan. One that is held keeps the children that
- * it has: a missing child would be a deletion.
+ * Decides what becomes of a resource: the first reason to hold it, or else its plan. A held resource keeps its children,
+ * because the engine deletes a child that the answer leaves out.
  */
 export function settle(observed: Observed, proposal: Proposal, settings: Settings): Desired {
   const { checks = [], unresolved = [], links = {} } = proposal;
@@ -44,7 +44,7 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
   return { ...decision, status: statusOf(observed, decision, settings), problems: problemsOf(observed, decision) };
 }
 
-/** What keeps a resource of any kind from being made. */
+/** The reasons to hold a resource of any kind. They come before those of its own kind. */
 function commonChecks({ deleting, finalizers, naming, nameConflict }: Observed): readonly Check[] {
   const { serviceName } = naming;
   const whyNoName = whyNoServiceName(serviceName);
@@ -55,7 +55,7 @@ function commonChecks({ deleting, finalizers, naming, nameConflict }: Observed):
   ];
 }
 
-/** What the log and the metrics tell: all that is said of a resource that runs, or why one has failed. */
+/** For the log and the metrics: all messages about a resource that runs, or why one has failed. */
 function problemsOf({ about, problems, notAdopted }: Observed, decision: Decision): readonly Problem[] {
   const { plan, complaints, unresolved } = decision;
   const told = (reason: ProblemReason, message: string): Problem => ({ reason, about, message: sentence(message) });

@@ -2,7 +2,7 @@ import { shown } from '../../data/quote.ts';
 import type { ObservedAgent } from './observed.ts';
 import { missingPeers } from './peers.ts';
 
-/** All that an Agent refers to and is not there, also where the first of it keeps the Agent from running. */
+/** A message for each object that an Agent refers to and that it cannot use, also while the Agent is held. */
 export function unresolvedNames(observed: ObservedAgent): readonly string[] {
   const { spec, modelApi, mcpServers } = observed;
   return [

@@ -54,7 +54,7 @@ function planServer(
   });
 }
 
-/** Without its account or its params a server would be another than is asked for. */
+/** A server without its account or its params would not be the one that its user asked for. */
 function serverChecks({ spec }: ObservedMcpServer, { paramsEnvVar }: Runtime): readonly Check[] {
   const whyNoAccount = whyNoAccountName(spec.serviceAccountName ?? '');
   const whyNoVariable = spec.params && paramsEnvVar ? whyNoVariableName(paramsEnvVar) : undefined;

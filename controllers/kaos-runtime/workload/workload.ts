@@ -35,7 +35,7 @@ interface Pod {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** A pod as it is answered, and what is said of the parts of the user's that were merged into it. */
+/** A pod as it is answered, and what the merge did not take of the user's parts. */
 export interface MergedPod {
   readonly podSpec: PlainObject;
   readonly annotations: Readonly<Record<string, string>>;
@@ -58,16 +58,16 @@ export function mergedPod(owner: Owner, pod: Pod): MergedPod {
 interface Besides {
   /** Children besides the Deployment. */
   readonly children: readonly DesiredObject[];
-  /** What is said of the spec besides the pod. */
+  /** Complaints about the rest of the spec. */
   readonly complaints: readonly SpecComplaint[];
   readonly problems?: readonly Problem[];
   /** Why the spec cannot be run, besides a missing image. */
   readonly checks?: readonly Check[];
-  /** What is told where a container has no image. */
+  /** The message where a container has no image. */
   readonly whyNoImage: string;
 }
 
-/** What a spec comes to: its Deployment and what is besides, or the first reason why there is none. */
+/** The plan of a spec: its Deployment and the other children, or the first reason why there is none. */
 export function planOf(owner: Owner, pod: MergedPod, besides: Besides): Plan {
   const { children, complaints, problems = [], checks = [], whyNoImage } = besides;
   const lacksImage = containersOf(pod.podSpec).some(({ image }) => !image);
@@ -82,7 +82,7 @@ export function planOf(owner: Owner, pod: MergedPod, besides: Besides): Plan {
   );
 }
 
-/** What is told where neither the resource nor the settings name an image. */
+/** The message where neither the resource nor the settings name an image, in the words of the KAOS operator. */
 export function imageNotSet(variable: string): string {
   return `${variable} environment variable is required but not set`;
 }
