@@ -10,5 +10,5 @@ export const AGENT_CHILD_KINDS = [deploymentStatusReading, serviceReading] as co
 /** The children that this Agent asks for: only an exposed one has a Service. */
 export function agentChildren(agent: RuntimeAgent): readonly ChildName[] {
   const { serviceName: name } = namingOf(agent);
-  return [{ kind: deploymentStatusReading, name }, ...(isExposed(agent) ? [{ kind: serviceReading, name }] : [])];
+  return [{ reading: deploymentStatusReading, name }, ...(isExposed(agent) ? [{ reading: serviceReading, name }] : [])];
 }

@@ -10,5 +10,5 @@ export const MCP_SERVER_CHILD_KINDS = [deploymentStatusReading, serviceReading] 
 /** The children that this MCPServer asks for: one of each kind. */
 export function mcpServerChildren(server: RuntimeMcpServer): readonly ChildName[] {
   const { serviceName: name } = namingOf(server);
-  return MCP_SERVER_CHILD_KINDS.map((kind) => ({ kind, name }));
+  return MCP_SERVER_CHILD_KINDS.map((reading) => ({ reading, name }));
 }

@@ -15,8 +15,8 @@ export function modelApiChildren(modelApi: RuntimeModelApi): readonly ChildName[
   const { serviceName: name } = namingOf(modelApi);
   const hasConfigMap = spec.mode === 'Proxy' && configSecret(spec) === undefined;
   return [
-    ...(hasConfigMap ? [{ kind: configMapReading, name: configMapName(modelApi.metadata.name) }] : []),
-    { kind: deploymentStatusReading, name },
-    { kind: serviceReading, name },
+    ...(hasConfigMap ? [{ reading: configMapReading, name: configMapName(modelApi.metadata.name) }] : []),
+    { reading: deploymentStatusReading, name },
+    { reading: serviceReading, name },
   ];
 }

@@ -199,8 +199,8 @@ describe('whatever users write', () => {
   it('the answer passes the guard, and its timeout is one of Gateway API', () => {
     fc.assert(
       fc.property(parent, observed, fc.boolean(), (parent, children, finalizing) => {
-        const call = { parent, children, related: [], finalizing, now: '2026-01-01T00:00:00Z' };
-        const answer = answerSync(kaosRoutes, { parentField: 'object', snapshot: call }, SETTINGS);
+        const snapshot = { parent, children, related: [], finalizing, now: '2026-01-01T00:00:00Z' };
+        const answer = answerSync(kaosRoutes, snapshot, SETTINGS);
         expect(answer.outcome).toBe('answered');
         for (const [, request] of JSON.stringify(answer).matchAll(/"timeouts":\{"request":"([^"]*)"/g)) {
           expect(request).toMatch(GATEWAY_DURATION);
