@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
- * Ends a run with its one line, from Vitest's own reports: the first is that of `npm test`. Where one is not there, the
- * run did not come as far as those tests, and that counts as a failure.
+ * Prints the last line of a run, from Vitest's reports. The first report is that of `npm test`. A missing report counts as
+ * one failure, because the run did not reach those tests.
  */
 const [first, ...others] = process.argv.slice(2).map(readReport);
 const all = [first, ...others].filter((report) => report !== undefined);
 const sum = (count: keyof Report) => all.reduce((total, report) => total + report[count], 0);
 
 if (!readFileSync('README.md', 'utf8').includes(` skipped (${first?.numTotalTests})\n`)) {
-  process.stdout.write(`README.md: shows another number of tests than ${first?.numTotalTests}\n`);
+  process.stdout.write(`README.md: must show ${first?.numTotalTests} tests\n`);
   process.exitCode = 1;
 }
 const skipped = sum('numPendingTests') > 0 ? `, ${sum('numPendingTests')} skipped` : '';

@@ -175,6 +175,15 @@ describe('the runner of fixtures', () => {
     });
   });
 
+  it('fails on an answer that breaks rules of the guard, and names each with its place', () => {
+    const child = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', namespace: 'elsewhere' } };
+    const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
+    expect(runFixture(onlyFixture(), [{ ...testController({ sync }), name: 'kaos-routes' }])).toEqual({
+      outcome: 'failed',
+      why: 'OtherNamespace at attachments[0].metadata.namespace, UndeclaredKind at attachments[0].kind',
+    });
+  });
+
   it('runs customize too', () => {
     cpSync(file('agent-new.sync.request.json'), file('agent-new.customize.request.json'));
     const body = JSON.parse(readFileSync(file('agent-new.customize.request.json'), 'utf8'));

@@ -94,6 +94,7 @@ describe('documents', () => {
     'README.md',
     'CONTRIBUTING.md',
     'examples/README.md',
+    'tests/cluster/README.md',
     ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.md'))
       .map((name) => `docs/${name}`),

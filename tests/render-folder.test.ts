@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Controller } from '../controllers/contract.ts';
 import { buildCluster } from '../webhooks/render/cluster.ts';
 import { readManifests } from '../webhooks/render/manifests.ts';
 import { render } from '../webhooks/render/render.ts';
@@ -74,13 +75,25 @@ describe('a folder is one cluster', () => {
       configMap('owned', owned('1')),
       configMap('not-mine', { ownerReferences: [{ uid: 'another', controller: true }] }),
     ];
-    const { manifests } = readManifests({
-      texts: [{ name: 'x', text: objects.map((object) => JSON.stringify(object)).join('\n') }],
-      complaints: [],
-      emptyFolders: [],
-    });
-    const cluster = buildCluster(manifests, [controller], 'default');
-    const { children } = render(controller, cluster, testSettings().controllers);
+    const { children } = rendered(controller, objects);
     expect(children).toMatchObject([{ kind: configMapReading.kind, data: { seen: '1 2' } }]);
   });
+
+  it('where an answer that breaks a rule of the guard is an error of ours', () => {
+    const child = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', namespace: 'n' } };
+    const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
+    expect(rendered(testController({ type: 'composite', sync }), [AGENT])).toMatchObject({
+      children: [],
+      complaints: [{ origin: 'x, document 1', text: 'a defect of this program: UndeclaredKind at children[0].kind' }],
+    });
+  });
 });
+
+function rendered(controller: Controller, objects: readonly object[]) {
+  const { manifests } = readManifests({
+    texts: [{ name: 'x', text: objects.map((object) => JSON.stringify(object)).join('\n') }],
+    complaints: [],
+    emptyFolders: [],
+  });
+  return render(controller, buildCluster(manifests, [controller], 'default'), testSettings().controllers);
+}

@@ -13,7 +13,7 @@ const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
 const TOKEN = { 'auth.token.existingSecret': 'tokens' };
 const CLIENT = { ...TLS, 'tls.clientAuth.enabled': 'true', 'tls.clientAuth.existingSecret': 'client' };
 
-/** The Secrets that values name. */
+/** The Secrets that the values name. */
 const secrets: Record<string, Readonly<Record<string, string>>> = { tokens: { token: 'first\n', next: 'second\n' } };
 
 beforeAll(async () => {
@@ -32,7 +32,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 afterAll(() => Promise.all(open.flatMap(({ hooks, admin }) => [hooks.close(), admin.close()])));
 
-/** Puts a pod's Secrets into a folder, where it finds them as it does in a cluster. */
+/** Writes a pod's Secrets to a folder, laid out as in a cluster. */
 function mount({ volumes = [] }: PodSpec, into: string): void {
   for (const { name, secret } of volumes) {
     mkdirSync(path.join(into, name), { recursive: true });
@@ -48,7 +48,7 @@ interface Ports {
   readonly admin: number;
 }
 
-/** The service as the chart's Deployment and settings start it. */
+/** Starts the service as the chart's Deployment and settings do. */
 async function serve(values: Values): Promise<Ports> {
   const spec = pod(values);
   const own = path.join(folder, 'service');
@@ -68,7 +68,7 @@ function portOf({ server }: TestService['hooks']): number {
   return (server.address() as AddressInfo).port;
 }
 
-/** Runs what the chart's test pod runs, with the addresses of a service here in place of those of the cluster. */
+/** Runs the command of the chart's test pod against a local service instead of the one in the cluster. */
 async function helmTest(values: Values, { hooks, admin }: Ports): Promise<Ran> {
   const spec = one('Pod', values)['spec'] as PodSpec;
   const own = path.join(folder, 'test');
@@ -86,19 +86,19 @@ const statuses = ({ stdout }: Ran) => [...stdout.matchAll(/: (.*)$/gm)].map(([, 
 
 describe.skipIf(!hasHelm)('helm test', () => {
   it.each<[string, Values, readonly string[]]>([
-    ['no credential is asked for', {}, ['200', '200']],
-    ['a token is', TOKEN, ['200', '401', '200']],
-    ['only the connection is safe', TLS, ['200', '200']],
-    ['a client certificate is', CLIENT, ['200', '401', '200']],
-    ['both are', { ...CLIENT, ...TOKEN }, ['200', '401', '200']],
-  ])('passes where %s', async (_what, values, expected) => {
+    ['no credential', {}, ['200', '200']],
+    ['a token', TOKEN, ['200', '401', '200']],
+    ['only HTTPS', TLS, ['200', '200']],
+    ['a client certificate', CLIENT, ['200', '401', '200']],
+    ['a token and a client certificate', { ...CLIENT, ...TOKEN }, ['200', '401', '200']],
+  ])('passes if the hooks require %s', async (_what, values, expected) => {
     const ran = await helmTest(values, await serve(values));
     expect(ran.stderr).toBe('');
     expect(statuses(ran)).toEqual(expected);
     expect(ran.code).toBe(0);
   });
 
-  it('trusts the certificates in values', async () => {
+  it('trusts the CA bundle in the values', async () => {
     const inline = { ...TLS, 'tls.caBundle': secrets['certificate']?.['ca.crt'] ?? '' };
     expect((await helmTest(inline, await serve(inline))).code).toBe(0);
     const another = { ...TLS, 'tls.caBundle': (await makeAuthority('another')).cert };
@@ -107,13 +107,13 @@ describe.skipIf(!hasHelm)('helm test', () => {
     expect(ran.code).toBe(1);
   });
 
-  it('fails where anyone is answered, though a token is asked for', async () => {
+  it('fails if the hooks answer callers without the token', async () => {
     const ran = await helmTest(TOKEN, await serve({}));
     expect(statuses(ran)).toEqual(['200', '200, expected 401', '200']);
     expect(ran.code).toBe(1);
   });
 
-  it('fails where the service is not there', async () => {
+  it('fails if the service does not run', async () => {
     const ports = await serve({});
     await open.at(-1)?.hooks.close();
     const ran = await helmTest({}, ports);

@@ -10,7 +10,7 @@ import { ROOT } from '../support/run.ts';
 
 const npm = (args: readonly string[]) => execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' });
 
-it('documents have no command of a program that no test looks at', () => {
+it('documents use only programs that a test covers', () => {
   const programs = new Set(COMMANDS.map(({ program }) => program));
   expect([...programs].sort()).toEqual(['curl', 'docker', 'helm', 'kubectl', 'npm', 'openssl']);
 });
@@ -26,7 +26,7 @@ it.each(ofProgram('curl'))('%s: %s calls a path of a route', (_page, _text, { ar
   expect(prefixes.filter((prefix) => new URL(url).pathname.startsWith(`${prefix}/`))).toHaveLength(1);
 });
 
-it('documents build, push and install one image, of the version of the chart', () => {
+it("documents build, push and install one image, with the chart's version", () => {
   const built = COMMANDS.filter(({ program }) => program === 'docker').map(({ args }) =>
     args.find((arg) => arg.includes('/')),
   );

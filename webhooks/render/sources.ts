@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../observability/message-of.ts';
+import { messageOf } from '../../controllers/data/quote.ts';
 import { filesIn } from './files.ts';
 
 const MANIFEST_EXTENSIONS = ['.json', '.yaml', '.yml'];
@@ -17,6 +17,7 @@ export interface SourceText {
   readonly text: string;
 }
 
+/** What the paths on the command line hold, as text. */
 export interface Sources {
   readonly texts: readonly SourceText[];
   readonly complaints: readonly BadInput[];

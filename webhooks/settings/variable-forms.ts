@@ -7,6 +7,8 @@ import {
   LONGEST_DNS_SUBDOMAIN,
 } from '../../controllers/kubernetes/values/names.ts';
 
+// What several variables may be: parts of their schemas, with the rule in words for people.
+
 export const duration = {
   pattern: GATEWAY_DURATION,
   allowed: 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)',
@@ -14,7 +16,7 @@ export const duration = {
 export const objectName = {
   pattern: `^${DNS_SUBDOMAIN}$`,
   maxLength: LONGEST_DNS_SUBDOMAIN,
-  allowed: "a Kubernetes object's name: lower case letters, digits, '-' and '.'",
+  allowed: "a Kubernetes object name: lower case letters, digits, '-' and '.'",
 };
 
 const HOST = '[0-9A-Za-z]+((-+|\\.)[0-9A-Za-z]+)*';
@@ -22,20 +24,21 @@ const GROUP = '[0-9A-Fa-f]{1,4}';
 const GROUPS = `(${GROUP}(:${GROUP}){0,5})?`;
 const IPV6 = `(${GROUP}:){7}${GROUP}|${GROUPS}::${GROUPS}`;
 const PORT = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
-/** Where something is reached over HTTP, up to the path; or nothing. */
+/** An HTTP or HTTPS URL without a path, or empty. */
 export const httpAddress = {
   pattern: `^(https?://(${HOST}|\\[(${IPV6})\\])(:${PORT})?)?$`,
-  allowed: 'http:// or https://, a host and, where it is another one, a port, such as http://gateway.example.com:8080',
+  allowed:
+    'an http:// or https:// URL with a host, an optional port and no path, such as http://gateway.example.com:8080',
 };
 
 export const filePath = { pattern: '^[^\\0]+$', allowed: 'the path of a file' };
 const emptyOr = (pattern: string) => `^(${pattern.replace(/^\^/, '').replace(/\$$/, '')})?$`;
-export const image = { pattern: '^[^\\s]*$', allowed: "an image's name" };
+export const image = { pattern: '^[^\\s]*$', allowed: 'an image name' };
 export const cpu = limitedCpu;
 export const namespace = {
   pattern: `^${DNS_LABEL}$`,
   maxLength: LONGEST_DNS_LABEL,
-  allowed: "a namespace's name: lower case letters, digits and '-', 63 characters at most",
+  allowed: "a namespace name: at most 63 lower case letters, digits and '-'",
 };
 export const memory = limitedMemory;
 export const optionalCpu = { ...cpu, pattern: emptyOr(cpu.pattern) };

@@ -1,6 +1,6 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { quote } from '../../data/quote.ts';
-import { isForeignAnnotation } from '../../engine/foreign-annotations.ts';
+import { isForeignAnnotation } from '../../engine/annotations.ts';
 import { isLabelValue, isQualifiedName } from '../../kubernetes/values/names.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 

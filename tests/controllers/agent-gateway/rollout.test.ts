@@ -128,6 +128,30 @@ describe('where no rollout is under way', () => {
       expect(lost.krakendJson).toContain('"/a/one"');
     });
 
+    describe('a time that has not come yet, which whoever may update an Agent can write,', () => {
+      const forged = (time: string) =>
+        agent('a/forged', { metadata: { managedFields: [{ time }], creationTimestamp: '2026-01-01T00:00:00Z' } });
+
+      it.each(['2099-01-01T00:00:00Z', '2026-06-02T00:01:00Z', '2026-06-01T00:02:01Z'])(
+        '%s, does not count: the agent goes out and nothing is asked again',
+        (time) => {
+          const taken = answer(100, forged(time));
+          expect(taken.krakendJson).toBe(full(forged(time)));
+          expect(taken.resyncAfterSeconds).toBeUndefined();
+        },
+      );
+
+      it('does not stop changes of other agents from being collected', () => {
+        const first = answer(100, forged('2099-01-01T00:00:00Z'), young(1));
+        expect(first.krakendJson).toBe(full(forged('2099-01-01T00:00:00Z')));
+        expect(first.resyncAfterSeconds).toBe(2);
+      });
+
+      it('counts up to a minute ahead, by which our clock may be behind', () => {
+        expect(answer(100, forged(ago(-59))).resyncAfterSeconds).toBe(2);
+      });
+    });
+
     it('a namesake takes a short path only when it comes itself', () => {
       const namesake = agent('b/one', { metadata: { creationTimestamp: ago(5) } });
       expect(answer(100, namesake).krakendJson).toBe(one.krakendJson);

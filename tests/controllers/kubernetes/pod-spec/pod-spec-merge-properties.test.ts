@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { deepFreeze } from '../../../../controllers/data/plain-object.ts';
 import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
 import { notJson } from '../../../../webhooks/guard/not-json.ts';
-import { deepFreeze } from '../../../../webhooks/settings/deep-freeze.ts';
 import { hasKubectl, strategicallyMerged } from '../../../support/kubectl.ts';
 
 type Fields = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { deepFreeze } from '../../../../controllers/data/plain-object.ts';
 import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
-import { deepFreeze } from '../../../../webhooks/settings/deep-freeze.ts';
 import { hasKubectl, strategicallyMerged } from '../../../support/kubectl.ts';
 import { differentCases, refusedCases } from './different-cases.ts';
 import type { MergeCase } from './merge-case.ts';

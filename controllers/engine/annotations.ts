@@ -2,6 +2,14 @@ import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { isPlainObject, type PlainObject, withoutNulls } from '../data/plain-object.ts';
 
+/** Annotations that the engine, the Deployment controller and kubectl write themselves: to set them would be a fight. */
+const PREFIXES = ['metacontroller.k8s.io/', 'deployment.kubernetes.io/', 'kubectl.kubernetes.io/'];
+
+/** Whether an annotation is not for an answer to set. */
+export function isForeignAnnotation(key: string): boolean {
+  return PREFIXES.some((prefix) => key.startsWith(prefix));
+}
+
 /** Metacontroller's own, under dynamic apply: the last answer. */
 const LAST_APPLIED_ANNOTATION = 'metacontroller.k8s.io/last-applied-configuration';
 

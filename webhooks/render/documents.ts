@@ -1,4 +1,4 @@
-import { type Document, parseAllDocuments, stringify, type Tags } from 'yaml';
+import { type Document, parseAllDocuments, type Tags } from 'yaml';
 
 /** YAML 1.1 as kubectl reads it: `yes` and `no` are booleans, but dates and clock times stay text. */
 const UNKNOWN_TO_KUBECTL = ['binary', 'omap', 'pairs', 'set', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`);
@@ -23,9 +23,4 @@ export function parseDocuments(text: string): readonly Document[] {
 /** JSON documents one after another, as jq prints them, with the lines between them that YAML wants. */
 function separated(text: string): string {
   return text.trimStart().startsWith('{') ? text.replaceAll(/\}\s*\n\s*\{/g, '}\n---\n{') : text;
-}
-
-/** Text that YAML 1.1 and 1.2 both read back as the same value, without anchors and without folded lines. */
-export function toYaml(value: unknown): string {
-  return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' });
 }
