@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
-import { DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
+import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
 import { cpu, duration, filePath, memory, namespace, objectName } from './variable-forms.ts';
 
@@ -114,19 +114,22 @@ export const Environment = Type.Object({
   GATEWAY_SECTION_NAME: Type.Optional(
     Type.String({
       pattern: `^(${DNS_SUBDOMAIN})?$`,
-      maxLength: 253,
+      maxLength: LONGEST_DNS_SUBDOMAIN,
       allowed: "a listener name: lower case letters, digits, '-' and '.'",
       description: 'Listener that routes attach to. Unset or empty means all listeners.',
     }),
   ),
   GATEWAY_HOSTNAMES: Type.Optional(
-    Type.Array(Type.String({ pattern: `^${NO_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`, maxLength: 253 }), {
-      maxItems: 16,
-      uniqueItems: true,
-      allowed: 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com',
-      description:
-        "Hostnames of all routes, separated by commas. Unset or empty means the hostnames of the Gateway's listeners.",
-    }),
+    Type.Array(
+      Type.String({ pattern: `^${NO_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`, maxLength: LONGEST_DNS_SUBDOMAIN }),
+      {
+        maxItems: 16,
+        uniqueItems: true,
+        allowed: 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com',
+        description:
+          "Hostnames of all routes, separated by commas. Unset or empty means the hostnames of the Gateway's listeners.",
+      },
+    ),
   ),
   GATEWAY_DEFAULT_AGENT_TIMEOUT: Type.String({
     ...duration,

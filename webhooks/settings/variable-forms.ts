@@ -1,6 +1,11 @@
 import { GATEWAY_DURATION } from '../../controllers/kubernetes/values/gateway-duration.ts';
-import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
-import { CPU, CPU_ALLOWED, MEMORY, MEMORY_ALLOWED } from '../../controllers/kubernetes/values/quantity.ts';
+import { limitedCpu, limitedMemory } from '../../controllers/kubernetes/values/limited-quantity.ts';
+import {
+  DNS_LABEL,
+  DNS_SUBDOMAIN,
+  LONGEST_DNS_LABEL,
+  LONGEST_DNS_SUBDOMAIN,
+} from '../../controllers/kubernetes/values/names.ts';
 
 // What several variables may be: parts of their schemas, with the rule in words for people.
 
@@ -29,12 +34,12 @@ export const httpAddress = {
 export const filePath = { pattern: '^[^\\0]+$', allowed: 'the path of a file' };
 const emptyOr = (pattern: string) => `^(${pattern.replace(/^\^/, '').replace(/\$$/, '')})?$`;
 export const image = { pattern: '^[^\\s]*$', allowed: 'an image name' };
-export const cpu = { pattern: CPU, allowed: CPU_ALLOWED };
+export const cpu = limitedCpu;
 export const namespace = {
-  pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-  maxLength: 63,
+  pattern: `^${DNS_LABEL}$`,
+  maxLength: LONGEST_DNS_LABEL,
   allowed: "a namespace name: at most 63 lower case letters, digits and '-'",
 };
-export const memory = { pattern: MEMORY, allowed: MEMORY_ALLOWED };
-export const optionalCpu = { ...cpu, pattern: emptyOr(CPU) };
-export const optionalMemory = { ...memory, pattern: emptyOr(MEMORY) };
+export const memory = limitedMemory;
+export const optionalCpu = { ...cpu, pattern: emptyOr(cpu.pattern) };
+export const optionalMemory = { ...memory, pattern: emptyOr(memory.pattern) };

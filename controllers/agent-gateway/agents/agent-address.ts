@@ -31,7 +31,7 @@ export function readAddress(url: string): AddressReading {
   }
   const [, scheme = '', host = '', port, rawPath = ''] = URL_PARTS.exec(url) ?? [];
   const path = decodePath(rawPath);
-  const why = whyNoHost(scheme, host) ?? whyNoPort(port) ?? whyNoPath(path);
+  const why = whyNoHost(scheme, host) ?? whyNoAddressPort(port) ?? whyNoPath(path);
   if (why !== undefined || path === undefined) {
     return { outcome: 'refused', why: why ?? 'the path in status.url cannot be decoded' };
   }
@@ -61,7 +61,7 @@ function whyNoHost(scheme: string, host: string): string | undefined {
 }
 
 /** KrakenD accepts only ports of two digits or more. */
-function whyNoPort(port: string | undefined): string | undefined {
+function whyNoAddressPort(port: string | undefined): string | undefined {
   const isAllowed = port === undefined || (port !== '' && Number(port) >= 10 && Number(port) <= 65_535);
   return isAllowed ? undefined : 'the port in status.url must be from 10 to 65535';
 }

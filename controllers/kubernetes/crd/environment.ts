@@ -55,7 +55,7 @@ const resourceFieldRef = Type.Object(
   { description: 'Takes the value from a resource request or limit of a container.', ...atomic },
 );
 
-const EnvVar = Type.Object(
+const envVar = Type.Object(
   {
     name: Type.String({ description: 'Name of the variable.' }),
     value: Type.Optional(
@@ -88,7 +88,7 @@ function sourceOf(kind: string) {
   return Type.Optional(Type.Object(properties, { description: `All keys of a ${kind}.`, ...atomic }));
 }
 
-const EnvFromSource = Type.Object(
+const envFromSource = Type.Object(
   {
     prefix: Type.Optional(Type.String({ description: 'Prefix of the variable names, before each key.' })),
     configMapRef: sourceOf('ConfigMap'),
@@ -103,9 +103,9 @@ const EnvFromSource = Type.Object(
  */
 export function environmentOf(container: string) {
   return {
-    env: Type.Optional(Type.Array(EnvVar, { description: `Environment variables of ${container}.` })),
+    env: Type.Optional(Type.Array(envVar, { description: `Environment variables of ${container}.` })),
     envFrom: Type.Optional(
-      Type.Array(EnvFromSource, {
+      Type.Array(envFromSource, {
         description: `Sources of more environment variables of ${container}. Variables in env override them.`,
       }),
     ),

@@ -57,10 +57,10 @@ describe('a configYaml', () => {
   });
 
   it.each([
-    [{ name: '', key: 'conf' }, '.name: "" is no name of an object'],
+    [{ name: '', key: 'conf' }, '.name: "" is not a valid object name'],
     [{ key: 'conf' }, ': has no name'],
-    [{ name: 's', key: '' }, '.key: "" is no key of a ConfigMap or Secret'],
-    [{ name: 's', key: '../x' }, '.key: "../x" is no key of a ConfigMap or Secret'],
+    [{ name: 's', key: '' }, '.key: "" is not a valid key of a ConfigMap or Secret'],
+    [{ name: 's', key: '../x' }, '.key: "../x" is not a valid key of a ConfigMap or Secret'],
   ])('cannot be in %j', (fromSecretKeyRef, message) => {
     const { kinds, status } = sync({ parent: proxy({ configYaml: { fromSecretKeyRef } }) });
     expect({ kinds, phase: status.phase }).toEqual({ kinds: [], phase: 'Failed' });

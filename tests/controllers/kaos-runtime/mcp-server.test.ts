@@ -197,12 +197,13 @@ describe('an MCPServer', () => {
     expect({ kinds: account.kinds, phase: account.status.phase, message: account.status.message }).toEqual({
       kinds: [],
       phase: 'Failed',
-      message: 'Failed to construct Deployment: spec.serviceAccountName: "Bad Name" is no name of a service account',
+      message:
+        'Failed to construct Deployment: spec.serviceAccountName: "Bad Name" is not a valid service account name',
     });
     const { pod, conditions } = sync({ parent: custom(undefined, { podSpec: { serviceAccountName: 'Bad Name' } }) });
     expect(pod).toMatchObject({ automountServiceAccountToken: false });
     expect(conditions['Accepted']?.message).toBe(
-      'spec.podSpec.serviceAccountName: "Bad Name" is no name of a service account',
+      'spec.podSpec.serviceAccountName: "Bad Name" is not a valid service account name',
     );
   });
 
@@ -213,7 +214,7 @@ describe('an MCPServer', () => {
     expect(conditions['Accepted']).toMatchObject({
       reason: 'InvalidRuntime',
       message:
-        'Failed to construct Deployment: runtime "x" of the registry: paramsEnvVar: "A=B" is no name of a variable',
+        'Failed to construct Deployment: runtime "x" of the registry: paramsEnvVar: "A=B" is not a valid environment variable name',
     });
     expect(sync({ parent: mcpServer({ runtime: 'x', params: '' }), related }).kinds).toContain('Deployment');
   });

@@ -116,7 +116,7 @@ describe('what is wrong with a spec, and what it refers to in vain', () => {
     const { conditions } = sync({ parent: { ...parent, metadata: { ...parent.metadata, ...metadata } }, related });
     expect(conditions['ResolvedRefs']).toMatchObject({ status: 'False', reason: 'RefNotFound', message: MISSING });
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason });
-    expect(conditions['Accepted']?.message).toContain('"=" is no name of a variable');
+    expect(conditions['Accepted']?.message).toContain('"=" is not a valid environment variable name');
   });
 
   it('does not change while a dependency blinks', () => {

@@ -44,7 +44,7 @@ function podSpec(part: (field: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>):
   const container = some({
     args: part(texts),
     env: items('name', few('e'), variable),
-    envFrom: fc.array(some({ prefix: text }), { maxLength: 2 }),
+    envFrom: fc.array(all({ prefix: text, secretRef: all({ name: word }) }), { maxLength: 2 }),
     livenessProbe: part(probe),
     ports: items('containerPort', number, (port) => some({ name: fc.constant(`port-${port}`), hostPort: number })),
     resources: part(some({ limits: amounts })),

@@ -8,8 +8,8 @@ const WithEnvironment = Type.Object({
   spec: Type.Object({ template: Type.Object({ spec: Type.Object({ containers: Type.Array(Container) }) }) }),
 });
 
-/** The Gateway that the present Deployment calls, up to the path; undefined where it calls Services, or there is none. */
-export function presentBase({ deployment, namespace }: ObservedAgent): string | undefined {
+/** The Gateway that the current Deployment calls, up to the path; undefined where it calls Services, or there is none. */
+export function currentBase({ deployment, namespace }: ObservedAgent): string | undefined {
   if (!Value.Check(WithEnvironment, deployment)) {
     return undefined;
   }

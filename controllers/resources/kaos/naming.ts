@@ -4,7 +4,7 @@ import type { McpServer } from './mcp-server.ts';
 import type { ModelApi } from './model-api.ts';
 
 /** What KAOS calls the things that it makes for a resource; users and their tools go by these names. */
-export interface Endpoint {
+export interface Naming {
   /** The second step of the path at the gateway: `/<namespace>/<pathType>/<name>`. */
   readonly pathType: 'agent' | 'modelapi' | 'mcp';
   readonly routeName: string;
@@ -18,8 +18,8 @@ export interface Endpoint {
 
 type Named<Resource extends Agent | ModelApi | McpServer> = Pick<Resource, 'kind' | 'metadata'>;
 
-/** A resource as far as its endpoint follows from it. */
-export type Addressed =
+/** A resource as far as its naming follows from it. */
+export type NamedResource =
   | Named<Agent>
   | Named<McpServer>
   | (Named<ModelApi> & { readonly spec?: { readonly mode?: ModelApi['spec']['mode'] } });
@@ -27,8 +27,8 @@ export type Addressed =
 const PORT = 8000;
 const OLLAMA_PORT = 11434;
 
-/** The endpoint of a KAOS resource, by its kind, its name and, for a ModelAPI, its mode. */
-export function endpoint(resource: Addressed): Endpoint {
+/** The naming of a KAOS resource, by its kind, its name and, for a ModelAPI, its mode. */
+export function namingOf(resource: NamedResource): Naming {
   const { name } = resource.metadata;
   switch (resource.kind) {
     case 'Agent':

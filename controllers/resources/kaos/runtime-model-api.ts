@@ -1,15 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { KeySelector } from '../../kubernetes/kinds/config-map.ts';
 import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 import { OptionalTelemetry, ResourceMetadata, ResourceStatus, workloadFields } from './spec-fields.ts';
-
-/** core/v1 SecretKeySelector and ConfigMapKeySelector. */
-const KeySelector = Type.Object({
-  name: Type.Optional(Type.String()),
-  key: Type.String(),
-  optional: Type.Optional(Type.Boolean()),
-});
-export type KeySelector = Static<typeof KeySelector>;
 
 const ApiKey = Type.Object({
   value: Type.Optional(Type.String()),

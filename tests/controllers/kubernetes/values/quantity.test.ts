@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalQuantity, thousandthsOf } from '../../../../controllers/kubernetes/values/resource-quantity.ts';
+import { canonicalQuantity, thousandthsOf } from '../../../../controllers/kubernetes/values/quantity.ts';
 import { quantities } from './quantities.ts';
 
 describe('a quantity', () => {
