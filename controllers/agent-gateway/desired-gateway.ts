@@ -1,5 +1,6 @@
 import type { DesiredObject, DesiredStatus } from '../contract.ts';
 import { shown } from '../data/quote.ts';
+import { acceptedUnless } from '../kubernetes/objects/conditions.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
 import { leftOut } from './agents/exposed-agents.ts';
@@ -8,7 +9,7 @@ import type { Observed } from './observed.ts';
 import { programmed } from './programmed.ts';
 import { type HoldReason, paceOf } from './rollout/pace.ts';
 import { type GatewaySpec, readSpec, type SpecComplaint } from './spec.ts';
-import { accepted, resolvedRefs, statusWith } from './status.ts';
+import { resolvedRefs, statusWith } from './status.ts';
 
 /** A gateway that this controller makes. */
 export interface DesiredGateway {
@@ -31,7 +32,7 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
     outcome: 'desired',
     children: gatewayChildren(observed, { pods, specHash: spec.specHash, pace }),
     status: statusWith(observed, [
-      accepted(spec.complaints),
+      acceptedUnless(spec.complaints),
       resolvedRefs({
         agents: leftOut(observed.agents),
         notFound: spec.notFound,

@@ -1,10 +1,11 @@
 import type { DesiredStatus } from '../contract.ts';
+import { acceptedUnless } from '../kubernetes/objects/conditions.ts';
 import type { Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 import { type DesiredGateway, desiredGateway } from './desired-gateway.ts';
 import type { Observed } from './observed.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
-import { accepted, statusWith, statusWithoutOurs } from './status.ts';
+import { statusWith, statusWithoutOurs } from './status.ts';
 
 export type Desired = DesiredGateway | NotDesired;
 
@@ -39,5 +40,5 @@ function refused(observed: Observed, { reason, message }: Refusal): Desired {
 function statusOfRefused(observed: Observed, { reason, message }: Refusal): DesiredStatus {
   const isLeft = reason === 'ClassOfAnother' && observed.children.length > 0;
   const silent = isLeft ? statusWithoutOurs(observed) : null;
-  return message === undefined ? silent : statusWith(observed, [accepted([{ reason, message }])]);
+  return message === undefined ? silent : statusWith(observed, [acceptedUnless([{ reason, message }])]);
 }

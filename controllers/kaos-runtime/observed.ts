@@ -2,7 +2,7 @@ import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import type { ChildName } from '../engine/child-names.ts';
 import { fitting } from '../engine/fitting.ts';
-import { type DeploymentStatus, deploymentStatusReading } from '../kubernetes/kinds/deployment-status.ts';
+import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { type Gateway, gatewayReading } from '../kubernetes/kinds/gateway.ts';
 import { type HttpRouteStatus, httpRouteStatusReading } from '../kubernetes/kinds/http-route-status.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
@@ -39,7 +39,7 @@ export interface Observed {
   readonly notAdopted: string | undefined;
   /** The present children in the form of answers: to keep them is to answer them again. */
   readonly children: readonly DesiredObject[];
-  readonly deployment: DeploymentStatus | undefined;
+  readonly deployment: Deployment | undefined;
   readonly route: HttpRouteStatus | undefined;
   readonly gateway: Gateway | undefined;
   readonly problems: readonly Problem[];
@@ -85,7 +85,7 @@ function observeStatus(
   related: readonly ObservedObject[],
 ) {
   const { serviceName, routeName } = namingOf(parent);
-  const deployments = fitting(deploymentStatusReading, children);
+  const deployments = fitting(deploymentReading, children);
   const routes = fitting(httpRouteStatusReading, related);
   const gateways = fitting(gatewayReading, related);
   return {

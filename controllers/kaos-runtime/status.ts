@@ -2,18 +2,17 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
 import { sentence } from '../data/quote.ts';
-import type { DeploymentStatus } from '../kubernetes/kinds/deployment-status.ts';
+import type { Deployment } from '../kubernetes/kinds/deployment.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
-import { type Condition, stampCondition } from '../kubernetes/objects/conditions.ts';
+import { acceptedUnless, type Condition, resolvedUnless, stampCondition } from '../kubernetes/objects/conditions.ts';
+import { notProgrammed } from '../kubernetes/objects/deployment-rollout.ts';
 import { mapKey } from '../reading.ts';
 import type { Settings } from '../settings.ts';
-import type { SpecComplaint } from './complaint.ts';
 import { gatewayAddress, type Reached, serviceAddress } from './gateway/addresses.ts';
 import { routeAccepted } from './gateway/route-accepted.ts';
-import type { Hold } from './hold.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
-import { notProgrammed, programmed } from './programmed.ts';
+import { programmed } from './programmed.ts';
 
 type Phase = 'Pending' | 'Waiting' | 'Ready' | 'Failed';
 
@@ -65,10 +64,10 @@ function progress({ deployment, notAdopted }: Observed, plan: Plan): RuntimeStat
 function conditionsOf(observed: Observed, decision: Decision): readonly Condition[] {
   const { plan, children, complaints, unresolved } = decision;
   const refusals = plan.outcome === 'hold' && plan.condition === 'Accepted' ? [plan] : [];
-  const missing = unresolved.map((message) => ({ reason: 'RefNotFound', message }) as const);
+  const missing = unresolved.map((message) => ({ reason: 'RefNotFound', message }));
   return [
-    condition('Accepted', [...refusals, ...complaints]),
-    condition('ResolvedRefs', missing),
+    acceptedUnless([...refusals, ...complaints]),
+    resolvedUnless(missing),
     whyNotProgrammed(observed, plan) ?? programmed(observed.deployment, children),
   ];
 }
@@ -79,24 +78,6 @@ function whyNotProgrammed({ notAdopted }: Observed, plan: Plan): Condition | und
     return notProgrammed(plan.condition === 'Programmed' ? plan.reason : plan.phase, plan.message);
   }
   return notAdopted === undefined ? undefined : notProgrammed('NameConflict', notAdopted);
-}
-
-const SATISFIED = { Accepted: 'The resource is accepted', ResolvedRefs: 'All references are resolved' } as const;
-
-/** What a condition that is False tells of. */
-type Against = Pick<Hold | SpecComplaint, 'reason' | 'message'>;
-
-/** True, or False with the first reason and all messages. */
-function condition(type: keyof typeof SATISFIED, against: readonly Against[]): Condition {
-  const [first] = against;
-  return first
-    ? {
-        type,
-        status: 'False',
-        reason: first.reason,
-        message: against.map(({ message }) => message).join('; '),
-      }
-    : { type, status: 'True', reason: type, message: SATISFIED[type] };
 }
 
 function stamped({ generation, now, conditions }: Observed, fresh: readonly Condition[]): readonly object[] {
@@ -114,7 +95,7 @@ const DeploymentCondition = Type.Object({
 });
 
 /** KAOS leaves counts of zero out. */
-function deploymentSummary({ status = {} }: DeploymentStatus): object {
+function deploymentSummary({ status = {} }: Deployment): object {
   const { replicas, readyReplicas, availableReplicas, updatedReplicas } = status;
   const counts = Object.entries({ replicas, readyReplicas, availableReplicas, updatedReplicas });
   const conditions = (status.conditions ?? []).filter((found) => isCondition(found)).map(conditionSummary);

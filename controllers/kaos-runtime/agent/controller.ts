@@ -1,5 +1,5 @@
 import { defineController } from '../../define-controller.ts';
-import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
+import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
@@ -21,7 +21,7 @@ export const kaosRuntimeAgent = defineController({
     modelApiDependencyReading,
     mcpServerDependencyReading,
     runtimeAgentReading,
-    deploymentStatusReading,
+    deploymentReading,
     serviceReading,
     httpRouteReading,
     gatewayReading,

@@ -1,6 +1,6 @@
 import { defineController } from '../../define-controller.ts';
 import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
-import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
+import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
@@ -17,7 +17,7 @@ export const kaosRuntimeMcpServer = defineController({
   name: 'kaos-runtime-mcpserver',
   parents: [runtimeMcpServerReading],
   children: MCP_SERVER_CHILD_KINDS,
-  related: [configMapReading, deploymentStatusReading, serviceReading, httpRouteReading, gatewayReading],
+  related: [configMapReading, deploymentReading, serviceReading, httpRouteReading, gatewayReading],
   customize: related,
   observe: observeMcpServer,
   desire,

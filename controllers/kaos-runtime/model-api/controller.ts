@@ -1,6 +1,6 @@
 import { defineController } from '../../define-controller.ts';
 import { configMapReading, secretReading } from '../../kubernetes/kinds/config-map.ts';
-import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
+import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
@@ -17,7 +17,7 @@ export const kaosRuntimeModelApi = defineController({
   name: 'kaos-runtime-modelapi',
   parents: [runtimeModelApiReading],
   children: MODEL_API_CHILD_KINDS,
-  related: [configMapReading, secretReading, deploymentStatusReading, serviceReading, httpRouteReading, gatewayReading],
+  related: [configMapReading, secretReading, deploymentReading, serviceReading, httpRouteReading, gatewayReading],
   customize: related,
   observe: observeModelApi,
   desire,

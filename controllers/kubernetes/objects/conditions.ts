@@ -20,6 +20,30 @@ export interface Condition {
   readonly message: string;
 }
 
+/** What stands against a condition, and so makes it False. */
+export interface Objection {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** The condition Accepted of a resource: False with the first reason and all messages, if there are any. */
+export function acceptedUnless(objections: readonly Objection[]): Condition {
+  return conditionUnless(objections, { type: 'Accepted', message: 'The resource is accepted' });
+}
+
+/** The condition ResolvedRefs, in the same way. */
+export function resolvedUnless(objections: readonly Objection[]): Condition {
+  return conditionUnless(objections, { type: 'ResolvedRefs', message: 'All references are resolved' });
+}
+
+function conditionUnless(objections: readonly Objection[], satisfied: Pick<Condition, 'type' | 'message'>): Condition {
+  const [first] = objections;
+  const { type } = satisfied;
+  return first === undefined
+    ? { ...satisfied, status: 'True', reason: type }
+    : { type, status: 'False', reason: first.reason, message: objections.map(({ message }) => message).join('; ') };
+}
+
 interface Moment {
   readonly observedGeneration: number | undefined;
   readonly now: string;

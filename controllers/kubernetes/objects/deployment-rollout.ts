@@ -28,14 +28,14 @@ export function isUnderWay(deployment: Deployment | undefined): boolean {
  */
 export function programmedBy(deployment: Deployment | undefined, isCurrent: boolean): Condition {
   if (deployment === undefined || !isCurrent) {
-    return notProgrammed('Pending', 'the latest configuration is being rolled out');
+    return notProgrammed('Pending', 'The latest configuration is being rolled out');
   }
   if (progressing(deployment)?.reason === 'ProgressDeadlineExceeded') {
-    return notProgrammed('RolloutFailed', 'the rollout did not finish in time; see the pods of the Deployment');
+    return notProgrammed('RolloutFailed', 'The rollout did not finish in time; see the pods of the Deployment');
   }
   return isComplete(deployment)
-    ? { type: 'Programmed', status: 'True', reason: 'Programmed', message: 'the latest configuration is in use' }
-    : notProgrammed('Pending', 'the pods are not available yet');
+    ? { type: 'Programmed', status: 'True', reason: 'Programmed', message: 'The latest configuration is in use' }
+    : notProgrammed('Pending', 'The pods are not available yet');
 }
 
 export function notProgrammed(reason: string, message: string): Condition {

@@ -34,7 +34,7 @@ describe('the status of a gateway (D13)', () => {
       type: 'Accepted',
       status: 'True',
       reason: 'Accepted',
-      message: 'The gateway is accepted',
+      message: 'The resource is accepted',
       lastTransitionTime: EARLIER,
       observedGeneration: 3,
     });
