@@ -23,6 +23,8 @@ interface Simulated {
   readonly served: ReadonlySet<string>;
   /** Since when each agent is in a configuration that was rolled out. */
   readonly servedAt: ReadonlyMap<string, number>;
+  /** Until when each agent was in one. */
+  readonly servedUntil: ReadonlyMap<string, number>;
 }
 
 const STEP = 0.2;
@@ -48,6 +50,7 @@ export function simulate(simulation: Simulation): Simulated {
     rollouts: history.filter(({ isRollout }) => isRollout).map(({ time }) => time),
     served: idsOf(history.at(-1)?.attachments ?? []),
     servedAt: servedAt(history),
+    servedUntil: servedUntil(history),
   };
 }
 
@@ -58,6 +61,12 @@ function servedAt(history: readonly Moment[]): ReadonlyMap<string, number> {
     .toReversed()
     .flatMap(({ time, attachments }) => [...idsOf(attachments)].map((id) => [id, time] as const));
   return new Map(served);
+}
+
+/** Until when each agent is in a configuration. */
+function servedUntil(history: readonly Moment[]): ReadonlyMap<string, number> {
+  const last = history.filter(({ attachments }, index) => attachments !== history[index + 1]?.attachments);
+  return new Map(last.flatMap(({ time, attachments }) => [...idsOf(attachments)].map((id) => [id, time] as const)));
 }
 
 type Answer = (scene: Scene) => readonly KubernetesObject[];
@@ -83,7 +92,7 @@ function nextMoment(
   const attachments = simulation.answer({
     parent: simulation.parent?.(time) ?? gateway({}, { creationTimestamp: simulatedTime(0) }),
     related: simulation.related(time),
-    children: seen === undefined ? [] : observed(seen.attachments, statusOf(seen, time, simulation)),
+    children: seen === undefined ? [] : observedAt(seen, statusOf(seen, time, simulation)),
     now: simulatedTime(time + (simulation.skewSeconds ?? 0)),
   });
   const last = history.at(-1);
@@ -91,6 +100,14 @@ function nextMoment(
   const isRollout = before !== undefined && !isDeepStrictEqual(before, templateOf(attachments));
   const changedAt = isRollout || before === undefined ? time : (last?.changedAt ?? time);
   return { time, attachments, changedAt, isRollout };
+}
+
+/** The children, with the time at which the API server noted the last write of the configuration. */
+function observedAt(seen: Moment, status: object): KubernetesObject[] {
+  return observed(seen.attachments, status).map((child) => {
+    const managedFields = [{ manager: 'metacontroller', time: simulatedTime(seen.changedAt) }];
+    return child.kind === 'ConfigMap' ? { ...child, metadata: { ...child.metadata, managedFields } } : child;
+  });
 }
 
 /** A time of the simulated API server, in whole seconds as it writes them. */
@@ -104,7 +121,7 @@ function statusOf(
   { statusLag, rolloutSeconds, paused }: Simulation,
 ): object {
   const age = time - seen.changedAt;
-  const end = simulatedTime(seen.changedAt + Math.min(rolloutSeconds, DEADLINE));
+  const end = simulatedTime(Math.min(time, seen.changedAt + Math.min(rolloutSeconds, DEADLINE)));
   const progressing = (reason: string) => ({
     conditions: [AVAILABLE[0], { type: 'Progressing', status: 'True', reason, lastUpdateTime: end }],
   });

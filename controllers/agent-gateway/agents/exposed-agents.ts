@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { codeUnitOrder } from '../../data/order.ts';
 import type { Fitting } from '../../engine/fitting.ts';
+import { writeTimes } from '../../kubernetes/objects/managed-fields.ts';
 import { whyNoDnsLabel } from '../../kubernetes/values/names.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import type { Agent } from '../../resources/agentic-layer/agent.ts';
@@ -85,8 +86,8 @@ function exposedAgent(agent: Agent, latest: number): ExposedAgent {
  * a time that has not come yet does not count.
  */
 function changedAt({ metadata }: Agent, createdAt: number, latest: number): number {
-  const times = (metadata.managedFields ?? []).map(({ time }) => secondsOf(time) ?? 0);
-  return times.filter((time) => time <= latest).reduce((last, time) => Math.max(last, time), createdAt);
+  const times = writeTimes(metadata).filter((time) => time <= latest);
+  return times.reduce((last, time) => Math.max(last, time), createdAt);
 }
 
 function readAgent({ metadata, status }: Agent): AddressReading {

@@ -11,11 +11,16 @@ const SKEW_SECONDS = 3;
 const NEW_SECONDS = 60;
 
 /**
- * Until when changes are taken into the next configuration, in seconds since 1970; 0 takes all of them. It is told by the API
+ * Until when changes are taken into the next configuration, in seconds since 1970; 0 takes all of them. It depends on the API
  * server's times, which do not change while the observed state does not: two answers in a row to one state are equal.
+ * Changes are collected from the first one on, or from the end of the last rollout if that is later. A rollout that goes out
+ * at once does not wait for the last one, so what is due goes out with it.
  */
-export function cutoffOf(observed: Observed, changed: readonly ExposedAgent[]): number {
-  return hasNothing(observed) ? cutoffOfNew(observed) : cutoffAtRest(observed, changed);
+export function cutoffOf(observed: Observed, changed: readonly ExposedAgent[], goesAtOnce: boolean): number {
+  const first = changed.reduce((least, { changedAt }) => Math.min(least, changedAt), Number.POSITIVE_INFINITY);
+  const ended = goesAtOnce ? 0 : endOfRollout(observed);
+  const atRest = Math.max(ended, Number.isFinite(first) ? first : 0) + COLLECT_SECONDS;
+  return hasNothing(observed) ? cutoffOfNew(observed) : atRest;
 }
 
 /** Whether a change goes out now: once the cutoff has passed, everything that changed until then. */
@@ -35,8 +40,12 @@ export function hasNothing({ serving }: Observed): boolean {
 
 /** Our clock, or a later time of the API server's: its clock has come at least as far. */
 export function latestTime({ agents, serving, now }: Observed): number {
-  const ended = secondsOf(progressing(serving.deployment)?.lastUpdateTime) ?? 0;
+  const ended = endOfRollout({ serving });
   return agents.reduce((latest, { changedAt }) => Math.max(latest, changedAt), Math.max(secondsOf(now) ?? 0, ended));
+}
+
+function endOfRollout({ serving }: Pick<Observed, 'serving'>): number {
+  return secondsOf(progressing(serving.deployment)?.lastUpdateTime) ?? 0;
 }
 
 /** A gateway that was just made waits for the agents that are made with it. */
@@ -44,11 +53,4 @@ function cutoffOfNew({ gateway, now }: Observed): number {
   const created = secondsOf(gateway.metadata.creationTimestamp);
   const isNew = created !== undefined && Math.abs((secondsOf(now) ?? 0) - created) <= NEW_SECONDS;
   return isNew ? created + COLLECT_SECONDS : 0;
-}
-
-/** Changes are collected from the first one on, or from the end of the last rollout if that is later. */
-function cutoffAtRest({ serving }: Observed, changed: readonly ExposedAgent[]): number {
-  const first = changed.reduce((least, { changedAt }) => Math.min(least, changedAt), Number.POSITIVE_INFINITY);
-  const ended = secondsOf(progressing(serving.deployment)?.lastUpdateTime) ?? 0;
-  return Math.max(ended, Number.isFinite(first) ? first : 0) + COLLECT_SECONDS;
 }

@@ -1,6 +1,7 @@
 import { hash } from '../../data/hash.ts';
 import type { ConfigMap } from '../../kubernetes/kinds/config-map.ts';
 import { isUnderWay } from '../../kubernetes/objects/deployment-rollout.ts';
+import { writeTimes } from '../../kubernetes/objects/managed-fields.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import type { AgentGatewaySettings } from '../../settings.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
@@ -28,6 +29,8 @@ export type HoldReason = 'Guardrails' | 'TooLarge' | 'Collecting' | 'Empty' | 'U
 
 /** How long a gateway that lost all of its agents at once keeps them. */
 const EMPTY_SECONDS = 30;
+/** How long a withdrawn agent waits for the next rollout at most, so that many withdrawals are few rollouts. */
+const WITHDRAWAL_SECONDS = 10;
 /** When to ask again. For what is not named here, a change of the gateway or of the settings comes first. */
 const RESYNC_SECONDS: { readonly [reason in HoldReason]?: number } = {
   Collecting: 2,
@@ -38,8 +41,8 @@ const WAITING_RESYNC_SECONDS = 2;
 
 /**
  * Decides which agents are in the next configuration and whether it goes out now. Changes of agents are collected, so that
- * many of them are few rollouts, and only one rollout is under way at a time. A change of the gateway itself, or an agent
- * that must not be served any longer, goes out at once.
+ * many of them are few rollouts, and only one rollout is under way at a time. A change of the gateway itself goes out at
+ * once, and so does an agent that must not be served any longer, unless a configuration was written a moment ago.
  */
 export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGatewaySettings): Pace {
   const situation = situationOf(observed, spec.specHash);
@@ -54,14 +57,20 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
     ['Empty', situation === 'emptied' && isStillAwaited(observed)],
     ['UnderWay', situation === 'rolling' && isChanged],
   ]);
-  const goResync = waiting > 0 ? WAITING_RESYNC_SECONDS : undefined;
   return {
     admitted,
     krakendJson: text,
     configHash,
     hold,
-    resyncAfterSeconds: hold === undefined ? goResync : RESYNC_SECONDS[hold],
+    resyncAfterSeconds: resyncOf(hold, waiting, hasWithdrawn(observed.agents, observed.serving.agents)),
   };
+}
+
+/** A withdrawn agent that waits, and a change that is not due, are asked about soon. */
+function resyncOf(hold: HoldReason | undefined, waiting: number, withdraws: boolean): number | undefined {
+  const soon = hold === undefined ? waiting > 0 : hold === 'UnderWay' && withdraws;
+  const later = hold && RESYNC_SECONDS[hold];
+  return soon ? WAITING_RESYNC_SECONDS : later;
 }
 
 /**
@@ -79,7 +88,7 @@ function situationOf(observed: Observed, specHash: string): Situation {
     ['early', isEarly(observed)],
     ['damaged', !serving.isIntact],
     ['emptied', hasServed && servesNone(agents)],
-    ['urgent', isOtherSpec || hasWithdrawn(agents, serving.agents)],
+    ['urgent', isOtherSpec || (hasWithdrawn(agents, serving.agents) && !wasJustWritten(observed))],
     ['rolling', isUnderWay(serving.deployment)],
   ]);
   return situation ?? 'resting';
@@ -95,7 +104,7 @@ interface Admission {
 function admission(observed: Observed, situation: Situation): Admission {
   const { serving, agents } = observed;
   const changed = hasNothing(observed) ? agents : changedAgents(agents, serving.agents);
-  const cutoff = cutoffOf(observed, changed);
+  const cutoff = cutoffOf(observed, changed, situation === 'urgent');
   const now = latestTime(observed);
   // If all agents vanished, the gateway waits for them in a way of its own.
   const late = servesNone(agents)
@@ -105,6 +114,13 @@ function admission(observed: Observed, situation: Situation): Admission {
   const settled = agents.filter(({ id }) => !waiting.has(id));
   const kept = (serving.agents ?? []).filter(({ id }) => waiting.has(id));
   return { admitted: servedAgents(settled, kept), waiting: waiting.size };
+}
+
+/** Whether a rollout is under way of a configuration that was written a moment ago. */
+function wasJustWritten(observed: Observed): boolean {
+  const { deployment, configMap } = observed.serving;
+  const written = writeTimes(configMap?.metadata).reduce((latest, time) => Math.max(latest, time), 0);
+  return isUnderWay(deployment) && latestTime(observed) - written < WITHDRAWAL_SECONDS;
 }
 
 /** Whether a gateway asks for guardrails, which KrakenD does not have. */

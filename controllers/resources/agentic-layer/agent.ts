@@ -11,7 +11,6 @@ const Agent = Type.Object({
     namespace: Type.String({ minLength: 1 }),
     creationTimestamp: Type.Optional(Type.String()),
     deletionTimestamp: Type.Optional(Type.String()),
-    managedFields: Type.Optional(Type.Array(Type.Object({ time: Type.Optional(Type.Unknown()) }))),
   }),
   spec: Type.Optional(Type.Object({ exposed: Type.Optional(Type.Boolean()) })),
   status: Type.Optional(

@@ -59,6 +59,37 @@ describe('with a simulated Deployment controller', () => {
     expect(rollouts.filter((time) => time > 90)).toEqual([]);
   });
 
+  it('300 withdrawals, one a second, are few rollouts, each is soon, and a new agent goes out with one of them', () => {
+    const withdrawnAt = (index: number) => 30 + index;
+    const related = (time: number) => [
+      ...Array.from({ length: 300 }, (_, index) => index)
+        .filter((index) => time < withdrawnAt(index))
+        .map((index) => timed(`a/agent-${index}`, 0)),
+      timed('b/stays', 0),
+      ...(time >= 100 ? [timed('c/new', 100)] : []),
+    ];
+    const { rollouts, served, servedAt, servedUntil } = simulate({ related, ...LAGGING, seconds: 360 });
+    expect(served).toEqual(new Set(['b/stays', 'c/new']));
+    expect(rollouts.length).toBeLessThanOrEqual(35);
+    expect(servedAt.get('c/new')).toBeLessThanOrEqual(120);
+    const delays = Array.from({ length: 300 }, (_, i) => (servedUntil.get(`a/agent-${i}`) ?? 360) - withdrawnAt(i));
+    expect(Math.max(...delays)).toBeLessThanOrEqual(13);
+    expect(Math.min(...delays)).toBeLessThanOrEqual(1);
+  });
+
+  it('one withdrawal goes out at once, also while a rollout is under way for longer than a moment', () => {
+    const at = (seconds: number) => `2026-06-01T00:00:${String(seconds).padStart(2, '0')}Z`;
+    const children = (written: number) =>
+      observed(sync({ related: TWO }).attachments, { conditions: PROGRESSING }).map((child) => ({
+        ...child,
+        metadata: { ...child.metadata, managedFields: [{ manager: 'metacontroller', time: at(written) }] },
+      }));
+    const answer = (written: number) => sync({ related: [agent('a/one')], children: children(written), now: at(30) });
+    expect(answer(20).krakendJson).toBe(sync({ related: [agent('a/one')] }).krakendJson);
+    expect(answer(21).krakendJson).toBe(sync({ related: TWO }).krakendJson);
+    expect(answer(21).resyncAfterSeconds).toBe(2);
+  });
+
   it('it comes to rest when the spec changes as an agent appears, though all that is observed lags', () => {
     const related = (time: number) => [timed('a/one', 0), ...(time >= 40.2 ? [timed('a/two', 40.2)] : [])];
     const parent = (time: number) =>
