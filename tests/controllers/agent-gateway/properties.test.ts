@@ -85,6 +85,7 @@ describe('whatever agents there are', () => {
         expect(block.startsWith('{{ $address')).toBe(true);
         for (const { endpoint, backend } of config.endpoints) {
           expect(`${endpoint}${backend[0].host[0]}${backend[0].url_pattern}`).toMatch(/^[A-Za-z0-9._:/-]+$/);
+          expect(backend[0].url_pattern).not.toMatch(/\/__(health|debug|echo)(\/|$)/);
         }
         tell(config.endpoints.length > 0);
       }),
