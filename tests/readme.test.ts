@@ -9,6 +9,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { allowed, Environment, variableNames } from '../webhooks/settings/environment.ts';
 import { blocks, readDocument } from './support/documents.ts';
 import { hasHelm, helm } from './support/helm.ts';
+import { itemsOf } from './support/rendering.ts';
 import { ROOT } from './support/run.ts';
 import { testService } from './support/service.ts';
 
@@ -38,7 +39,7 @@ describe('the README', () => {
 
   it('renders JSON', () => {
     const [render = ''] = command(/--output json/);
-    const { items } = JSON.parse(shell(render));
+    const items = itemsOf(shell(render), 'HTTPRoute');
     expect(items).toHaveLength(3);
     expect(items[0].spec.hostnames).toEqual(['agents.example.com']);
   });
