@@ -1,14 +1,14 @@
-# Base images by name here; a release adds their digests, so that what was built can be built again.
+# The base images have plain names here. A release adds their digests, so that the build can be repeated.
 ARG NODE_IMAGE=node:24-slim
 ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian12:nonroot
 
-# The packages are the same on every platform, so they are installed on that of the builder.
+# The packages are the same on every platform, so the builder's own platform installs them.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts
 
-# Node and the service, no shell: Node runs the TypeScript as it is.
+# The image has Node and the service, but no shell. Node runs the TypeScript files directly.
 FROM ${RUNTIME_IMAGE}
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
@@ -18,5 +18,5 @@ COPY webhooks ./webhooks
 ENV NODE_ENV=production
 USER 65532:65532
 EXPOSE 8080 9090
-# The base image's entry point is node itself.
+# The entry point of the base image is node.
 CMD ["webhooks/main.ts"]

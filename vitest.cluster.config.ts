@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { reportersOf } from './tests/support/reporters.ts';
 
 /** The tests with real parts. They build and start programs, so they are no part of `npm test`. */
 export default defineConfig({
@@ -8,6 +9,6 @@ export default defineConfig({
     // A control plane at a time: they are there for what is true, and would be slower together.
     fileParallelism: false,
     testTimeout: 60_000,
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'cluster-test-results.json' }]] : ['default'],
+    reporters: reportersOf('cluster-test-results.json'),
   },
 });

@@ -1,4 +1,4 @@
 import { part } from '../tests/cluster/support/parts.ts';
 
-/** Prints where helm is, for scripts. */
+/** Prints the path of helm, for scripts. */
 process.stdout.write(part('helm', (line) => process.stderr.write(`${line}\n`)));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Licences that ask for no more than to be named, under which the packages may be in an image that anyone passes on. */
+/** Licences that require only attribution, so that anyone may distribute an image with these packages. */
 const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'];
 
 interface Package {
@@ -9,7 +9,7 @@ interface Package {
   readonly licenseDeclared?: string;
 }
 
-/** Prints the licences of an SPDX list of packages on standard input, and ends with 1 where one is not allowed. */
+/** Reads an SPDX list of packages from standard input and prints their licences. Exits with 1 if one is not allowed. */
 const [project = { name: '' }, ...packages]: readonly Package[] = JSON.parse(readFileSync(0, 'utf8')).packages;
 for (const { name, versionInfo, licenseDeclared = 'none' } of packages) {
   if (!ALLOWED.includes(licenseDeclared)) {
@@ -25,8 +25,8 @@ const rows = packages
   .toSorted();
 process.stdout.write(`# Licences
 
-The npm packages in the image of ${project.name}, as \`npm run licences\` lists them. Their texts are in the image, in
-\`/app/node_modules\`; what the base image holds is in the image's own SPDX list. Allowed are ${ALLOWED.join(', ')}.
+The npm packages in the image of ${project.name}, as \`npm run licences\` lists them. The licence texts are in the image,
+in \`/app/node_modules\`. The image's own SPDX list covers the base image. Allowed licences are ${ALLOWED.join(', ')}.
 
 | package | version | licence |
 |---|---|---|

@@ -57,6 +57,7 @@ interface Release {
   readonly problems: readonly Problem[];
 }
 
+/** What a controller answers to a sync. */
 export type Reply = Apply | Release;
 
 /** The parent does not fit its schema, so nothing can be said about its children. */

@@ -6,22 +6,23 @@ import { agentCrd as kaosAgentCrd } from './resources/kaos/agent-crd.ts';
 import { mcpServerCrd } from './resources/kaos/mcp-server-crd.ts';
 import { modelApiCrd } from './resources/kaos/model-api-crd.ts';
 
-/** A subchart that holds nothing but CustomResourceDefinitions, so that they can be left out. */
+/** A subchart with CustomResourceDefinitions only, so that the main chart can leave them out. */
 export interface CrdChart {
   readonly name: string;
   readonly description: string;
   readonly definitions: readonly CrdDefinition[];
 }
 
+/** The subcharts of the chart, each with the definitions that it installs. */
 export const crdCharts: readonly CrdChart[] = [
   {
     name: 'agent-runtime-crds',
-    description: 'AgentGateway, AgentGatewayClass and Agent, for clusters without the agent runtime operator',
+    description: 'CRDs of AgentGateway, AgentGatewayClass and Agent, for clusters without the agent runtime operator',
     definitions: [agentCrd, agentGatewayClassCrd, agentGatewayCrd],
   },
   {
     name: 'kaos-crds',
-    description: 'Agent, ModelAPI and MCPServer, for clusters without the KAOS operator',
+    description: 'CRDs of Agent, ModelAPI and MCPServer, for clusters without the KAOS operator',
     definitions: [kaosAgentCrd, mcpServerCrd, modelApiCrd],
   },
 ];

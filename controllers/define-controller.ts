@@ -1,24 +1,19 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import type { Controller, OnDemand, Refuse, RelatedRule, Reply, Snapshot } from './contract.ts';
+import type { Controller, Refuse, RelatedRule, Reply, Snapshot } from './contract.ts';
 import type { Misfit } from './misfit.ts';
 import { mapKey, type Reading } from './reading.ts';
 import type { Settings } from './settings.ts';
 
 /** A controller in terms of its own types: what is observed leads to what is desired, and both to the answers. */
-interface ControllerDefinition<Parent, Observed, Desired> {
-  readonly name: string;
-  readonly type: 'decorator' | 'composite';
+interface ControllerDefinition<Parent, Observed, Desired>
+  extends Pick<Controller, 'name' | 'type' | 'children' | 'related' | 'columns' | 'onDemand'> {
   readonly parents: readonly Reading<Parent>[];
-  readonly children: readonly Reading[];
-  readonly related: readonly Reading[];
   readonly customize?: (parent: Parent, settings: Settings) => readonly RelatedRule[];
   readonly observe: (snapshot: Snapshot<Parent>, settings: Settings) => Observed;
   readonly desire: (observed: Observed, settings: Settings) => Desired;
   readonly reply: (desired: Desired) => Reply;
-  readonly columns: readonly string[];
   readonly rows: (observed: Observed, desired: Desired) => readonly (readonly string[])[];
-  readonly onDemand?: OnDemand;
 }
 
 const TypeMeta = Type.Object({ apiVersion: Type.String(), kind: Type.String() });
@@ -31,8 +26,8 @@ export function defineController<Parent, Observed, Desired>(
   const { customize, observe, desire, reply, rows } = definition;
 
   function withParent<Answer>(value: unknown, answer: (parent: Parent) => Answer): Answer | Refuse {
-    for (const kind of parents) {
-      if (kind.fits(value)) {
+    for (const reading of parents) {
+      if (reading.fits(value)) {
         return answer(value);
       }
     }

@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox';
 import type { ValueError } from '@sinclair/typebox/compiler';
+import { Value } from '@sinclair/typebox/value';
 import { shown } from './data/quote.ts';
 
 /** What a schema found wrong: where (`spec.mode`) and what was expected there. Never the value: it may be a secret. */
@@ -30,4 +31,16 @@ function expectation({ schema, message }: ValueError): string {
 /** A TypeBox message as the end of a sentence that begins with a field's name. */
 export function expectationOf(message: string): string {
   return message === 'Expected required property' ? 'is required' : message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+/** `object.spec.mode: expected one of Proxy, Hosted`; `inside` is the field that the misfit's own is in, or empty. */
+export function misfitText({ field, expected }: Misfit, inside: string): string {
+  return `${[inside, field].filter((step) => step !== '').join('.')}: ${expected}`;
+}
+
+/** The first thing that is wrong with a value that does not fit, by field; `whole` names the value itself. */
+export function misfitTextOf(schema: TSchema, value: unknown, whole: string): string {
+  const error = Value.Errors(schema, value).First();
+  const misfit = error ? misfitOf(error) : { field: '', expected: 'does not fit' };
+  return misfitText(misfit, misfit.field === '' ? whole : '');
 }

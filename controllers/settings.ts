@@ -5,6 +5,7 @@ export interface Settings {
   readonly kaosRuntime: KaosRuntimeSettings;
 }
 
+/** Whether KAOS resources get HTTPRoutes, and the Gateway that the routes attach to. */
 export type GatewayApiSettings =
   | { readonly enabled: false }
   | {
@@ -37,6 +38,7 @@ export interface AgentGatewaySettings {
   readonly referenceHashKey: string | undefined;
 }
 
+/** What a pod requests, and its limits, as Kubernetes quantities. */
 export interface Resources {
   readonly requestsCpu: string;
   readonly requestsMemory: string;

@@ -3,19 +3,24 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { controllers } from '../controllers/registry.ts';
 import { exampleFlags, folderOf } from './support/examples.ts';
-import { ROOT, runNode } from './support/run.ts';
+import { renderFiles } from './support/rendering.ts';
+import { ROOT } from './support/run.ts';
 
 describe('examples', () => {
   const files = readdirSync(path.join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.yaml'),
   );
 
-  it.each(files)('%s renders without a remark', async (file) => {
-    const args = ['webhooks/render/main.ts', '-o', 'table', ...exampleFlags(file), `examples/${file}`];
-    const { code, stdout, stderr } = await runNode(args);
+  it.each(files)('%s renders without a remark', (file) => {
+    const { code, stdout, stderr } = renderFiles(
+      '-o',
+      'table',
+      ...exampleFlags(file),
+      path.join(ROOT, 'examples', file),
+    );
     // The example of a broken agent is there for what is said of it.
     const said = file.includes('broken') ? /^problem: Agent agents\/broken: AgentLeftOut: .*\n$/ : /^$/;
-    expect([code, stderr]).toEqual([0, expect.stringMatching(said)]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(said) });
     expect(stdout.split('\n').length).toBeGreaterThan(2);
   });
 

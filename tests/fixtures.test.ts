@@ -80,10 +80,10 @@ describe('the runner of fixtures', () => {
   it('fails on a response that is missing', async () => {
     rmSync(file('agent-new.sync.response.json'));
     const { code, stdout } = await check();
-    expect([code, stdout]).toEqual([
-      1,
-      `${file('agent-new.sync.response.json')}: is missing\n1 fixtures, 1 complaints\n`,
-    ]);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: `${file('agent-new.sync.response.json')}: is missing\n1 fixtures, 1 complaints\n`,
+    });
   });
 
   describe('with a krakend.json', () => {
@@ -155,10 +155,10 @@ describe('the runner of fixtures', () => {
   it('fails on a file without a request', async () => {
     writeFileSync(file('agent-old.sync.response.json'), '{}');
     const { code, stdout } = await check();
-    expect([code, stdout]).toEqual([
-      1,
-      `${folder}/kaos-routes/agent-old.sync.response.json: belongs to no request\n1 fixtures, 1 complaints\n`,
-    ]);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: `${folder}/kaos-routes/agent-old.sync.response.json: belongs to no request\n1 fixtures, 1 complaints\n`,
+    });
   });
 
   it.each([
@@ -168,7 +168,7 @@ describe('the runner of fixtures', () => {
   ])('fails on %s', async (_what, from, to, text) => {
     change('agent-new.sync.request.json', from, to);
     const { code, stdout } = await check();
-    expect([code, stdout]).toEqual([1, expect.stringContaining(text)]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining(text) });
   });
 
   it.each([
@@ -186,10 +186,10 @@ describe('the runner of fixtures', () => {
     writeFileSync(file('agent-new.customize.request.json'), '{"controller":{},"parent":{}}');
     writeFileSync(file('README.md'), 'no fixture, and none of our business');
     const { code, stdout } = await check();
-    expect([code, stdout]).toEqual([
-      1,
-      expect.stringContaining('kaos-routes has no customize hook\n2 fixtures, 1 complaints'),
-    ]);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: expect.stringContaining('kaos-routes has no customize hook\n2 fixtures, 1 complaints'),
+    });
   });
 
   it('fails on settings that are bad, and on a folder without fixtures', async () => {
@@ -239,6 +239,15 @@ describe('the runner of fixtures', () => {
     expect(runFixture(onlyFixture(), [{ ...writing, name: 'kaos-routes' }])).toMatchObject({
       outcome: 'failed',
       why: expect.stringContaining('read only'),
+    });
+  });
+
+  it('fails on an answer that breaks rules of the guard, and names each with its place', () => {
+    const child = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', namespace: 'elsewhere' } };
+    const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
+    expect(runFixture(onlyFixture(), [{ ...testController({ sync }), name: 'kaos-routes' }])).toEqual({
+      outcome: 'failed',
+      why: 'OtherNamespace at attachments[0].metadata.namespace, UndeclaredKind at attachments[0].kind',
     });
   });
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createMetrics } from '../webhooks/observability/metrics.ts';
-import { hasHelm, template } from './support/helm.ts';
+import { template, withHelm } from './support/helm.ts';
 import { type Metric, metricsOf, promqlComplaints, resultLabels } from './support/promql.ts';
 import { ROOT } from './support/run.ts';
 import { testService } from './support/service.ts';
@@ -40,7 +40,7 @@ const targets = panels.flatMap((panel) => (panel.targets ?? []).map((target) => 
 const alerts: readonly Alert[] = parse(read(ALERTS)).groups.flatMap((group: { rules: Alert[] }) => group.rules);
 const runbook = read('docs/runbook.md');
 
-/** All metrics of the service, from its own registry. */
+/** All metrics in the service's own registry. */
 const metrics: Metric[] = createMetrics()
   .registry.getMetricsAsArray()
   .flatMap((metric) => {
@@ -56,8 +56,8 @@ const metrics: Metric[] = createMetrics()
 const own = metrics.filter(({ name }) => name.startsWith('agent_gateway_hooks_'));
 const inRunbook = [...runbook.matchAll(/^```promql\n(.*?)^```$/gms)].map(([, query = '']) => query);
 
-describe('what watches the service', () => {
-  it('is held against the metrics that /metrics really has', async () => {
+describe('dashboard, alerts and runbook', () => {
+  it('are checked against the metrics that /metrics serves', async () => {
     const { body } = await testService().admin.inject('/metrics');
     const served = [...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
     expect(served.sort()).toEqual(
@@ -69,7 +69,7 @@ describe('what watches the service', () => {
     ...targets.map(({ title, expr }) => [`panel ${title}`, expr] as const),
     ...alerts.map(({ alert, expr }) => [`alert ${alert}`, expr] as const),
     ...inRunbook.map((query) => ['runbook', query] as const),
-  ])('reads only metrics and labels that the service has: %s', (_name, expression) => {
+  ])('use only metrics and labels that the service has: %s', (_name, expression) => {
     expect(promqlComplaints(expression, metrics)).toEqual([]);
   });
 
@@ -79,11 +79,11 @@ describe('what watches the service', () => {
     ['agent_gateway_hooks_calls_total has no label reason', 'agent_gateway_hooks_calls_total{reason="x"}'],
     ['agent_gateway_hooks_calls_total has no label le', 'sum by (le) (rate(agent_gateway_hooks_calls_total[5m]))'],
     ['process_start_time_seconds is no counter', 'rate(process_start_time_seconds[5m])'],
-  ])('would be told of %s', (complaint, expression) => {
+  ])('fail the check for %s', (complaint, expression) => {
     expect(promqlComplaints(expression, metrics)).toEqual([expect.stringContaining(complaint)]);
   });
 
-  it('shows every metric of the service', () => {
+  it('show every metric of the service', () => {
     const shown = new Set(targets.flatMap(({ expr }) => metricsOf(expr)).map((name) => name.replace(/_bucket$/, '')));
     const names = new Set(own.map(({ name }) => name.replace(/_(bucket|sum|count)$/, '')));
     expect([...names].filter((name) => !shown.has(name) && !shown.has(`${name}_sum`))).toEqual([]);
@@ -91,7 +91,7 @@ describe('what watches the service', () => {
 });
 
 describe('the dashboard', () => {
-  it('has the rows that an operator looks for', () => {
+  it('has the expected rows', () => {
     expect(dashboard.panels.filter(({ type }) => type === 'row').map(({ title }) => title)).toEqual([
       'Calls',
       'Errors',
@@ -104,7 +104,7 @@ describe('the dashboard', () => {
     ]);
   });
 
-  it('has panels with a text, a unit and the data source that is chosen, none over another', () => {
+  it('has panels with a description, a unit and the chosen data source, and none overlap', () => {
     const cells = dashboard.panels.flatMap(({ gridPos: { x, y, w, h } }) =>
       Array.from({ length: w * h }, (_, cell) => `${x + (cell % w)},${y + Math.floor(cell / w)}`),
     );
@@ -119,12 +119,12 @@ describe('the dashboard', () => {
     }
   });
 
-  it.each(targets)('names series by labels that they have: $title', ({ expr, legendFormat }) => {
+  it.each(targets)('uses only labels of the series in legends: $title', ({ expr, legendFormat }) => {
     const labels = [...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label]) => label);
     expect(labels.filter((label) => !resultLabels(expr).includes(String(label)))).toEqual([]);
   });
 
-  it('looks at the namespace and the job that are chosen', () => {
+  it('selects the chosen namespace and job', () => {
     expect(targets.filter(({ expr }) => !expr.includes('{namespace="$namespace", job=~"$job"'))).toEqual([]);
     const queries = dashboard.templating.list.flatMap(({ definition = [] }) => definition);
     const choices = queries.map((query) => /^label_values\((.*), (namespace|job)\)$/.exec(query)?.[1] ?? query);
@@ -138,11 +138,11 @@ describe('each alert', () => {
     ([, name = '', text = '']) => ({ name, text }),
   );
 
-  it('has its section in the runbook, in the same order, and no section is of none', () => {
+  it('has a section in the runbook, in the same order, and every section has an alert', () => {
     expect(sections.map(({ name }) => name)).toEqual(alerts.map(({ alert }) => alert));
   });
 
-  it.each(sections)('is explained there: $name', ({ text }) => {
+  it.each(sections)('is explained in the runbook: $name', ({ text }) => {
     for (const question of ['What it means', 'What to look at', 'What to do']) {
       expect(text).toMatch(new RegExp(`^\\*\\*${question}\\.\\*\\* \\S`, 'm'));
     }
@@ -155,13 +155,13 @@ describe('each alert', () => {
     }
   });
 
-  it('looks at its own release', () => {
+  it('selects its own release', () => {
     const selectors = alerts.flatMap(({ expr }) => [...expr.matchAll(/\w\{[^}]*/g)].map(([selector]) => selector));
     expect(selectors.filter((selector) => !selector.includes('{namespace="NAMESPACE", job="JOB"'))).toEqual([]);
   });
 
   const promtool = tool('promtool', 'PROMTOOL', ROOT);
-  it.skipIf(!promtool.found)('fires when it should and not before, as Prometheus sees it', () => {
+  promtool.needed.it('fires in Prometheus only when it should', () => {
     const cases: { tests: { alert_rule_test: { alertname: string; exp_alerts?: unknown[] }[] }[] } = parse(
       read('tests/alerts.promtool.yaml'),
     );
@@ -183,7 +183,7 @@ describe('each alert', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('monitoring in the chart', () => {
+withHelm.describe('monitoring in the chart', () => {
   const NAME = 'kaos-agent-gateway-hooks';
   const KINDS = ['ServiceMonitor', 'PrometheusRule'];
   const on = {
@@ -206,7 +206,7 @@ describe.skipIf(!hasHelm)('monitoring in the chart', () => {
     ).toEqual([]);
   });
 
-  it('reads the admin port of the Service, whose name is then the job', () => {
+  it('scrapes the admin port of the Service, whose name becomes the job', () => {
     const service = find(on, 'Service');
     expect(service).toMatchObject({
       spec: { ports: expect.arrayContaining([expect.objectContaining({ name: 'admin' })]) },
@@ -220,7 +220,7 @@ describe.skipIf(!hasHelm)('monitoring in the chart', () => {
     });
   });
 
-  it('has the alerts of the file, for this release, with their sections of the runbook', () => {
+  it('has the alerts of the file for this release, with links to the runbook', () => {
     const text = read(ALERTS).replaceAll('NAMESPACE', 'kaos-system').replaceAll('JOB', NAME);
     const { groups } = parse(text);
     for (const rule of groups[0].rules) {
@@ -235,7 +235,7 @@ describe.skipIf(!hasHelm)('monitoring in the chart', () => {
     expect(JSON.stringify(without)).not.toContain('runbook_url');
   });
 
-  it('has the dashboard for the sidecar, byte for byte', () => {
+  it('has the dashboard file unchanged, for the sidecar', () => {
     expect(find(on, 'ConfigMap', `${NAME}-dashboard`)).toMatchObject({
       metadata: { labels: { grafana_dashboard: '1', folder: 'agents' } },
       data: { 'agent-gateway-hooks.json': read(DASHBOARD) },

@@ -8,7 +8,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import { allowed, Environment, variableNames } from '../webhooks/settings/environment.ts';
 import { blocks, readDocument } from './support/documents.ts';
-import { hasHelm, helm } from './support/helm.ts';
+import { helm, withHelm } from './support/helm.ts';
+import { needing } from './support/needing.ts';
 import { itemsOf } from './support/rendering.ts';
 import { ROOT } from './support/run.ts';
 import { testService } from './support/service.ts';
@@ -59,20 +60,23 @@ describe('the README', () => {
     expect(existsSync(path.join(folder, 'kaos-routes/my-agent.sync.response.json'))).toBe(true);
   });
 
-  it.skipIf(spawnSync('curl', ['--version']).status !== 0)('starts the service and calls it with curl', async () => {
-    const [start = ''] = command(/npm start$/);
-    const [curl = ''] = command(/^curl /);
-    const variables = [...start.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]);
-    const { hooks } = testService(Object.fromEntries(variables));
-    const address = await hooks.listen({ host: '127.0.0.1', port: 0 });
-    const called = curl.replace('http://localhost:8080', address);
-    const [program = '', ...args] = called.split(' ');
-    const { stdout: answer } = await promisify(execFile)(program, args, { cwd: ROOT });
-    await hooks.close();
-    expect(JSON.parse(answer)).toEqual(JSON.parse(read('tests/fixtures/kaos-routes/agent-new.sync.response.json')));
-  });
+  needing({ name: 'curl on PATH', found: spawnSync('curl', ['--version']).status === 0 }).it(
+    'starts the service and calls it with curl',
+    async () => {
+      const [start = ''] = command(/npm start$/);
+      const [curl = ''] = command(/^curl /);
+      const variables = [...start.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]);
+      const { hooks } = testService(Object.fromEntries(variables));
+      const address = await hooks.listen({ host: '127.0.0.1', port: 0 });
+      const called = curl.replace('http://localhost:8080', address);
+      const [program = '', ...args] = called.split(' ');
+      const { stdout: answer } = await promisify(execFile)(program, args, { cwd: ROOT });
+      await hooks.close();
+      expect(JSON.parse(answer)).toEqual(JSON.parse(read('tests/fixtures/kaos-routes/agent-new.sync.response.json')));
+    },
+  );
 
-  it.skipIf(!hasHelm).each(command(/^helm install/))('installs the chart: %s', (install) => {
+  withHelm.it.each(command(/^helm install/))('installs the chart: %s', (install) => {
     const [, , ...args] = install.replaceAll('\\\n', ' ').split(/\s+/);
     const { stdout, stderr } = helm('template', ...args);
     expect(stderr).toBe('');
@@ -95,6 +99,7 @@ describe('documents', () => {
     'README.md',
     'CONTRIBUTING.md',
     'examples/README.md',
+    'tests/cluster/README.md',
     ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.md'))
       .map((name) => `docs/${name}`),

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Controller } from '../controllers/contract.ts';
 import { buildCluster } from '../webhooks/render/cluster.ts';
 import { readManifests } from '../webhooks/render/manifests.ts';
 import { render } from '../webhooks/render/render.ts';
 import { configMapReading, testController } from './support/controllers.ts';
-import { AGENT, itemsOf, MODEL, table, tablesOf } from './support/rendering.ts';
-import { runNode } from './support/run.ts';
+import { AGENT, itemsOf, MODEL, renderFiles, table, tablesOf } from './support/rendering.ts';
 import { testSettings } from './support/service.ts';
 
 let folder: string;
@@ -19,43 +19,41 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('a folder is one cluster', () => {
   const write = (name: string, object: object) => writeFileSync(path.join(folder, name), JSON.stringify(object));
 
-  it('where equal duplicates are fine and unequal ones an error', async () => {
+  it('where equal duplicates are fine and unequal ones an error', () => {
     write('a.yaml', AGENT);
     write('b.json', { kind: 'List', items: [AGENT] });
     write('c.txt', { not: 'a manifest' });
-    expect(await runNode(['webhooks/render/main.ts', '-o', 'json', folder])).toMatchObject({ code: 0, stderr: '' });
+    expect(renderFiles('-o', 'json', folder)).toMatchObject({ code: 0, stderr: '' });
     write('c.yml', { ...AGENT, spec: {} });
-    const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '-o', 'json', folder]);
+    const { code, stdout, stderr } = renderFiles('-o', 'json', folder);
     expect(stderr).toBe(
       `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a is not equal to the one in ${folder}/a.yaml, document 1\n`,
     );
-    expect([code, itemsOf(stdout, 'HTTPRoute').length]).toEqual([1, 1]);
+    expect({ code, routes: itemsOf(stdout, 'HTTPRoute').length }).toEqual({ code: 1, routes: 1 });
   });
 
-  it('whose files are read in their order, links too', async () => {
+  it('whose files are read in their order, links too', () => {
     const linked = mkdtempSync(path.join(folder, 'linked-'));
     for (const name of ['c.yaml', 'a.yaml', 'b.yaml']) {
       symlinkSync(path.join(folder, `${name}.real`), path.join(linked, name));
       writeFileSync(path.join(folder, `${name}.real`), 'kind: [');
     }
-    const { stderr } = await runNode(['webhooks/render/main.ts', linked]);
+    const { stderr } = renderFiles(linked);
     expect(stderr.match(/[abc]\.yaml/g)).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
   });
 
-  it('where null and empty metadata count as not given, and JSON documents may follow each other', async () => {
+  it('where null and empty metadata count as not given, and JSON documents may follow each other', () => {
     const text = `${JSON.stringify({ ...AGENT, metadata: { name: 'a', namespace: '', labels: null } })}\n${JSON.stringify(MODEL)}`;
-    const { code, stdout } = await table([text]);
-    expect([
-      code,
-      tablesOf(stdout, 'ADDRESS')
-        .join()
-        .match(/default\/[am] /g),
-    ]).toEqual([0, ['default/a ', 'default/m ']]);
+    const { code, stdout } = table([text]);
+    const names = tablesOf(stdout, 'ADDRESS')
+      .join()
+      .match(/default\/[am] /g);
+    expect({ code, names }).toEqual({ code: 0, names: ['default/a ', 'default/m '] });
   });
 
-  it('where kubectl reads yes and no as booleans, and dates as text', async () => {
+  it('where kubectl reads yes and no as booleans, and dates as text', () => {
     const text = `apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a, creationTimestamp: 2026-01-01T00:00:00Z}\nspec:\n  agentNetwork: {expose: no}\n`;
-    expect(await table([text])).toMatchObject({ code: 0, stdout: expect.stringContaining('NotExposed'), stderr: '' });
+    expect(table([text])).toMatchObject({ code: 0, stdout: expect.stringContaining('NotExposed'), stderr: '' });
   });
 
   it('whose objects a hook gets that its customize asks for, and those that its parent owns', () => {
@@ -79,13 +77,25 @@ describe('a folder is one cluster', () => {
       configMap('owned', owned('1')),
       configMap('not-mine', { ownerReferences: [{ uid: 'another', controller: true }] }),
     ];
-    const { manifests } = readManifests({
-      texts: [{ name: 'x', text: objects.map((object) => JSON.stringify(object)).join('\n') }],
-      complaints: [],
-      emptyFolders: [],
-    });
-    const cluster = buildCluster(manifests, [controller], 'default');
-    const { children } = render(controller, cluster, testSettings().controllers);
+    const { children } = rendered(controller, objects);
     expect(children).toMatchObject([{ kind: configMapReading.kind, data: { seen: '1 2' } }]);
   });
+
+  it('where an answer that breaks a rule of the guard is an error of ours', () => {
+    const child = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', namespace: 'n' } };
+    const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
+    expect(rendered(testController({ type: 'composite', sync }), [AGENT])).toMatchObject({
+      children: [],
+      complaints: [{ origin: 'x, document 1', text: 'a defect of this program: UndeclaredKind at children[0].kind' }],
+    });
+  });
 });
+
+function rendered(controller: Controller, objects: readonly object[]) {
+  const { manifests } = readManifests({
+    texts: [{ name: 'x', text: objects.map((object) => JSON.stringify(object)).join('\n') }],
+    complaints: [],
+    emptyFolders: [],
+  });
+  return render(controller, buildCluster(manifests, [controller], 'default'), testSettings().controllers);
+}

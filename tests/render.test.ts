@@ -4,8 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { recordedBody } from './support/recordings.ts';
-import { AGENT, itemsOf, MODEL, renderStdin, table, tablesOf } from './support/rendering.ts';
-import { runNode } from './support/run.ts';
+import { AGENT, itemsOf, MODEL, renderFiles, renderStdin, table, tablesOf } from './support/rendering.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -14,8 +13,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('render prints', () => {
-  it('a table: address, backend and timeout of each resource', async () => {
-    const { code, stdout, stderr } = await table([MODEL, { ...AGENT, spec: { gatewayRoute: { timeout: '5m' } } }]);
+  it('a table: address, backend and timeout of each resource', () => {
+    const { code, stdout, stderr } = table([MODEL, { ...AGENT, spec: { gatewayRoute: { timeout: '5m' } } }]);
     expect(tablesOf(stdout, 'ADDRESS')).toEqual([
       [
         'RESOURCE            ADDRESS              BACKEND           TIMEOUT',
@@ -23,22 +22,22 @@ describe('render prints', () => {
         'ModelAPI default/m  /default/modelapi/m  modelapi-m:11434  120s',
       ].join('\n'),
     ]);
-    expect([code, stderr]).toEqual([0, '']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('YAML that reads back as what JSON says, in the same order whatever the order of the input', async () => {
-    const { stdout } = await renderStdin([MODEL, AGENT], '--output', 'json');
+  it('YAML that reads back as what JSON says, in the same order whatever the order of the input', () => {
+    const { stdout } = renderStdin([MODEL, AGENT], '--output', 'json');
     const json = JSON.parse(stdout);
-    const yaml = await renderStdin([AGENT, MODEL]);
+    const yaml = renderStdin([AGENT, MODEL]);
     expect(json).toMatchObject({ apiVersion: 'v1', kind: 'List' });
     expect(parseAllDocuments(yaml.stdout).map((document) => document.toJS())).toEqual(json.items);
     expect(itemsOf(stdout, 'HTTPRoute').map(({ metadata }) => metadata.name)).toEqual(['modelapi-m', 'agent-a']);
-    expect(await renderStdin([MODEL, AGENT])).toEqual(yaml);
+    expect(renderStdin([MODEL, AGENT])).toEqual(yaml);
   });
 
-  it('nothing for nothing', async () => {
-    expect(await renderStdin(['', '# a comment', '---'])).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(await table([])).toEqual({ code: 0, stdout: '', stderr: '' });
+  it('nothing for nothing', () => {
+    expect(renderStdin(['', '# a comment', '---'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(table([])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   it('the same children as the server answers', async () => {
@@ -46,13 +45,13 @@ describe('render prints', () => {
     const fixture = await import('./fixtures/kaos-routes/agent-timeout-0s-new.sync.response.json', {
       with: { type: 'json' },
     });
-    const { stdout } = await renderStdin([object], '-o', 'json');
+    const { stdout } = renderStdin([object], '-o', 'json');
     expect(itemsOf(stdout, 'HTTPRoute')).toEqual(fixture.default.attachments);
   });
 
-  it('a row for each host name, and why there is no route', async () => {
+  it('a row for each host name, and why there is no route', () => {
     const hidden = { ...AGENT, metadata: { name: 'b' }, spec: { agentNetwork: { expose: false } } };
-    const { stdout } = await table([AGENT, hidden], '--gateway-hostnames', 'x.example.com,y.example.com');
+    const { stdout } = table([AGENT, hidden], '--gateway-hostnames', 'x.example.com,y.example.com');
     const [routes = ''] = tablesOf(stdout, 'ADDRESS');
     expect(routes.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
       ['RESOURCE', 'ADDRESS'],
@@ -66,16 +65,16 @@ describe('render prints', () => {
 describe('render with --kaos-runtime', () => {
   const model = { ...MODEL, spec: { mode: 'Hosted', hostedConfig: { model: 'm' } } };
   const agent = { ...AGENT, metadata: { name: 'a' }, spec: { modelAPI: 'm', model: 'm' } };
-  const kindsOf = async (documents: readonly unknown[], ...flags: string[]) => {
-    const { stdout } = await renderStdin(documents, '-o', 'json', ...flags);
+  const kindsOf = (documents: readonly unknown[], ...flags: string[]) => {
+    const { stdout } = renderStdin(documents, '-o', 'json', ...flags);
     const items = itemsOf(stdout, 'Deployment', 'HTTPRoute', 'Service');
     return items.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
   };
   const routes = ['HTTPRoute/agent-a', 'HTTPRoute/modelapi-m'];
 
-  it('makes what the KAOS operator would, beside the routes', async () => {
-    expect(await kindsOf([agent, model])).toEqual(routes);
-    expect(await kindsOf([agent, model], '--kaos-runtime')).toEqual([
+  it('makes what the KAOS operator would, beside the routes', () => {
+    expect(kindsOf([agent, model])).toEqual(routes);
+    expect(kindsOf([agent, model], '--kaos-runtime')).toEqual([
       'Deployment/agent-a',
       'Deployment/modelapi-m',
       ...routes,
@@ -84,18 +83,18 @@ describe('render with --kaos-runtime', () => {
     ]);
   });
 
-  it('waits for no status, unless one says that a dependency is not ready', async () => {
+  it('waits for no status, unless one says that a dependency is not ready', () => {
     const notReady = { ...model, status: { ready: false } };
-    expect(await kindsOf([agent, notReady], '--kaos-runtime')).not.toContain('Deployment/agent-a');
+    expect(kindsOf([agent, notReady], '--kaos-runtime')).not.toContain('Deployment/agent-a');
   });
 
-  it('reads nulls as the API server does: they are not there, but in a podSpec, where they remove', async () => {
-    const pod = async (spec: object, ...flags: string[]) => {
+  it('reads nulls as the API server does: they are not there, but in a podSpec, where they remove', () => {
+    const pod = (spec: object, ...flags: string[]) => {
       const parent = { ...agent, spec: { ...agent.spec, ...spec } };
-      const { stdout, stderr } = await renderStdin([parent, model], '-o', 'json', '--kaos-runtime', ...flags);
+      const { stdout, stderr } = renderStdin([parent, model], '-o', 'json', '--kaos-runtime', ...flags);
       return { stderr, spec: itemsOf(stdout, 'Deployment')[0].spec.template.spec };
     };
-    const plain = await pod({});
+    const plain = pod({});
     expect(plain.spec.securityContext).toBeDefined();
     const nulls = {
       mcpServers: null,
@@ -103,20 +102,21 @@ describe('render with --kaos-runtime', () => {
       container: { image: null, env: null },
       agentNetwork: { expose: null },
     };
-    expect(await pod(nulls)).toEqual(plain);
-    const { spec, stderr } = await pod({ podSpec: { securityContext: null } });
+    expect(pod(nulls)).toEqual(plain);
+    const { spec, stderr } = pod({ podSpec: { securityContext: null } });
     const { securityContext: _none, ...others } = plain.spec;
-    expect([spec, stderr]).toEqual([others, '']);
-    const inList = await renderStdin([{ ...agent, spec: { ...agent.spec, mcpServers: [null] } }], '--kaos-runtime');
+    expect({ spec, stderr }).toEqual({ spec: others, stderr: '' });
+    const inList = renderStdin([{ ...agent, spec: { ...agent.spec, mcpServers: [null] } }], '--kaos-runtime');
     expect(inList.stderr).toContain('document 1: spec.mcpServers.0: expected string');
   });
 
-  it('prints a table for each kind, with the reason where nothing is made', async () => {
-    const { code, stdout, stderr } = await table([agent, model], '--kaos-runtime', '--default-ollama-image', '');
-    expect([code, stderr]).toEqual([
-      0,
-      'problem: ModelAPI default/m: RuntimeProblem: Failed to construct Deployment: DEFAULT_OLLAMA_IMAGE environment variable is required but not set\n',
-    ]);
+  it('prints a table for each kind, with the reason where nothing is made', () => {
+    const { code, stdout, stderr } = table([agent, model], '--kaos-runtime', '--default-ollama-image', '');
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        'problem: ModelAPI default/m: RuntimeProblem: Failed to construct Deployment: DEFAULT_OLLAMA_IMAGE environment variable is required but not set\n',
+    });
     expect(tablesOf(stdout, 'PHASE')).toEqual([
       [
         'RESOURCE         PHASE    CHILDREN                             ENDPOINT                                       MESSAGE',
@@ -131,22 +131,13 @@ describe('render with --kaos-runtime', () => {
 });
 
 describe('render goes by', () => {
-  it('the settings of the environment, and by flags first', async () => {
-    const env = { GATEWAY_NAME: 'from-environment', GATEWAY_NAMESPACE: 'from-environment', HOST: 'not a host' };
-    const args = ['webhooks/render/main.ts', '-o', 'json', '--gateway-name', 'from-flag', '-'];
-    const { stdout } = await runNode(args, { input: JSON.stringify(AGENT), env });
-    expect(itemsOf(stdout, 'HTTPRoute')[0].spec.parentRefs).toMatchObject([
-      { name: 'from-flag', namespace: 'from-environment' },
-    ]);
-  });
-
-  it('the gateway turned off', async () => {
-    const { stdout } = await table([AGENT], '--gateway-api-enabled', 'false');
+  it('the gateway turned off', () => {
+    const { stdout } = table([AGENT], '--gateway-api-enabled', 'false');
     expect(stdout).toContain('none (GatewayDisabled)');
   });
 
-  it('--namespace for objects that name none', async () => {
-    expect((await table([MODEL, AGENT], '-n', 'team')).stdout).toMatch(/Agent n\/a .*\nModelAPI team\/m /);
+  it('--namespace for objects that name none', () => {
+    expect(table([MODEL, AGENT], '-n', 'team').stdout).toMatch(/Agent n\/a .*\nModelAPI team\/m /);
   });
 
   it.each([
@@ -156,8 +147,8 @@ describe('render goes by', () => {
       "error: option '-o, --output <format>' argument 'xml' is invalid. Allowed choices are yaml, json, table.\n",
     ],
     [['--gatway-name', 'x'], "error: unknown option '--gatway-name'\n(Did you mean --gateway-name?)\n"],
-  ])('%j is refused', async (flags, stderr) => {
-    expect(await renderStdin([AGENT], ...flags)).toEqual({ code: 1, stdout: '', stderr });
+  ])('%j is refused', (flags, stderr) => {
+    expect(renderStdin([AGENT], ...flags)).toEqual({ code: 1, stdout: '', stderr });
   });
 });
 
@@ -175,10 +166,10 @@ describe('render says on standard error', () => {
       'document 1: spec.mode: expected one of Proxy, Hosted',
     ],
     ['an item of a list', { kind: 'List', items: [{ kind: 'Agent' }] }, 'document 1, item 1: apiVersion: is required'],
-  ])('%s, renders the others, and ends with 1', async (_what, bad, text) => {
-    const { code, stdout, stderr } = await renderStdin([bad, AGENT], '-o', 'json');
+  ])('%s, renders the others, and ends with 1', (_what, bad, text) => {
+    const { code, stdout, stderr } = renderStdin([bad, AGENT], '-o', 'json');
     expect(stderr).toContain(`error: standard input, ${text}`);
-    expect([code, itemsOf(stdout, 'HTTPRoute').length]).toEqual([1, 1]);
+    expect({ code, routes: itemsOf(stdout, 'HTTPRoute').length }).toEqual({ code: 1, routes: 1 });
   });
 
   it.each([
@@ -187,33 +178,39 @@ describe('render says on standard error', () => {
       { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' },
     ],
     ['a Job that the server will name', { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'a-' } }],
-  ])('only a note of %s', async (_what, object) => {
-    const { code, stderr } = await renderStdin([object]);
-    expect([code, stderr]).toEqual([0, expect.stringMatching(/^note: standard input, document 1: passed over/)]);
+  ])('only a note of %s', (_what, object) => {
+    const { code, stderr } = renderStdin([object]);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/^note: standard input, document 1: passed over/),
+    });
   });
 
-  it('each remark on one line, whatever is in it', async () => {
+  it('each remark on one line, whatever is in it', () => {
     const forged = { ...AGENT, metadata: { name: 'a\nerror: forged\u001b[31m\u202e\u2028' } };
-    const { stderr } = await renderStdin([forged]);
+    const { stderr } = renderStdin([forged]);
     expect(stderr).toMatch(
       /^problem: Agent default\/a\\u000aerror: forged\\u001b\[31m\\u202e\\u2028: InvalidName: .*\n$/,
     );
   });
 
-  it('which folder holds no manifest', async () => {
+  it('which folder holds no manifest', () => {
     const empty = mkdtempSync(path.join(folder, 'empty-'));
-    const { code, stderr } = await runNode(['webhooks/render/main.ts', empty]);
-    expect([code, stderr]).toEqual([0, `note: ${empty}: has no .json, .yaml or .yml file\n`]);
+    const { code, stderr } = renderFiles(empty);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `note: ${empty}: has no .json, .yaml or .yml file\n` });
   });
 
-  it('which file does not exist', async () => {
-    const { code, stderr } = await runNode(['webhooks/render/main.ts', 'nothing.yaml']);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('error: nothing.yaml: cannot be read: ENOENT')]);
+  it('which file does not exist', () => {
+    const { code, stderr } = renderFiles('nothing.yaml');
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('error: nothing.yaml: cannot be read: ENOENT'),
+    });
   });
 
-  it('problems of valid resources, and ends with 0', async () => {
+  it('problems of valid resources, and ends with 0', () => {
     const refused = { ...AGENT, spec: { gatewayRoute: { timeout: '100000s' } } };
-    const { code, stderr } = await renderStdin([refused, { ...AGENT, metadata: { name: 'b.c' } }]);
+    const { code, stderr } = renderStdin([refused, { ...AGENT, metadata: { name: 'b.c' } }]);
     expect(code).toBe(0);
     expect(stderr).toBe(
       [
@@ -224,11 +221,11 @@ describe('render says on standard error', () => {
     );
   });
 
-  it('which kinds were passed over, and ends with 0', async () => {
-    const { code, stderr } = await renderStdin([{ ...AGENT, apiVersion: 'v1', kind: 'Namespace' }]);
-    expect([code, stderr]).toEqual([
-      0,
-      'note: standard input, document 1: passed over, no controller knows "Namespace.v1"\n',
-    ]);
+  it('which kinds were passed over, and ends with 0', () => {
+    const { code, stderr } = renderStdin([{ ...AGENT, apiVersion: 'v1', kind: 'Namespace' }]);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'note: standard input, document 1: passed over, no controller knows "Namespace.v1"\n',
+    });
   });
 });

@@ -1,9 +1,8 @@
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 import { pino } from 'pino';
-import { quote } from '../controllers/data/quote.ts';
+import { messageOf, quote } from '../controllers/data/quote.ts';
 import { type Credentials, readCredentials } from './access/credentials.ts';
-import { messageOf } from './observability/message-of.ts';
 import { buildApp } from './server/app.ts';
 import { type App, DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './server/lifecycle.ts';
 import { processVariables, readSettings, type ServiceSettings } from './settings/settings.ts';

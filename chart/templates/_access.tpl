@@ -1,4 +1,4 @@
-{{/* The Secrets of TLS: those that are there, or those that cert-manager makes. */}}
+{{/* Names of the TLS Secrets: existing ones, or those that cert-manager creates. */}}
 {{- define "agent-gateway-hooks.tlsSecret" -}}
 {{- .Values.tls.existingSecret | default (printf "%s-tls" (include "agent-gateway-hooks.fullname" .)) -}}
 {{- end -}}
@@ -11,14 +11,14 @@
 {{- .Values.tls.clientAuth.caSecret | default (include "agent-gateway-hooks.clientSecret" .) -}}
 {{- end -}}
 
-{{/* The base of the hooks' URLs, as Metacontroller reaches them. */}}
+{{/* Base URL of the hooks, as Metacontroller calls them. */}}
 {{- define "agent-gateway-hooks.url" -}}
 {{ ternary "https" "http" .Values.tls.enabled }}://{{ include "agent-gateway-hooks.fullname" . }}.{{ .Release.Namespace }}.svc
 {{- end -}}
 
 {{/*
-The URL of one hook, of (list $ "controller/hook"). Metacontroller calls all parents again, and reads credentials again,
-when a controller's spec has changed: so whatever changes answers or credentials stands in it.
+URL of one hook. Takes (list $ "controller/hook"). When a controller's spec changes, Metacontroller syncs all parents again and
+reads the credentials again. So the URL contains everything that changes answers or credentials.
 */}}
 {{- define "agent-gateway-hooks.hookURL" -}}
 {{- $root := index . 0 -}}
@@ -26,7 +26,7 @@ when a controller's spec has changed: so whatever changes answers or credentials
 {{- with $root.Values.metacontroller.revision }}&revision={{ . }}{{ end -}}
 {{- end -}}
 
-{{/* How Metacontroller calls one hook, of (list $ "controller/hook" "timeout"). */}}
+{{/* The webhook of one hook. Takes (list $ "controller/hook" "timeout"). */}}
 {{- define "agent-gateway-hooks.webhook" -}}
 {{- $root := index . 0 -}}
 {{- $values := $root.Values -}}
@@ -63,7 +63,7 @@ clientTLS:
 {{- end }}
 {{- end -}}
 
-{{/* Whether Metacontroller reads Secrets, which it can only list and watch for all of the cluster: not empty where it does. */}}
+{{/* `true` if Metacontroller reads Secrets, else empty. It can only list and watch the Secrets of the whole cluster. */}}
 {{- define "agent-gateway-hooks.readsSecrets" -}}
 {{- with .Values -}}
 {{- if or .auth.token.existingSecret .tls.clientAuth.enabled (and .tls.enabled (not .tls.caBundle)) (and (or .agentGateway.enabled .kaosRuntime.enabled) .agentGateway.referenceHashKeySecret) -}}

@@ -11,7 +11,7 @@ app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
-{{/* Another name than that of the service, whose Service would take the test's pod in. */}}
+{{/* The name differs from that of the service, so that the Service does not select the test pod. */}}
 {{- define "agent-gateway-hooks.testSelector" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}-test
 app.kubernetes.io/instance: {{ .Release.Name }}
@@ -28,7 +28,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{ include "agent-gateway-hooks.commonLabels" . }}
 {{- end -}}
 
-{{/* What every object of the namespace has in its metadata; those without a namespace take the name and labels alone. */}}
+{{/* Metadata of every namespaced object. Cluster-scoped objects use only the name and the labels. */}}
 {{- define "agent-gateway-hooks.metadata" -}}
 name: {{ include "agent-gateway-hooks.fullname" . }}
 namespace: {{ .Release.Namespace }}
@@ -44,7 +44,7 @@ labels:
 {{- .Values.gatewayAPI.gatewayNamespace | default .Release.Namespace -}}
 {{- end -}}
 
-{{/* Of the pods of the service and of the test alike. */}}
+{{/* Shared by the pods of the service and of the test. */}}
 {{- define "agent-gateway-hooks.podSecurity" -}}
 serviceAccountName: {{ include "agent-gateway-hooks.fullname" . }}
 automountServiceAccountToken: false

@@ -1,8 +1,8 @@
-{{/* The rules of Metacontroller's role. It lists and watches all of the cluster: it has no flag for less. */}}
+{{/* Rules of Metacontroller's ClusterRole. Metacontroller lists and watches the whole cluster; no flag limits it to namespaces. */}}
 {{- define "agent-gateway-hooks.metacontrollerRules" -}}
 {{- $read := "[get, list, watch]" -}}
 {{- $write := "[get, list, watch, create, update, patch, delete]" -}}
-# Of Metacontroller itself.
+# For Metacontroller itself.
 - apiGroups: [metacontroller.k8s.io]
   resources: [compositecontrollers, controllerrevisions, decoratorcontrollers]
   verbs: {{ $read }}
@@ -13,7 +13,7 @@
   resources: [events]
   verbs: [create, patch]
 {{- if or .Values.kaosRoutes.enabled .Values.kaosRuntime.enabled }}
-# Of kaos-routes, which writes nothing to its parents, and of kaos-runtime, which writes nothing but their status.
+# For kaos-routes, which does not write its parents, and for kaos-runtime, which writes only their status.
 - apiGroups: [kaos.tools]
   resources: [agents, mcpservers, modelapis]
   verbs: {{ $read }}
@@ -24,7 +24,7 @@
   verbs: {{ $write }}
 {{- end }}
 {{- if .Values.agentGateway.enabled }}
-# Of agent-gateway. Metacontroller writes a changed status, and then the object once more.
+# For agent-gateway. After a change of status, Metacontroller updates the status and then the object.
 - apiGroups: [runtime.agentic-layer.ai]
   resources: [agentgateways]
   verbs: [get, list, watch, update]
@@ -36,7 +36,7 @@
   verbs: {{ $read }}
 {{- end }}
 {{- if .Values.kaosRuntime.enabled }}
-# Of kaos-runtime. Its controllers are composites, whose parents' definitions Metacontroller reads.
+# For kaos-runtime. Metacontroller reads the CRDs of a CompositeController's parents.
 - apiGroups: [apiextensions.k8s.io]
   resources: [customresourcedefinitions]
   verbs: {{ $read }}
@@ -50,7 +50,7 @@
 {{- end }}
 {{- end }}
 {{- if or .Values.agentGateway.enabled .Values.kaosRuntime.enabled }}
-# What agent-gateway and kaos-runtime make.
+# For the children of agent-gateway and kaos-runtime.
 - apiGroups: [""]
   resources: [configmaps, services]
   verbs: {{ $write }}
@@ -59,7 +59,7 @@
   verbs: {{ $write }}
 {{- end }}
 {{- if .Values.metacontroller.role.ownerReferencesPermissionEnforcement }}
-# Children name their parent as owner, and hold its deletion up.
+# The owner reference of a child blocks the deletion of its parent.
 {{- if or .Values.kaosRoutes.enabled .Values.kaosRuntime.enabled }}
 - apiGroups: [kaos.tools]
   resources: [agents/finalizers, mcpservers/finalizers, modelapis/finalizers]
@@ -72,7 +72,7 @@
 {{- end }}
 {{- end }}
 {{- if include "agent-gateway-hooks.readsSecrets" . }}
-# For the credentials of hooks, or for the hashes of Secrets that gateways and ModelAPIs refer to.
+# For the credentials of the hooks, or for hashes of the Secrets that gateways and ModelAPIs refer to.
 - apiGroups: [""]
   resources: [secrets]
   verbs: {{ $read }}

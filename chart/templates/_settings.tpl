@@ -2,7 +2,7 @@
 /etc/agent-gateway-hooks
 {{- end -}}
 
-{{/* The settings of the service: the environment that it reads. */}}
+{{/* Environment variables of the service. */}}
 {{- define "agent-gateway-hooks.settings" -}}
 {{- $mounts := include "agent-gateway-hooks.mounts" . -}}
 LOG_LEVEL: {{ .Values.logLevel | quote }}
@@ -40,12 +40,12 @@ AGENT_GATEWAY_LIMITS_CPU: {{ .Values.agentGateway.resources.limits.cpu | quote }
 AGENT_GATEWAY_LIMITS_MEMORY: {{ .Values.agentGateway.resources.limits.memory | quote }}
 {{- include "agent-gateway-hooks.kaosRuntimeSettings" . }}
 {{- if .Values.agentGateway.referenceHashKeySecret }}
-{{- /* In a folder with the name of its Secret, so that another key is another build, which rolls the pods and syncs anew. */}}
+{{- /* The path contains the Secret's name. So another Secret gives another build, which rolls the pods and syncs all parents. */}}
 REFERENCE_HASH_KEY_FILE: {{ $mounts }}/reference-hash/{{ .Values.agentGateway.referenceHashKeySecret }}/key
 {{- end }}
 {{- end -}}
 
-{{/* There with the feature off, too: a pod that is rolled while it is turned off would call what it needs missing. */}}
+{{/* Set even if the feature is off. Otherwise a pod that starts while the feature is turned off would report missing settings. */}}
 {{- define "agent-gateway-hooks.kaosRuntimeSettings" -}}
 {{- with .Values.kaosRuntime }}
 DEFAULT_AGENT_IMAGE: {{ .defaultImages.agent | quote }}
@@ -65,7 +65,7 @@ GATEWAY_API_INTERNAL_ROUTING: {{ .Values.gatewayAPI.internalRouting | quote }}
 GATEWAY_ADDRESS: {{ .Values.gatewayAPI.address | quote }}
 {{- end -}}
 
-{{/* Tells answers of these settings and this image from others: it stands in the hooks' URLs, and each pod has its own. */}}
+{{/* Identifies these settings and this image. The hooks' URLs contain it, and each pod knows its own. */}}
 {{- define "agent-gateway-hooks.build" -}}
 {{- printf "%s\n%s" (include "agent-gateway-hooks.image" .) (include "agent-gateway-hooks.settings" .) | sha256sum | trunc 16 -}}
 {{- end -}}

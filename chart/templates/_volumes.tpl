@@ -1,4 +1,4 @@
-{{/* The Secrets that the service reads, and no key of them that it does not need. */}}
+{{/* Secrets that the service reads, with only the keys that it needs. */}}
 {{- define "agent-gateway-hooks.volumes" -}}
 {{- with .Values.agentGateway.referenceHashKeySecret }}
 - name: reference-hash
@@ -33,7 +33,7 @@
 {{- end }}
 {{- end -}}
 
-{{/* The Secrets of `helm test`: what Metacontroller calls with. */}}
+{{/* Secrets of `helm test`: the credentials that Metacontroller uses. */}}
 {{- define "agent-gateway-hooks.testVolumes" -}}
 {{- if and .Values.tls.enabled (not .Values.tls.caBundle) }}
 - name: ca
@@ -63,7 +63,7 @@
 {{- end }}
 {{- end -}}
 
-{{/* Where volumes are found, of their YAML: below the folder of mounts, each by its name. */}}
+{{/* Volume mounts. Takes the YAML of the volumes and mounts each at its name in the folder of mounts. */}}
 {{- define "agent-gateway-hooks.volumeMounts" -}}
 {{- range fromYamlArray . }}
 - name: {{ .name }}

@@ -5,11 +5,12 @@ const CONTROLLER_NAME = 'runtime.agentic-layer.ai/agent-gateway-krakend-controll
 const DEFAULT_ANNOTATION = 'agentgatewayclass.kubernetes.io/is-default-class';
 
 /**
- * Whose a gateway is. `unknown`: its class is not there, or it names none and there is no default one. That says nothing,
- * and must not delete a gateway that serves.
+ * Which controller a gateway belongs to. `unknown`: its class does not exist, or it names none and there is no default
+ * class. A running gateway must not be deleted for that.
  */
 export type Claim = 'ours' | 'theirs' | 'unknown';
 
+/** Whether the gateway's class, or the default class if it names none, is for this controller. */
 export function claim(gateway: AgentGateway, classes: readonly AgentGatewayClass[]): Claim {
   const named = gateway.spec?.agentGatewayClassName;
   const candidates = named

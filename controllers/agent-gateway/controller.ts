@@ -11,7 +11,7 @@ import { related } from './related.ts';
 import { reply } from './reply.ts';
 import { columns, rows } from './rows.ts';
 
-/** An AgentGateway in; its KrakenD, which exposes every exposed agent of the cluster, out. */
+/** Takes an AgentGateway and makes its KrakenD, which serves every exposed agent of the cluster. */
 export const agentGateway = defineController({
   name: 'agent-gateway',
   type: 'decorator',

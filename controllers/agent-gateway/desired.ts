@@ -1,63 +1,43 @@
 import type { DesiredStatus } from '../contract.ts';
-import { quote } from '../data/quote.ts';
-import { whyNoDnsLabel } from '../kubernetes/values/names.ts';
 import type { Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
-import { build } from './build.ts';
+import { type DesiredGateway, desiredGateway } from './desired-gateway.ts';
 import type { Observed } from './observed.ts';
-import { type DesiredGateway, publish } from './publish.ts';
+import { type Refusal, whyRefused } from './refusal.ts';
 import { accepted, statusWith, statusWithoutOurs } from './status.ts';
 
-type NoChildrenReason = 'Deleting' | 'ClassOfAnother' | 'ClassNotFound' | 'NameConflict' | 'InvalidName';
+export type Desired = DesiredGateway | NotDesired;
 
-export type Desired =
-  | DesiredGateway
-  | {
-      readonly outcome: 'none';
-      readonly reason: NoChildrenReason;
-      readonly status: DesiredStatus;
-      readonly problems: readonly Problem[];
-    };
+interface NotDesired {
+  readonly outcome: 'none';
+  readonly reason: Refusal['reason'];
+  readonly status: DesiredStatus;
+  readonly problems: readonly Problem[];
+}
 
-/** Whether a gateway is ours to make, and what is made of it. */
+/** Makes a gateway whose class is ours, or keeps or releases the children of any other. */
 export function desire(observed: Observed, { agentGateway }: Settings): Desired {
-  if (observed.deleting) {
-    return none(observed, 'Deleting', null);
-  }
-  if (observed.claim === 'theirs') {
-    return none(observed, 'ClassOfAnother', observed.children.length > 0 ? statusWithoutOurs(observed) : null);
-  }
-  if (observed.claim === 'unknown') {
-    return observed.children.length > 0
-      ? keep(observed, { reason: 'ClassNotFound', message: 'its class is not there; what serves is kept as it is' })
-      : none(observed, 'ClassNotFound', null);
-  }
-  const { name } = observed.gateway.metadata;
-  const whyNoName = whyNoDnsLabel(name);
-  if (whyNoName !== undefined) {
-    return keep(observed, { reason: 'InvalidName', message: `metadata.name: ${quote(name)} ${whyNoName}` });
-  }
-  return observed.nameConflict === undefined
-    ? publish(observed, build(observed, agentGateway), agentGateway)
-    : keep(observed, { reason: 'NameConflict', message: observed.nameConflict });
+  const refusal = whyRefused(observed);
+  return refusal === undefined ? desiredGateway(observed, agentGateway) : refused(observed, refusal);
 }
 
-function none({ problems }: Observed, reason: NoChildrenReason, status: DesiredStatus): Desired {
-  return { outcome: 'none', reason, status, problems };
-}
+const RELEASED: readonly Refusal['reason'][] = ['Deleting', 'ClassOfAnother'];
 
-interface Refusal {
-  readonly reason: 'ClassNotFound' | 'NameConflict' | 'InvalidName';
-  readonly message: string;
-}
-
-/** Nothing new is made, and what is ours stays as it is. */
-function keep(observed: Observed, refusal: Refusal): Desired {
-  const status = statusWith(observed, [accepted([refusal])]);
-  const problem: Problem = { reason: 'GatewayProblem', about: observed.about, message: refusal.message };
-  const problems = [...observed.problems, problem];
-  const [first, ...others] = observed.children;
+function refused(observed: Observed, { reason, message }: Refusal): Desired {
+  const [first, ...others] = RELEASED.includes(reason) ? [] : observed.children;
+  const problem = { reason: 'GatewayProblem', about: observed.about } as const;
+  const answer = {
+    status: statusOfRefused(observed, { reason, message }),
+    problems: [...observed.problems, ...(message === undefined ? [] : [{ ...problem, message }])],
+  };
   return first
-    ? { outcome: 'gateway', children: [first, ...others], status, problems }
-    : { outcome: 'none', reason: refusal.reason, status, problems };
+    ? { ...answer, outcome: 'desired', children: [first, ...others], hold: undefined, resyncAfterSeconds: undefined }
+    : { ...answer, outcome: 'none', reason };
+}
+
+/** Says why, if anything is to be said; a gateway of another class loses the conditions that are ours. */
+function statusOfRefused(observed: Observed, { reason, message }: Refusal): DesiredStatus {
+  const isLeft = reason === 'ClassOfAnother' && observed.children.length > 0;
+  const silent = isLeft ? statusWithoutOurs(observed) : null;
+  return message === undefined ? silent : statusWith(observed, [accepted([{ reason, message }])]);
 }

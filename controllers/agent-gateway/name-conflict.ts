@@ -14,8 +14,8 @@ interface Neighbours {
 }
 
 /**
- * Whose name a child of this gateway would seize. The engine applies by force, so an object of a child's name that this
- * gateway does not control must be seen before; an Agent of the gateway's name has a Deployment and a Service of that name.
+ * The foreign object that already has the name of one of the gateway's children, if any. The engine applies by force, so such
+ * an object must be found first. An Agent with the gateway's name counts, since it has a Deployment and a Service of that name.
  */
 export function whyNameConflict({ metadata }: AgentGateway, { agents, related }: Neighbours): string | undefined {
   const { name, namespace, uid } = metadata;
@@ -23,9 +23,9 @@ export function whyNameConflict({ metadata }: AgentGateway, { agents, related }:
     return `there is an Agent ${namespace}/${name}, whose Deployment and Service have the same name`;
   }
   const children = [
-    { kind: configMapReading, name: configMapName(name) },
-    { kind: deploymentReading, name },
-    { kind: serviceReading, name },
+    { reading: configMapReading, name: configMapName(name) },
+    { reading: deploymentReading, name },
+    { reading: serviceReading, name },
   ];
   const isOurs = (value: unknown) => uid !== undefined && controllerUid(value) === uid;
   const foreign = foreignChild({ children, namespace }, related, isOurs);

@@ -5,8 +5,10 @@ import { fitting } from '../engine/fitting.ts';
 import { type ConfigMap, configMapReading, type Secret, secretReading } from '../kubernetes/kinds/config-map.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
+import { progressing } from '../kubernetes/objects/deployment-rollout.ts';
+import { secondsOf } from '../kubernetes/values/time.ts';
 import type { Problem } from '../problem.ts';
-import { agentReading } from '../resources/agentic-layer/agent.ts';
+import { type Agent, agentReading } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
@@ -16,7 +18,7 @@ import { type Claim, claim } from './claim.ts';
 import { type ConfiguredAgent, configuredAgents } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
 
-/** A gateway, and all of the cluster that has to do with it. */
+/** A gateway, and everything in the cluster that its answer depends on. */
 export interface Observed {
   readonly gateway: AgentGateway;
   /** `AgentGateway namespace/name`, for messages. */
@@ -24,12 +26,12 @@ export interface Observed {
   readonly now: string;
   readonly deleting: boolean;
   readonly claim: Claim;
-  /** Whose name a child of ours would seize; undefined where nobody's. */
+  /** The foreign object that already has a child's name, if any. */
   readonly nameConflict: string | undefined;
   readonly agents: readonly ExposedAgent[];
   readonly configMaps: readonly ConfigMap[];
   readonly secrets: readonly Secret[];
-  /** Children that are there now, as answers: to keep them is to answer them again. */
+  /** The observed children in the form of an answer. To answer them again is to keep them. */
   readonly children: readonly DesiredObject[];
   readonly serving: ObservedServing;
   readonly problems: readonly Problem[];
@@ -41,12 +43,13 @@ interface ObservedServing {
   readonly deployment: Deployment | undefined;
   readonly krakendJson: string | undefined;
   readonly configHash: string | undefined;
-  /** Whether `krakendJson` is what `configHash` is of. */
+  /** Whether `configHash` is the hash of `krakendJson`. */
   readonly isIntact: boolean;
-  /** The agents of `krakendJson`; undefined where it is none of ours. */
+  /** The agents of `krakendJson`; undefined if this controller did not write it. */
   readonly agents: readonly ConfiguredAgent[] | undefined;
 }
 
+/** Reads a sync request: narrowed, sorted, and with a problem for each object that does not fit. */
 export function observe(snapshot: Snapshot<AgentGateway>): Observed {
   const { parent: gateway, children, related, finalizing, now } = snapshot;
   const { name, namespace, deletionTimestamp } = gateway.metadata;
@@ -62,13 +65,29 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     deleting: finalizing || deletionTimestamp !== undefined,
     claim: claim(gateway, classes.items),
     nameConflict: whyNameConflict(gateway, { agents: agents.items, related }),
-    agents: exposedAgents(agents),
+    agents: exposedAgents(agents, latestTrusted(agents.items, serving, now)),
     configMaps: configMaps.items,
     secrets: secrets.items,
     children: children.flatMap((child) => echo(child.value)),
     serving,
     problems: [...problems, ...[agents, classes, configMaps, secrets].flatMap((found) => found.problems)],
   };
+}
+
+/** How far our clock may be behind the API server's. */
+const SKEW_SECONDS = 60;
+
+/**
+ * The latest time that can be true, in seconds since 1970: by our clock, or by times that only the API server and the Deployment
+ * controller write.
+ */
+function latestTrusted(agents: readonly Agent[], { deployment }: ObservedServing, now: string): number {
+  const times = [
+    (secondsOf(now) ?? 0) + SKEW_SECONDS,
+    secondsOf(progressing(deployment)?.lastUpdateTime) ?? 0,
+    ...agents.map(({ metadata }) => secondsOf(metadata.creationTimestamp) ?? 0),
+  ];
+  return times.reduce((latest, time) => Math.max(latest, time), 0);
 }
 
 function observeServing(gatewayName: string, children: readonly ObservedObject[]) {

@@ -12,8 +12,8 @@ import { configMapName } from './children/config-map.ts';
 import { type Reference, references } from './environment/references.ts';
 
 /**
- * All agents and classes of the cluster; by name the objects that the environment refers to, and those with the names of
- * our own children, so that no foreign one is seized.
+ * Asks for all Agents and AgentGatewayClasses; and, by name, for the objects that the environment refers to and for objects
+ * with the names of the gateway's children, so that a foreign one is not overwritten.
  */
 export function related(gateway: AgentGateway, { agentGateway }: Settings): readonly RelatedRule[] {
   const { name, namespace } = gateway.metadata;

@@ -1,11 +1,16 @@
 import type { Reply } from '../contract.ts';
 import type { Desired } from './desired.ts';
 
+/** Answers the desired children, or releases them on purpose. */
 export function reply(desired: Desired): Reply {
-  if (desired.outcome === 'none') {
-    const { reason, status, problems } = desired;
-    return { outcome: 'release', reason, status, problems };
-  }
-  const { children, status, problems, resyncAfterSeconds } = desired;
-  return { outcome: 'apply', children, status, problems, ...(resyncAfterSeconds && { resyncAfterSeconds }) };
+  const { status, problems } = desired;
+  return desired.outcome === 'none'
+    ? { outcome: 'release', reason: desired.reason, status, problems }
+    : {
+        outcome: 'apply',
+        children: desired.children,
+        status,
+        problems,
+        ...(desired.resyncAfterSeconds !== undefined && { resyncAfterSeconds: desired.resyncAfterSeconds }),
+      };
 }

@@ -1,30 +1,50 @@
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { CARD_PATH } from './agents/agent-address.ts';
 import { leftOut } from './agents/exposed-agents.ts';
+import { CONFIG_KEY } from './children/config-map.ts';
 import type { Desired } from './desired.ts';
-import { krakendConfig } from './krakend/krakend-config.ts';
+import { configuredAgents, configuredEndpoints } from './krakend/krakend-json.ts';
 import type { Observed } from './observed.ts';
-import { admission } from './rollout/admission.ts';
 
 export const columns = ['GATEWAY', 'ENDPOINT', 'METHOD', 'AGENT', 'BACKEND'] as const;
 
-/** Each endpoint of a gateway with its agent and backend, then the agents that are left out. */
+/** Each endpoint of the answered configuration with its agent and backend, then the agents that are left out. */
 export function rows(observed: Observed, desired: Desired): readonly (readonly string[])[] {
   const { gateway, agents } = observed;
   const name = `${gateway.metadata.namespace}/${gateway.metadata.name}`;
   if (desired.outcome === 'none') {
     return [[name, `none (${desired.reason})`, '', '', '']];
   }
-  const served = admission(observed, '').admitted.flatMap((agent) =>
-    krakendConfig('', [agent]).endpoints.map(({ endpoint, method, backend: [{ host, url_pattern }] }) => [
-      name,
-      endpoint,
-      method,
-      agent.id,
-      `${host[0]}${url_pattern}`,
-    ]),
-  );
-  const plugins = [
-    [name, '/models', 'GET', 'all', 'plugin openai-a2a'],
-    [name, '/chat/completions', 'POST', 'by model', 'plugin openai-a2a'],
+  const krakendJson = desired.children.filter((child) => Value.Check(WithConfig, child))[0]?.data[CONFIG_KEY];
+  const left = leftOut(agents).map(({ id, why }) => [name, 'none', '', id, why]);
+  return krakendJson === undefined
+    ? [[name, `none (${desired.hold})`, '', '', ''], ...left]
+    : [...endpointRows(krakendJson).map((row) => [name, ...row]), ...left];
+}
+
+const WithConfig = Type.Object({
+  kind: Type.Literal('ConfigMap'),
+  data: Type.Object({ [CONFIG_KEY]: Type.String() }),
+});
+
+function endpointRows(krakendJson: string): readonly (readonly string[])[] {
+  const ids = (configuredAgents(krakendJson) ?? []).map(({ id }) => id);
+  const served = configuredEndpoints(krakendJson).map(({ endpoint, method, backend: [{ host, url_pattern }] }) => [
+    endpoint,
+    method,
+    agentOf(endpoint, ids),
+    `${host[0]}${url_pattern}`,
+  ]);
+  return [
+    ...served,
+    ['/models', 'GET', 'all', 'plugin openai-a2a'],
+    ['/chat/completions', 'POST', 'by model', 'plugin openai-a2a'],
   ];
-  return [...served, ...plugins, ...leftOut(agents).map(({ id, why }) => [name, 'none', '', id, why])];
+}
+
+/** The agent of an endpoint: a long path is its id, and a short path is for the only agent of that name. */
+function agentOf(endpoint: string, ids: readonly string[]): string {
+  const path = endpoint.slice(1).replace(CARD_PATH, '');
+  return ids.find((id) => id === path || id.endsWith(`/${path}`)) ?? '';
 }

@@ -3,14 +3,14 @@ import { clean } from '../kubernetes/objects/clean.ts';
 import { type Condition, otherConditions, stampCondition } from '../kubernetes/objects/conditions.ts';
 import type { Observed } from './observed.ts';
 
-/** Ours, in the order in which they are listed. */
+/** The conditions of this controller, in the order in which they are listed. */
 const TYPES = ['Accepted', 'ResolvedRefs', 'Programmed'] as const;
 
 export interface GatewayCondition extends Condition {
   readonly type: (typeof TYPES)[number];
 }
 
-/** The observed status with these conditions of ours; the ones that are not named stay as they are observed. */
+/** The observed status with these conditions of this controller. All other conditions stay as they are. */
 export function statusWith({ gateway, now }: Observed, conditions: readonly GatewayCondition[]): DesiredStatus {
   const observed = gateway.status?.conditions ?? [];
   const moment = { observedGeneration: gateway.metadata.generation, now };
@@ -19,7 +19,7 @@ export function statusWith({ gateway, now }: Observed, conditions: readonly Gate
   return clean({ ...gateway.status, conditions: [...stamped, ...otherConditions(named, observed)] }) as DesiredStatus;
 }
 
-/** The observed status without conditions of ours; null where there are none, so that it is left alone. */
+/** The observed status without the conditions of this controller; null if it has none, so that it is not written. */
 export function statusWithoutOurs({ gateway }: Observed): DesiredStatus {
   const observed = gateway.status?.conditions ?? [];
   const others = otherConditions(TYPES, observed);
@@ -47,7 +47,7 @@ export interface Unresolved {
   readonly guardrails: number;
 }
 
-/** What the gateway refers to and does not serve: agents, objects of its environment, guardrails. */
+/** What the gateway asks for and does not get: agents, objects of its environment, guardrails. */
 export function resolvedRefs({ agents, notFound, guardrails }: Unresolved): GatewayCondition {
   const named = agents.slice(0, NAMED_AGENTS).map(({ id, why }) => `${id} (${why})`);
   const more = agents.length > NAMED_AGENTS ? ' and more' : '';
@@ -57,11 +57,15 @@ export function resolvedRefs({ agents, notFound, guardrails }: Unresolved): Gate
       : []),
     ...(notFound.length > 0 ? [{ reason: 'RefNotFound', message: `not found: ${notFound.join(', ')}` }] : []),
     ...(agents.length > 0
-      ? [{ reason: 'AgentsLeftOut', message: `${agents.length} agents are left out: ${named.join(', ')}${more}` }]
+      ? [{ reason: 'AgentsLeftOut', message: `${leftOutCount(agents.length)}: ${named.join(', ')}${more}` }]
       : []),
   ];
   const [first] = findings;
   return first
     ? { type: 'ResolvedRefs', status: 'False', reason: first.reason, message: messages(findings) }
     : { type: 'ResolvedRefs', status: 'True', reason: 'ResolvedRefs', message: 'All references are resolved' };
+}
+
+function leftOutCount(count: number): string {
+  return count === 1 ? '1 agent is left out' : `${count} agents are left out`;
 }

@@ -30,6 +30,11 @@ export function quote(text: string): string {
   return oneLine(JSON.stringify(cut(text, LONGEST_QUOTE)));
 }
 
+/** What was thrown, in words: it need not be an Error. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 function cut(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

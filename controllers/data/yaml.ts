@@ -42,3 +42,8 @@ export function toQuotedYaml(value: object): string {
   });
   return text.replaceAll(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
+
+/** Text that YAML 1.1 and 1.2 both read back as the same value, without anchors and without folded lines. */
+export function toYaml(value: unknown): string {
+  return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' });
+}

@@ -2,8 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
 import { clean } from '../kubernetes/objects/clean.ts';
-import { isForeignAnnotation } from './foreign-annotations.ts';
-import { lastApplied } from './last-applied.ts';
+import { isForeignAnnotation, lastApplied } from './annotations.ts';
 
 const Child = Type.Object({
   apiVersion: Type.String(),

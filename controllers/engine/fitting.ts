@@ -11,25 +11,25 @@ export interface Fitting<Item> {
 }
 
 /** Sorts a kind's observed or related objects out, one by one, so that a bad one costs only itself. */
-export function fitting<Item>(kind: Reading<Item>, observed: readonly ObservedObject[]): Fitting<Item> {
-  const key = mapKey(kind);
+export function fitting<Item>(reading: Reading<Item>, observed: readonly ObservedObject[]): Fitting<Item> {
+  const key = mapKey(reading);
   const items: Item[] = [];
   const misfits: ObservedObject[] = [];
   for (const object of observed.filter((candidate) => candidate.mapKey === key)) {
-    if (kind.fits(object.value)) {
+    if (reading.fits(object.value)) {
       items.push(object.value);
     } else {
       misfits.push(object);
     }
   }
-  return { items, problems: misfits.map((object) => invalidObject(kind, object)), misfits };
+  return { items, problems: misfits.map((object) => invalidObject(reading, object)), misfits };
 }
 
-function invalidObject(kind: Reading, object: ObservedObject): Problem {
-  const misfit = kind.misfit(object.value);
+function invalidObject(reading: Reading, object: ObservedObject): Problem {
+  const misfit = reading.misfit(object.value);
   return {
     reason: 'InvalidObject',
-    about: `${kind.kind} ${shown(object.key)}`,
+    about: `${reading.kind} ${shown(object.key)}`,
     message: `${misfit?.field || 'the object'}: ${misfit?.expected ?? 'does not fit'}; it is passed over`,
   };
 }

@@ -3,7 +3,7 @@ import type { GatewayApiSettings } from '../settings.ts';
 import type { Observed } from './observed.ts';
 import type { Timeout } from './timeout.ts';
 
-type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
+export type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
 
 /** Tells users with kubectl alone why their route is not as they asked. */
 const PROBLEM_ANNOTATION = 'agent-gateway-hooks/problem';
@@ -18,9 +18,9 @@ export function httpRoute(observed: Observed, gatewayApi: EnabledGatewayApi, tim
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
     metadata: {
-      name: observed.endpoint.routeName,
+      name: observed.naming.routeName,
       namespace: observed.namespace,
-      labels: observed.endpoint.labels,
+      labels: observed.naming.labels,
       ...(timeout.problem && { annotations: { [PROBLEM_ANNOTATION]: timeout.problem.message } }),
     },
     spec: {
@@ -36,11 +36,11 @@ function parentRef(gateway: EnabledGatewayApi['gateway']): GatewayParentRef {
 }
 
 /** Strips the prefix, so that the backend sees its own paths: `/ns/agent/a/health` arrives as `/health`. */
-function rule({ namespace, name, endpoint }: Observed, request: string): HttpRouteRule {
+function rule({ namespace, name, naming }: Observed, request: string): HttpRouteRule {
   return {
-    matches: [{ path: { type: 'PathPrefix', value: `/${namespace}/${endpoint.pathType}/${name}` } }],
+    matches: [{ path: { type: 'PathPrefix', value: `/${namespace}/${naming.pathType}/${name}` } }],
     filters: [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } }],
-    backendRefs: [{ group: '', kind: 'Service', name: endpoint.serviceName, port: endpoint.servicePort, weight: 1 }],
+    backendRefs: [{ group: '', kind: 'Service', name: naming.serviceName, port: naming.servicePort, weight: 1 }],
     timeouts: { request },
   };
 }

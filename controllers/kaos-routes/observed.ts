@@ -4,9 +4,9 @@ import { fitting } from '../engine/fitting.ts';
 import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
 import type { Problem } from '../problem.ts';
 import type { Agent } from '../resources/kaos/agent.ts';
-import { type Endpoint, endpoint, isExposed } from '../resources/kaos/endpoint.ts';
 import type { McpServer } from '../resources/kaos/mcp-server.ts';
 import type { ModelApi } from '../resources/kaos/model-api.ts';
+import { isExposed, type Naming, namingOf } from '../resources/kaos/naming.ts';
 
 export type RoutedResource = Agent | ModelApi | McpServer;
 
@@ -16,7 +16,7 @@ export interface Observed {
   readonly about: string;
   readonly namespace: string;
   readonly name: string;
-  readonly endpoint: Endpoint;
+  readonly naming: Naming;
   readonly exposed: boolean;
   readonly deleting: boolean;
   /** `spec.gatewayRoute.timeout` as its user wrote it. */
@@ -24,6 +24,7 @@ export interface Observed {
   readonly problems: readonly Problem[];
 }
 
+/** Reads what the route depends on, all of it from the resource itself. The routes that are there are only checked. */
 export function observe(snapshot: Snapshot<RoutedResource>): Observed {
   const { parent } = snapshot;
   const { name, namespace, deletionTimestamp } = parent.metadata;
@@ -31,7 +32,7 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
     about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
     namespace,
     name,
-    endpoint: endpoint(parent),
+    naming: namingOf(parent),
     exposed: isExposed(parent),
     deleting: snapshot.finalizing || deletionTimestamp !== undefined,
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,

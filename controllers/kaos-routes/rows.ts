@@ -5,7 +5,7 @@ export const columns = ['RESOURCE', 'ADDRESS', 'BACKEND', 'TIMEOUT'] as const;
 
 /** A resource's addresses at the gateway, its backend and its timeout, read off the route itself. */
 export function rows({ about }: Observed, desired: Desired): readonly (readonly string[])[] {
-  if (desired.outcome === 'no-route') {
+  if (desired.outcome === 'none') {
     return [[about, `none (${desired.reason})`, '', '']];
   }
   const { rules, hostnames = [''] } = desired.route.spec;

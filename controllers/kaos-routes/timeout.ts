@@ -12,12 +12,11 @@ export interface Timeout {
 
 /** The resource's own timeout, or its type's default where it has none or one that Gateway API refuses. */
 export function timeout(observed: Observed, defaults: DefaultTimeouts): Timeout {
-  const fallback = defaults[observed.endpoint.timeoutType];
+  const fallback = defaults[observed.naming.timeoutType];
   const requested = observed.requestedTimeout;
-  if (requested === undefined || isGatewayDuration(requested)) {
-    return { request: requested ?? fallback, problem: undefined };
-  }
-  return { request: fallback, problem: invalidTimeout(observed.about, requested, fallback) };
+  return requested === undefined || isGatewayDuration(requested)
+    ? { request: requested ?? fallback, problem: undefined }
+    : { request: fallback, problem: invalidTimeout(observed.about, requested, fallback) };
 }
 
 function invalidTimeout(about: string, requested: string, fallback: string): Problem {

@@ -8,17 +8,17 @@ import { type HttpRouteStatus, httpRouteStatusReading } from '../kubernetes/kind
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import type { Problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
-import type { RuntimeAgent } from '../resources/kaos/agent-spec.ts';
-import { type Endpoint, endpoint, isExposed } from '../resources/kaos/endpoint.ts';
-import type { RuntimeMcpServer } from '../resources/kaos/mcp-server-spec.ts';
-import type { RuntimeModelApi } from '../resources/kaos/model-api-spec.ts';
+import { isExposed, type Naming, namingOf } from '../resources/kaos/naming.ts';
+import type { RuntimeAgent } from '../resources/kaos/runtime-agent.ts';
+import type { RuntimeMcpServer } from '../resources/kaos/runtime-mcp-server.ts';
+import type { RuntimeModelApi } from '../resources/kaos/runtime-model-api.ts';
 import { whyNotAdopted } from './ownership/adoption.ts';
 import { keptChildren } from './ownership/kept-children.ts';
 import { whyNameConflict } from './ownership/name-conflict.ts';
 
 export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer;
 
-/** A resource, and what the cluster has of it. What only one kind has is read by that kind. */
+/** A resource, and what belongs to it in the cluster. Each kind adds what only it has. */
 export interface Observed {
   /** `Agent namespace/name`, for messages. */
   readonly about: string;
@@ -30,14 +30,14 @@ export interface Observed {
   readonly conditions: readonly unknown[];
   readonly now: string;
   readonly deleting: boolean;
-  readonly endpoint: Endpoint;
+  readonly naming: Naming;
   /** Whether it has a Service, and while the gateway is on a route. */
   readonly exposed: boolean;
-  /** Whose name a child of ours would seize; undefined where nobody's. */
+  /** Tells of the first foreign object that has a child's name; undefined where there is none. */
   readonly nameConflict: string | undefined;
-  /** Which object of a child's name the engine does not know; undefined where it knows them all. */
+  /** Tells of the first object with a child's name that the engine does not know; undefined where it knows all. */
   readonly notAdopted: string | undefined;
-  /** Children that are there now, as answers: to keep them is to answer them again. */
+  /** The present children in the form of answers: to keep them is to answer them again. */
   readonly children: readonly DesiredObject[];
   readonly deployment: DeploymentStatus | undefined;
   readonly route: HttpRouteStatus | undefined;
@@ -51,10 +51,11 @@ interface Children {
   readonly names: readonly ChildName[];
 }
 
+/** Reads of the snapshot what all kinds have in common. Children and related objects that are not valid become problems. */
 export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: Children): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
   const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
-  const own = endpoint(parent);
+  const own = namingOf(parent);
   const claimant = { namespace, uid, labels: own.labels };
   return {
     about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
@@ -65,7 +66,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     conditions: parent.status?.conditions ?? [],
     now,
     deleting: finalizing || deletionTimestamp !== undefined,
-    endpoint: own,
+    naming: own,
     exposed: isExposed(parent),
     nameConflict: whyNameConflict(claimant, names, related),
     notAdopted: whyNotAdopted(claimant, names, related),
@@ -83,7 +84,7 @@ function observeStatus(
   children: readonly ObservedObject[],
   related: readonly ObservedObject[],
 ) {
-  const { serviceName, routeName } = endpoint(parent);
+  const { serviceName, routeName } = namingOf(parent);
   const deployments = fitting(deploymentStatusReading, children);
   const routes = fitting(httpRouteStatusReading, related);
   const gateways = fitting(gatewayReading, related);
@@ -94,7 +95,7 @@ function observeStatus(
   };
 }
 
-/** Another's object of a name of ours tells nothing of ours. */
+/** A route of the same name that another object owns says nothing about this resource. */
 function isOwned(object: HttpRouteStatus, { namespace, uid }: RuntimeResource['metadata']): boolean {
   return object.metadata.namespace === namespace && controllerUid(object) === uid;
 }

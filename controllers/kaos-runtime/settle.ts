@@ -1,85 +1,68 @@
-import type { DesiredObject, Reply } from '../contract.ts';
+/** kaos-runtime/ runs KAOS's Agents, ModelAPIs and MCPServers. Here it is decided what becomes of one of them. */
+
 import { quote, sentence } from '../data/quote.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { Settings } from '../settings.ts';
+import { type Check, deletion, failed } from './hold.ts';
 import type { Observed } from './observed.ts';
-import { failed, type Hold, type Plan, withComplaints } from './plan.ts';
+import type { Decision, Plan } from './plan.ts';
 import { type RuntimeStatus, statusOf } from './status.ts';
 
 /** What is answered of a resource. */
-export interface Desired {
-  readonly plan: Plan;
-  /** The new ones, or, while it waits or has failed, those that are there. */
-  readonly children: readonly DesiredObject[];
+export interface Desired extends Decision {
   readonly status: RuntimeStatus;
   readonly problems: readonly Problem[];
 }
 
+/** What a kind gives to the decision about one of its resources. */
 interface Proposal {
-  /** What its spec comes to, once nothing is in the way of making it. */
+  /** What its spec asks for, or why the spec itself cannot be made. */
   readonly plan: Plan;
-  /** What it refers to and is not there, whether it can do without or not. */
+  /** Whether its dependencies exist and are ready. */
+  readonly checks?: readonly Check[];
+  /** Messages about all objects that it refers to and that do not exist, needed or not. */
   readonly unresolved?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
 }
 
-/** A resource that cannot be made, or not yet, keeps what it has: a missing child would be a deletion. */
+/**
+ * Decides what becomes of a resource: the first reason to hold it, or else its plan. A held resource keeps its children,
+ * because the engine deletes a child that the answer leaves out.
+ */
 export function settle(observed: Observed, proposal: Proposal, settings: Settings): Desired {
-  const { plan, unresolved = [], links } = proposal;
-  const hold = whyHeld(observed);
-  const settled = hold ? withComplaints(hold, plan) : plan;
-  const children = settled.outcome === 'run' ? settled.children : observed.children;
-  const notAdopted = settled.outcome === 'run' ? observed.notAdopted : undefined;
-  return {
-    plan: settled,
-    children,
-    status: statusOf(observed, { plan: settled, unresolved, children, notAdopted, links }, settings),
-    problems: problemsOf(observed, settled, [...unresolved, ...(notAdopted ? [notAdopted] : [])]),
+  const { checks = [], unresolved = [], links = {} } = proposal;
+  const allChecks = [...commonChecks(observed), ...checks];
+  const plan = allChecks.find((check) => check !== false) ?? proposal.plan;
+  const decision = {
+    plan,
+    children: plan.outcome === 'run' ? plan.children : observed.children,
+    complaints: proposal.plan.outcome === 'run' ? proposal.plan.complaints : [],
+    unresolved,
+    links,
   };
+  return { ...decision, status: statusOf(observed, decision, settings), problems: problemsOf(observed, decision) };
 }
 
-export function reply({ plan, children, status, problems }: Desired): Reply {
-  const [first, ...others] = children;
-  const reason = plan.outcome === 'hold' ? plan.reason : 'NoChildren';
-  return first
-    ? { outcome: 'apply', children: [first, ...others], status, problems }
-    : { outcome: 'release', reason, status, problems };
+/** The reasons to hold a resource of any kind. They come before those of its own kind. */
+function commonChecks({ deleting, finalizers, naming, nameConflict }: Observed): readonly Check[] {
+  const { serviceName } = naming;
+  const whyNoName = whyNoServiceName(serviceName);
+  return [
+    deleting && deletion(finalizers),
+    whyNoName !== undefined && failed('InvalidName', `metadata.name: its Service ${quote(serviceName)} ${whyNoName}`),
+    nameConflict !== undefined && failed('NameConflict', nameConflict),
+  ];
 }
 
-const KAOS_FINALIZER = /^kaos\.tools\/[a-z]+-finalizer$/;
-
-function whyHeld({ deleting, finalizers, endpoint, nameConflict }: Observed): Hold | undefined {
-  if (deleting) {
-    return deletion(finalizers.find((name) => KAOS_FINALIZER.test(name)));
-  }
-  const whyNoName = whyNoServiceName(endpoint.serviceName);
-  if (whyNoName !== undefined) {
-    return failed('InvalidName', `metadata.name: its Service ${quote(endpoint.serviceName)} ${whyNoName}`);
-  }
-  return nameConflict === undefined ? undefined : failed('NameConflict', nameConflict);
-}
-
-/** Only the KAOS operator takes its finalizers off by itself; a hook cannot. */
-function deletion(finalizer: string | undefined): Hold {
-  const message =
-    finalizer === undefined
-      ? 'It is being deleted'
-      : `It is being deleted, and the KAOS operator's finalizer ${finalizer} keeps it: remove that from metadata.finalizers`;
-  return { outcome: 'hold', phase: 'Pending', condition: 'Programmed', reason: 'Deleting', message };
-}
-
-function problemsOf({ about, problems }: Observed, plan: Plan, others: readonly string[]): Problem[] {
+/** For the log and the metrics: all messages about a resource that runs, or why one has failed. */
+function problemsOf({ about, problems, notAdopted }: Observed, decision: Decision): readonly Problem[] {
+  const { plan, complaints, unresolved } = decision;
   const told = (reason: ProblemReason, message: string): Problem => ({ reason, about, message: sentence(message) });
-  if (plan.outcome === 'run') {
-    return [
-      ...problems,
-      ...plan.problems,
-      ...[...plan.complaints.map(({ message }) => message), ...others].map((message) =>
-        told('RuntimeProblem', message),
-      ),
-    ];
+  if (plan.outcome === 'hold') {
+    const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';
+    return [...problems, ...(plan.phase === 'Failed' ? [told(reason, plan.message)] : [])];
   }
-  const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';
-  return plan.phase === 'Failed' ? [...problems, told(reason, plan.message)] : [...problems];
+  const messages = [...complaints.map(({ message }) => message), ...unresolved, ...(notAdopted ? [notAdopted] : [])];
+  return [...problems, ...plan.problems, ...messages.map((message) => told('RuntimeProblem', message))];
 }

@@ -7,10 +7,12 @@ import { serviceReading } from '../kubernetes/kinds/service.ts';
 import { type Condition, stampCondition } from '../kubernetes/objects/conditions.ts';
 import { mapKey } from '../reading.ts';
 import type { Settings } from '../settings.ts';
+import type { SpecComplaint } from './complaint.ts';
 import { gatewayAddress, type Reached, serviceAddress } from './gateway/addresses.ts';
 import { routeAccepted } from './gateway/route-accepted.ts';
+import type { Hold } from './hold.ts';
 import type { Observed } from './observed.ts';
-import type { Complaint, Plan } from './plan.ts';
+import type { Decision, Plan } from './plan.ts';
 import { notProgrammed, programmed } from './programmed.ts';
 
 type Phase = 'Pending' | 'Waiting' | 'Ready' | 'Failed';
@@ -24,29 +26,18 @@ export interface RuntimeStatus {
   readonly [field: string]: unknown;
 }
 
-/** What a status tells of besides what is observed. */
-interface Told {
-  readonly plan: Plan;
-  /** What the resource refers to and is not there. */
-  readonly unresolved: readonly string[];
-  readonly children: readonly DesiredObject[];
-  /** Which of them the engine leaves as it is. */
-  readonly notAdopted: string | undefined;
-  /** An Agent's `linkedResources`. */
-  readonly links: Readonly<Record<string, string>> | undefined;
-}
-
-export function statusOf(observed: Observed, told: Told, settings: Settings): RuntimeStatus {
+/** The status follows from what is observed and what is decided; nothing is decided here. */
+export function statusOf(observed: Observed, decision: Decision, settings: Settings): RuntimeStatus {
   const { deployment } = observed;
-  const { children, links } = told;
+  const { plan, children, links } = decision;
   const served = children.find((child) => mapKey(child) === mapKey(serviceReading));
   const address = served && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
-  const conditions = conditionsOf(observed, told);
+  const conditions = conditionsOf(observed, decision);
   return {
-    ...progress(deployment, told),
+    ...progress(observed, plan),
     ...(served && { endpoint: serviceAddress(asServed(observed, served), settings) }),
     ...(address !== undefined && { gatewayAddress: address }),
-    ...(links && Object.keys(links).length > 0 && { linkedResources: links }),
+    ...(Object.keys(links).length > 0 && { linkedResources: links }),
     ...(deployment && { deployment: deploymentSummary(deployment) }),
     conditions: stamped(observed, [...conditions, ...routeAccepted(observed, settings)]),
   };
@@ -54,14 +45,14 @@ export function statusOf(observed: Observed, told: Told, settings: Settings): Ru
 
 /** One that is kept may have another port than the spec asks for now. */
 function asServed(observed: Observed, service: DesiredObject): Reached {
-  const servicePort = Value.Check(WithPort, service) ? service.spec.ports[0].port : observed.endpoint.servicePort;
-  return { ...observed, endpoint: { ...observed.endpoint, servicePort } };
+  const servicePort = Value.Check(WithPort, service) ? service.spec.ports[0].port : observed.naming.servicePort;
+  return { ...observed, naming: { ...observed.naming, servicePort } };
 }
 
 const WithPort = Type.Object({ spec: Type.Object({ ports: Type.Tuple([Type.Object({ port: Type.Number() })]) }) });
 
 /** KAOS calls a resource ready as soon as one pod is, of whatever spec; but never one that waits or has failed. */
-function progress(deployment: DeploymentStatus | undefined, { plan, notAdopted }: Told): RuntimeStatus {
+function progress({ deployment, notAdopted }: Observed, plan: Plan): RuntimeStatus {
   if (plan.outcome === 'hold') {
     return { phase: plan.phase, ready: false, message: sentence(plan.message) };
   }
@@ -71,37 +62,39 @@ function progress(deployment: DeploymentStatus | undefined, { plan, notAdopted }
   return { phase: ready ? 'Ready' : 'Pending', ready, message: notAdopted ?? replicas };
 }
 
-function conditionsOf(
-  { deployment }: Observed,
-  { plan, unresolved, children, notAdopted }: Told,
-): readonly Condition[] {
-  const missing = condition('ResolvedRefs', unresolvedRefs(unresolved));
-  if (plan.outcome === 'run') {
-    const conflict = notAdopted === undefined ? undefined : notProgrammed('NameConflict', notAdopted);
-    return [condition('Accepted', plan.complaints), missing, conflict ?? programmed(deployment, children)];
-  }
-  const { phase, reason, message, complaints = [] } = plan;
+function conditionsOf(observed: Observed, decision: Decision): readonly Condition[] {
+  const { plan, children, complaints, unresolved } = decision;
+  const refusals = plan.outcome === 'hold' && plan.condition === 'Accepted' ? [plan] : [];
+  const missing = unresolved.map((message) => ({ reason: 'RefNotFound', message }) as const);
   return [
-    condition('Accepted', [...(plan.condition === 'Accepted' ? [{ reason, message }] : []), ...complaints]),
-    missing,
-    notProgrammed(plan.condition === 'Programmed' ? reason : phase, message),
+    condition('Accepted', [...refusals, ...complaints]),
+    condition('ResolvedRefs', missing),
+    whyNotProgrammed(observed, plan) ?? programmed(observed.deployment, children),
   ];
 }
 
-function unresolvedRefs(names: readonly string[]): readonly Complaint[] {
-  return names.length > 0 ? [{ reason: 'RefNotFound', message: names.join('; ') }] : [];
+/** Pods of a resource that is held, or that the engine does not know, are not those that its spec asks for. */
+function whyNotProgrammed({ notAdopted }: Observed, plan: Plan): Condition | undefined {
+  if (plan.outcome === 'hold') {
+    return notProgrammed(plan.condition === 'Programmed' ? plan.reason : plan.phase, plan.message);
+  }
+  return notAdopted === undefined ? undefined : notProgrammed('NameConflict', notAdopted);
 }
 
 const SATISFIED = { Accepted: 'The resource is accepted', ResolvedRefs: 'All references are resolved' } as const;
 
-function condition(type: keyof typeof SATISFIED, complaints: readonly Complaint[]): Condition {
-  const [first] = complaints;
+/** What a condition that is False tells of. */
+type Against = Pick<Hold | SpecComplaint, 'reason' | 'message'>;
+
+/** True, or False with the first reason and all messages. */
+function condition(type: keyof typeof SATISFIED, against: readonly Against[]): Condition {
+  const [first] = against;
   return first
     ? {
         type,
         status: 'False',
         reason: first.reason,
-        message: complaints.map(({ message }) => message).join('; '),
+        message: against.map(({ message }) => message).join('; '),
       }
     : { type, status: 'True', reason: type, message: SATISFIED[type] };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { controllers } from '../../controllers/registry.ts';
-import { all, hasHelm, one, type PodSpec, pod, type Values, webhook } from '../support/helm.ts';
+import { all, one, type PodSpec, pod, type Values, webhook, withHelm } from '../support/helm.ts';
 
 const MOUNTS = '/etc/agent-gateway-hooks';
 const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
@@ -13,7 +13,7 @@ const CERT_MANAGER = {
   'tls.certManager.issuerRef.name': 'ca',
 };
 
-/** The Secret, and the key of it, that a path in a pod is; the key is undefined where the whole Secret is mounted. */
+/** The Secret and key behind a path in a pod. The key is undefined if the pod mounts the whole Secret. */
 function mounted({ containers: [container], volumes = [] }: PodSpec, file: string): readonly (string | undefined)[] {
   const mount = container.volumeMounts?.find(({ mountPath }) => file === mountPath || file.startsWith(`${mountPath}/`));
   const secret = volumes.find(({ name }) => name === mount?.name)?.secret;
@@ -24,23 +24,23 @@ function mounted({ containers: [container], volumes = [] }: PodSpec, file: strin
 const settings = (values: Values) =>
   one('ConfigMap', values, 'kaos-agent-gateway-hooks')['data'] as Record<string, string>;
 
-/** Where a setting's file comes from. */
+/** The Secret and key of a setting's file. */
 function source(variable: string, values: Values): readonly (string | undefined)[] {
   return mounted(pod(values), settings(values)[variable] ?? 'unset');
 }
 
 const ref = (name: string, key?: string) => ({ name, namespace: 'kaos-system', ...(key && { key }) });
 
-describe.skipIf(!hasHelm)('by default', () => {
-  it('no credential is asked for, and none is mounted', () => {
+withHelm.describe('by default', () => {
+  it('the hooks require no credential, and the pods mount none', () => {
     expect(Object.keys(settings({})).filter((name) => /TOKEN|TLS|KEY/.test(name))).toEqual([]);
     expect(pod().volumes).toBeUndefined();
     expect(webhook('kaos-routes', 'sync')).toEqual({ url: expect.stringMatching('^http:'), timeout: '10s' });
   });
 });
 
-describe.skipIf(!hasHelm)('a token', () => {
-  it('is any of a Secret to the service, and one of it to Metacontroller', () => {
+withHelm.describe('a token', () => {
+  it('is any key of a Secret for the service, and one key of it for Metacontroller', () => {
     const values = { ...TOKEN, 'auth.token.key': 'current' };
     expect(source('TOKEN_DIRECTORY', values)).toEqual(['tokens', undefined]);
     expect(webhook('kaos-routes', 'sync', values)).toMatchObject({
@@ -49,8 +49,8 @@ describe.skipIf(!hasHelm)('a token', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('TLS', () => {
-  it('is served with the certificate and key of a Secret, on the port of HTTPS', () => {
+withHelm.describe('TLS', () => {
+  it('uses the certificate and key of a Secret, on the HTTPS port', () => {
     expect(source('TLS_CERT_FILE', TLS)).toEqual(['certificate', 'tls.crt']);
     expect(source('TLS_KEY_FILE', TLS)).toEqual(['certificate', 'tls.key']);
     expect(settings(TLS)['TLS_CLIENT_CA_FILE']).toBeUndefined();
@@ -60,7 +60,7 @@ describe.skipIf(!hasHelm)('TLS', () => {
     expect(pod(TLS).containers[0]).toMatchObject({ readinessProbe: { httpGet: { port: 'admin' } } });
   });
 
-  it('is trusted by the authority in the same Secret', () => {
+  it('makes Metacontroller trust the CA in the same Secret', () => {
     expect(webhook('kaos-routes', 'sync', TLS)).toEqual({
       url: expect.stringMatching(/^https:\/\/kaos-agent-gateway-hooks\.kaos-system\.svc\/kaos-routes\/sync/),
       timeout: '10s',
@@ -68,7 +68,7 @@ describe.skipIf(!hasHelm)('TLS', () => {
     });
   });
 
-  it('is trusted by the certificates in values, where they are there', () => {
+  it('makes Metacontroller trust the CA bundle in the values, if it is set', () => {
     const caBundle = '-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n';
     expect(webhook('kaos-routes', 'sync', { ...TLS, 'tls.caBundle': caBundle })).toMatchObject({
       caBundle: { inline: caBundle },
@@ -76,8 +76,8 @@ describe.skipIf(!hasHelm)('TLS', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('mutual TLS', () => {
-  it("has Metacontroller's certificate on its side, and no more than its authority on ours", () => {
+withHelm.describe('mutual TLS', () => {
+  it('gives Metacontroller its client certificate, and the service only the CA', () => {
     expect(webhook('kaos-routes', 'sync', CLIENT)).toMatchObject({
       clientTLS: { secretRef: ref('client'), certKey: 'tls.crt', privateKeyKey: 'tls.key' },
     });
@@ -85,17 +85,17 @@ describe.skipIf(!hasHelm)('mutual TLS', () => {
     expect(pod(CLIENT).volumes?.find(({ name }) => name === 'client-ca')?.secret.items).toHaveLength(1);
   });
 
-  it('takes another authority where values name one', () => {
+  it('uses another CA if the values name one', () => {
     const values = { ...CLIENT, 'tls.clientAuth.caSecret': 'authority' };
     expect(source('TLS_CLIENT_CA_FILE', values)).toEqual(['authority', 'ca.crt']);
   });
 });
 
-describe.skipIf(!hasHelm)('cert-manager', () => {
+withHelm.describe('cert-manager', () => {
   const server = (values: Values) => one('Certificate', values, 'kaos-agent-gateway-hooks-tls')['spec'];
   const client = (values: Values) => one('Certificate', values, 'kaos-agent-gateway-hooks-client-tls')['spec'];
 
-  it('makes the certificate of the hosts by which Metacontroller may call', () => {
+  it('issues a certificate for the hostnames that Metacontroller may call', () => {
     expect(all('Certificate', CERT_MANAGER)).toHaveLength(1);
     expect(server(CERT_MANAGER)).toEqual({
       secretName: 'kaos-agent-gateway-hooks-tls',
@@ -112,7 +112,7 @@ describe.skipIf(!hasHelm)('cert-manager', () => {
     });
   });
 
-  it("makes Metacontroller's too, which is valid for long", () => {
+  it("also issues Metacontroller's client certificate, with a long lifetime", () => {
     const values = { ...CERT_MANAGER, 'tls.clientAuth.enabled': 'true' };
     expect(client(values)).toEqual({
       secretName: 'kaos-agent-gateway-hooks-client-tls',
@@ -126,14 +126,14 @@ describe.skipIf(!hasHelm)('cert-manager', () => {
     });
   });
 
-  it('leaves a client certificate alone that is there', () => {
+  it('does not replace an existing client certificate', () => {
     const values = { ...CERT_MANAGER, 'tls.clientAuth.enabled': 'true', 'tls.clientAuth.existingSecret': 'client' };
     expect(all('Certificate', values)).toHaveLength(1);
     expect(source('TLS_CLIENT_CA_FILE', values)).toEqual(['client', 'ca.crt']);
   });
 });
 
-describe.skipIf(!hasHelm)('credentials', () => {
+withHelm.describe('credentials', () => {
   const everything = {
     ...CERT_MANAGER,
     ...TOKEN,
@@ -153,11 +153,11 @@ describe.skipIf(!hasHelm)('credentials', () => {
     },
   );
 
-  it('are no object of the chart: it makes no Secret', () => {
+  it('come from existing Secrets: the chart creates none', () => {
     expect(all('Secret', everything)).toEqual([]);
   });
 
-  it('mounts the key of hashes', () => {
+  it('include the key for hashes, as a mounted file', () => {
     expect(source('REFERENCE_HASH_KEY_FILE', everything)).toEqual(['hash-key', 'key']);
     expect(settings(everything)['REFERENCE_HASH_KEY_FILE']).toMatch(`${MOUNTS}/`);
   });

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { hasHelm, pod, type Values, webhook } from '../support/helm.ts';
+import { expect, it } from 'vitest';
+import { pod, type Values, webhook, withHelm } from '../support/helm.ts';
 
 const build = (values: Values = {}) => pod(values).containers[0].env.find(({ name }) => name === 'BUILD')?.value;
 
-describe.skipIf(!hasHelm)('the build in the URLs of hooks', () => {
-  it('is that of the pods, 16 characters long', () => {
+withHelm.describe("the build in the hooks' URLs", () => {
+  it('equals the build of the pods and has 16 characters', () => {
     const url = `http://kaos-agent-gateway-hooks.kaos-system.svc/kaos-routes/sync?build=${build()}`;
     expect(webhook('kaos-routes', 'sync')).toMatchObject({ url });
     expect(build()).toMatch(/^[0-9a-f]{16}$/);
@@ -17,14 +17,14 @@ describe.skipIf(!hasHelm)('the build in the URLs of hooks', () => {
     { 'gateway.defaultTimeouts.mcp': '31s' },
     { 'agentGateway.image': 'example/krakend:1' },
     { 'limits.callsInFlight': '1' },
-  ])('changes with what changes answers: %j', (values) => {
+  ])('changes if a value changes answers: %j', (values) => {
     expect(build(values)).not.toBe(build());
     expect(webhook('kaos-routes', 'sync', values)).toMatchObject({
       url: expect.stringContaining(`build=${build(values)}`),
     });
   });
 
-  it('changes with the key of hashes, which is another Secret', () => {
+  it('changes if the values name another Secret for hashes', () => {
     const keyed = (name: string) => ({
       'tls.enabled': 'true',
       'tls.existingSecret': 'certificate',
@@ -34,13 +34,13 @@ describe.skipIf(!hasHelm)('the build in the URLs of hooks', () => {
   });
 
   it.each<Values>([{ replicas: '3' }, { 'networkPolicy.enabled': 'false' }, { 'resources.limits.memory': '2Gi' }])(
-    'stays with what does not: %j',
+    'stays the same for other values: %j',
     (values) => {
       expect(build(values)).toBe(build());
     },
   );
 
-  it('has the revision beside it, so that Metacontroller reads credentials again, and no pod starts anew', () => {
+  it('stands beside the revision, so that Metacontroller reads credentials again and no pod restarts', () => {
     const values = { 'metacontroller.revision': 'rotated-1' };
     expect(webhook('kaos-routes', 'sync', values)).toMatchObject({
       url: expect.stringMatching(new RegExp(`build=${build()}&revision=rotated-1$`)),

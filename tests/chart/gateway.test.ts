@@ -1,15 +1,15 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
-import { all, hasHelm, type Manifest, one, template, type Values } from '../support/helm.ts';
+import { all, type Manifest, one, template, type Values, withHelm } from '../support/helm.ts';
 
-describe.skipIf(!hasHelm)('the Gateway of the chart', () => {
+withHelm.describe('the Gateway of the chart', () => {
   const create = { 'gatewayAPI.enabled': 'true', 'gatewayAPI.createGateway': 'true' };
   let gateway: Manifest;
   beforeAll(() => {
     gateway = one('Gateway', { ...create, 'gatewayAPI.gatewayClassName': 'envoy-gateway' });
   });
 
-  it('is made with one HTTP listener for routes from all namespaces', () => {
+  it('has one HTTP listener for routes from all namespaces', () => {
     expect(gateway).toMatchObject({
       apiVersion: 'gateway.networking.k8s.io/v1',
       metadata: { name: 'kaos-gateway', namespace: 'kaos-system' },
@@ -20,7 +20,7 @@ describe.skipIf(!hasHelm)('the Gateway of the chart', () => {
     });
   });
 
-  it('D21: is made where routes look for it, on the port that values name', () => {
+  it('D21: is created where routes look for it, on the port in the values', () => {
     const values = {
       ...create,
       'gatewayAPI.gatewayClassName': 'kong',
@@ -36,20 +36,20 @@ describe.skipIf(!hasHelm)('the Gateway of the chart', () => {
     });
   });
 
-  it.each(['true', 'false'])('is refused without its class, with the Gateway API enabled: %s', (enabled) => {
+  it.each(['true', 'false'])('is refused without a GatewayClass, with gatewayAPI.enabled=%s', (enabled) => {
     expect(template({ ...create, 'gatewayAPI.enabled': enabled }).stderr).toContain(
-      'gatewayAPI.gatewayClassName is required while gatewayAPI.createGateway is true',
+      'gatewayAPI.gatewayClassName is required if gatewayAPI.createGateway=true',
     );
   });
 
   it.each<[string, Values]>([
     ['by default', {}],
-    ['with an existing one', { 'gatewayAPI.enabled': 'true', 'gatewayAPI.gatewayName': 'my-gateway' }],
+    ['for an existing Gateway', { 'gatewayAPI.enabled': 'true', 'gatewayAPI.gatewayName': 'my-gateway' }],
     [
-      'while the Gateway API is off',
+      'if the Gateway API is off',
       { 'gatewayAPI.createGateway': 'true', 'gatewayAPI.gatewayClassName': 'kong', 'gatewayAPI.enabled': 'false' },
     ],
-  ])('is not made %s', (_when, values) => {
+  ])('is not created %s', (_when, values) => {
     expect(all('Gateway', values)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { GATEWAY_API, hasHelm, helm } from '../support/helm.ts';
+import { expect, it } from 'vitest';
+import { GATEWAY_API, helm, withHelm } from '../support/helm.ts';
 
 const FOLDER = import.meta.dirname;
 
@@ -14,11 +14,11 @@ function cases(suffix: string): string[] {
 
 const inputs = cases('.values.yaml');
 
-/** Of the cluster of a case: each has the Gateway API, but for the one that is named so. */
+/** API versions of a case's cluster. All have the Gateway API, except the case named so. */
 const clusterOf = (name: string) => (name === 'without-gateway-api' ? [] : GATEWAY_API);
 
-describe.skipIf(!hasHelm)('the chart, made with the values of a case', () => {
-  it.each(inputs)('%s is what its golden file says, which `npm run chart` writes', async (name) => {
+withHelm.describe('the chart, rendered with the values of a case', () => {
+  it.each(inputs)('%s matches its golden file, which `npm run chart` writes', async (name) => {
     const values = path.join(FOLDER, `${name}.values.yaml`);
     const release = ['agent-gateway-hooks', 'chart', '--namespace', 'kaos-system'];
     const { stdout, stderr } = helm('template', ...release, '--values', values, ...clusterOf(name));
@@ -27,6 +27,6 @@ describe.skipIf(!hasHelm)('the chart, made with the values of a case', () => {
   });
 });
 
-it('no golden file is left of a case that is gone', () => {
+it('every golden file has a case', () => {
   expect(cases('.golden.yaml').filter((name) => !inputs.includes(name))).toEqual([]);
 });

@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { REGISTRY_NAME, readRuntime } from '../../controllers/kaos-runtime/mcp-server/registry.ts';
 import type { ConfigMap } from '../../controllers/kubernetes/kinds/config-map.ts';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
-import { all, hasHelm, one, type Values } from '../support/helm.ts';
+import { all, one, type Values, withHelm } from '../support/helm.ts';
 
 const registryOf = (values: Values) => one('ConfigMap', values, REGISTRY_NAME) as unknown as ConfigMap;
 
-describe.skipIf(!hasHelm)('the KAOS runtime of the chart', () => {
-  it('hands every value of the KAOS runtime on, and the namespace of its registry', () => {
+withHelm.describe('the KAOS runtime in the chart', () => {
+  it('passes every value of the KAOS runtime to the service, and the namespace of its registry', () => {
     const values = {
       'gatewayAPI.enabled': 'true',
       'gatewayAPI.internalRouting': 'true',
@@ -48,14 +48,11 @@ describe.skipIf(!hasHelm)('the KAOS runtime of the chart', () => {
   it.each<[Values, readonly string[]]>([
     [{}, []],
     [{ 'kaosRuntime.enabled': 'true' }, ['kaos-runtime-agent', 'kaos-runtime-modelapi', 'kaos-runtime-mcpserver']],
-  ])(
-    'with %j runs KAOS resources by the controllers %j, and has a registry of runtimes for them alone',
-    (values, names) => {
-      expect(all('CompositeController', values).map(({ metadata }) => metadata.name)).toEqual(names);
-      const configMaps = all('ConfigMap', values).map(({ metadata }) => metadata.name);
-      expect(configMaps.includes(REGISTRY_NAME)).toBe(names.length > 0);
-    },
-  );
+  ])('with %j has the controllers %j, and a registry of runtimes only if there are any', (values, names) => {
+    expect(all('CompositeController', values).map(({ metadata }) => metadata.name)).toEqual(names);
+    const configMaps = all('ConfigMap', values).map(({ metadata }) => metadata.name);
+    expect(configMaps.includes(REGISTRY_NAME)).toBe(names.length > 0);
+  });
 
   it.each<[Values, string, readonly string[]]>([
     [{}, 'axsauze/kaos-mcp-python-string:v0.1.4-dev', ['kubernetes', 'python-string', 'slack']],
@@ -70,21 +67,18 @@ describe.skipIf(!hasHelm)('the KAOS runtime of the chart', () => {
       'axsauze/kaos-mcp-python-string:v0.1.4-dev',
       ['kubernetes', 'own', 'python-string', 'slack'],
     ],
-  ])(
-    'with %j has a registry in which the image of python-string is %s, and the runtimes are %j',
-    (values, image, names) => {
-      const given = Object.entries(values).map(([name, value]) => [`kaosRuntime.${name}`, value]);
-      const registry = registryOf({ 'kaosRuntime.enabled': 'true', ...Object.fromEntries(given) });
-      // With a name twice, as KAOS's chart writes what is overridden (D11), it would not be found.
-      const readings = names.map((name) => [name, readRuntime(name, registry)] as const);
-      expect(readings.filter(([, reading]) => reading.outcome !== 'found' || reading.problems.length > 0)).toEqual([]);
-      const written: Record<string, object> = parse(registry.data?.['runtimes.yaml'] ?? '').runtimes;
-      expect(Object.keys(written)).toEqual(names);
-      // Flags as a command, as KAOS's chart has them (D12), would be the program.
-      expect(Object.values(written).filter((entry) => 'command' in entry)).toEqual([]);
-      expect(readRuntime('python-string', registry)).toMatchObject({
-        runtime: { image, paramsEnvVar: 'MCP_TOOLS_STRING' },
-      });
-    },
-  );
+  ])('with %j has a registry with the image %s for python-string and the runtimes %j', (values, image, names) => {
+    const given = Object.entries(values).map(([name, value]) => [`kaosRuntime.${name}`, value]);
+    const registry = registryOf({ 'kaosRuntime.enabled': 'true', ...Object.fromEntries(given) });
+    // KAOS's chart writes the name of an overridden runtime twice (D11). Then it is not found.
+    const readings = names.map((name) => [name, readRuntime(name, registry)] as const);
+    expect(readings.filter(([, reading]) => reading.outcome !== 'found' || reading.problems.length > 0)).toEqual([]);
+    const written: Record<string, object> = parse(registry.data?.['runtimes.yaml'] ?? '').runtimes;
+    expect(Object.keys(written)).toEqual(names);
+    // KAOS's chart puts flags into the command (D12). Then they would be the program.
+    expect(Object.values(written).filter((entry) => 'command' in entry)).toEqual([]);
+    expect(readRuntime('python-string', registry)).toMatchObject({
+      runtime: { image, paramsEnvVar: 'MCP_TOOLS_STRING' },
+    });
+  });
 });

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { all, hasHelm, one, type Values } from '../support/helm.ts';
+import { expect, it } from 'vitest';
+import { all, one, type Values, withHelm } from '../support/helm.ts';
 
 interface Peer {
   readonly namespaceSelector?: unknown;
@@ -17,7 +17,7 @@ const inNamespaces = (...values: string[]) => ({
   matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values }],
 });
 
-/** Who may reach a port. */
+/** The callers that may reach a port. */
 function callers(port: string, values: Values = {}): unknown[] {
   return policy(values)
     .ingress.filter(({ ports }) => ports.some((open) => open.port === port))
@@ -28,7 +28,7 @@ const metacontroller = {
   namespaceSelector: inNamespaces('metacontroller'),
   podSelector: {
     matchExpressions: [
-      // The plain manifests have the first, the chart's pods the second.
+      // The plain manifests use the first name, the chart's pods the second.
       { key: 'app.kubernetes.io/name', operator: 'In', values: ['metacontroller', 'metacontroller-helm'] },
     ],
   },
@@ -40,8 +40,8 @@ const test = {
   },
 };
 
-describe.skipIf(!hasHelm)('the NetworkPolicy', () => {
-  it('lets nothing out, and nothing in that it does not list', () => {
+withHelm.describe('the NetworkPolicy', () => {
+  it('denies all egress, and all ingress that it does not list', () => {
     expect(policy().policyTypes).toEqual(['Ingress', 'Egress']);
     expect(policy().egress).toBeUndefined();
     expect(policy()).toMatchObject({
@@ -49,19 +49,19 @@ describe.skipIf(!hasHelm)('the NetworkPolicy', () => {
     });
   });
 
-  it('lets Metacontroller and the test in to the hooks, and the test alone to the rest', () => {
+  it('allows Metacontroller and the test to call the hooks, and only the test to call the admin port', () => {
     expect(callers('hooks')).toEqual([metacontroller, test]);
     expect(callers('admin')).toEqual([test]);
     expect(one('Pod').metadata).toMatchObject({ labels: test.podSelector.matchLabels });
   });
 
-  it('lets Prometheus in to the metrics where it is to read them', () => {
+  it('allows Prometheus to read metrics if the ServiceMonitor is on', () => {
     const values = { 'monitoring.serviceMonitor.enabled': 'true', 'networkPolicy.prometheus.namespaces': '{prom}' };
     expect(callers('admin', values)).toContainEqual({ namespaceSelector: inNamespaces('prom'), podSelector: {} });
     expect(callers('hooks', values)).toEqual(callers('hooks'));
   });
 
-  it('goes by the namespaces and pods that values name', () => {
+  it('uses the namespaces and pods in the values', () => {
     const values = {
       'metacontroller.namespaces': '{one,two}',
       'metacontroller.podSelector.matchLabels.app': 'engine',
@@ -72,7 +72,7 @@ describe.skipIf(!hasHelm)('the NetworkPolicy', () => {
     });
   });
 
-  it('is left out where values say so', () => {
+  it('can be turned off', () => {
     expect(all('NetworkPolicy', { 'networkPolicy.enabled': 'false' })).toEqual([]);
   });
 });

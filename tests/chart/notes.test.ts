@@ -1,39 +1,39 @@
-import { describe, expect, it } from 'vitest';
-import { hasHelm, helm, one, type Values } from '../support/helm.ts';
+import { expect, it } from 'vitest';
+import { helm, one, type Values, withHelm } from '../support/helm.ts';
 
-/** What Helm prints after an installation; `client` asks no cluster. */
+/** The notes that Helm prints after an installation. With `client`, Helm does not call a cluster. */
 function notes(values: Values = {}): string {
   const flags = Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
   const { stdout } = helm('install', 'kaos', 'chart', '--namespace', 'kaos-system', '--dry-run=client', ...flags);
   return stdout.slice(stdout.indexOf('NOTES:'));
 }
 
-describe.skipIf(!hasHelm)('after an installation', () => {
+withHelm.describe('after an installation', () => {
   it('Helm prints where the hooks are and how to test them', () => {
-    expect(notes()).toContain('http://kaos-agent-gateway-hooks.kaos-system.svc, ');
+    expect(notes()).toContain('http://kaos-agent-gateway-hooks.kaos-system.svc\n');
     expect(notes()).toContain('helm test kaos --namespace kaos-system\n');
     expect(notes()).toContain('KAOS resources get no routes: gatewayAPI.enabled is false.\n');
     expect(notes({ 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' })).toContain('https://kaos-');
   });
 
-  it('Helm prints where routes and gateways are found', () => {
+  it('Helm prints how to find routes and gateways', () => {
     const values = { 'gatewayAPI.enabled': 'true', 'gatewayAPI.gatewayName': 'edge', 'agentGateway.enabled': 'true' };
     expect(notes(values)).toContain('kubectl get gateway edge --namespace kaos-system ');
     expect(notes(values)).toContain('AgentGateways of the class krakend get a KrakenD');
     expect(notes(values)).not.toContain('gatewayAPI.enabled is false');
   });
 
-  it('Helm prints that the KAOS operator must not run beside its runtime', () => {
-    expect(notes({ 'kaosRuntime.enabled': 'true' })).toContain('Its operator must not run beside them');
-    expect(notes()).not.toContain('Its operator');
+  it('Helm warns not to run the KAOS operator together with the KAOS runtime', () => {
+    expect(notes({ 'kaosRuntime.enabled': 'true' })).toContain('Do not run the KAOS operator at the same time');
+    expect(notes()).not.toContain('KAOS operator');
   });
 
   it('Helm prints which role Metacontroller needs, and whether it reads Secrets', () => {
-    expect(notes()).toContain(`the ClusterRole ${one('ClusterRole').metadata.name}: bind it`);
+    expect(notes()).toContain(`the ClusterRole ${one('ClusterRole').metadata.name}. Bind it`);
     expect(notes({ 'metacontroller.role.bindTo.serviceAccount': 'engine' })).toContain(
-      'metacontroller/engine is bound',
+      'which is bound to its service account metacontroller/engine.',
     );
     expect(notes()).not.toContain('Secrets');
-    expect(notes({ 'auth.token.existingSecret': 'tokens' })).toContain('watches all Secrets of the cluster');
+    expect(notes({ 'auth.token.existingSecret': 'tokens' })).toContain('watches all Secrets in the cluster');
   });
 });

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { agentGatewayClassReading } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
-import { all, GATEWAY_API, hasHelm, helm, one, pod, template, type Values } from '../support/helm.ts';
+import { all, GATEWAY_API, helm, one, pod, template, type Values, withHelm } from '../support/helm.ts';
 import { testSettings } from '../support/service.ts';
 
 const NAME = 'kaos-agent-gateway-hooks';
@@ -12,23 +12,24 @@ const SELECTOR = { 'app.kubernetes.io/name': 'agent-gateway-hooks', 'app.kuberne
 const DEFAULT_CLASS = 'agentgatewayclass.kubernetes.io/is-default-class';
 const CONTROLLER_NAME = 'runtime.agentic-layer.ai/agent-gateway-krakend-controller';
 
-/** The variables that the chart's ConfigMap gives the service. */
+/** The environment variables in the chart's ConfigMap. */
 const variables = (values: Values = {}) => one('ConfigMap', values, NAME)['data'] as Variables;
 
-/** The settings that the service would read from them. */
+/** The settings that the service reads from them. */
 const settings = (values: Values = {}) => readSettings(variables(values));
 
-/** The images, which the service has none of itself: nobody but the chart should have to follow KAOS's. */
+/** Default images. The service itself has none, so that only the chart has to follow KAOS's versions. */
 const IMAGES = ['DEFAULT_AGENT_IMAGE', 'DEFAULT_LITELLM_IMAGE', 'DEFAULT_OLLAMA_IMAGE'];
 
 const ALL = { 'agentGateway.enabled': 'true', 'kaosRuntime.enabled': 'true' };
 
-/** What Metacontroller is told of a controller's parents and children, by the words of its type. */
+/** The parents and children of a controller, in the fields of its Metacontroller type. */
 function rules({ type, parents, children }: Controller) {
   const rule = ({ apiVersion, resource }: { apiVersion: string; resource: string }) => ({ apiVersion, resource });
   const parentRules = parents.map((parent) => ({
     ...rule(parent),
-    // The status of KAOS resources is another's, or made from children and related objects; of AgentGateways we carry over what others write.
+    // Others write the status of KAOS resources, or it depends only on children and related objects. In the status of
+    // AgentGateways we keep what others write, so it must count.
     ...(parent.apiVersion.startsWith('kaos.tools/') && { ignoreStatusChanges: true }),
   }));
   const childRules = children.map((child) => ({ ...rule(child), updateStrategy: { method: 'InPlace' } }));
@@ -37,12 +38,12 @@ function rules({ type, parents, children }: Controller) {
     : { generateSelector: true, parentResource: parentRules[0], childResources: childRules };
 }
 
-describe.skipIf(!hasHelm)('the chart', () => {
+withHelm.describe('the chart', () => {
   it('passes helm lint', () => {
     expect(helm('lint', '--strict', 'chart').stdout).toContain('0 chart(s) failed');
   });
 
-  it('gives the service the defaults that it has itself, and the Gateway in the namespace of the release', () => {
+  it("sets the service's own defaults, and the Gateway in the release namespace", () => {
     const images = Object.fromEntries(IMAGES.map((name) => [name, variables()[name]]));
     expect(Object.values(images).filter(Boolean)).toHaveLength(IMAGES.length);
     expect(settings()).toEqual(readSettings(images));
@@ -51,7 +52,7 @@ describe.skipIf(!hasHelm)('the chart', () => {
     );
   });
 
-  it('D23: has the default timeouts that the service has itself', () => {
+  it("D23: has the service's own default timeouts", () => {
     const { GATEWAY_DEFAULT_AGENT_TIMEOUT, GATEWAY_DEFAULT_MODELAPI_TIMEOUT, GATEWAY_DEFAULT_MCP_TIMEOUT } = variables({
       'gatewayAPI.enabled': 'true',
     });
@@ -65,14 +66,14 @@ describe.skipIf(!hasHelm)('the chart', () => {
     });
   });
 
-  it.each<Values>([{}, ALL])('D37: has no key twice in a map, with %j', (values) => {
+  it.each<Values>([{}, ALL])('D37: has no duplicate keys, with %j', (values) => {
     const flags = Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
     const documents = parseAllDocuments(helm('template', 'kaos', 'chart', ...flags, ...GATEWAY_API).stdout);
     expect(documents.length).toBeGreaterThan(5);
     expect(documents.flatMap(({ errors }) => errors.map(({ message }) => message))).toEqual([]);
   });
 
-  it('hands every value on', () => {
+  it('passes every value to the service', () => {
     const values = {
       'gatewayAPI.enabled': 'true',
       'gatewayAPI.gatewayName': 'my-gateway',
@@ -128,14 +129,14 @@ describe.skipIf(!hasHelm)('the chart', () => {
     expect(pod(values).terminationGracePeriodSeconds).toBe(32);
   });
 
-  it('D19: lets no pod start without its settings, nor keep old ones', () => {
+  it('D19: starts no pod without its settings or with old ones', () => {
     expect(pod().containers[0].envFrom).toEqual([{ configMapRef: { name: NAME, optional: false } }]);
     const checksum = (values: Values) =>
       (one('Deployment', values)['spec'] as { template: { metadata: object } }).template.metadata;
     expect(checksum({ logLevel: 'debug' })).not.toEqual(checksum({}));
   });
 
-  it('gives the pod no token and no rights', () => {
+  it('gives the pod no token and no privileges', () => {
     expect(one('ServiceAccount')['automountServiceAccountToken']).toBe(false);
     expect(pod()).toMatchObject({
       automountServiceAccountToken: false,
@@ -152,7 +153,7 @@ describe.skipIf(!hasHelm)('the chart', () => {
   });
 
   it.each(controllers.map((controller) => [controller.name, controller] as const))(
-    'tells Metacontroller of %s what the registry says',
+    'registers %s with Metacontroller as the registry describes it',
     (name, controller) => {
       const kind = controller.type === 'decorator' ? 'DecoratorController' : 'CompositeController';
       const [build] = pod(ALL).containers[0].env;
@@ -179,7 +180,7 @@ describe.skipIf(!hasHelm)('the chart', () => {
     expect(all('DecoratorController', values).map(({ metadata }) => metadata.name)).toEqual(names);
   });
 
-  // Metacontroller starts no controller whose children's kind is not there, and there is no route to remove.
+  // Metacontroller cannot start a controller without the CRD of its children, and there is no route to remove.
   it.each<[Values, readonly string[]]>([
     [{}, []],
     [{ 'gatewayAPI.enabled': 'true' }, ['kaos-routes']],
@@ -192,7 +193,7 @@ describe.skipIf(!hasHelm)('the chart', () => {
   it.each<[Values, object]>([
     [{}, { name: 'krakend', annotations: { [DEFAULT_CLASS]: 'true' } }],
     [{ 'agentGatewayClass.default': 'false', 'agentGatewayClass.name': 'gateways' }, { name: 'gateways' }],
-  ])('with agent gateways and %j makes the class %j', (values, metadata) => {
+  ])('with agentGateway.enabled and %j creates the class %j', (values, metadata) => {
     const made = one('AgentGatewayClass', { 'agentGateway.enabled': 'true', ...values });
     expect(made).toEqual({
       apiVersion: agentGatewayClassReading.apiVersion,
@@ -203,13 +204,13 @@ describe.skipIf(!hasHelm)('the chart', () => {
   });
 
   it.each<Values>([{}, { 'agentGateway.enabled': 'true', 'agentGatewayClass.create': 'false' }])(
-    'with %j makes no class',
+    'with %j creates no class',
     (values) => {
       expect(all('AgentGatewayClass', values)).toEqual([]);
     },
   );
 
-  it('has its Service where the hooks are called, and one more port for what Metacontroller does not call', () => {
+  it('has a Service at the address of the hooks, with a second port for everything that Metacontroller does not call', () => {
     expect(one('Service')).toMatchObject({
       metadata: { name: NAME, namespace: 'kaos-system' },
       spec: {
@@ -230,7 +231,7 @@ describe.skipIf(!hasHelm)('the chart', () => {
     });
   });
 
-  it('lets a drained node take one pod at a time, and spreads pods', () => {
+  it('lets node drains evict one pod at a time, and spreads pods over nodes', () => {
     expect(one('PodDisruptionBudget')['spec']).toEqual({ maxUnavailable: 1, selector: { matchLabels: SELECTOR } });
     expect(all('PodDisruptionBudget', { 'podDisruptionBudget.enabled': 'false' })).toEqual([]);
     expect(pod()).toMatchObject({

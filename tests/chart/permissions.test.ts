@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { all, hasHelm, helm, type Values } from '../support/helm.ts';
+import { all, helm, type Values, withHelm } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
 import { ELECTED, ENFORCED, GATEWAY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
 
@@ -11,13 +11,13 @@ function withoutNames({ resourceNames: _names, ...rule }: Rule): Rule {
   return rule;
 }
 
-/** The rules of the role as the chart writes them, with their comments. */
+/** The rules of the ClusterRole in the chart, with their comments. */
 function ruleLines(...flags: string[]): string {
   const { stdout } = helm('template', 'kaos', 'chart', '--show-only', 'templates/metacontroller-role.yaml', ...flags);
   return stdout.slice(stdout.indexOf('\nrules:\n') + '\nrules:\n'.length).trimEnd();
 }
 
-describe.skipIf(!hasHelm)("the values for Metacontroller's own chart", () => {
+withHelm.describe("the values for Metacontroller's own chart", () => {
   it.each([
     ['docs/metacontroller-values.yaml', []],
     ['docs/metacontroller-values-agent-gateway.yaml', ['--set', 'agentGateway.enabled=true']],
@@ -25,14 +25,14 @@ describe.skipIf(!hasHelm)("the values for Metacontroller's own chart", () => {
       'docs/metacontroller-values-kaos-runtime.yaml',
       ['--set', 'kaosRuntime.enabled=true', '--set', 'gatewayAPI.enabled=true'],
     ],
-  ])('%s has the rules of the role, which `npm run chart` writes', async (name, flags) => {
+  ])('%s has the rules of the ClusterRole, which `npm run chart` writes', async (name, flags) => {
     const file = path.join(ROOT, name);
     const [head] = readFileSync(file, 'utf8').split('\n  rules:\n');
     const indented = ruleLines(...flags).replaceAll(/^/gm, '  ');
     await expect(`${head}\n  rules:\n${indented}\n`).toMatchFileSnapshot(file);
   });
 
-  it('have the flags that we recommend', () => {
+  it('have the recommended flags', () => {
     const { commandArgs } = parse(readFileSync(path.join(ROOT, 'docs/metacontroller-values.yaml'), 'utf8'));
     const decision = readFileSync(path.join(ROOT, 'docs/decisions/0003-engine-flags.md'), 'utf8');
     const [recommended = ''] = decision.match(/`--[^`]*`/) ?? [];
@@ -40,7 +40,7 @@ describe.skipIf(!hasHelm)("the values for Metacontroller's own chart", () => {
   });
 });
 
-describe.skipIf(!hasHelm)('the table of permissions', () => {
+withHelm.describe('the table of permissions', () => {
   const table = readFileSync(path.join(ROOT, 'docs/permissions.md'), 'utf8');
   const rows = [...table.matchAll(/^\| `(.*?)` \| (.*?) \| (.*?) \| (.*?) \|/gm)].map(
     ([, group, resources = '', verbs = '', condition = '']) => ({
@@ -68,13 +68,13 @@ describe.skipIf(!hasHelm)('the table of permissions', () => {
       .map(withoutNames),
   ];
 
-  it('has a row for each rule, and no other', () => {
+  it('has exactly one row for each rule', () => {
     expect(rows.map(({ rule }) => rule)).toEqual(given(everything));
   });
 
-  it('says with which value there is a rule', () => {
+  it('names the value that adds each rule', () => {
     for (const { rule, named } of rows) {
-      // Without routes there is no gateway feature, either.
+      // Without kaos-routes, the Gateway API feature is off, too.
       const one = { ...everything, 'gatewayAPI.enabled': 'false', [`${named[0]}`]: 'false' };
       const off = named.length === 1 ? one : OFF;
       expect(given(off).some((other) => isDeepStrictEqual(other, rule))).toBe(named.length === 0);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { DRAIN_SECONDS } from '../../webhooks/server/lifecycle.ts';
 import { readSettings } from '../../webhooks/settings/settings.ts';
-import { hasHelm, template, type Values } from '../support/helm.ts';
+import { template, type Values, withHelm } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
 
 interface Schema {
@@ -11,7 +11,7 @@ interface Schema {
   readonly additionalProperties?: unknown;
 }
 
-/** Each object of values whose names are all known. */
+/** Paths of all objects in the values that allow no additional properties. */
 function closed(within: Schema, steps: readonly string[] = []): string[] {
   const inner = Object.entries(within.properties ?? {}).flatMap(([name, one]) => closed(one, [...steps, name]));
   return within.additionalProperties === false ? [steps.join('.'), ...inner] : inner;
@@ -25,20 +25,20 @@ function refusal(values: Values): string {
 
 const pointer = (steps: string) => (steps === '' ? '' : `/${steps.replaceAll('.', '/')}`);
 
-describe.skipIf(!hasHelm)('a misspelt value', () => {
+withHelm.describe('a misspelt value', () => {
   const objects = closed(JSON.parse(readFileSync(path.join(ROOT, 'chart/values.schema.json'), 'utf8')));
 
-  it('is looked for at all levels', () => {
+  it('is checked at all levels', () => {
     expect(objects).toEqual(expect.arrayContaining(['', 'gateway.defaultTimeouts', 'tls.certManager.issuerRef']));
   });
 
-  it.each(objects)('in {%s} is refused with its name', (object) => {
+  it.each(objects)('in {%s} is refused, and the error names it', (object) => {
     const stderr = refusal({ [object === '' ? 'misspelt' : `${object}.misspelt`]: 'true' });
     expect(stderr).toContain(`- at '${pointer(object)}': additional properties 'misspelt' not allowed`);
   });
 });
 
-describe.skipIf(!hasHelm)('a value of its own', () => {
+withHelm.describe('an invalid value', () => {
   it.each([
     ['replicas', '0', 'minimum: got 0, want 1'],
     ['replicas', 'two', 'got string, want integer'],
@@ -103,7 +103,7 @@ describe.skipIf(!hasHelm)('a value of its own', () => {
     ['limits.mibInFlight', 'MAX_MIB_IN_FLIGHT', '4097'],
     ['limits.eventLoopDelayMs', 'MAX_EVENT_LOOP_DELAY_MS', '99'],
     ['limits.connections', 'MAX_CONNECTIONS', '100001'],
-  ])('%s is refused by the chart as %s is by the service: %s', (name, variable, value) => {
+  ])('the chart refuses %s as the service refuses %s: %s', (name, variable, value) => {
     expect(readSettings({ [variable]: value })).toMatchObject({
       outcome: 'bad',
       line: expect.stringContaining(variable),
@@ -112,26 +112,26 @@ describe.skipIf(!hasHelm)('a value of its own', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('values that do not go together', () => {
+withHelm.describe('combinations of values', () => {
   const tls = { 'tls.enabled': 'true' };
   const caBundle = { 'tls.caBundle': '-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n' };
 
   it.each<[string, Values]>([
     [
-      'gatewayAPI.gatewayClassName is required while gatewayAPI.createGateway is true',
+      'gatewayAPI.gatewayClassName is required if gatewayAPI.createGateway=true',
       { 'gatewayAPI.enabled': 'true', 'gatewayAPI.createGateway': 'true' },
     ],
     [
-      'gatewayAPI.gatewayClassName is required while gatewayAPI.createGateway is true',
+      'gatewayAPI.gatewayClassName is required if gatewayAPI.createGateway=true',
       { 'gatewayAPI.createGateway': 'true' },
     ],
     [
-      'gatewayAPI.enabled needs kaosRoutes.enabled, or nobody asks for routes',
+      'gatewayAPI.enabled=true needs kaosRoutes.enabled=true, which installs the controller that makes routes',
       { 'gatewayAPI.enabled': 'true', 'kaosRoutes.enabled': 'false' },
     ],
     [
-      'gatewayAPI.sectionName must be http, or empty, while gatewayAPI.createGateway is true: ' +
-        'that is the one listener of the Gateway that the chart makes',
+      'gatewayAPI.sectionName=https must be http or empty if gatewayAPI.createGateway=true: ' +
+        'the created Gateway has only the listener http',
       {
         'gatewayAPI.enabled': 'true',
         'gatewayAPI.createGateway': 'true',
@@ -140,11 +140,12 @@ describe.skipIf(!hasHelm)('values that do not go together', () => {
       },
     ],
     ...[{}, { 'kaosRuntime.enabled': 'true' }, { 'gatewayAPI.enabled': 'true' }].map((values): [string, Values] => [
-      'gatewayAPI.internalRouting needs kaosRuntime.enabled and gatewayAPI.enabled, or nobody is given an address at the Gateway',
+      'gatewayAPI.internalRouting=true needs kaosRuntime.enabled=true and gatewayAPI.enabled=true: ' +
+        'otherwise no agent gets an address at the Gateway',
       { ...values, 'gatewayAPI.internalRouting': 'true' },
     ]),
     [
-      'kaosRuntime.telemetry.enabled needs kaosRuntime.telemetry.endpoint, or it is sent nowhere',
+      'kaosRuntime.telemetry.enabled=true needs kaosRuntime.telemetry.endpoint, such as http://collector.monitoring:4317',
       { 'kaosRuntime.telemetry.enabled': 'true' },
     ],
     ...[
@@ -153,48 +154,54 @@ describe.skipIf(!hasHelm)('values that do not go together', () => {
       ['memory', '1025Ki', '1Mi'],
       ['memory', '1Gi', '1023Mi'],
     ].map(([resource, request = '', limit = '']): [string, Values] => [
-      `kaosRuntime.resources.limits.${resource} must be at least kaosRuntime.resources.requests.${resource}`,
+      `kaosRuntime.resources.limits.${resource}=${limit} must be at least kaosRuntime.resources.requests.${resource}=${request}`,
       { [`kaosRuntime.resources.requests.${resource}`]: request, [`kaosRuntime.resources.limits.${resource}`]: limit },
     ]),
-    ['limits.mibInFlight must be at least bodyLimitMiB', { bodyLimitMiB: '65' }],
+    ['limits.mibInFlight=64 must be at least bodyLimitMiB=65', { bodyLimitMiB: '65' }],
     [
-      'monitoring.prometheusRule.enabled needs monitoring.serviceMonitor.enabled, or there are no metrics to alert on',
+      'monitoring.prometheusRule.enabled=true needs monitoring.serviceMonitor.enabled=true: otherwise the alerts have no metrics',
       { 'monitoring.prometheusRule.enabled': 'true' },
     ],
-    ['auth.token.key needs auth.token.existingSecret', { 'auth.token.key': 'current' }],
-    ['tls.existingSecret needs tls.enabled', { 'tls.existingSecret': 'certificate' }],
-    ['tls.caBundle needs tls.enabled', caBundle],
-    ['tls.certManager.enabled needs tls.enabled', { 'tls.certManager.enabled': 'true' }],
-    ['tls.clientAuth.existingSecret needs tls.clientAuth.enabled', { 'tls.clientAuth.existingSecret': 'client' }],
-    ['tls.clientAuth.caSecret needs tls.clientAuth.enabled', { 'tls.clientAuth.caSecret': 'authority' }],
     [
-      'tls.clientAuth.existingSecret needs tls.clientAuth.enabled',
+      'auth.token.key=current needs auth.token.existingSecret, the Secret with that key',
+      { 'auth.token.key': 'current' },
+    ],
+    ['tls.existingSecret needs tls.enabled=true', { 'tls.existingSecret': 'certificate' }],
+    ['tls.caBundle needs tls.enabled=true', caBundle],
+    ['tls.certManager.enabled needs tls.enabled=true', { 'tls.certManager.enabled': 'true' }],
+    ['tls.clientAuth.existingSecret needs tls.clientAuth.enabled=true', { 'tls.clientAuth.existingSecret': 'client' }],
+    ['tls.clientAuth.caSecret needs tls.clientAuth.enabled=true', { 'tls.clientAuth.caSecret': 'authority' }],
+    [
+      'tls.clientAuth.existingSecret needs tls.clientAuth.enabled=true',
       { ...tls, 'tls.existingSecret': 'certificate', 'tls.clientAuth.existingSecret': 'client' },
     ],
     [
-      'tls.clientAuth.caSecret needs tls.clientAuth.enabled',
+      'tls.clientAuth.caSecret needs tls.clientAuth.enabled=true',
       { ...tls, 'tls.existingSecret': 'certificate', 'tls.clientAuth.caSecret': 'authority' },
     ],
-    ['tls.clientAuth.enabled needs tls.enabled', { 'tls.clientAuth.enabled': 'true' }],
+    ['tls.clientAuth.enabled=true needs tls.enabled=true', { 'tls.clientAuth.enabled': 'true' }],
     [
-      'agentGateway.referenceHashKeySecret needs tls.enabled, because calls then hold Secrets',
+      'agentGateway.referenceHashKeySecret needs tls.enabled=true, because calls then contain Secrets',
       { 'agentGateway.enabled': 'true', 'agentGateway.referenceHashKeySecret': 'hash-key' },
     ],
-    ['tls.enabled needs tls.existingSecret or tls.certManager.enabled: the chart makes no certificate itself', tls],
     [
-      'tls.existingSecret and tls.certManager.enabled exclude each other: cert-manager would write the Secret',
+      'tls.enabled=true needs tls.existingSecret or tls.certManager.enabled=true: the chart itself creates no certificate',
+      tls,
+    ],
+    [
+      'tls.existingSecret=certificate must be empty if tls.certManager.enabled=true: otherwise cert-manager overwrites the Secret',
       { ...tls, 'tls.existingSecret': 'certificate', 'tls.certManager.enabled': 'true' },
     ],
     [
-      'tls.certManager.issuerRef.name is required while tls.certManager.enabled is true',
+      'tls.certManager.issuerRef.name is required if tls.certManager.enabled=true',
       { ...tls, 'tls.certManager.enabled': 'true' },
     ],
     [
-      'tls.clientAuth.enabled needs tls.clientAuth.existingSecret or tls.certManager.enabled: ' +
-        'the chart makes no certificate itself',
+      'tls.clientAuth.enabled=true needs tls.clientAuth.existingSecret or tls.certManager.enabled=true: ' +
+        'the chart itself creates no certificate',
       { ...tls, 'tls.existingSecret': 'certificate', 'tls.clientAuth.enabled': 'true' },
     ],
-  ])('are refused: %s', (why, values) => {
+  ])('are refused if they contradict each other: %s', (why, values) => {
     expect(refusal(values)).toContain(why);
   });
 
@@ -212,7 +219,7 @@ describe.skipIf(!hasHelm)('values that do not go together', () => {
       'gatewayAPI.gatewayClassName': 'kong',
       'gatewayAPI.sectionName': 'http',
     },
-  ])('are taken where they do: %j', (values) => {
+  ])('are accepted if they fit: %j', (values) => {
     expect(template(values).stderr).toBe('');
   });
 });

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
-import { all, hasHelm, one, type Values } from '../support/helm.ts';
+import { all, one, type Values, withHelm } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
 import { ELECTED, ENFORCED, GATEWAY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
 
@@ -22,7 +22,7 @@ const BY_FEATURE = [...new Set(Object.values(FEATURES))].map(
 );
 const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
 const ADDRESS = { 'gatewayAPI.address': 'http://gateway.example.com' };
-/** What is created has no name yet, so only the rest goes by it. */
+/** RBAC cannot restrict `create` by name, so only the other verbs name the lease. */
 const LEASE: readonly Rule[] = [
   { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
   {
@@ -34,7 +34,7 @@ const LEASE: readonly Rule[] = [
 ];
 const CA_BUNDLE = { 'tls.caBundle': '-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n' };
 
-/** What Metacontroller does whoever its controllers are: it watches them, opens namespaces and tells events. */
+/** Permissions for any set of controllers: Metacontroller watches controllers, reads namespaces and writes events. */
 const ENGINE = [
   ...permissions('metacontroller.k8s.io', 'compositecontrollers', READ),
   ...permissions('metacontroller.k8s.io', 'controllerrevisions', READ),
@@ -42,7 +42,7 @@ const ENGINE = [
   ...permissions('', 'namespaces', READ),
   ...permissions('', 'events', ['create', 'patch']),
 ];
-/** Of composites it reads the definitions of the parents, and it writes nothing of a parent but its status. */
+/** Permissions for a CompositeController: Metacontroller reads the CRDs of parents and writes only their status. */
 const OF_COMPOSITES = permissions('apiextensions.k8s.io', 'customresourcedefinitions', READ);
 
 function permissions(group: string, resource: string, verbs: readonly string[]): string[] {
@@ -53,7 +53,7 @@ function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
-/** Whether any fixture's answer has a status: a decorator that gives none, nor labels or annotations, writes no parent. */
+/** Whether any fixture's answer has a status. A decorator writes its parents only if it returns a status, labels or annotations. */
 function writesParents(controller: string): boolean {
   const folder = path.join(ROOT, 'tests/fixtures', controller);
   const answers = readdirSync(folder).filter((name) => name.endsWith('.sync.response.json'));
@@ -61,7 +61,7 @@ function writesParents(controller: string): boolean {
   return answers.some((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')).status !== null);
 }
 
-/** What a controller of the registry needs. Secrets are a matter of their own, and so are related kinds of the Gateway API. */
+/** Permissions for a controller in the registry. Other tests cover Secrets and related kinds of the Gateway API. */
 function needs({ name, type, parents, children, related }: Controller): string[] {
   const writes = writesParents(name);
   const isComposite = type === 'composite';
@@ -90,21 +90,21 @@ function granted(rules: readonly Rule[]): string[] {
 
 const secrets = (values: Values) => granted(rules(values)).filter((permission) => permission.includes('secrets'));
 
-describe.skipIf(!hasHelm)("Metacontroller's role", () => {
-  it('is known for every controller of the registry', () => {
+withHelm.describe("Metacontroller's role", () => {
+  it('covers every controller in the registry', () => {
     expect(Object.keys(FEATURES)).toEqual(controllers.map(({ name }) => name));
   });
 
-  it('is what Metacontroller needs itself, with no feature on', () => {
+  it('has only what Metacontroller itself needs, with every feature off', () => {
     expect(granted(rules(OFF))).toEqual(sorted(ENGINE));
   });
 
-  it.each(BY_FEATURE)('is that and what the registry says, verb by verb, with %s on', (feature, ofFeature) => {
+  it.each(BY_FEATURE)('also has what the registry says, verb by verb, with %s on', (feature, ofFeature) => {
     const values = { ...OFF, [feature]: 'true' };
     expect(granted(rules(values))).toEqual(sorted([...ENGINE, ...ofFeature.flatMap(needs)]));
   });
 
-  it('is what the registry says of all, with all on', () => {
+  it('has what the registry says of all controllers, with every feature on', () => {
     const values = Object.fromEntries(BY_FEATURE.map(([feature]) => [feature, 'true']));
     expect(granted(rules(values))).toEqual(sorted([...ENGINE, ...controllers.flatMap(needs)]));
   });
@@ -114,16 +114,16 @@ describe.skipIf(!hasHelm)("Metacontroller's role", () => {
     [{ ...GATEWAY_ON, 'kaosRuntime.enabled': 'false' }, []],
     [GATEWAY_ON, permissions(GATEWAY_API_GROUP, 'gateways', READ)],
     [{ ...GATEWAY_ON, ...ADDRESS }, []],
-  ])('has what the KAOS runtime asks for of the Gateway API with %j: %j', (values, more) => {
+  ])('has what the KAOS runtime needs of the Gateway API with %j: %j', (values, more) => {
     const asked = new Set(granted(rules({ 'kaosRuntime.enabled': 'true', ...values })));
     expect([...asked].filter((permission) => permission.includes(` gateways.`)).sort()).toEqual([...more].sort());
-    // While the gateway is on there are routes, which the runtime only reads.
+    // If the Gateway API is on, there are routes. The runtime only reads them.
     expect(permissions(GATEWAY_API_GROUP, 'httproutes', READ).filter((permission) => !asked.has(permission))).toEqual(
       [],
     );
   });
 
-  it.each(BY_FEATURE)('has the finalizers of the parents of %s where values say so', (feature, ofFeature) => {
+  it.each(BY_FEATURE)('has the finalizers of the parents of %s if the values ask for them', (feature, ofFeature) => {
     const values = { ...OFF, [feature]: 'true' };
     const more = granted(rules({ ...values, ...ENFORCED })).filter((one) => !granted(rules(values)).includes(one));
     const parents = ofFeature.flatMap((controller) => controller.parents);
@@ -133,11 +133,11 @@ describe.skipIf(!hasHelm)("Metacontroller's role", () => {
     expect(more).toEqual(sorted(finalizers));
   });
 
-  it('has no leases, which are those of all programs of the cluster', () => {
+  it('has no leases, because it would hold those of all programs in the cluster', () => {
     expect(granted(rules({ ...OFF, ...ELECTED }))).toEqual(sorted(ENGINE));
   });
 
-  it('has one of its own for its one lease, in its own namespace, where values say so', () => {
+  it('has a Role for its one lease in its own namespace, if the values ask for it', () => {
     const name = 'kaos-agent-gateway-hooks-metacontroller-lease';
     const values = { ...ELECTED, 'metacontroller.role.bindTo.namespace': 'engines' };
     expect(one('Role', values)).toMatchObject({ metadata: { name, namespace: 'engines' }, rules: LEASE });
@@ -152,7 +152,7 @@ describe.skipIf(!hasHelm)("Metacontroller's role", () => {
 
   it.each<[string, Values]>([
     ['a token', { 'auth.token.existingSecret': 'tokens' }],
-    ['the authority in a Secret', TLS],
+    ['the CA in a Secret', TLS],
     [
       'a client certificate',
       { ...TLS, ...CA_BUNDLE, 'tls.clientAuth.enabled': 'true', 'tls.clientAuth.existingSecret': 'client' },
@@ -165,22 +165,22 @@ describe.skipIf(!hasHelm)("Metacontroller's role", () => {
       'hashes of Secrets with the configuration of ModelAPIs',
       { ...TLS, ...CA_BUNDLE, 'kaosRuntime.enabled': 'true', 'agentGateway.referenceHashKeySecret': 'hash-key' },
     ],
-  ])('has Secrets, to read, with %s', (_what, values) => {
+  ])('can read Secrets with %s', (_what, values) => {
     expect(secrets(values)).toEqual(permissions('', 'secrets', READ).sort());
   });
 
   it.each<[string, Values]>([
-    ['nothing of it', { 'agentGateway.enabled': 'true', 'kaosRuntime.enabled': 'true' }],
-    ['the authority in values', { ...TLS, ...CA_BUNDLE }],
+    ['no credentials', { 'agentGateway.enabled': 'true', 'kaosRuntime.enabled': 'true' }],
+    ['the CA in the values', { ...TLS, ...CA_BUNDLE }],
     [
       'a key for hashes that no controller uses',
       { ...TLS, ...CA_BUNDLE, 'agentGateway.referenceHashKeySecret': 'hash-key' },
     ],
-  ])('has no Secrets with %s', (_what, values) => {
+  ])('cannot read Secrets with %s', (_what, values) => {
     expect(secrets(values)).toEqual([]);
   });
 
-  it('is bound to whom values name', () => {
+  it('is bound to the service account in the values', () => {
     const values = { 'metacontroller.role.bindTo.serviceAccount': 'engine' };
     const name = 'kaos-agent-gateway-hooks-metacontroller';
     expect(one('ClusterRole').metadata.name).toBe(name);
@@ -191,7 +191,7 @@ describe.skipIf(!hasHelm)("Metacontroller's role", () => {
     expect(all('ClusterRoleBinding')).toEqual([]);
   });
 
-  it('is found by its label, and left out where values say so', () => {
+  it('has its aggregation label, and can be turned off', () => {
     expect(one('ClusterRole').metadata).toMatchObject({
       labels: { 'agent-gateway-hooks/aggregate-to-metacontroller': 'true' },
     });

@@ -7,12 +7,12 @@ export interface Rule {
   readonly resourceNames?: readonly string[];
 }
 
-/** Values by which there are rules. */
+/** Values that add rules. */
 export const GATEWAY_ON = { 'gatewayAPI.enabled': 'true' };
 export const OFF = { 'kaosRoutes.enabled': 'false' };
 export const ENFORCED = { 'metacontroller.role.ownerReferencesPermissionEnforcement': 'true' };
 export const ELECTED = { 'metacontroller.role.leaderElection': 'true' };
 export const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
 
-/** Those of Metacontroller's role. */
+/** The rules of Metacontroller's ClusterRole. */
 export const rules = (values: Values = {}) => one('ClusterRole', values)['rules'] as readonly Rule[];

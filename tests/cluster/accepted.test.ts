@@ -88,7 +88,7 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
     await remove(cluster.api, WITH_NULLS);
     const { agentNetwork, ...read } = withoutNullFields(WITH_NULLS).spec;
     const defaults = { agentNetwork: { ...agentNetwork, expose: true }, waitForDependencies: true };
-    expect([status, (body as Manifest)['spec']]).toEqual([201, { ...read, ...defaults }]);
+    expect({ status, spec: (body as Manifest)['spec'] }).toEqual({ status: 201, spec: { ...read, ...defaults } });
   });
 
   it.for(WITH_ENDPOINT)(

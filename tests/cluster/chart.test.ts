@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { needing } from '../support/needing.ts';
+import { upstreamNeed } from '../support/upstream.ts';
 import { apply, mustApply, read } from './support/api.ts';
 import { refusals } from './support/complaints.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
@@ -25,48 +27,51 @@ const RELEASES = [
   ],
 ] as const;
 
-describe.skipIf(METACONTROLLER.length === 0).each(RELEASES)('the chart with %s', (_name, definitions, values) => {
-  let cluster: ControlPlane;
-  let before: string[];
-  const inRelease = (...args: readonly string[]) => helm(cluster, ...args, '--namespace', NAMESPACE);
+needing(upstreamNeed(METACONTROLLER.length > 0)).describe.each(RELEASES)(
+  'the chart with %s',
+  (_name, definitions, values) => {
+    let cluster: ControlPlane;
+    let before: string[];
+    const inRelease = (...args: readonly string[]) => helm(cluster, ...args, '--namespace', NAMESPACE);
 
-  beforeAll(async () => {
-    cluster = await startControlPlane();
-    await install(cluster.api, definitions());
-    await mustApply(cluster.api, [NAMESPACE, 'metacontroller'].map(namespace));
-    before = await inventory(cluster.api);
-  }, 180_000);
-  afterAll(() => cluster?.stop());
+    beforeAll(async () => {
+      cluster = await startControlPlane();
+      await install(cluster.api, definitions());
+      await mustApply(cluster.api, [NAMESPACE, 'metacontroller'].map(namespace));
+      before = await inventory(cluster.api);
+    }, 180_000);
+    afterAll(() => cluster?.stop());
 
-  it('is installed, and each of its objects is accepted without a warning', async () => {
-    await inRelease('install', RELEASE, 'chart', ...values);
-    const objects = await releaseObjects(cluster, RELEASE, NAMESPACE);
-    const told = objects.map(async (object) => refusals(object, await apply(cluster.api, object, { dryRun: true })));
-    expect((await Promise.all(told)).flat()).toEqual([]);
-    expect(await logLevel()).toBe('info');
-  });
+    it('is installed, and each of its objects is accepted without a warning', async () => {
+      await inRelease('install', RELEASE, 'chart', ...values);
+      const objects = await releaseObjects(cluster, RELEASE, NAMESPACE);
+      const told = objects.map(async (object) => refusals(object, await apply(cluster.api, object, { dryRun: true })));
+      expect((await Promise.all(told)).flat()).toEqual([]);
+      expect(await logLevel()).toBe('info');
+    });
 
-  it('is upgraded', async () => {
-    await inRelease('upgrade', RELEASE, 'chart', ...values, '--set', 'logLevel=debug');
-    expect(await logLevel()).toBe('debug');
-  });
+    it('is upgraded', async () => {
+      await inRelease('upgrade', RELEASE, 'chart', ...values, '--set', 'logLevel=debug');
+      expect(await logLevel()).toBe('debug');
+    });
 
-  it('is rolled back', async () => {
-    await inRelease('rollback', RELEASE, '1');
-    expect(await logLevel()).toBe('info');
-  });
+    it('is rolled back', async () => {
+      await inRelease('rollback', RELEASE, '1');
+      expect(await logLevel()).toBe('info');
+    });
 
-  it('is uninstalled, and leaves nothing', async () => {
-    expect(await inventory(cluster.api)).not.toEqual(before);
-    await inRelease('uninstall', RELEASE);
-    expect(await inventory(cluster.api)).toEqual(before);
-  });
+    it('is uninstalled, and leaves nothing', async () => {
+      expect(await inventory(cluster.api)).not.toEqual(before);
+      await inRelease('uninstall', RELEASE);
+      expect(await inventory(cluster.api)).toEqual(before);
+    });
 
-  /** As the cluster holds it in the settings of the service. */
-  async function logLevel(): Promise<unknown> {
-    const objects = await releaseObjects(cluster, RELEASE, NAMESPACE);
-    const stored = await Promise.all(objects.map((object) => read(cluster.api, object)));
-    const settings = stored.map((object) => (object?.['data'] as Record<string, string> | undefined)?.['LOG_LEVEL']);
-    return settings.find((level) => level !== undefined);
-  }
-});
+    /** As the cluster holds it in the settings of the service. */
+    async function logLevel(): Promise<unknown> {
+      const objects = await releaseObjects(cluster, RELEASE, NAMESPACE);
+      const stored = await Promise.all(objects.map((object) => read(cluster.api, object)));
+      const settings = stored.map((object) => (object?.['data'] as Record<string, string> | undefined)?.['LOG_LEVEL']);
+      return settings.find((level) => level !== undefined);
+    }
+  },
+);

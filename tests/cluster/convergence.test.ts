@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Manifest } from '../support/helm.ts';
 import { read, remove, type Stored } from './support/api.ts';
 import { type Write, writesOf } from './support/audit.ts';
@@ -8,9 +8,9 @@ import { inParallel } from './support/in-parallel.ts';
 import {
   DEFAULT_FLAGS,
   ENGINE_USER,
-  hasMetacontroller,
   RECOMMENDED_FLAGS,
   STRATEGIES,
+  withMetacontroller,
 } from './support/metacontroller.ts';
 import { applyWithStatus, create, list, makeNamespaces } from './support/objects.ts';
 import { settle } from './support/settled.ts';
@@ -39,7 +39,7 @@ const table = [
   ['---', '---', '---', '---:', '---:', '---:', '---:', '---:'],
 ];
 
-describe.skipIf(!hasMetacontroller).for(CASES)(
+withMetacontroller.describe.for(CASES)(
   'Metacontroller with $strategy and $name flags',
   { timeout: 1_200_000 },
   ({ strategy, name, flags }) => {

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { needing } from '../support/needing.ts';
+import { upstreamNeed } from '../support/upstream.ts';
 import { mustApply } from './support/api.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
 import { install, metacontroller, upstream } from './support/crds.ts';
@@ -10,7 +12,7 @@ const NAMESPACE = 'hooks-system';
 const RELEASE = ['hooks', '--namespace', NAMESPACE] as const;
 const INSTALL = ['install', ...RELEASE, 'chart', '--set', 'agentRuntimeCRDs.enabled=true'] as const;
 
-describe.skipIf(METACONTROLLER.length === 0)('the CRDs that come with the chart', () => {
+needing(upstreamNeed(METACONTROLLER.length > 0)).describe('the CRDs that come with the chart', () => {
   let cluster: ControlPlane;
   beforeAll(async () => {
     cluster = await startControlPlane();

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Manifest } from '../support/helm.ts';
-import { hasKubectl } from '../support/kubectl.ts';
+import { KUBECTL_NEED } from '../support/kubectl.ts';
+import { needing } from '../support/needing.ts';
 import { mustApply, read, remove, type Stored } from './support/api.ts';
 import { type Engine, startEngine } from './support/engine.ts';
 import { DESK, FORGOTTEN, OPERATOR, PROVIDER, RESEARCHER, RESOURCES } from './support/kaos-cluster.ts';
 import { operatorsChildren, operatorsPass } from './support/kaos-operator.ts';
-import { hasMetacontroller, STRATEGIES } from './support/metacontroller.ts';
+import { METACONTROLLER_NEEDS, STRATEGIES } from './support/metacontroller.ts';
 import { change, create, list, makeNamespaces } from './support/objects.ts';
 import { namedLike, ofPage, runAll, runPrinted, valuesOf } from './support/page-steps.ts';
 import { settle } from './support/settled.ts';
@@ -17,7 +18,7 @@ const [FIRST, SECOND, THIRD] = ['FIRST', 'SECOND', 'THIRD'].map((name) => ({ nam
 const BEFORE = { 'agentGateway.enabled': 'false', 'kaosRuntime.enabled': 'false' };
 
 /** The steps of kaos-runtime.md, with their commands as the page has them. */
-describe.skipIf(!hasMetacontroller || !hasKubectl).for(STRATEGIES)(
+needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
   'what the KAOS operator runs, under %s',
   { timeout: 300_000 },
   (strategy) => {
@@ -106,7 +107,10 @@ describe.skipIf(!hasMetacontroller || !hasKubectl).for(STRATEGIES)(
         status: { readyReplicas: 2 },
       });
       await settle(engine);
-      expect([revisions(await all()), await routeUids()]).toEqual([revisions(now), routes]);
+      expect({ revisions: revisions(await all()), routes: await routeUids() }).toEqual({
+        revisions: revisions(now),
+        routes,
+      });
       expect(engine.log()).not.toMatch(/forbidden/i);
     });
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Manifest } from '../support/helm.ts';
 import { read, remove, type Stored } from './support/api.ts';
 import { install, ours } from './support/crds.ts';
 import { type Engine, startEngine } from './support/engine.ts';
-import { hasMetacontroller, STRATEGIES } from './support/metacontroller.ts';
+import { STRATEGIES, withMetacontroller } from './support/metacontroller.ts';
 import { applyWithStatus, change } from './support/objects.ts';
 import { activity, settle } from './support/settled.ts';
 
@@ -26,7 +26,7 @@ const WORKLOADS = ['agent-lead', 'modelapi-llm', 'mcpserver-tools'].flatMap((nam
 ]);
 const [DEPLOYMENT, SERVICE] = WORKLOADS as [Manifest, Manifest];
 
-describe.skipIf(!hasMetacontroller).for(STRATEGIES)('the KAOS runtime, with %s', { timeout: 300_000 }, (strategy) => {
+withMetacontroller.describe.for(STRATEGIES)('the KAOS runtime, with %s', { timeout: 300_000 }, (strategy) => {
   let engine: Engine;
   const api = () => engine.cluster.api;
   const stored = async (object: Manifest) => (await read(api(), object)) as Stored;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Manifest } from '../support/helm.ts';
 import { runNode } from '../support/run.ts';
 import { exampleFiles, exampleObjects } from './support/answers.ts';
 import { read, remove, type Stored } from './support/api.ts';
 import { type Engine, startEngine } from './support/engine.ts';
-import { hasMetacontroller, STRATEGIES } from './support/metacontroller.ts';
+import { STRATEGIES, withMetacontroller } from './support/metacontroller.ts';
 import { applyWithStatus, change, list } from './support/objects.ts';
 import { differences } from './support/rendered.ts';
 import { activity, settle } from './support/settled.ts';
@@ -46,7 +46,7 @@ const DEPLOYMENT = object('apps/v1', 'Deployment', 'agents', 'agent-gateway');
 const SERVICE = object('v1', 'Service', 'agents', 'agent-gateway');
 const CONFIG_MAP = object('v1', 'ConfigMap', 'agents', 'agent-gateway-krakend-config');
 
-describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { timeout: 300_000 }, (strategy) => {
+withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout: 300_000 }, (strategy) => {
   let engine: Engine;
   const api = () => engine.cluster.api;
   const stored = async (of: Manifest) => (await read(api(), of)) as Stored;
@@ -128,7 +128,7 @@ describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { 
 
   it('keeps what is there while the service is killed, and catches up when it is back', async () => {
     await settle(engine);
-    const before = [await routes(), await stored(DEPLOYMENT)];
+    const before = { routes: await routes(), deployment: await stored(DEPLOYMENT) };
     const uids = await routeUids();
     const late = Array.from({ length: 20 }, (_, index) => ({ ...kaosAgent(`late-${index}`), spec: AGENT_SPEC }));
     await engine.hooks().kill();
@@ -136,7 +136,7 @@ describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { 
     await change(api(), kaosAgent('helper'), { spec: { agentNetwork: { expose: true } } });
     await change(api(), GATEWAY, { spec: { replicas: 2 } });
     await sleep(3000);
-    expect([await routes(), await stored(DEPLOYMENT)]).toEqual(before);
+    expect({ routes: await routes(), deployment: await stored(DEPLOYMENT) }).toEqual(before);
     await engine.restart();
     await vi.waitFor(async () => {
       expect(await routes()).toEqual(
@@ -152,7 +152,7 @@ describe.skipIf(!hasMetacontroller).for(STRATEGIES)('Metacontroller with %s', { 
     const before = await settle(engine);
     const versions = await allVersions();
     await sleep(QUIET_SECONDS * 1000);
-    expect([await activity(engine), await allVersions()]).toEqual([before, versions]);
+    expect({ activity: await activity(engine), versions: await allVersions() }).toEqual({ activity: before, versions });
   });
 
   it('writes nothing when it is asked about every parent again', async () => {

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../support/helm.ts';
-import { hasKubectl } from '../support/kubectl.ts';
+import { KUBECTL_NEED } from '../support/kubectl.ts';
+import { needing } from '../support/needing.ts';
 import { runNode } from '../support/run.ts';
+import { upstreamNeed } from '../support/upstream.ts';
 import { call, mustApply, read } from './support/api.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
 import { gatewayApiStandard, install, metacontroller, upstream } from './support/crds.ts';
@@ -19,7 +21,7 @@ const REGISTRY = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kaos-
 const AGENT = { apiVersion: 'kaos.tools/v1alpha1', kind: 'Agent', metadata: { name: 'desk', namespace: 'support' } };
 
 /** The steps of kaos-runtime.md, by a release of another chart that has what KAOS's has. */
-describe.skipIf(METACONTROLLER.length === 0 || KAOS.length === 0 || !hasKubectl)(
+needing(upstreamNeed(METACONTROLLER.length > 0 && KAOS.length > 0), KUBECTL_NEED).describe(
   'a cluster of the KAOS operator',
   () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'kaos-operator-'));

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { agent, type KubernetesObject, parts, sync } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { hostileAgents } from '../support/hostile-agents.ts';
 import { type A2aAgent, startAgent } from './support/a2a-agent.ts';
 import { type Answered, exampleAnswer, exampleFiles, fixtureAnswers } from './support/answers.ts';
 import { inParallel } from './support/in-parallel.ts';
-import { type Environment, hasKrakend, type Krakend, startKrakend, whyRefused } from './support/krakend.ts';
+import { type Environment, type Krakend, startKrakend, whyRefused, withKrakend } from './support/krakend.ts';
 
 const GATEWAYS = [...fixtureAnswers(), ...(await Promise.all(exampleFiles.map(exampleAnswer)))].flatMap(gatewaysOf);
 const HOSTILE_SETS = 500;
@@ -33,7 +33,7 @@ it.each([
   expect(served.length).toBeGreaterThanOrEqual(floor);
 });
 
-describe.skipIf(!hasKrakend)('KrakenD', () => {
+withKrakend.describe('KrakenD', () => {
   it.each(GATEWAYS)('takes the configuration of $name', async ({ krakendJson, environment }) => {
     expect(await whyRefused(krakendJson, environment)).toBe('');
   });
@@ -60,7 +60,7 @@ describe.skipIf(!hasKrakend)('KrakenD', () => {
   }, 600_000);
 });
 
-describe.skipIf(!hasKrakend)('a KrakenD in front of agents', () => {
+withKrakend.describe('a KrakenD in front of agents', () => {
   const agents: A2aAgent[] = [];
   let krakend: Krakend;
   beforeAll(async () => {
@@ -87,7 +87,7 @@ describe.skipIf(!hasKrakend)('a KrakenD in front of agents', () => {
   it.each(PLACES)('has at /%s the card of %s, and calls of the address in it are answered', async (place, id) => {
     const response = await fetch(`${krakend.url}/${place}/.well-known/agent-card.json`);
     const { url, name } = (await response.json()) as { url: string; name: string };
-    expect([url, name]).toEqual([`${krakend.url}/${place}`, id.split('/')[1]]);
+    expect({ url, name }).toEqual({ url: `${krakend.url}/${place}`, name: id.split('/')[1] });
     expect(await post(url, A2A_CALL)).toMatchObject({
       result: { artifacts: [{ parts: [{ text: `${name} heard hello` }] }] },
     });

@@ -1,4 +1,4 @@
-import { hasMetacontroller } from './support/metacontroller.ts';
+import { METACONTROLLER_NEEDS } from './support/metacontroller.ts';
 import { MODULE_NAMES, moduleFolder } from './support/modules.ts';
 import { PART_NAMES, type PartName, part } from './support/parts.ts';
 
@@ -8,7 +8,9 @@ const ENGINE_PARTS: readonly PartName[] = ['kube-controller-manager', 'kube-sche
 /** Before all tests: whatever they need is built or downloaded once, and told of. */
 export function setup(): void {
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  for (const name of PART_NAMES.filter((each) => hasMetacontroller || !ENGINE_PARTS.includes(each))) {
+  for (const name of PART_NAMES.filter(
+    (each) => METACONTROLLER_NEEDS.every(({ found }) => found) || !ENGINE_PARTS.includes(each),
+  )) {
     part(name, say);
   }
   for (const name of MODULE_NAMES) {

@@ -12,7 +12,7 @@ it('a program and its folder are gone when it was stopped', async () => {
   const pid = pidOf(running.folder);
   expect(isAlive(pid)).toBe(true);
   await running.stop();
-  expect([isAlive(pid), existsSync(running.folder)]).toEqual([false, false]);
+  expect({ alive: isAlive(pid), folder: existsSync(running.folder) }).toEqual({ alive: false, folder: false });
 });
 
 it('a program and its folder are gone when whoever started it was killed', async () => {
@@ -25,7 +25,10 @@ it('a program and its folder are gone when whoever started it was killed', async
   const pid = pidOf(folder);
   expect(isAlive(pid)).toBe(true);
   tests.kill('SIGKILL');
-  await vi.waitFor(() => expect([isAlive(pid), existsSync(folder)]).toEqual([false, false]), 10_000);
+  await vi.waitFor(
+    () => expect({ alive: isAlive(pid), folder: existsSync(folder) }).toEqual({ alive: false, folder: false }),
+    10_000,
+  );
 });
 
 it('a program that ends before it is ready is told of, with its last words', async () => {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Manifest } from '../support/helm.ts';
 import { call, mustApply, pathOf, read, type Stored } from './support/api.ts';
 import { type Engine, startEngine } from './support/engine.ts';
 import { GO_OPERATOR, operatorsGateway, operatorsRoute } from './support/go-operators.ts';
-import { hasMetacontroller, STRATEGIES, type Strategy } from './support/metacontroller.ts';
+import { STRATEGIES, type Strategy, withMetacontroller } from './support/metacontroller.ts';
 import { applyWithStatus, change, create } from './support/objects.ts';
 import { settle } from './support/settled.ts';
 
@@ -29,7 +29,7 @@ const NOTHING = { 'kaosRoutes.enabled': 'false', 'gatewayAPI.enabled': 'false', 
 /** Under dynamic apply Metacontroller takes over what carries the annotation with which it marks its own. */
 const ANNOTATION = 'metacontroller.k8s.io/decorator-controller';
 
-describe.skipIf(!hasMetacontroller).for(STRATEGIES)(
+withMetacontroller.describe.for(STRATEGIES)(
   'children of the Go operators, under %s',
   { timeout: 300_000 },
   (strategy) => {

@@ -7,7 +7,7 @@ import { crdCharts } from '../../controllers/crds.ts';
 import { crdName } from '../../controllers/kubernetes/crd/definition.ts';
 import { filesIn } from '../../webhooks/render/files.ts';
 import { crdOf, nodes, schemaOf } from '../support/crds.ts';
-import { hasHelm, template } from '../support/helm.ts';
+import { template, withHelm } from '../support/helm.ts';
 import { ROOT, runNode } from '../support/run.ts';
 
 const CHART = path.join(ROOT, 'chart');
@@ -59,7 +59,7 @@ describe('npm run crds', () => {
       writeFileSync(path.join(chart, 'Chart.yaml'), text);
     }
     const { code, stderr } = await crdsCommand(chart);
-    expect([code, stderr.startsWith('error: ') && stderr.endsWith(message)]).toEqual([1, true]);
+    expect({ code, says: stderr.startsWith('error: ') && stderr.endsWith(message) }).toEqual({ code: 1, says: true });
     expect(filesIn(chart)).toHaveLength(text === undefined ? 0 : 1);
   });
 });
@@ -87,9 +87,18 @@ describe.each(charts)('%s', (name, chart) => {
   it('is a structural schema: each value has a type, and no keyword that the API server refuses', () => {
     for (const [field, schema] of nodes(schemaOf(crd))) {
       const isNumberOrText = schema['x-kubernetes-int-or-string'] === true;
-      expect([field, isNumberOrText || typeof schema.type]).toEqual([field, isNumberOrText || 'string']);
-      expect([field, Object.keys(schema).filter((keyword) => REFUSED_KEYWORDS.includes(keyword))]).toEqual([field, []]);
-      expect([field, isNumberOrText === 'anyOf' in schema]).toEqual([field, true]);
+      expect({ field, type: isNumberOrText || typeof schema.type }).toEqual({
+        field,
+        type: isNumberOrText || 'string',
+      });
+      expect({ field, refused: Object.keys(schema).filter((keyword) => REFUSED_KEYWORDS.includes(keyword)) }).toEqual({
+        field,
+        refused: [],
+      });
+      expect({ field, anyOfWhereItMayBe: isNumberOrText === 'anyOf' in schema }).toEqual({
+        field,
+        anyOfWhereItMayBe: true,
+      });
     }
   });
 
@@ -98,7 +107,7 @@ describe.each(charts)('%s', (name, chart) => {
   });
 });
 
-describe.skipIf(!hasHelm)('the chart', () => {
+withHelm.describe('the chart', () => {
   const inChart = (values: Readonly<Record<string, string>>) =>
     template(values, ['--include-crds']).manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
 

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { parse } from 'yaml';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
 import { type Crd, crdOf, nodes, schemaOf } from '../support/crds.ts';
-import { upstreamCrd } from '../support/upstream.ts';
+import { upstreamCrd, withUpstream } from '../support/upstream.ts';
 
 /** All that differs from upstream, each with its reason. */
 const EVERYWHERE = {
@@ -77,12 +77,12 @@ describe.each(Object.entries(EXPECTED))('the CRD %s beside the upstream one', (n
   const ours = crdOf(name);
   const theirs = (): Crd => parse(text ?? '');
 
-  it.skipIf(text === undefined)('has the same fields, types, defaults and validations but for a few', () => {
+  withUpstream(text).it('has the same fields, types, defaults and validations but for a few', () => {
     expect(nodes(schemaOf(theirs())).length).toBeGreaterThan(10);
     expect(differences(schemaOf(ours), schemaOf(theirs())).sort()).toEqual(Object.keys(expected).sort());
   });
 
-  it.skipIf(text === undefined)('has the same names, scope and versions, and its columns', () => {
+  withUpstream(text).it('has the same names, scope and versions, and its columns', () => {
     const head = ({ spec: { versions, ...names } }: Crd) => ({
       ...names,
       versions: versions.map(({ schema: _schema, additionalPrinterColumns: _columns, ...version }) => version),
@@ -93,7 +93,7 @@ describe.each(Object.entries(EXPECTED))('the CRD %s beside the upstream one', (n
     expect(columns(ours)).toEqual(expect.arrayContaining(columns(theirs())));
   });
 
-  it.skipIf(text === undefined)('says everything in words of its own', () => {
+  withUpstream(text).it('says everything in words of its own', () => {
     const texts = (crd: Crd) =>
       nodes(schemaOf(crd)).flatMap(([, { description }]) => (description === undefined ? [] : [plain(description)]));
     const known = new Set(texts(theirs()));

@@ -5,12 +5,13 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { COMMANDS, ofProgram, readDocument } from '../support/documents.ts';
+import { needing } from '../support/needing.ts';
 import { itemsOf } from '../support/rendering.ts';
 import { ROOT } from '../support/run.ts';
 
 const npm = (args: readonly string[]) => execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' });
 
-it('documents have no command of a program that no test looks at', () => {
+it('documents use only programs that a test covers', () => {
   const programs = new Set(COMMANDS.map(({ program }) => program));
   expect([...programs].sort()).toEqual(['curl', 'docker', 'helm', 'kubectl', 'npm', 'openssl']);
 });
@@ -26,7 +27,7 @@ it.each(ofProgram('curl'))('%s: %s calls a path of a route', (_page, _text, { ar
   expect(prefixes.filter((prefix) => new URL(url).pathname.startsWith(`${prefix}/`))).toHaveLength(1);
 });
 
-it('documents build, push and install one image, of the version of the chart', () => {
+it("documents build, push and install one image, with the chart's version", () => {
   const built = COMMANDS.filter(({ program }) => program === 'docker').map(({ args }) =>
     args.find((arg) => arg.includes('/')),
   );
@@ -40,12 +41,15 @@ it('documents build, push and install one image, of the version of the chart', (
 
 const OPENSSL = 'openssl';
 const hasOpenssl = spawnSync(OPENSSL, ['version']).status === 0;
-it.skipIf(!hasOpenssl).each(ofProgram(OPENSSL))('%s: %s makes a file that is used', (_page, _text, { args }) => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'docs-'));
-  execFileSync(OPENSSL, args, { cwd: folder });
-  const file = args[args.indexOf('-out') + 1] ?? '';
-  expect(existsSync(path.join(folder, file))).toBe(true);
-  rmSync(folder, { recursive: true });
-  const used = COMMANDS.flatMap((command) => command.args).filter((arg) => arg.startsWith('--from-file='));
-  expect(used.map((arg) => arg.split('=').at(-1))).toContain(file);
-});
+needing({ name: 'openssl on PATH', found: hasOpenssl }).it.each(ofProgram(OPENSSL))(
+  '%s: %s makes a file that is used',
+  (_page, _text, { args }) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'docs-'));
+    execFileSync(OPENSSL, args, { cwd: folder });
+    const file = args[args.indexOf('-out') + 1] ?? '';
+    expect(existsSync(path.join(folder, file))).toBe(true);
+    rmSync(folder, { recursive: true });
+    const used = COMMANDS.flatMap((command) => command.args).filter((arg) => arg.startsWith('--from-file='));
+    expect(used.map((arg) => arg.split('=').at(-1))).toContain(file);
+  },
+);

@@ -1,20 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { STEPS } from '../kind/steps.ts';
 import { COMMANDS, type DocumentedCommand, named } from '../support/documents.ts';
-import { hasHelm, helm } from '../support/helm.ts';
+import { helm, withHelm } from '../support/helm.ts';
 
 const ALL = COMMANDS.filter(({ program }) => program === 'helm');
-/** `--reuse-values` would take the defaults of the chart before, which lack what is new. */
+/** `--reuse-values` would use the defaults of the previous chart, which lack new values. */
 const REUSE = '--reset-then-reuse-values';
 const isOf = ({ args }: DocumentedCommand, ...verbs: string[]) => verbs.includes(args[0] ?? '');
 const isOfChart = (command: DocumentedCommand) => isOf(command, 'install', 'upgrade') && command.args[2] === 'chart';
 const flagOf = (args: readonly string[], name: string) => args[args.indexOf(name) + 1];
 const releaseOf = ({ args }: DocumentedCommand) => `${flagOf(args, '--namespace')}/${args[1]}`;
 
-describe.skipIf(!hasHelm)('helm in documents', () => {
+withHelm.describe('helm commands in documents', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'docs-'));
   beforeAll(() =>
     writeFileSync(path.join(folder, 'ca.crt'), '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'),
@@ -37,13 +37,13 @@ describe.skipIf(!hasHelm)('helm in documents', () => {
     expect(releaseOf(command)).toBe('kaos-system/agent-gateway-hooks');
   });
 
-  it('reuses values over the defaults of the chart that is installed, not over those of the one before', () => {
+  it('keeps values on top of the defaults of the new chart, not of the previous one', () => {
     const upgrades = ALL.filter((command) => isOf(command, 'upgrade'));
     expect(upgrades.length).toBeGreaterThan(10);
     expect(upgrades.filter(({ args }) => !args.includes(REUSE))).toEqual([]);
   });
 
-  it('installs other charts as `npm run kind` does, but for that of KAOS, which is in its own repository', () => {
+  it('installs other charts as `npm run kind` does, except the KAOS chart, which is in another repository', () => {
     const others = ALL.filter((command) => isOf(command, 'install', 'upgrade') && !isOfChart(command));
     const steps = STEPS.map(({ args }) => sorted(args.slice(0, args.indexOf('--kube-context'))));
     const differing = others.filter(({ args }) => !steps.includes(sorted(args)));
@@ -51,8 +51,8 @@ describe.skipIf(!hasHelm)('helm in documents', () => {
     expect(new Set(differing.map(({ args }) => args[2]))).toEqual(new Set(['./operator/chart']));
   });
 
-  it('tests and removes releases that it installs', () => {
-    // That of KAOS is there before.
+  it('tests and uninstalls only releases that documents install', () => {
+    // The KAOS release exists before.
     const isThere = (command: DocumentedCommand) => isOf(command, 'install') || command.args[2] === './operator/chart';
     const installed = ALL.filter(isThere).map(releaseOf);
     const used = ALL.filter((command) => isOf(command, 'test', 'uninstall')).map(releaseOf);
@@ -61,7 +61,7 @@ describe.skipIf(!hasHelm)('helm in documents', () => {
   });
 });
 
-/** The values that are reused: the page's own so far, after its install, or else after that of install.md. */
+/** The values that an upgrade keeps: those set earlier on the page, starting from the install there or in install.md. */
 function reused(command: DocumentedCommand): string[] {
   if (!command.args.includes(REUSE)) {
     return [];

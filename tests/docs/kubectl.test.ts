@@ -1,15 +1,15 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { filesIn } from '../../webhooks/render/files.ts';
 import { COMMANDS, ofProgram, readDocument } from '../support/documents.ts';
-import { hasHelm } from '../support/helm.ts';
+import { hasHelm, withHelm } from '../support/helm.ts';
 import { chartOfDocuments, type KnownObject, knownObjects, whyUnknown } from '../support/known-objects.ts';
 import { type KubectlFlags, kubectlCommand, targets } from '../support/kubectl-command.ts';
 import { ROOT } from '../support/run.ts';
 
-/** The annotations that documents set, and why whatever bears them is treated otherwise. */
+/** The annotations that documents set. Helm or Metacontroller treats an object with one of them differently. */
 const MARKS = [
   'helm.sh/resource-policy=keep',
   'metacontroller.k8s.io/decorator-controller=agent-gateway',
@@ -17,11 +17,11 @@ const MARKS = [
 ];
 
 let objects: readonly KnownObject[] = [];
-beforeAll(async () => {
-  objects = hasHelm ? [...(await knownObjects()), ...COMMANDS.flatMap(({ args }) => created(args))] : [];
+beforeAll(() => {
+  objects = hasHelm ? [...knownObjects(), ...COMMANDS.flatMap(({ args }) => created(args))] : [];
 });
 
-/** Secrets and namespaces that documents have their readers make. */
+/** Secrets and namespaces that readers create by the documents. */
 function created(args: readonly string[]): KnownObject[] {
   if (args[0] !== 'create') {
     return [];
@@ -31,14 +31,14 @@ function created(args: readonly string[]): KnownObject[] {
   return [{ resource, namespace: flags.namespace, name: words.at(-1) ?? '', labels: {} }];
 }
 
-describe.skipIf(!hasHelm)('kubectl in documents names what there is', () => {
+withHelm.describe('kubectl commands in documents name existing objects', () => {
   it.each(ofProgram('kubectl'))('%s: %s', (_page, _text, { args, input }) => {
     const { verb, words, flags } = kubectlCommand(args);
     const check = CHECKS[verb] ?? expectKnown;
     check(words, flags, input);
   });
 
-  it('finds what is not there', () => {
+  it('the check finds missing objects', () => {
     const unknown = (...args: string[]) => {
       const { words, flags } = kubectlCommand(args);
       return targets(words).map((target) => whyUnknown(objects, target, flags) ?? 'known');
@@ -54,14 +54,14 @@ describe.skipIf(!hasHelm)('kubectl in documents names what there is', () => {
 
 type Check = (words: readonly string[], flags: KubectlFlags, input: string | undefined) => void;
 
-/** What is looked at by verb; of all others the objects that they name. */
+/** Checks by verb. All other verbs must name known objects. */
 const CHECKS: Readonly<Record<string, Check>> = {
   apply: (_words, { filename = '' }, input) => expectManifests(filename === '-' ? input : manifestsAt(filename)),
   'auth can-i': ([verb = '', type = ''], { as: who }) => {
     expect(rightsOfMetacontroller()).toContain(`${verb} ${type}`);
     expect(who).toBe('system:serviceaccount:metacontroller:metacontroller');
   },
-  // Their objects are known to the others.
+  // Other checks know the created objects.
   'create namespace': (words) => expect(words).toHaveLength(1),
   'create secret': (words) => expect(words).toEqual(['generic', expect.any(String)]),
   patch: (words, flags) => {
@@ -76,7 +76,7 @@ interface Rule {
   readonly verbs: readonly string[];
 }
 
-/** `list agents.kaos.tools`, as the chart's role says. */
+/** Permissions in the chart's ClusterRole, such as `list agents.kaos.tools`. */
 function rightsOfMetacontroller(): string[] {
   const role = chartOfDocuments().find(({ kind }) => kind === 'ClusterRole');
   const rules = (role?.['rules'] ?? []) as readonly Rule[];
@@ -87,7 +87,7 @@ function rightsOfMetacontroller(): string[] {
   );
 }
 
-/** Of a file, or of all files in a folder. */
+/** The manifests of a file, or of all files in a folder. */
 function manifestsAt(place: string): string {
   const files = statSync(path.join(ROOT, place)).isDirectory() ? filesIn(place) : [place];
   return files.map(readDocument).join('\n---\n');

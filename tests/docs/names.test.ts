@@ -6,7 +6,7 @@ import { Environment, variableNames } from '../../webhooks/settings/environment.
 import { PAGES, readDocument } from '../support/documents.ts';
 import { ROOT } from '../support/run.ts';
 
-/** What the pages set in code within their sentences and tables, each with its page. */
+/** Inline code in sentences and tables, each with its page. */
 const CODE = PAGES.flatMap((page) =>
   [
     ...readDocument(page)
@@ -17,13 +17,13 @@ const CODE = PAGES.flatMap((page) =>
 const textsOf = (pattern: RegExp) => [...new Set(CODE.map(({ text }) => text).filter((text) => pattern.test(text)))];
 
 describe('names in documents', () => {
-  it('are of settings that the service has', () => {
+  it('are settings of the service', () => {
     const names = textsOf(/^[A-Z]+(_[A-Z0-9]+)+$/).filter((name) => !isConstant(name));
     expect(names.length).toBeGreaterThan(3);
     expect(names.filter((name) => !variableNames.some((variable) => variable === name))).toEqual([]);
   });
 
-  it('are of values that the chart has', () => {
+  it('are values of the chart', () => {
     const values: object = parse(readDocument('chart/values.yaml'));
     const named = textsOf(/^[a-z]\w+(\.\w+)+(=.*)?$/)
       .map((text) => text.replace(/=.*/, '').split('.'))
@@ -35,13 +35,13 @@ describe('names in documents', () => {
     expect(named.filter((path) => valueAt(values, path) === undefined)).toEqual([]);
   });
 
-  it('are of metrics that the service has', async () => {
+  it('are metrics of the service', async () => {
     const metrics = await createMetrics().registry.getMetricsAsJSON();
     const named = textsOf(/^agent_gateway_hooks_/);
     expect(named.filter((name) => !metrics.some((metric) => metric.name === name))).toEqual([]);
   });
 
-  it('are of reasons that are in the code, or Gateway API’s or Kubernetes’s', () => {
+  it('are reasons in the code, of Gateway API or of Kubernetes', () => {
     const source = filesIn(`${ROOT}/controllers`).map((file) => readDocument(file.slice(ROOT.length + 1)));
     const page = readDocument('docs/troubleshooting.md');
     const cells = [...page.matchAll(/^ *\| .*$/gm)].flatMap(([row]) => [
@@ -59,7 +59,7 @@ describe('names in documents', () => {
     ]);
   });
 
-  it('are all in the index, where they are pages', () => {
+  it('are all in the index, if they are pages', () => {
     const index = readDocument('docs/README.md');
     const others = PAGES.filter((page) => page !== 'docs/README.md');
     expect(others.filter((page) => !index.includes(`](${page.slice('docs/'.length)})`))).toEqual([]);
@@ -79,7 +79,7 @@ describe('the limits', () => {
     },
   );
 
-  it('of settings are their defaults', () => {
+  it('of settings equal their defaults', () => {
     const settings = [...page.matchAll(/\| `([A-Z_]+)`, (\d+) \|/g)].map(([, name = '', value]) => [
       name,
       Number(value),
@@ -90,9 +90,9 @@ describe('the limits', () => {
     expect(Environment.properties.GATEWAY_HOSTNAMES.maxItems).toBe(16);
   });
 
-  it('are looked at, all of them', () => {
+  it('are all checked', () => {
     const rows = [...page.matchAll(/^\| (?!limit|-)(.*)$/gm)].filter(([row]) => !/`[A-Z_]+`/.test(row));
-    // What has no name: the one that was measured, in the decision that it links to.
+    // One limit has no name: it was measured, in the decision that it links to.
     expect(rows.map(([, row = '']) => row.split(' |')[0])).toEqual(['the same under dynamic apply']);
     expect(constants.length).toBeGreaterThan(6);
   });

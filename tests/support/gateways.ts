@@ -2,7 +2,7 @@ import { agentGateway } from '../../controllers/agent-gateway/controller.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import { answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
 import type { Variables } from '../../webhooks/settings/settings.ts';
-import { decoratorCall } from '../../webhooks/wire/decorator.ts';
+import { observedObjects } from '../../webhooks/wire/object-map.ts';
 import { testSettings } from './service.ts';
 
 const GROUP = 'runtime.agentic-layer.ai/v1alpha1';
@@ -54,22 +54,25 @@ export interface Scene {
 const DEFAULT_CLASS = gatewayClass('krakend', OURS, true);
 
 /** One sync of a gateway whose class is ours unless the scene has classes of its own. */
-export function syncScene({
-  parent = gateway(),
-  related = [],
-  children = [],
-  settings = {},
-  now = NOW,
-}: Scene): SyncAnswer {
+export function syncScene(scene: Scene): SyncAnswer {
+  return answerSync(agentGateway, snapshotOf(scene), testSettings(scene.settings ?? {}).controllers);
+}
+
+/** The rows that the offline command prints of a scene. */
+export function rowsOf(scene: Scene): readonly (readonly string[])[] {
+  const answer = agentGateway.rows(snapshotOf(scene), testSettings(scene.settings ?? {}).controllers);
+  return answer.outcome === 'rows' ? answer.rows : [];
+}
+
+function snapshotOf({ parent = gateway(), related = [], children = [], now = NOW }: Scene) {
   const hasClass = related.some(({ kind }) => kind === 'AgentGatewayClass');
-  const body = {
-    controller: {},
-    object: parent,
-    attachments: objectMap(children),
-    related: objectMap(hasClass ? related : [DEFAULT_CLASS, ...related]),
+  return {
+    parent,
+    children: observedObjects(objectMap(children)),
+    related: observedObjects(objectMap(hasClass ? related : [DEFAULT_CLASS, ...related])),
     finalizing: false,
+    now,
   };
-  return answerSync(agentGateway, decoratorCall(body, now), testSettings(settings).controllers);
 }
 
 /** The same, for scenes that are answered. */
@@ -120,7 +123,7 @@ export function observed(attachments: readonly KubernetesObject[], status: objec
       ownerReferences: [{ uid: UID, controller: true }],
       managedFields: [{ manager: 'metacontroller' }],
     },
-    ...(attachment.kind === 'Deployment' && { status: { observedGeneration: 1, conditions: AVAILABLE, ...status } }),
+    ...(attachment.kind === 'Deployment' && { status: { ...ROLLED_OUT, ...status } }),
   }));
 }
 
@@ -128,6 +131,14 @@ export const AVAILABLE = [
   { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' },
   { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
 ];
+/** The status of a Deployment whose pods are all of its present template, and available. */
+const ROLLED_OUT = {
+  observedGeneration: 1,
+  replicas: 1,
+  updatedReplicas: 1,
+  availableReplicas: 1,
+  conditions: AVAILABLE,
+};
 export const PROGRESSING = [
   { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' },
   { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated' },

@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
+import { needing } from './needing.ts';
 import { ROOT } from './run.ts';
 
 const HELM = process.env['HELM'] || 'helm';
 
-/** Helm is no npm package; where there is none, the tests of the chart say that they were skipped. */
+/** Helm is no npm package. */
 export const hasHelm = spawnSync(HELM, ['version']).status === 0;
+
+/** For the tests of the chart. */
+export const withHelm = needing({ name: 'HELM', found: hasHelm });
 
 export interface Manifest {
   readonly apiVersion: string;

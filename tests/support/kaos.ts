@@ -2,7 +2,7 @@ import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { answerCustomize, answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
 import type { Variables } from '../../webhooks/settings/settings.ts';
-import { compositeCall } from '../../webhooks/wire/composite.ts';
+import { observedObjects } from '../../webhooks/wire/object-map.ts';
 import { type Condition, child, type KubernetesObject, objectMap } from './gateways.ts';
 import { testSettings } from './service.ts';
 
@@ -87,8 +87,14 @@ function controllerOf({ kind }: KubernetesObject): Controller {
 
 export function syncScene({ parent, finalizing = false, ...scene }: Scene): SyncAnswer {
   const { related = [], children = [], settings = {}, now = NOW } = scene;
-  const body = { controller: {}, parent, children: objectMap(children), related: objectMap(related), finalizing };
-  return answerSync(controllerOf(parent), compositeCall(body, now), settingsOf(settings));
+  const snapshot = {
+    parent,
+    children: observedObjects(objectMap(children)),
+    related: observedObjects(objectMap(related)),
+    finalizing,
+    now,
+  };
+  return answerSync(controllerOf(parent), snapshot, settingsOf(settings));
 }
 
 /** One sync that is answered, with its parts. */

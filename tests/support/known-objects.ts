@@ -4,7 +4,8 @@ import { filesIn } from '../../webhooks/render/files.ts';
 import { readDocument } from './documents.ts';
 import { helm, type Manifest } from './helm.ts';
 import type { KubectlFlags, Target } from './kubectl-command.ts';
-import { ROOT, runNode } from './run.ts';
+import { renderFiles } from './rendering.ts';
+import { ROOT } from './run.ts';
 
 /** Where an object is, as documents name it. */
 export interface KnownObject {
@@ -66,9 +67,9 @@ export function chartOfDocuments(): readonly Manifest[] {
 }
 
 /** Every object that a document may name: of the chart with all features, of the examples, and their children. */
-export async function knownObjects(): Promise<readonly KnownObject[]> {
+export function knownObjects(): readonly KnownObject[] {
   const examples = filesIn(`${ROOT}/examples`).filter((file) => file.endsWith('.yaml'));
-  const rendered = await runNode(['webhooks/render/main.ts', '--kaos-runtime', ...examples]);
+  const rendered = renderFiles('--kaos-runtime', ...examples);
   const texts = [rendered.stdout, ...examples.map((file) => readDocument(file.slice(ROOT.length + 1)))];
   return [...ELSEWHERE, ...[...chartOfDocuments(), ...texts.flatMap(parse)].flatMap(known)];
 }

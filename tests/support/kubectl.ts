@@ -1,10 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { type Need, needing } from './needing.ts';
 import { finished } from './run.ts';
 
 const KUBECTL = process.env['KUBECTL'] || 'kubectl';
 
-/** kubectl is no npm package; where there is none, the tests that hold ours against it say that they were skipped. */
-export const hasKubectl = spawnSync(KUBECTL, ['version', '--client']).status === 0;
+/** kubectl is no npm package. */
+export const KUBECTL_NEED: Need = {
+  name: 'KUBECTL',
+  found: spawnSync(KUBECTL, ['version', '--client']).status === 0,
+};
+
+/** For the tests that hold ours against it. */
+export const withKubectl = needing(KUBECTL_NEED);
 
 /** What `kubectl patch` makes of each PodSpec with one strategic merge patch, without a cluster. */
 export async function strategicallyMerged(podSpecs: readonly object[], override: object): Promise<readonly object[]> {

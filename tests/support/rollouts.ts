@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AVAILABLE, gateway, type KubernetesObject, observed, parts, sync } from './gateways.ts';
+import { AVAILABLE, gateway, type KubernetesObject, observed, parts, type Scene, sync } from './gateways.ts';
 
 interface Simulation {
   /** What the cluster holds at a time, in seconds. */
@@ -40,22 +40,47 @@ interface Moment {
 /** A gateway that is synced every 0.2 s while agents arrive, with a Deployment controller that rolls out in its time. */
 export function simulate(simulation: Simulation): Simulated {
   const history: Moment[] = [];
+  const answer = answering();
   for (let step = 0; step * STEP <= simulation.seconds; step += 1) {
-    history.push(nextMoment(history, step * STEP, simulation));
+    history.push(nextMoment(history, step * STEP, { ...simulation, answer }));
   }
-  const served = history
-    .toReversed()
-    .flatMap(({ time, attachments }) => [...idsOf(attachments)].map((id) => [id, time] as const));
   return {
     rollouts: history.filter(({ isRollout }) => isRollout).map(({ time }) => time),
     served: idsOf(history.at(-1)?.attachments ?? []),
-    servedAt: new Map(served),
+    servedAt: servedAt(history),
   };
 }
 
-function nextMoment(history: readonly Moment[], time: number, simulation: Simulation): Moment {
+/** Since when each agent is in a configuration: of the moments with one answer the first counts. */
+function servedAt(history: readonly Moment[]): ReadonlyMap<string, number> {
+  const first = history.filter(({ attachments }, index) => attachments !== history[index - 1]?.attachments);
+  const served = first
+    .toReversed()
+    .flatMap(({ time, attachments }) => [...idsOf(attachments)].map((id) => [id, time] as const));
+  return new Map(served);
+}
+
+type Answer = (scene: Scene) => readonly KubernetesObject[];
+
+/** The hook, which is pure: the same call as before, at the same whole second, has the same answer and is not made again. */
+function answering(): Answer {
+  let last: { readonly call: string; readonly attachments: readonly KubernetesObject[] } | undefined;
+  return (scene) => {
+    const call = JSON.stringify(scene);
+    if (last?.call !== call) {
+      last = { call, attachments: sync(scene).attachments };
+    }
+    return last.attachments;
+  };
+}
+
+function nextMoment(
+  history: readonly Moment[],
+  time: number,
+  simulation: Simulation & { readonly answer: Answer },
+): Moment {
   const seen = history.at(-1 - simulation.childrenLag);
-  const { attachments } = sync({
+  const attachments = simulation.answer({
     parent: simulation.parent?.(time) ?? gateway({}, { creationTimestamp: simulatedTime(0) }),
     related: simulation.related(time),
     children: seen === undefined ? [] : observed(seen.attachments, statusOf(seen, time, simulation)),

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { needing } from './needing.ts';
 
-/** A program that is no npm package: on PATH, or where a variable names it. Tests that need it say where they were skipped. */
+/** A program that is no npm package: on PATH, or where a variable names it. */
 export interface Tool {
-  readonly found: boolean;
+  /** For the tests that need it. */
+  readonly needed: ReturnType<typeof needing>;
   readonly run: (...args: string[]) => { readonly code: number | null; readonly output: string };
 }
 
@@ -12,5 +14,5 @@ export function tool(name: string, variable: string, cwd: string): Tool {
     const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' });
     return { code: status, output: `${stdout}${stderr}` };
   };
-  return { found: run('--version').code === 0, run };
+  return { needed: needing({ name: variable, found: run('--version').code === 0 }), run };
 }

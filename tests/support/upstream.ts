@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Need, needing } from './needing.ts';
 import { ROOT } from './run.ts';
 
 const FOLDER = path.resolve(ROOT, process.env['UPSTREAM_DATA'] || '../shared/upstream');
@@ -10,7 +11,12 @@ export function upstreamCrd(name: string): string | undefined {
   return upstreamFile(`crds/${group.join('.')}_${plural}.yaml`);
 }
 
-/** Data of the systems that this project works beside; tests that need a file say that they are skipped where it is not. */
+/** For the tests that need a file of UPSTREAM_DATA, which is undefined where it is missing. */
+export const withUpstream = (file: unknown) => needing(upstreamNeed(file !== undefined));
+
+export const upstreamNeed = (found: boolean): Need => ({ name: 'UPSTREAM_DATA', found });
+
+/** Data of the systems that this project works beside: a file in the folder UPSTREAM_DATA; undefined where it is missing. */
 export function upstreamFile(name: string): string | undefined {
   const file = path.join(FOLDER, name);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;

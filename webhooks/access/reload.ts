@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { messageOf } from '../observability/message-of.ts';
+import { messageOf } from '../../controllers/data/quote.ts';
 import type { Metrics } from '../observability/metrics.ts';
 
 /**
@@ -19,6 +19,7 @@ export interface Reloaded<Content> {
   readonly use: (content: Content) => void;
 }
 
+/** What reading again is bound to: where failures are told, and how long it goes on. */
 export interface Watch {
   readonly logger: FastifyBaseLogger;
   readonly metrics: Metrics;

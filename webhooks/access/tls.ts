@@ -26,6 +26,7 @@ export function useCertificates(server: Server, certificates: Certificates, metr
   tellExpiry(certificates, metrics);
 }
 
+/** Sets the metrics of when our certificate and the callers' authorities expire. */
 export function tellExpiry({ cert, ca }: Certificates, { certificateExpiry }: Metrics): void {
   certificateExpiry.set({ use: 'server' }, leafExpiry(cert));
   if (ca !== undefined) {
@@ -59,6 +60,7 @@ export function tellFailures(server: Server, logger: FastifyBaseLogger, { tlsFai
 /** The authorities that a connection's certificate was checked against. */
 const checked = new WeakMap<TLSSocket, string>();
 
+/** Notes for each new connection which authorities its certificate was checked against, for `isCertified`. */
 export function rememberAuthorities(server: Server, credentials: Credentials): void {
   server.on('secureConnection', (socket) => checked.set(socket, credentials.certificates?.ca ?? ''));
 }

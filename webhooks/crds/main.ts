@@ -5,7 +5,7 @@ import { Value } from '@sinclair/typebox/value';
 import { Command } from 'commander';
 import { parse } from 'yaml';
 import { type CrdChart, crdCharts } from '../../controllers/crds.ts';
-import { misfitTextOf } from '../wire/misfit-text.ts';
+import { misfitTextOf } from '../../controllers/misfit.ts';
 import { crdChartFiles } from './crd-chart-files.ts';
 
 /** What is read of Chart.yaml: https://helm.sh/docs/topics/charts/#chart-dependencies */

@@ -23,7 +23,7 @@ const SERVER_METADATA = [
 interface ChildrenRules {
   /** Undefined for a cluster-scoped parent, whose children may be anywhere. */
   readonly namespace: string | undefined;
-  readonly kinds: readonly Reading[];
+  readonly readings: readonly Reading[];
 }
 
 /** What is wrong with each child alone. One that is not JSON or has no identity is not looked at further. */
@@ -54,9 +54,9 @@ function incomplete(child: Partial<DesiredObject> | undefined, path: Path): Viol
   ];
 }
 
-function misplaced(child: DesiredObject, path: Path, { namespace, kinds }: ChildrenRules): Violation[] {
+function misplaced(child: DesiredObject, path: Path, { namespace, readings }: ChildrenRules): Violation[] {
   const isElsewhere = namespace !== undefined && child.metadata.namespace !== namespace;
-  const isDeclared = kinds.some((kind) => mapKey(kind) === mapKey(child));
+  const isDeclared = readings.some((reading) => mapKey(reading) === mapKey(child));
   return [
     ...(isElsewhere ? [violation('OtherNamespace', [...path, 'metadata', 'namespace'])] : []),
     ...(isDeclared ? [] : [violation('UndeclaredKind', [...path, 'kind'])]),

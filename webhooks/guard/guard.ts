@@ -1,22 +1,22 @@
-import type { Controller, RelatedRule } from '../../controllers/contract.ts';
+import type { Controller, Reply } from '../../controllers/contract.ts';
+import { isRuleFor } from '../../controllers/engine/related-rule.ts';
 import type { CustomizeResponse } from '../wire/customize.ts';
 import type { ParentIdentity } from '../wire/parent-identity.ts';
-import type { SyncResponse } from '../wire/sync-call.ts';
+import { SYNC_FORMS } from '../wire/sync-forms.ts';
+import { desiredChildren } from '../wire/sync-response.ts';
 import { childViolations, duplicates } from './children.ts';
 import { notJson } from './not-json.ts';
 import { type Violation, violation } from './violation.ts';
 
 /** The last step of every sync: what must not reach the engine. Empty where the answer is good. */
-export function guardSync(response: SyncResponse, parent: ParentIdentity, controller: Controller): Violation[] {
-  const [field, children] =
-    'attachments' in response
-      ? (['attachments', response.attachments] as const)
-      : (['children', response.children] as const);
-  const rules = { namespace: parent.namespace, kinds: controller.children };
+export function guardSync(reply: Reply, parent: ParentIdentity, controller: Controller): Violation[] {
+  const field = SYNC_FORMS[controller.type].childrenField;
+  const children = desiredChildren(reply);
+  const rules = { namespace: parent.namespace, readings: controller.children };
   return [
     ...children.flatMap((child, index) => childViolations(child, [field, index], rules)),
     ...duplicates(children, [field]),
-    ...(response.status === null ? [] : notJson(response.status, ['status'])),
+    ...(reply.status === null ? [] : notJson(reply.status, ['status'])),
   ];
 }
 
@@ -24,15 +24,11 @@ export function guardSync(response: SyncResponse, parent: ParentIdentity, contro
 export function guardCustomize({ relatedResources }: CustomizeResponse, controller: Controller): Violation[] {
   return relatedResources.flatMap((rule, index) => {
     const path = ['relatedResources', index];
-    const isDeclared = controller.related.some((kind) => isOfKind(kind, rule));
+    const isDeclared = controller.related.some((reading) => isRuleFor(rule, reading));
     return [
       ...notJson(rule, path),
       ...(isDeclared ? [] : [violation('UndeclaredKind', [...path, 'resource'])]),
       ...(rule.names?.length === 0 ? [violation('EmptyValue', [...path, 'names'])] : []),
     ];
   });
-}
-
-function isOfKind(kind: Controller['related'][number], rule: RelatedRule): boolean {
-  return kind.apiVersion === rule.apiVersion && kind.resource === rule.resource;
 }

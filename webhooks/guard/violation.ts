@@ -10,12 +10,14 @@ export type GuardRule =
   | 'ServerField'
   | 'EmptyValue';
 
+/** One place where an answer breaks a rule. */
 export interface Violation {
   readonly rule: GuardRule;
   /** Where in the answer: `attachments[0].metadata.labels`. Never the value. */
   readonly at: string;
 }
 
+/** A broken rule, with the path written as people write fields. */
 export function violation(rule: GuardRule, path: Path): Violation {
   return { rule, at: fieldAt(path) };
 }

@@ -24,6 +24,7 @@ export interface Metrics {
   readonly certificateExpiry: Gauge<'use'>;
 }
 
+/** All metrics at their start, with those of the process. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -1,6 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { misfitTextOf } from '../wire/misfit-text.ts';
+import { isPlainObject } from '../../controllers/data/plain-object.ts';
+import { misfitTextOf } from '../../controllers/misfit.ts';
+import { mapKey } from '../../controllers/reading.ts';
 
 /** As much as must be known of an object to place it in a cluster. */
 const ClusterObject = Type.Object({
@@ -18,6 +20,7 @@ const ClusterObject = Type.Object({
 });
 export type ClusterObject = Static<typeof ClusterObject>;
 
+/** An object that has its place, or the first thing in it that does not fit. */
 export type Placement =
   | { readonly outcome: 'placed'; readonly object: ClusterObject }
   | { readonly outcome: 'refused'; readonly text: string };
@@ -28,16 +31,22 @@ export type Placement =
  */
 export function place(object: object, namespace: string | undefined): Placement {
   const { metadata } = object as { readonly metadata?: unknown };
-  const given = isObject(metadata)
+  const given = isPlainObject(metadata)
     ? Object.entries(metadata).filter(([, value]) => value !== null && value !== '')
     : [];
   const scope = namespace === undefined ? {} : { namespace };
-  const placed = isObject(metadata) ? { ...object, metadata: { ...scope, ...Object.fromEntries(given) } } : object;
+  const placed = isPlainObject(metadata) ? { ...object, metadata: { ...scope, ...Object.fromEntries(given) } } : object;
   return Value.Check(ClusterObject, placed)
     ? { outcome: 'placed', object: placed }
     : { outcome: 'refused', text: misfitTextOf(ClusterObject, placed, 'the document') };
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** `Agent.kaos.tools/v1alpha1 research/helper` */
+export function identityOf({ apiVersion, kind, metadata }: ClusterObject): string {
+  return `${mapKey({ apiVersion, kind })} ${keyOf(metadata)}`;
+}
+
+/** An object's key in a v2 map. */
+export function keyOf({ namespace, name }: ClusterObject['metadata']): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }

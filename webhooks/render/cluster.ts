@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Controller } from '../../controllers/contract.ts';
 import { mapKey, type Reading } from '../../controllers/reading.ts';
-import { type ClusterObject, place } from './cluster-object.ts';
+import { type ClusterObject, identityOf, place } from './cluster-object.ts';
 import type { Manifest } from './manifests.ts';
 import { withoutNullFields } from './nulls.ts';
 import type { BadInput } from './sources.ts';
@@ -15,17 +15,21 @@ export interface Cluster {
   readonly unknown: readonly Manifest[];
 }
 
+/** Puts manifests into one cluster; those that name no namespace go to `namespace`. Equal objects count once. */
 export function buildCluster(
   manifests: readonly Manifest[],
   controllers: readonly Controller[],
   namespace: string,
 ): Cluster {
-  const kinds = new Map(controllers.flatMap(kindsOf).map((kind) => [mapKey(kind), kind]));
-  const isKnown = ({ object }: Manifest) => kinds.has(mapKey(object));
+  const readings = new Map(controllers.flatMap(readingsOf).map((reading) => [mapKey(reading), reading]));
+  const isKnown = ({ object }: Manifest) => readings.has(mapKey(object));
   const held = new Map<string, Manifest<ClusterObject>>();
   const complaints: BadInput[] = [];
   for (const { origin, object } of manifests.filter(isKnown)) {
-    const placement = place(withoutNullFields(object), kinds.get(mapKey(object))?.namespaced ? namespace : undefined);
+    const placement = place(
+      withoutNullFields(object),
+      readings.get(mapKey(object))?.namespaced ? namespace : undefined,
+    );
     if (placement.outcome === 'refused') {
       complaints.push({ origin, text: placement.text });
       continue;
@@ -47,21 +51,11 @@ export function buildCluster(
 /** An object with what a controller takes it to have where it lacks it. */
 function withDefaults(object: ClusterObject, controllers: readonly Controller[]): ClusterObject {
   const owner = controllers.find(
-    ({ onDemand, parents }) => onDemand && parents.some((kind) => mapKey(kind) === mapKey(object)),
+    ({ onDemand, parents }) => onDemand && parents.some((reading) => mapKey(reading) === mapKey(object)),
   );
   return { ...owner?.onDemand?.defaults, ...object };
 }
 
-/** `Agent.kaos.tools/v1alpha1 research/helper` */
-export function identityOf({ apiVersion, kind, metadata }: ClusterObject): string {
-  return `${mapKey({ apiVersion, kind })} ${keyOf(metadata)}`;
-}
-
-/** An object's key in a v2 map. */
-export function keyOf({ namespace, name }: ClusterObject['metadata']): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
-}
-
-function kindsOf({ parents, children, related }: Controller): Reading[] {
+function readingsOf({ parents, children, related }: Controller): Reading[] {
   return [...parents, ...children, ...related];
 }

@@ -1,15 +1,14 @@
 import type { Controller, RelatedRule } from '../../controllers/contract.ts';
+import { isRuleFor } from '../../controllers/engine/related-rule.ts';
 import { mapKey, type Reading } from '../../controllers/reading.ts';
-import { keyOf } from './cluster.ts';
-import type { ClusterObject } from './cluster-object.ts';
+import { SYNC_FORMS } from '../wire/sync-forms.ts';
+import { type ClusterObject, keyOf } from './cluster-object.ts';
 
 type ObjectMap = Record<string, Record<string, ClusterObject>>;
 
-const ENGINE_KINDS = { decorator: 'DecoratorController', composite: 'CompositeController' } as const;
-
 /** The body that Metacontroller would post to customize for this parent. */
 export function customizeRequest(controller: Controller, parent: ClusterObject) {
-  const kind = ENGINE_KINDS[controller.type];
+  const kind = SYNC_FORMS[controller.type].engineKind;
   return {
     controller: { apiVersion: 'metacontroller.k8s.io/v1alpha1', kind, metadata: { name: controller.name } },
     parent,
@@ -23,9 +22,8 @@ export function syncRequest(
   { children, related }: { readonly children: ObjectMap; readonly related: ObjectMap },
 ): unknown {
   const { controller: engineObject } = customizeRequest(controller, parent);
-  return controller.type === 'decorator'
-    ? { controller: engineObject, object: parent, attachments: children, related, finalizing: false }
-    : { controller: engineObject, parent, children, related, finalizing: false };
+  const { parentField, childrenField } = SYNC_FORMS[controller.type];
+  return { controller: engineObject, [parentField]: parent, [childrenField]: children, related, finalizing: false };
 }
 
 /** The objects of the declared child kinds that have this parent as their controller. */
@@ -39,7 +37,7 @@ export function childrenOf(
     ({ metadata }) =>
       uid !== undefined && metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid),
   );
-  return objectMap(controller.children.map((kind) => [kind, ofKind(kind, owned)]));
+  return objectMap(controller.children.map((reading) => [reading, ofKind(reading, owned)]));
 }
 
 /** The objects that the rules of a customize answer select. */
@@ -50,17 +48,13 @@ export function relatedOf(
 ): ObjectMap {
   return objectMap(
     controller.related
-      .map((kind) => ({ kind, own: rules.filter((rule) => isRuleFor(rule, kind)) }))
+      .map((reading) => ({ reading, own: rules.filter((rule) => isRuleFor(rule, reading)) }))
       .filter(({ own }) => own.length > 0)
-      .map(({ kind, own }) => [
-        kind,
-        ofKind(kind, objects).filter((object) => own.some((rule) => selects(rule, object))),
+      .map(({ reading, own }) => [
+        reading,
+        ofKind(reading, objects).filter((object) => own.some((rule) => selects(rule, object))),
       ]),
   );
-}
-
-function isRuleFor({ apiVersion, resource }: RelatedRule, kind: Reading): boolean {
-  return apiVersion === kind.apiVersion && resource === kind.resource;
 }
 
 function selects({ namespace, names, labelSelector }: RelatedRule, { metadata }: ClusterObject): boolean {
@@ -72,14 +66,14 @@ function selects({ namespace, names, labelSelector }: RelatedRule, { metadata }:
   );
 }
 
-function ofKind(kind: Reading, objects: readonly ClusterObject[]): ClusterObject[] {
-  return objects.filter((object) => mapKey(object) === mapKey(kind));
+function ofKind(reading: Reading, objects: readonly ClusterObject[]): ClusterObject[] {
+  return objects.filter((object) => mapKey(object) === mapKey(reading));
 }
 
 function objectMap(groups: readonly (readonly [Reading, readonly ClusterObject[]])[]): ObjectMap {
   return Object.fromEntries(
-    groups.map(([kind, objects]) => [
-      mapKey(kind),
+    groups.map(([reading, objects]) => [
+      mapKey(reading),
       Object.fromEntries(objects.map((object) => [keyOf(object.metadata), object])),
     ]),
   );

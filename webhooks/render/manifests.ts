@@ -1,9 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Document } from 'yaml';
-import { misfitTextOf } from '../wire/misfit-text.ts';
+import { misfitTextOf } from '../../controllers/misfit.ts';
+import { parseDocuments } from './documents.ts';
 import type { BadInput, Sources, SourceText } from './sources.ts';
-import { parseDocuments } from './yaml.ts';
 
 const AnyObject = Type.Object({ apiVersion: Type.String({ minLength: 1 }), kind: Type.String({ minLength: 1 }) });
 
@@ -16,6 +16,7 @@ export interface Manifest<Content = Static<typeof AnyObject>> {
   readonly object: Content;
 }
 
+/** The objects of all sources, and what could not be read. */
 export interface Manifests {
   readonly manifests: readonly Manifest[];
   readonly complaints: readonly BadInput[];

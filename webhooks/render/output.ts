@@ -2,10 +2,11 @@ import { getBorderCharacters, table } from 'table';
 import type { DesiredObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
+import { toYaml } from '../../controllers/data/yaml.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Rendered } from './render.ts';
-import { toYaml } from './yaml.ts';
 
+/** The formats that `--output` takes. */
 export const OUTPUTS = ['yaml', 'json', 'table'] as const;
 export type Output = (typeof OUTPUTS)[number];
 

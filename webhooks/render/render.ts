@@ -1,15 +1,15 @@
-import type { Controller, DesiredObject } from '../../controllers/contract.ts';
+import type { Controller, DesiredObject, Snapshot } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import type { Problem } from '../../controllers/problem.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
-import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
+import { answerCustomize, answerSync, type NoAnswer, whyNoAnswer } from '../answer.ts';
 import { OFFLINE_NOW } from '../offline.ts';
-import { misfitText } from '../wire/misfit-text.ts';
-import { readSyncCall } from '../wire/read-sync-call.ts';
-import { desiredChildren, type SyncCall } from '../wire/sync-call.ts';
-import { type Cluster, identityOf } from './cluster.ts';
-import type { ClusterObject } from './cluster-object.ts';
+import { SYNC_FORMS } from '../wire/sync-forms.ts';
+import { readSync } from '../wire/sync-request.ts';
+import { desiredChildren } from '../wire/sync-response.ts';
+import type { Cluster } from './cluster.ts';
+import { type ClusterObject, identityOf } from './cluster-object.ts';
 import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
 import type { Manifest } from './manifests.ts';
 import type { BadInput } from './sources.ts';
@@ -27,9 +27,10 @@ export interface Rendered extends RenderedParent {
   readonly columns: readonly string[];
 }
 
+/** Runs both hooks of a controller for each of its parents. A parent that has no answer becomes a complaint. */
 export function render(controller: Controller, cluster: Cluster, settings: Settings): Rendered {
   const parents = cluster.manifests
-    .filter(({ object }) => controller.parents.some((kind) => mapKey(kind) === mapKey(object)))
+    .filter(({ object }) => controller.parents.some((reading) => mapKey(reading) === mapKey(object)))
     .sort((a, b) => codeUnitOrder(identityOf(a.object), identityOf(b.object)));
   const objects = cluster.manifests.map(({ object }) => object);
   const rendered = parents.map((parent) => renderParent(controller, parent, { objects, settings }));
@@ -56,15 +57,15 @@ function renderParent(
   const { origin, object } = parent;
   const customized = answerCustomize(controller, customizeRequest(controller, object), settings);
   if (customized.outcome !== 'answered') {
-    return failed(origin, whyNoAnswer(customized));
+    return unanswered(origin, customized);
   }
   const body = syncRequest(controller, object, {
     children: childrenOf(controller, object, objects),
     related: relatedOf(controller, customized.response.relatedResources, objects),
   });
-  const reading = readSyncCall(controller.type, body, OFFLINE_NOW);
+  const reading = readSync(SYNC_FORMS[controller.type], body, OFFLINE_NOW);
   return reading.outcome === 'read'
-    ? renderCall(controller, reading.call, { origin, settings })
+    ? renderCall(controller, reading.snapshot, { origin, settings })
     : failed(origin, reading.text);
 }
 
@@ -73,12 +74,12 @@ interface Place {
   readonly settings: Settings;
 }
 
-function renderCall(controller: Controller, call: SyncCall, { origin, settings }: Place): RenderedParent {
-  const answer = answerSync(controller, call, settings);
+function renderCall(controller: Controller, snapshot: Snapshot<unknown>, { origin, settings }: Place): RenderedParent {
+  const answer = answerSync(controller, snapshot, settings);
   if (answer.outcome !== 'answered') {
-    return failed(origin, whyNoAnswer(answer));
+    return unanswered(origin, answer);
   }
-  const described = controller.rows(call.snapshot, settings);
+  const described = controller.rows(snapshot, settings);
   return {
     children: desiredChildren(answer.reply),
     rows: described.outcome === 'rows' ? described.rows : [],
@@ -87,10 +88,9 @@ function renderCall(controller: Controller, call: SyncCall, { origin, settings }
   };
 }
 
-function whyNoAnswer(answer: NoAnswer): string {
-  return answer.outcome === 'refused'
-    ? misfitText(answer.misfit, '')
-    : `a defect of this program: ${answer.violations.map(({ rule, at }) => `${rule} at ${at}`).join(', ')}`;
+function unanswered(origin: string, answer: NoAnswer): RenderedParent {
+  const why = whyNoAnswer(answer, 'parent');
+  return failed(origin, answer.outcome === 'violated' ? `a defect of this program: ${why}` : why);
 }
 
 function failed(origin: string, text: string): RenderedParent {

@@ -17,6 +17,7 @@ export function environmentVariables(): Variables {
   );
 }
 
+/** Adds a flag for each of these variables, described as in the README's table. */
 export function addSettingFlags(program: Command): void {
   for (const { option } of SETTING_FLAGS) {
     program.addOption(option);

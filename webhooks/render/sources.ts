@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../observability/message-of.ts';
+import { messageOf } from '../../controllers/data/quote.ts';
 import { filesIn } from './files.ts';
 
 const MANIFEST_EXTENSIONS = ['.json', '.yaml', '.yml'];
@@ -17,6 +17,7 @@ export interface SourceText {
   readonly text: string;
 }
 
+/** What the paths on the command line hold, as text. */
 export interface Sources {
   readonly texts: readonly SourceText[];
   readonly complaints: readonly BadInput[];
@@ -24,9 +25,9 @@ export interface Sources {
   readonly emptyFolders: readonly string[];
 }
 
-/** What files, folders (and all folders in them) and `-` hold, sorted by name within a folder. */
-export function readSources(paths: readonly string[]): Sources {
-  const read = paths.map(readPath);
+/** What files, folders (and all folders in them) and `-`, standard input, hold, sorted by name within a folder. */
+export function readSources(paths: readonly string[], readInput: () => string): Sources {
+  const read = paths.map((given) => readPath(given, readInput));
   return {
     texts: read.flatMap(({ texts }) => texts),
     complaints: read.flatMap(({ complaints }) => complaints),
@@ -34,11 +35,11 @@ export function readSources(paths: readonly string[]): Sources {
   };
 }
 
-function readPath(given: string): Sources {
+function readPath(given: string, readInput: () => string): Sources {
   try {
     const names = namesOf(given);
     const texts = names.map((name) =>
-      name === '-' ? readStandardInput() : { name, text: readFileSync(name, 'utf8') },
+      name === '-' ? { name: 'standard input', text: readInput() } : { name, text: readFileSync(name, 'utf8') },
     );
     return { texts, complaints: [], emptyFolders: names.length === 0 ? [given] : [] };
   } catch (error) {
@@ -51,8 +52,4 @@ function namesOf(given: string): string[] {
   return given !== '-' && statSync(given).isDirectory()
     ? filesIn(given).filter((name) => MANIFEST_EXTENSIONS.includes(path.extname(name)))
     : [given];
-}
-
-function readStandardInput(): SourceText {
-  return { name: 'standard input', text: readFileSync(0, 'utf8') };
 }

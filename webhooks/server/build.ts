@@ -1,4 +1,4 @@
-import type { SyncResponse } from '../wire/sync-call.ts';
+import type { SyncResponse } from '../wire/sync-response.ts';
 
 /** How long until a pod of the build that the URL names will have taken over. */
 const RESYNC_SECONDS = 30;

@@ -22,6 +22,7 @@ export function onConnectionEnd(request: FastifyRequest, end: () => void): void 
   calls.set(request, end);
 }
 
+/** Drops what `onConnectionEnd` noted, once the call is answered. */
 export function forgetConnectionEnd(request: FastifyRequest): void {
   unanswered.get(request.raw.socket)?.delete(request);
 }

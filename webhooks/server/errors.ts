@@ -20,17 +20,23 @@ export function answerErrors(app: FastifyInstance, bodyLimitMiB: number): void {
       report(request, { error });
       return reply.code(500).type('text/plain').send('internal error; see the log');
     }
-    const text = textOf(error, bodyLimitMiB);
-    report(request, { refused: text });
-    return reply.code(code).type('text/plain').send(text);
+    return refuse(reply, code, textOf(error, bodyLimitMiB));
   });
   answerUnknownPages(app);
 }
 
+/** Answers a 4xx by one line of text, which the call's log line has too. */
+export function refuse(reply: FastifyReply, code: number, text: string): FastifyReply {
+  report(reply.request, { refused: text });
+  return reply.code(code).type('text/plain').send(text);
+}
+
+/** Answers 404 to every URL that has no route. */
 export function answerUnknownPages(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => unknownPage(reply));
 }
 
+/** The 404 itself, also for URLs that cannot be read. */
 export function unknownPage(reply: FastifyReply): FastifyReply {
   return reply.code(404).type('text/plain').send('no such hook or page');
 }

@@ -1,19 +1,19 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Controller } from '../../controllers/contract.ts';
-import { answerCustomize, answerSync, type NoAnswer } from '../answer.ts';
+import type { Controller, Snapshot } from '../../controllers/contract.ts';
+import { answerCustomize, answerSync, type NoAnswer, whyNoAnswer } from '../answer.ts';
 import { type CallReport, closeReport, openReport, report } from '../observability/call-report.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { traceContext } from '../observability/trace-context.ts';
 import type { ServiceSettings } from '../settings/settings.ts';
-import { CompositeSyncRequest, compositeCall } from '../wire/composite.ts';
 import { CustomizeRequest } from '../wire/customize.ts';
-import { DecoratorSyncRequest, decoratorCall } from '../wire/decorator.ts';
-import { misfitText } from '../wire/misfit-text.ts';
 import { parentIdentity } from '../wire/parent-identity.ts';
-import { desiredChildren, type SyncCall } from '../wire/sync-call.ts';
+import { SYNC_FORMS } from '../wire/sync-forms.ts';
+import { snapshotOf } from '../wire/sync-request.ts';
+import { desiredChildren } from '../wire/sync-response.ts';
 import { isOtherBuild, resyncForBuild } from './build.ts';
 import { forgetConnectionEnd, onConnectionEnd } from './connection-end.ts';
+import { refuse } from './errors.ts';
 import type { limitLoad } from './overload.ts';
 
 /** What every hook route needs besides its controller. */
@@ -31,15 +31,10 @@ export function hookRoutes(app: FastifyInstance, controllers: readonly Controlle
   for (const controller of controllers) {
     const path = `/${controller.name}`;
     const sync = around(controller, 'sync', context);
-    if (controller.type === 'decorator') {
-      typed.post(`${path}/sync`, { ...sync, schema: { body: DecoratorSyncRequest } }, (request, reply) =>
-        handleSync(controller, decoratorCall(request.body, context.now()), { request, reply, context }),
-      );
-    } else {
-      typed.post(`${path}/sync`, { ...sync, schema: { body: CompositeSyncRequest } }, (request, reply) =>
-        handleSync(controller, compositeCall(request.body, context.now()), { request, reply, context }),
-      );
-    }
+    const form = SYNC_FORMS[controller.type];
+    typed.post(`${path}/sync`, { ...sync, schema: { body: form.request } }, (request, reply) =>
+      handleSync(controller, snapshotOf(form, request.body, context.now()), { request, reply, context }),
+    );
     if (controller.customize) {
       const customize = around(controller, 'customize', context);
       typed.post(`${path}/customize`, { ...customize, schema: { body: CustomizeRequest } }, (request, reply) =>
@@ -58,11 +53,15 @@ interface Exchange {
   readonly context: HookContext;
 }
 
-function handleSync(controller: Controller, call: SyncCall, { request, reply, context }: Exchange): unknown {
-  report(request, { parent: parentIdentity(call.snapshot.parent) });
-  const answer = answerSync(controller, call, context.settings.controllers);
+function handleSync(
+  controller: Controller,
+  snapshot: Snapshot<unknown>,
+  { request, reply, context }: Exchange,
+): unknown {
+  report(request, { parent: parentIdentity(snapshot.parent) });
+  const answer = answerSync(controller, snapshot, context.settings.controllers);
   if (answer.outcome !== 'answered') {
-    return sendNoAnswer(answer, request, reply);
+    return sendNoAnswer(answer, reply);
   }
   report(request, {
     children: desiredChildren(answer.reply).length,
@@ -83,16 +82,14 @@ function handleCustomize(
 ): unknown {
   report(request, { parent: parentIdentity(call.parent) });
   const answer = answerCustomize(controller, call, context.settings.controllers);
-  return answer.outcome === 'answered' ? answer.response : sendNoAnswer(answer, request, reply);
+  return answer.outcome === 'answered' ? answer.response : sendNoAnswer(answer, reply);
 }
 
-function sendNoAnswer(answer: NoAnswer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendNoAnswer(answer: NoAnswer, reply: FastifyReply): FastifyReply {
   if (answer.outcome === 'refused') {
-    const text = misfitText(answer.misfit, answer.parentField);
-    report(request, { refused: text });
-    return reply.code(400).type('text/plain').send(text);
+    return refuse(reply, 400, whyNoAnswer(answer, 'request'));
   }
-  report(request, { violations: answer.violations });
+  report(reply.request, { violations: answer.violations });
   return reply.code(500).type('text/plain').send('the answer broke a rule of the guard; see the log');
 }
 

@@ -16,6 +16,7 @@ export function longestShutdownSeconds({ delaySeconds, drainSeconds }: ShutdownP
   return delaySeconds + drainSeconds + 5;
 }
 
+/** Where a service is in its life. */
 export interface Lifecycle {
   /** From SIGTERM on: not ready, and every answer tells its connection to close. */
   draining: boolean;
@@ -30,6 +31,7 @@ export interface App {
   readonly lifecycle: Lifecycle;
 }
 
+/** Has callers open a new connection, which leads to another pod, once this one shuts down. */
 export function closeConnectionsWhileDraining(app: FastifyInstance, lifecycle: Lifecycle): void {
   app.addHook('onSend', async (_request, reply) => {
     if (lifecycle.draining) {

@@ -1,183 +1,194 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
-import { DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
+import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
 import { cpu, duration, filePath, memory, namespace, objectName } from './variable-forms.ts';
 
 const NO_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
 
 /**
- * All the variables that the service reads, each with its default, what is allowed and what it does. The README's table
- * and the offline command's flags are made from it. The names of the KAOS operator's ConfigMap are kept.
+ * All environment variables that the service reads, each with its default, allowed values and description. The README's
+ * table and the flags of the offline command come from it. Names in the KAOS operator's ConfigMap are the same here.
  */
 export const Environment = Type.Object({
   HOST: Type.String({
     default: '0.0.0.0',
     pattern: '^[0-9A-Za-z.:-]+$',
-    allowed: 'an IP address or a host name',
-    description: 'The address to listen on.',
+    allowed: 'an IP address or a hostname',
+    description: 'Address to listen on.',
   }),
-  PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65535, description: 'The port of the hooks.' }),
+  PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65535, description: 'Port of the hooks.' }),
   ADMIN_PORT: Type.Integer({
     default: 9090,
     minimum: 0,
     maximum: 65535,
-    description: 'The port of /healthz, /readyz, /metrics and /version.',
+    description: 'Port of /healthz, /readyz, /metrics and /version.',
   }),
   BUILD: Type.Optional(
     Type.String({
       pattern: '^[0-9A-Za-z._-]{1,64}$',
       allowed: "up to 64 letters, digits, '.', '_' and '-'",
-      description: 'The build of this pod. A sync whose URL has another `?build=` is asked for again after 30 seconds.',
+      description:
+        'Build of this pod. If the URL of a sync has another `?build=`, the answer asks for a resync after 30 seconds.',
     }),
   ),
   TOKEN_DIRECTORY: Type.Optional(
     Type.String({
       ...filePath,
       allowed: 'the path of a folder with at least one file',
-      description: 'A folder with a bearer token in each file; a call must carry one of them. Read again on change.',
+      description: 'Folder with one bearer token per file. A call must carry one of them. Reloaded on change.',
     }),
   ),
   TLS_CERT_FILE: Type.Optional(
     Type.String({
       ...filePath,
-      description: 'Our certificate, in PEM, for hooks over HTTPS; needs TLS_KEY_FILE. Read again on change.',
+      description: 'Server certificate in PEM, for hooks over HTTPS. Needs TLS_KEY_FILE. Reloaded on change.',
     }),
   ),
   TLS_KEY_FILE: Type.Optional(
-    Type.String({ ...filePath, description: 'The private key of TLS_CERT_FILE, in PEM. Read again on change.' }),
+    Type.String({ ...filePath, description: 'Private key of TLS_CERT_FILE in PEM. Reloaded on change.' }),
   ),
   TLS_CLIENT_CA_FILE: Type.Optional(
     Type.String({
       ...filePath,
-      description: 'Certificates, in PEM, that sign those which callers must show; needs TLS. Read again on change.',
+      description:
+        'CA bundle for client certificates, in PEM. If set, callers need a certificate from it. Needs TLS. Reloaded on change.',
     }),
   ),
   LOG_LEVEL: Type.Union(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map((level) => Type.Literal(level)),
-    { default: 'info', description: 'The least severe log lines to write.' },
+    { default: 'info', description: 'Log level: the least severe lines to write.' },
   ),
   BODY_LIMIT_MIB: Type.Integer({
     default: 64,
     minimum: 1,
     maximum: 256,
-    description: 'The largest request body, in MiB; a larger one is answered 413.',
+    description: 'Largest request body, in MiB. Larger ones get a 413.',
   }),
   MAX_CALLS_IN_FLIGHT: Type.Integer({
     default: 200,
     minimum: 1,
     maximum: 10_000,
-    description: 'How many calls may be under way; one more is answered 429 and comes again.',
+    description: 'Maximum calls in flight. Further calls get a 429, and Metacontroller retries them.',
   }),
   MAX_MIB_IN_FLIGHT: Type.Integer({
     default: 64,
     minimum: 1,
     maximum: 4096,
-    description: 'How large their bodies may be together, in MiB: at least BODY_LIMIT_MIB, and 429 beyond it.',
+    description:
+      'Maximum total size of request bodies in flight, in MiB; at least BODY_LIMIT_MIB. Further calls get a 429.',
   }),
   MAX_EVENT_LOOP_DELAY_MS: Type.Integer({
     default: 2000,
     minimum: 100,
     maximum: 60_000,
-    description: 'How far behind its work the process may be, in milliseconds; calls are answered 429 beyond it.',
+    description: 'Maximum event loop delay, in milliseconds. Above it, calls get a 429.',
   }),
   MAX_CONNECTIONS: Type.Integer({
     default: 1000,
     minimum: 1,
     maximum: 100_000,
-    description: 'How many connections there may be at each port; one more is closed.',
+    description: 'Maximum connections per port. Further connections are closed.',
   }),
   SHUTDOWN_DELAY_SECONDS: Type.Integer({
     default: 5,
     minimum: 0,
     maximum: 300,
-    description: 'How long calls are still accepted after SIGTERM, until the cluster has stopped sending them here.',
+    description:
+      'How long the service accepts new calls after SIGTERM, in seconds. In this time the cluster stops sending calls to it.',
   }),
   GATEWAY_API_ENABLED: Type.Boolean({
     default: false,
-    description: 'Whether KAOS resources get an HTTPRoute. Turned off, the routes that were made are removed.',
+    description: 'Make an HTTPRoute for each KAOS resource. If you turn this off, the routes are removed.',
   }),
   GATEWAY_NAME: Type.String({
     ...objectName,
     default: 'kaos-gateway',
-    description: 'The Gateway that routes attach to.',
+    description: 'Name of the Gateway that routes attach to.',
   }),
   GATEWAY_NAMESPACE: Type.Optional(
     Type.String({
       ...namespace,
-      description: 'The namespace of that Gateway. Required while the Gateway API is enabled.',
+      description: 'Namespace of the Gateway. Required if GATEWAY_API_ENABLED is true.',
     }),
   ),
   GATEWAY_SECTION_NAME: Type.Optional(
     Type.String({
       pattern: `^(${DNS_SUBDOMAIN})?$`,
-      maxLength: 253,
-      allowed: "a listener's name: lower case letters, digits, '-' and '.'",
-      description: 'The listener that routes attach to; unset or empty: all of them.',
+      maxLength: LONGEST_DNS_SUBDOMAIN,
+      allowed: "a listener name: lower case letters, digits, '-' and '.'",
+      description: 'Listener that routes attach to. Unset or empty means all listeners.',
     }),
   ),
   GATEWAY_HOSTNAMES: Type.Optional(
-    Type.Array(Type.String({ pattern: `^${NO_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`, maxLength: 253 }), {
-      maxItems: 16,
-      uniqueItems: true,
-      allowed: 'up to 16 different host names with commas between them, such as agents.example.com or *.example.com',
-      description:
-        "The host names of all routes, with commas between them; unset or empty: those of the Gateway's listeners.",
-    }),
+    Type.Array(
+      Type.String({ pattern: `^${NO_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`, maxLength: LONGEST_DNS_SUBDOMAIN }),
+      {
+        maxItems: 16,
+        uniqueItems: true,
+        allowed: 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com',
+        description:
+          "Hostnames of all routes, separated by commas. Unset or empty means the hostnames of the Gateway's listeners.",
+      },
+    ),
   ),
   GATEWAY_DEFAULT_AGENT_TIMEOUT: Type.String({
     ...duration,
     default: '120s',
-    description: 'The request timeout of Agents that set none.',
+    description: 'Request timeout of Agents that set none.',
   }),
   GATEWAY_DEFAULT_MODELAPI_TIMEOUT: Type.String({
     ...duration,
     default: '120s',
-    description: 'The request timeout of ModelAPIs that set none.',
+    description: 'Request timeout of ModelAPIs that set none.',
   }),
   GATEWAY_DEFAULT_MCP_TIMEOUT: Type.String({
     ...duration,
     default: '30s',
-    description: 'The request timeout of MCPServers that set none.',
+    description: 'Request timeout of MCPServers that set none.',
   }),
   AGENT_GATEWAY_IMAGE: Type.String({
     default: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
     pattern: '^[^\\s]+$',
-    allowed: "an image's name",
-    description: 'The image of the gateways that AgentGateways get.',
+    allowed: 'an image name',
+    description: 'KrakenD image of the gateways.',
   }),
   AGENT_GATEWAY_GUARDRAILS: Type.Union([Type.Literal('warn'), Type.Literal('refuse')], {
     default: 'warn',
     description:
-      'Whether a gateway that asks for guardrails, which KrakenD does not have, is served and warned of, or refused.',
+      'What happens to a gateway with guardrails, which KrakenD does not support: warn serves it with a warning, refuse refuses it.',
   }),
   AGENT_GATEWAY_CONFIG_LIMIT_KIB: Type.Integer({
     default: 900,
     minimum: 1,
     maximum: 1000,
     description:
-      'The largest configuration of a gateway, in KiB; beyond it the last one stays. A ConfigMap holds 1024.',
+      'Largest configuration of a gateway, in KiB. If a new one is larger, the gateway keeps the last one. A ConfigMap holds 1024.',
   }),
   AGENT_GATEWAY_PRE_STOP_SECONDS: Type.Integer({
     default: 5,
     minimum: 0,
     maximum: 300,
-    description: 'How long a pod of a gateway goes on serving after it was told to end.',
+    description: 'How long a gateway pod keeps serving after its termination starts, in seconds.',
   }),
   AGENT_GATEWAY_REQUESTS_CPU: Type.String({
     ...cpu,
     default: '100m',
-    description: 'What a pod of a gateway asks for.',
+    description: 'Default CPU request of a gateway pod.',
   }),
   AGENT_GATEWAY_REQUESTS_MEMORY: Type.String({
     ...memory,
     default: '32Mi',
-    description: 'What a pod of a gateway asks for.',
+    description: 'Default memory request of a gateway pod.',
   }),
-  AGENT_GATEWAY_LIMITS_CPU: Type.String({ ...cpu, default: '500m', description: 'What a pod of a gateway may use.' }),
+  AGENT_GATEWAY_LIMITS_CPU: Type.String({
+    ...cpu,
+    default: '500m',
+    description: 'Default CPU limit of a gateway pod.',
+  }),
   AGENT_GATEWAY_LIMITS_MEMORY: Type.String({
     ...memory,
     default: '64Mi',
-    description: 'What a pod of a gateway may use, at least; with many agents it is more.',
+    description: 'Default memory limit of a gateway pod. With many agents the pod gets more.',
   }),
   ...kaosRuntimeVariables,
   REFERENCE_HASH_KEY_FILE: Type.Optional(
@@ -185,7 +196,7 @@ export const Environment = Type.Object({
       ...filePath,
       allowed: 'the path of a file that is not empty',
       description:
-        'A file with a key; needs TLS. With it, changed Secrets of a gateway roll its pods; without it, they are not asked for.',
+        "File with a key. If set, a gateway's pods roll when its Secrets change; if not, the hooks do not ask for Secrets. Needs TLS.",
     }),
   ),
 });
@@ -193,13 +204,15 @@ export type Environment = Static<typeof Environment>;
 
 export type VariableName = keyof Environment;
 
+/** All variables, in the order of the README's table. */
 export const variableNames = Object.keys(Environment.properties) as VariableName[];
 
+/** Whether the service reads a variable of this name. */
 export function isVariableName(name: string): name is VariableName {
   return Object.hasOwn(Environment.properties, name);
 }
 
-/** A variable's text as its schema's type; text that is none of that type stays text, and fails the schema. */
+/** Converts a variable's text to its schema's type. Text that does not fit stays text, so that the schema rejects it. */
 export function decode(schema: TSchema, text: string): unknown {
   switch (schema['type']) {
     case 'integer':
@@ -213,7 +226,7 @@ export function decode(schema: TSchema, text: string): unknown {
   }
 }
 
-/** What a variable may be, for people. */
+/** The allowed values of a variable, as readable text. */
 export function allowed(schema: TSchema): string {
   if (typeof schema['allowed'] === 'string') {
     return schema['allowed'];

@@ -1,4 +1,4 @@
-import { thousandthsOf } from '../../controllers/kubernetes/values/resource-quantity.ts';
+import { thousandthsOf } from '../../controllers/kubernetes/values/quantity.ts';
 import type { KaosRuntimeSettings } from '../../controllers/settings.ts';
 import type { Environment } from './environment.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import { deepFreeze } from '../../controllers/data/plain-object.ts';
 import { quote } from '../../controllers/data/quote.ts';
 import { fieldOf } from '../../controllers/misfit.ts';
 import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../controllers/settings.ts';
-import { deepFreeze } from './deep-freeze.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
 import { kaosRuntimeSettings, lowLimits } from './kaos-runtime-settings.ts';
 
@@ -33,6 +33,7 @@ export interface TlsSettings {
   readonly clientCaFile: string | undefined;
 }
 
+/** All that an operator chooses, read from the environment. */
 export interface ServiceSettings {
   readonly server: ServerSettings;
   readonly controllers: Settings;
@@ -46,6 +47,7 @@ export type SettingsReading =
 /** Variables by name, as an environment has them. Names that the service does not know are passed over. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
+/** Reads and checks variables, and the file with the key for hashes, which they name. */
 export function readSettings(variables: Variables): SettingsReading {
   const values = decodeAll(variables);
   if (Value.Check(Environment, values)) {

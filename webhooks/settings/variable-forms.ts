@@ -1,6 +1,13 @@
 import { GATEWAY_DURATION } from '../../controllers/kubernetes/values/gateway-duration.ts';
-import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
-import { CPU, CPU_ALLOWED, MEMORY, MEMORY_ALLOWED } from '../../controllers/kubernetes/values/quantity.ts';
+import { limitedCpu, limitedMemory } from '../../controllers/kubernetes/values/limited-quantity.ts';
+import {
+  DNS_LABEL,
+  DNS_SUBDOMAIN,
+  LONGEST_DNS_LABEL,
+  LONGEST_DNS_SUBDOMAIN,
+} from '../../controllers/kubernetes/values/names.ts';
+
+// What several variables may be: parts of their schemas, with the rule in words for people.
 
 export const duration = {
   pattern: GATEWAY_DURATION,
@@ -9,7 +16,7 @@ export const duration = {
 export const objectName = {
   pattern: `^${DNS_SUBDOMAIN}$`,
   maxLength: LONGEST_DNS_SUBDOMAIN,
-  allowed: "a Kubernetes object's name: lower case letters, digits, '-' and '.'",
+  allowed: "a Kubernetes object name: lower case letters, digits, '-' and '.'",
 };
 
 const HOST = '[0-9A-Za-z]+((-+|\\.)[0-9A-Za-z]+)*';
@@ -17,21 +24,22 @@ const GROUP = '[0-9A-Fa-f]{1,4}';
 const GROUPS = `(${GROUP}(:${GROUP}){0,5})?`;
 const IPV6 = `(${GROUP}:){7}${GROUP}|${GROUPS}::${GROUPS}`;
 const PORT = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
-/** Where something is reached over HTTP, up to the path; or nothing. */
+/** An HTTP or HTTPS URL without a path, or empty. */
 export const httpAddress = {
   pattern: `^(https?://(${HOST}|\\[(${IPV6})\\])(:${PORT})?)?$`,
-  allowed: 'http:// or https://, a host and, where it is another one, a port, such as http://gateway.example.com:8080',
+  allowed:
+    'an http:// or https:// URL with a host, an optional port and no path, such as http://gateway.example.com:8080',
 };
 
 export const filePath = { pattern: '^[^\\0]+$', allowed: 'the path of a file' };
 const emptyOr = (pattern: string) => `^(${pattern.replace(/^\^/, '').replace(/\$$/, '')})?$`;
-export const image = { pattern: '^[^\\s]*$', allowed: "an image's name" };
-export const cpu = { pattern: CPU, allowed: CPU_ALLOWED };
+export const image = { pattern: '^[^\\s]*$', allowed: 'an image name' };
+export const cpu = limitedCpu;
 export const namespace = {
-  pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-  maxLength: 63,
-  allowed: "a namespace's name: lower case letters, digits and '-', 63 characters at most",
+  pattern: `^${DNS_LABEL}$`,
+  maxLength: LONGEST_DNS_LABEL,
+  allowed: "a namespace name: at most 63 lower case letters, digits and '-'",
 };
-export const memory = { pattern: MEMORY, allowed: MEMORY_ALLOWED };
-export const optionalCpu = { ...cpu, pattern: emptyOr(CPU) };
-export const optionalMemory = { ...memory, pattern: emptyOr(MEMORY) };
+export const memory = limitedMemory;
+export const optionalCpu = { ...cpu, pattern: emptyOr(cpu.pattern) };
+export const optionalMemory = { ...memory, pattern: emptyOr(memory.pattern) };

@@ -9,7 +9,7 @@ const Objects = Type.Unsafe<Record<string, unknown>>(Type.Object({}));
 
 /** v2 maps: kind to objects. */
 export const ObjectMap = Type.Record(AnyKey, Objects);
-type ObjectMap = Static<typeof ObjectMap>;
+export type ObjectMap = Static<typeof ObjectMap>;
 
 /** The map as a list in stable order, so that no answer depends on the order of its keys. */
 export function observedObjects(map: ObjectMap): ObservedObject[] {

@@ -1,4 +1,4 @@
-// Checks the workflows. A module of its own pins everything that it is built from.
+// Checks the workflows. Its own module pins all of its dependencies.
 module actionlint
 
 go 1.25.0

@@ -1,4 +1,4 @@
-// Writes chart/values.schema.json. A module of its own pins everything that it is built from.
+// Writes chart/values.schema.json. Its own module pins all of its dependencies.
 module helm-values-schema-json
 
 go 1.25

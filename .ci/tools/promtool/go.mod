@@ -1,4 +1,4 @@
-// Tests the alerts. A module of its own pins everything that it is built from.
+// Tests the alerts. Its own module pins all of its dependencies.
 module promtool
 
 go 1.26.0

@@ -1,8 +1,8 @@
-/** Where an agent is reached. */
+/** Where an agent can be reached. */
 export interface AgentAddress {
   /** Scheme, host and port: `http://weather.team-a.svc.cluster.local:8000`. */
   readonly host: string;
-  /** Where it takes calls: empty, or like `/api/v1`. */
+  /** The path of its calls: empty, or such as `/api/v1`. */
   readonly path: string;
 }
 
@@ -13,41 +13,55 @@ export type AddressReading =
 export const CARD_PATH = '/.well-known/agent-card.json';
 
 const URL_PARTS = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#@]*?)(?::([0-9]*))?(\/[^?#]*)?(?:[?#].*)?$/is;
-/** All agents share one ConfigMap: a long address must not fill it. */
+/** All agents share one ConfigMap, and a long address must not fill it. The address of the card counts, as it is stored. */
 const LONGEST_URL = 1024;
 const HOST = /^[A-Za-z0-9._-]+$/;
-/** Segments of letters, digits, `_` and `-`, with single dots inside: no parameter, no wildcard, no way up. */
+/** Segments of letters, digits, `_` and `-` with single dots inside. They cannot hold a parameter, a wildcard or `..`. */
 const PATH = /^(\/[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)*$/;
-/** KrakenD refuses a configuration with one of these anywhere in a path. */
+/** KrakenD refuses a configuration that has one of these in a path. */
 const RESERVED_SEGMENTS = ['__debug', '__echo', '__health'];
 
 /**
- * Reads `status.url`, the address of an agent's card. Anybody who may write an Agent's status writes it, so it is held
- * against what KrakenD is known to take, and never against what it might.
+ * Reads `status.url`, the address of an agent's card. Everyone who may write an Agent's status can set it, so only what
+ * KrakenD is known to accept is taken.
  */
 export function readAddress(url: string): AddressReading {
   if (url.length > LONGEST_URL) {
-    return { outcome: 'refused', why: `status.url has ${url.length} characters; ${LONGEST_URL} are allowed` };
+    return tooLong(url.length);
   }
   const [, scheme = '', host = '', port, rawPath = ''] = URL_PARTS.exec(url) ?? [];
   const path = decodePath(rawPath);
-  const why = whyNoHost(scheme, host) ?? whyNoPort(port) ?? whyNoPath(path);
+  const why = whyNoHost(scheme, host) ?? whyNoAddressPort(port) ?? whyNoPath(path);
   if (why !== undefined || path === undefined) {
-    return { outcome: 'refused', why: why ?? 'its path cannot be decoded' };
+    return { outcome: 'refused', why: why ?? 'the path in status.url cannot be decoded' };
   }
   const authority = port === undefined ? host : `${host}:${Number(port)}`;
-  return { outcome: 'address', address: { host: `${scheme.toLowerCase()}://${authority}`, path } };
+  const address = { host: `${scheme.toLowerCase()}://${authority}`, path };
+  const { length } = cardUrl(address);
+  return length > LONGEST_URL ? tooLong(length) : { outcome: 'address', address };
+}
+
+/** The address of an agent's card, as it is stored. Reading it gives the same address again. */
+export function cardUrl({ host, path }: AgentAddress): string {
+  return `${host}${path}${CARD_PATH}`;
+}
+
+function tooLong(length: number): AddressReading {
+  return {
+    outcome: 'refused',
+    why: `status.url is ${length} characters long, with the path of its card; at most ${LONGEST_URL} are allowed`,
+  };
 }
 
 function whyNoHost(scheme: string, host: string): string | undefined {
   if (scheme === '') {
-    return 'status.url is no http or https address';
+    return 'status.url is not a valid http or https address';
   }
   return HOST.test(host) ? undefined : "the host in status.url may have only letters, digits, '.', '_' and '-'";
 }
 
-/** KrakenD takes ports of two digits or more. */
-function whyNoPort(port: string | undefined): string | undefined {
+/** KrakenD accepts only ports of two digits or more. */
+function whyNoAddressPort(port: string | undefined): string | undefined {
   const isAllowed = port === undefined || (port !== '' && Number(port) >= 10 && Number(port) <= 65_535);
   return isAllowed ? undefined : 'the port in status.url must be from 10 to 65535';
 }
@@ -60,7 +74,7 @@ function whyNoPath(path: string | undefined): string | undefined {
   return reserved === undefined ? undefined : `the path in status.url has the reserved segment ${reserved}`;
 }
 
-/** The path without the card's part, decoded, with double and last slashes folded; undefined where it is no UTF-8. */
+/** The decoded path without the card's part and without double or trailing slashes; undefined if it is not valid UTF-8. */
 function decodePath(rawPath: string): string | undefined {
   try {
     const folded = decodeURIComponent(rawPath).replaceAll(/\/+/g, '/').replace(/\/$/, '');

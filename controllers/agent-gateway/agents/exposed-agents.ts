@@ -13,47 +13,50 @@ export interface ServedAgent extends AgentAddress {
   readonly id: string;
   readonly name: string;
   readonly namespace: string;
-  /** Seconds since 1970; 0 where it is not known. */
+  /** Seconds since 1970; 0 if unknown. */
   readonly createdAt: number;
-  /** Whether it is also at `/<name>`: no other exposed agent of the cluster has the name. */
+  /** Whether it is also served at `/<name>`, because no other exposed agent of the cluster has its name. */
   readonly hasShorthand: boolean;
 }
 
-/** An exposed agent as the cluster has it now: an address, or why there is none. */
+/** An exposed agent as it is in the cluster now: its address, or why it cannot be served. */
 export interface ExposedAgent {
   readonly id: string;
   readonly name: string;
   readonly namespace: string;
   readonly createdAt: number;
-  /** Seconds since 1970, by the API server's clock, at which anything of it last changed; 0 where it is not known. */
+  /** When it last changed, in seconds since 1970 by the API server's clock; 0 if unknown. */
   readonly changedAt: number;
   readonly reading: AddressReading;
 }
 
-/** `chat/completions` is where the gateway takes OpenAI calls: its plugin would swallow the agent's. */
+/** The gateway's own path for OpenAI calls. Its plugin would take the calls of an agent of this id. */
 const RESERVED_IDS = ['chat/completions'];
 
-/** The exposed agents, each once, by namespace, then name. One that cannot be served costs itself alone. */
-export function exposedAgents({ items, misfits }: Fitting<Agent>): readonly ExposedAgent[] {
+/**
+ * The exposed agents, each once, sorted by namespace, then name. One that cannot be served does not affect the others.
+ * `latest` is the latest time that can be trusted, in seconds since 1970.
+ */
+export function exposedAgents({ items, misfits }: Fitting<Agent>, latest: number): readonly ExposedAgent[] {
   const exposed = [
-    ...items.filter(({ spec }) => spec?.exposed === true).map(exposedAgent),
+    ...items.filter(({ spec }) => spec?.exposed === true).map((agent) => exposedAgent(agent, latest)),
     ...misfits.filter(({ value }) => Value.Check(Exposed, value)).map(({ key }) => misfit(key)),
   ];
   const sorted = exposed.sort((a, b) => codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name));
   return sorted.filter(({ id }, index) => sorted[index - 1]?.id !== id);
 }
 
-/** Those that cannot be served, with the reason. */
+/** The agents that cannot be served, each with the reason. */
 export function leftOut(agents: readonly ExposedAgent[]): readonly { readonly id: string; readonly why: string }[] {
   return agents.flatMap(({ id, reading }) => (reading.outcome === 'refused' ? [{ id, why: reading.why }] : []));
 }
 
-/** Of an object that fits no schema, whether it says at least that it is exposed. */
+/** An object that does not fit the schema of Agents but still says that it is exposed. */
 const Exposed = Type.Object({ spec: Type.Object({ exposed: Type.Literal(true) }) });
 
 function misfit(key: string): ExposedAgent {
   const slash = key.indexOf('/');
-  const reading: AddressReading = { outcome: 'refused', why: 'it does not fit the schema of agents' };
+  const reading: AddressReading = { outcome: 'refused', why: 'it does not fit the schema of Agents' };
   return {
     id: key,
     name: key.slice(slash + 1),
@@ -64,7 +67,7 @@ function misfit(key: string): ExposedAgent {
   };
 }
 
-function exposedAgent(agent: Agent): ExposedAgent {
+function exposedAgent(agent: Agent, latest: number): ExposedAgent {
   const { name, namespace, creationTimestamp } = agent.metadata;
   const createdAt = secondsOf(creationTimestamp) ?? 0;
   return {
@@ -72,15 +75,18 @@ function exposedAgent(agent: Agent): ExposedAgent {
     name,
     namespace,
     createdAt,
-    changedAt: changedAt(agent, createdAt),
+    changedAt: changedAt(agent, createdAt, latest),
     reading: readAgent(agent),
   };
 }
 
-/** The API server notes with each writer when it last wrote. */
-function changedAt({ metadata }: Agent, createdAt: number): number {
+/**
+ * The latest time that the API server noted for any of the writers. Whoever may update an Agent can write these times too, so
+ * a time that has not come yet does not count.
+ */
+function changedAt({ metadata }: Agent, createdAt: number, latest: number): number {
   const times = (metadata.managedFields ?? []).map(({ time }) => secondsOf(time) ?? 0);
-  return times.reduce((latest, time) => Math.max(latest, time), createdAt);
+  return times.filter((time) => time <= latest).reduce((last, time) => Math.max(last, time), createdAt);
 }
 
 function readAgent({ metadata, status }: Agent): AddressReading {
@@ -89,7 +95,7 @@ function readAgent({ metadata, status }: Agent): AddressReading {
     return { outcome: 'refused', why: `its name ${nameProblem}` };
   }
   if (RESERVED_IDS.includes(`${metadata.namespace}/${metadata.name}`)) {
-    return { outcome: 'refused', why: 'its path is that of the OpenAI calls' };
+    return { outcome: 'refused', why: 'its path is reserved for OpenAI calls' };
   }
   if (metadata.deletionTimestamp !== undefined) {
     return { outcome: 'refused', why: 'it is being deleted' };

@@ -1,7 +1,7 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { quote } from '../../data/quote.ts';
-import { isForeignAnnotation } from '../../engine/foreign-annotations.ts';
-import { isLabelName, isObjectName } from '../../kubernetes/values/names.ts';
+import { isForeignAnnotation } from '../../engine/annotations.ts';
+import { isLabelValue, isQualifiedName } from '../../kubernetes/values/names.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 
 type StringMap = Readonly<Record<string, string>>;
@@ -13,7 +13,6 @@ export interface ChildMetadata {
   readonly complaints: readonly string[];
 }
 
-const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 /** All annotations of an object together may have 256 KiB: these, twice, and those that are ours and the engine's. */
 const METADATA_BYTES = 64 * 1024;
 /** Keys by which we know what we made. */
@@ -25,12 +24,12 @@ export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
   const common = spec?.commonMetadata ?? {};
   const pod = spec?.podMetadata ?? {};
   const labels = [
-    valid(common.labels, 'spec.commonMetadata.labels', whyNoLabel),
-    valid(pod.labels, 'spec.podMetadata.labels', whyNoLabel),
+    valid(common.labels, 'spec.commonMetadata.labels', whyLabelRefused),
+    valid(pod.labels, 'spec.podMetadata.labels', whyLabelRefused),
   ] as const;
   const annotations = [
-    valid(common.annotations, 'spec.commonMetadata.annotations', whyNoKey),
-    valid(pod.annotations, 'spec.podMetadata.annotations', whyNoKey),
+    valid(common.annotations, 'spec.commonMetadata.annotations', whyKeyRefused),
+    valid(pod.annotations, 'spec.podMetadata.annotations', whyKeyRefused),
   ] as const;
   return {
     common: { labels: { ...labels[0].map, ...app }, annotations: annotations[0].map },
@@ -59,15 +58,13 @@ function valid(map: StringMap = {}, field: string, why: (key: string, value: str
   };
 }
 
-function whyNoLabel(key: string, value: string): string | undefined {
-  return whyNoKey(key) ?? (LABEL_VALUE.test(value) ? undefined : 'has a value that is no label value');
+function whyLabelRefused(key: string, value: string): string | undefined {
+  return whyKeyRefused(key) ?? (isLabelValue(value) ? undefined : 'has an invalid label value');
 }
 
-function whyNoKey(key: string): string | undefined {
+function whyKeyRefused(key: string): string | undefined {
   if (isForeignAnnotation(key) || OWN_PREFIXES.some((prefix) => key.startsWith(prefix))) {
     return 'is a key that others go by';
   }
-  const slash = key.indexOf('/');
-  const hasPrefix = slash < 0 || isObjectName(key.slice(0, slash));
-  return hasPrefix && isLabelName(key.slice(slash + 1)) && key !== 'app' ? undefined : 'cannot be set as a key';
+  return isQualifiedName(key) && key !== 'app' ? undefined : 'cannot be set as a key';
 }

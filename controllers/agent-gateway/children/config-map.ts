@@ -1,18 +1,11 @@
 import type { DesiredObject } from '../../contract.ts';
-import type { ChildMetadata } from './child-metadata.ts';
+import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 
 export const CONFIG_KEY = 'krakend.json';
-/** When the gateway was first seen to have lost all of its agents. */
+/** Notes when the gateway was first seen without any of its agents. */
 export const EMPTY_SINCE_ANNOTATION = 'agent-gateway-hooks/empty-since';
 
-/** Whose child it is, and what the gateway gives its children. */
-export interface GatewayChild {
-  readonly name: string;
-  readonly namespace: string;
-  readonly metadata: ChildMetadata;
-}
-
-export interface DesiredConfigMap extends DesiredObject {
+interface DesiredConfigMap extends DesiredObject {
   readonly data: { readonly [CONFIG_KEY]: string };
 }
 
@@ -20,17 +13,21 @@ export function configMapName(gatewayName: string): string {
   return `${gatewayName}-krakend-config`;
 }
 
-/** The ConfigMap that KrakenD reads: one key, mounted at `/etc/krakend`. */
-export function configMap({ name, namespace, metadata }: GatewayChild, krakendJson: string): DesiredConfigMap {
+/** The ConfigMap that KrakenD reads: one key, mounted at `/etc/krakend`. `more` are annotations of this child alone. */
+export function configMap(
+  { name, namespace, metadata }: GatewayChild,
+  krakendJson: string,
+  more: Readonly<Record<string, string>>,
+): DesiredConfigMap {
+  const { labels, annotations } = metadata.common;
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: configMapName(name), namespace, ...withoutEmptyAnnotations(metadata.common) },
+    metadata: {
+      name: configMapName(name),
+      namespace,
+      ...withoutEmptyAnnotations({ labels, annotations: { ...annotations, ...more } }),
+    },
     data: { [CONFIG_KEY]: krakendJson },
   };
-}
-
-/** Labels are never empty, annotations are left out where there are none. */
-export function withoutEmptyAnnotations({ labels, annotations }: ChildMetadata['common']) {
-  return { labels, ...(Object.keys(annotations).length > 0 && { annotations }) };
 }

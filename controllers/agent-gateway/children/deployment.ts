@@ -1,20 +1,20 @@
 import type { DesiredObject } from '../../contract.ts';
 import type { Environment } from '../environment/environment.ts';
-import { configMapName, type GatewayChild, withoutEmptyAnnotations } from './config-map.ts';
+import { HEALTH_PATH, KRAKEND_PORT } from '../krakend/krakend-config.ts';
+import { configMapName } from './config-map.ts';
+import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 import type { ContainerResources } from './resources.ts';
 
-export const KRAKEND_PORT = 8080;
 export const CONFIG_HASH_ANNOTATION = 'runtime.agentic-layer.ai/config-hash';
-/** Of all that the pods are, the list of agents apart: where it is the same, only that list has changed. */
+/** A hash of everything that the pods are made of except the list of agents. */
 export const SPEC_HASH_ANNOTATION = 'agent-gateway-hooks/spec-hash';
 
-const HEALTH_PATH = '/__health';
-/** What KrakenD needs to end after the last call. */
+/** How long KrakenD needs to stop after the last call. */
 const END_SECONDS = 5;
-/** The image's own user. */
+/** The user of the image. */
 const USER = 1000;
 
-/** All that a pod is made of. */
+/** Everything that a pod is made of. */
 export interface PodInput extends GatewayChild {
   readonly replicas: number;
   readonly image: string;
@@ -22,17 +22,20 @@ export interface PodInput extends GatewayChild {
   readonly resources: ContainerResources;
   readonly timeoutSeconds: number;
   readonly preStopSeconds: number;
-  /** Hashes of what the pods read: their configuration and the objects that they refer to. */
+  /** Hashes of what the pods read: the configuration and the referenced objects. */
   readonly hashes: Readonly<Record<string, string>>;
 }
 
-export interface DesiredDeployment extends DesiredObject {
+interface DesiredDeployment extends DesiredObject {
   readonly spec: { readonly template: object; readonly [field: string]: unknown };
 }
 
-/** KrakenD under the `restricted` Pod Security Standard, replaced without a gap and ended after its last call. */
-export function deployment(input: PodInput, specHash: string | undefined): DesiredDeployment {
-  const { name, namespace, metadata, replicas } = input;
+/** KrakenD under the `restricted` Pod Security Standard. Pods are replaced without a gap and stop after their last call. */
+export function deployment(
+  { name, namespace, metadata, replicas }: PodInput,
+  template: object,
+  specHash: string | undefined,
+): DesiredDeployment {
   const { labels, annotations } = metadata.common;
   const own = { ...annotations, ...(specHash && { [SPEC_HASH_ANNOTATION]: specHash }) };
   return {
@@ -44,19 +47,19 @@ export function deployment(input: PodInput, specHash: string | undefined): Desir
       progressDeadlineSeconds: 120,
       selector: { matchLabels: { app: name } },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
-      template: podTemplate(input),
+      template,
     },
   };
 }
 
-/** The pod template, in which each change rolls the pods. */
+/** The pod template. Every change of it rolls the pods. */
 export function podTemplate(input: PodInput): object {
   const { labels, annotations } = input.metadata.pod;
   return {
     metadata: withoutEmptyAnnotations({ labels, annotations: { ...annotations, ...input.hashes } }),
     spec: {
       automountServiceAccountToken: false,
-      // A Service called krakend would put KRAKEND_PORT into the environment, from which KrakenD takes its port.
+      // A Service named krakend would set KRAKEND_PORT, from which KrakenD takes its port.
       enableServiceLinks: false,
       securityContext: { runAsNonRoot: true, runAsUser: USER, seccompProfile: { type: 'RuntimeDefault' } },
       terminationGracePeriodSeconds: input.preStopSeconds + input.timeoutSeconds + END_SECONDS,
@@ -78,7 +81,7 @@ function container({ image, environment, resources, preStopSeconds }: PodInput):
     env,
     ...(envFrom.length > 0 && { envFrom }),
     resources,
-    // The image has no shell. New connections stop coming before the container is told to end.
+    // New connections stop arriving before the container is told to stop. The image has no shell, so this is not an exec hook.
     ...(preStopSeconds > 0 && { lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } } }),
     livenessProbe: { ...probe(10, 10), timeoutSeconds: 5 },
     readinessProbe: { ...probe(5, 5), timeoutSeconds: 3 },

@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../../contract.ts';
-import { type GatewayChild, withoutEmptyAnnotations } from './config-map.ts';
-import { KRAKEND_PORT } from './deployment.ts';
+import { KRAKEND_PORT } from '../krakend/krakend-config.ts';
+import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 
 interface DesiredService extends DesiredObject {
   readonly spec: object;

@@ -1,91 +1,86 @@
 import { quote } from '../../data/quote.ts';
-import { clean } from '../../kubernetes/objects/clean.ts';
-import { isObjectName } from '../../kubernetes/values/names.ts';
-import type { AgentGateway, EnvFromSource, EnvVar } from '../../resources/agentic-layer/agent-gateway.ts';
+import {
+  type Entry,
+  type EnvFromSource,
+  type EnvVar,
+  readVariableSources,
+  readVariables,
+} from '../../kubernetes/pod-spec/variables.ts';
+import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 
 /** The container's environment, and what of `spec.env` and `spec.envFrom` is kept out of it, and why. */
 export interface Environment {
-  readonly env: readonly object[];
-  readonly envFrom: readonly object[];
+  readonly env: readonly EnvVar[];
+  readonly envFrom: readonly EnvFromSource[];
   readonly complaints: readonly string[];
 }
 
 /** Variables that would make KrakenD read another file, listen elsewhere, or not start. It takes settings in any case. */
-const REFUSED_NAMES = /^(FC_OUT|FC_PARTIALS|FC_SETTINGS|FC_TEMPLATES|KRAKEND_[Pp][Oo][Rr][Tt])$/;
+const RESERVED_NAMES = /^(FC_OUT|FC_PARTIALS|FC_SETTINGS|FC_TEMPLATES|KRAKEND_[Pp][Oo][Rr][Tt])$/;
 /** The one writable folder of the container. */
 const TEMPORARY_FOLDER = '/tmp';
-/** As every version of Kubernetes takes it. */
-const VARIABLE_NAME = /^[-._A-Za-z][-._A-Za-z0-9]*$/;
-/** A key in a ConfigMap or Secret. */
-const KEY = /^[-._A-Za-z0-9]{1,253}$/;
-/** What the downward API knows of a pod, with a key where there are many. */
-const FIELD_PATH =
-  /^(metadata\.(name|namespace|uid|(labels|annotations)\['[^']+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
-const RESOURCE = /^(limits|requests)\.(cpu|memory|ephemeral-storage)$/;
-const SOURCES = ['configMapRef', 'secretRef'] as const;
+/** What Kubernetes takes before 1.34, too. */
+const PORTABLE_NAME = /^(?!\.$|\.\.)[-._A-Za-z][-._A-Za-z0-9]*$/;
+const PORTABLE_ALLOWED = "only letters, digits, '-', '_' and '.', and must not begin with a digit or '..'";
 
-/** `FC_ENABLE=1` first, then the user's variables, each name once: the last one wins, as it does in a pod. */
+/**
+ * `FC_ENABLE=1` first, then the user's variables, each name once: the last one wins, as it does in a pod. What Kubernetes
+ * does not take is left out, and so is what does not go with these pods.
+ */
 export function environment(spec: AgentGateway['spec']): Environment {
-  const { env = [], envFrom = [] } = spec ?? {};
-  const checked = env.map((variable) => ({ variable, why: whyRefused(variable) }));
-  const checkedSources = envFrom.map((source) => ({ source, why: whySourceRefused(source) }));
-  const sources = checkedSources.filter(({ why }) => why === undefined).map(({ source }) => withoutEmptyPrefix(source));
+  const variables = checked(readVariables(spec?.env ?? [], 'spec.env'), whyVariableRefused);
+  const sources = checked(readVariableSources(spec?.envFrom ?? [], 'spec.envFrom'), whySourceRefused);
   // A ConfigMap or Secret could hold KRAKEND_PORT or TMPDIR; variables of their own names win over it.
-  const port = sources.length > 0 ? [{ name: 'KRAKEND_PORT', value: '8080' }] : [];
-  const folder = sources.length > 0 ? [{ name: 'TMPDIR', value: TEMPORARY_FOLDER }] : [];
-  const taken = checked.filter(({ why }) => why === undefined).map(({ variable }) => variable);
+  const port = sources.taken.length > 0 ? [{ name: 'KRAKEND_PORT', value: '8080' }] : [];
+  const folder = sources.taken.length > 0 ? [{ name: 'TMPDIR', value: TEMPORARY_FOLDER }] : [];
   return {
-    env: lastOfEachName([{ name: 'FC_ENABLE', value: '1' }, ...port, ...folder, ...taken]),
-    envFrom: sources,
-    complaints: [...checked, ...checkedSources].flatMap(({ why }) => why ?? []),
+    env: lastOfEachName([{ name: 'FC_ENABLE', value: '1' }, ...port, ...folder, ...variables.taken]),
+    envFrom: sources.taken,
+    complaints: [...variables.complaints, ...sources.complaints],
   };
 }
 
-function whyRefused(variable: EnvVar): string | undefined {
-  const { name, value = '', valueFrom } = variable;
-  if (!VARIABLE_NAME.test(name)) {
-    return `spec.env: ${quote(name)} is no name of a variable`;
+/** The entries that Kubernetes takes and that nothing here is against; `why` begins with a field of the entry. */
+function checked<Value>(entries: readonly Entry<Value>[], why: (value: Value) => string | undefined) {
+  const read = entries.map(({ path, value, problems }) => ({
+    value,
+    whys: value === undefined ? problems.map(toldOf) : [why(value)].flatMap((each) => (each ? `${path}.${each}` : [])),
+  }));
+  return {
+    taken: read.flatMap(({ value, whys }) => (value === undefined || whys.length > 0 ? [] : value)),
+    complaints: read.flatMap(({ whys }) => whys),
+  };
+}
+
+function toldOf({ field, message }: { readonly field: string; readonly message: string }): string {
+  return `${field}: ${message}`;
+}
+
+function whyVariableRefused({ name, value, valueFrom }: EnvVar): string | undefined {
+  if (!PORTABLE_NAME.test(name)) {
+    return `name: ${quote(name)} must have ${PORTABLE_ALLOWED}`;
   }
-  if (REFUSED_NAMES.test(name)) {
-    return `spec.env: ${name} is not for gateways to set`;
+  if (RESERVED_NAMES.test(name)) {
+    return `name: ${quote(name)} is reserved`;
   }
-  if (valueFrom !== undefined && (value !== '' || !isSource(valueFrom))) {
-    return `spec.env: ${quote(name)} must have either a value or one source that Kubernetes takes`;
+  if (valueFrom?.fileKeyRef !== undefined) {
+    return 'valueFrom.fileKeyRef: must not be there, because the pods have no volume of yours';
   }
-  if (name === 'FC_ENABLE' && value === '' && valueFrom === undefined) {
-    return 'spec.env: FC_ENABLE must not be empty';
+  if (name === 'FC_ENABLE' && value === undefined && valueFrom === undefined) {
+    return 'value: must not be empty for FC_ENABLE';
   }
   return name === 'TMPDIR' && value !== TEMPORARY_FOLDER
-    ? `spec.env: TMPDIR must be ${TEMPORARY_FOLDER}, the one folder that can be written`
+    ? `value: must be ${TEMPORARY_FOLDER} for TMPDIR, the one folder that can be written`
     : undefined;
 }
 
-/** Exactly one source, of a kind that goes with this pod: it has no other volumes to read files from. */
-function isSource(valueFrom: NonNullable<EnvVar['valueFrom']>): boolean {
-  const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = valueFrom;
-  const isOne = Object.values(valueFrom).filter((source) => source !== undefined && source !== null).length === 1;
-  const isRef = [configMapKeyRef, secretKeyRef].some(
-    (ref) => ref !== undefined && isObjectName(ref.name ?? '') && KEY.test(ref.key),
-  );
-  const isField = FIELD_PATH.test(fieldRef?.fieldPath ?? '') || RESOURCE.test(resourceFieldRef?.resource ?? '');
-  return isOne && (isRef || isField);
+function whySourceRefused({ prefix }: EnvFromSource): string | undefined {
+  return prefix === undefined || PORTABLE_NAME.test(prefix)
+    ? undefined
+    : `prefix: ${quote(prefix)} must have ${PORTABLE_ALLOWED}`;
 }
 
-function whySourceRefused(source: EnvFromSource): string | undefined {
-  const named = SOURCES.filter((kind) => source[kind] !== undefined);
-  const [kind] = named;
-  const isNamed = kind !== undefined && named.length === 1 && isObjectName(source[kind]?.name ?? '');
-  const hasPrefix = !source.prefix || VARIABLE_NAME.test(source.prefix);
-  return isNamed && hasPrefix ? undefined : 'spec.envFrom: each entry must name one ConfigMap or one Secret';
-}
-
-function withoutEmptyPrefix(source: EnvFromSource): object {
-  const { prefix, ...rest } = source;
-  return clean(prefix ? source : rest) as object;
-}
-
-function lastOfEachName(variables: readonly EnvVar[]): readonly object[] {
+function lastOfEachName(variables: readonly EnvVar[]): readonly EnvVar[] {
   const last = new Map(variables.map((variable, index) => [variable.name, index]));
-  const kept = variables.filter(({ name }, index) => last.get(name) === index);
-  return (clean({ env: kept }) as { env: readonly object[] }).env;
+  return variables.filter(({ name }, index) => last.get(name) === index);
 }

@@ -1,4 +1,5 @@
 import { codeUnitOrder } from '../../data/order.ts';
+import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 import { configMapName } from '../children/config-map.ts';
 
@@ -25,39 +26,38 @@ interface Use {
 /** Every object that `spec.env` and `spec.envFrom` refer to, once, by kind, then name; the gateway's own is none. */
 export function references({ metadata, spec }: AgentGateway): readonly Reference[] {
   const uses = new Map<string, Use[]>();
-  for (const use of [...variableUses(spec), ...sourceUses(spec)]) {
+  for (const use of usesOf(spec)) {
     const identity = `${use.kind} ${use.name}`;
     uses.set(identity, [...(uses.get(identity) ?? []), use]);
   }
   uses.delete(`ConfigMap ${configMapName(metadata.name)}`);
   return [...uses]
-    .filter(([identity]) => !identity.endsWith(' '))
     .sort(([a], [b]) => codeUnitOrder(a, b))
     .flatMap(([, same]) => same.slice(0, 1).map(({ kind, name }) => ({ kind, name, ...merged(same) })));
 }
 
-function variableUses(spec: AgentGateway['spec']): Use[] {
-  return (spec?.env ?? []).flatMap(({ valueFrom }) => {
-    const selectors = [
-      { kind: 'ConfigMap', selector: valueFrom?.configMapKeyRef },
-      { kind: 'Secret', selector: valueFrom?.secretKeyRef },
-    ] as const;
-    return selectors.flatMap(({ kind, selector }) =>
-      selector ? [{ kind, name: selector.name ?? '', key: selector.key, isOptional: selector.optional ?? false }] : [],
-    );
-  });
+/** In the order of the spec. Entries that the environment leaves out count, too: to check them all takes ten times as long. */
+function usesOf(spec: AgentGateway['spec']): Use[] {
+  const variables = (spec?.env ?? []).map((variable) => fieldsOf(fieldsOf(variable)['valueFrom']));
+  const sources = (spec?.envFrom ?? []).map(fieldsOf);
+  return [
+    ...variables.flatMap(({ configMapKeyRef, secretKeyRef }) => [
+      use('ConfigMap', configMapKeyRef),
+      use('Secret', secretKeyRef),
+    ]),
+    ...sources.flatMap(({ configMapRef, secretRef }) => [use('ConfigMap', configMapRef), use('Secret', secretRef)]),
+  ].flat();
 }
 
-function sourceUses(spec: AgentGateway['spec']): Use[] {
-  return (spec?.envFrom ?? []).flatMap(({ configMapRef, secretRef }) => {
-    const sources = [
-      { kind: 'ConfigMap', source: configMapRef },
-      { kind: 'Secret', source: secretRef },
-    ] as const;
-    return sources.flatMap(({ kind, source }) =>
-      source ? [{ kind, name: source.name ?? '', key: undefined, isOptional: source.optional ?? false }] : [],
-    );
-  });
+/** What one reference asks for; nothing where it has no name. */
+function use(kind: Use['kind'], selector: unknown): Use[] {
+  const { name, key, optional } = fieldsOf(selector);
+  const isNamed = typeof name === 'string' && name !== '';
+  return isNamed ? [{ kind, name, key: typeof key === 'string' ? key : undefined, isOptional: optional === true }] : [];
+}
+
+function fieldsOf(value: unknown): PlainObject {
+  return isPlainObject(value) ? value : {};
 }
 
 function merged(same: readonly Use[]): Pick<Reference, 'isWhole' | 'keys' | 'isOptional'> {

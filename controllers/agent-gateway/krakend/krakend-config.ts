@@ -1,4 +1,4 @@
-import { CARD_PATH } from '../agents/agent-address.ts';
+import { CARD_PATH, cardUrl } from '../agents/agent-address.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
 
 /** One of KrakenD's endpoints: https://www.krakend.io/docs/endpoints/ */
@@ -10,7 +10,7 @@ interface KrakendEndpoint {
   readonly backend: readonly [{ readonly host: readonly [string]; readonly url_pattern: string }];
 }
 
-/** KrakenD's configuration, version 3, for the image's version 2.12; OpenTelemetry apart. */
+/** KrakenD's configuration, format 3, for KrakenD 2.12. OpenTelemetry is added when it is written out. */
 export interface KrakendConfig {
   readonly endpoints: readonly KrakendEndpoint[];
   readonly extra_config: { readonly 'plugin/http-server': HttpServerPlugins; readonly [component: string]: object };
@@ -23,7 +23,7 @@ interface HttpServerPlugins {
   readonly openai_a2a_config: { readonly agents: readonly PluginAgent[] };
 }
 
-/** Mixed cases are the plugin's. */
+/** The plugin mixes snake case and camel case. */
 interface PluginAgent {
   readonly model_id: string;
   readonly url: string;
@@ -31,22 +31,23 @@ interface PluginAgent {
   readonly createdAt: number;
 }
 
-const HEALTH_PATH = '/__health';
+export const HEALTH_PATH = '/__health';
+export const KRAKEND_PORT = 8080;
 
-/** `extra_config` comes last: the telemetry block is put in at its end. */
+/** `extra_config` comes last, because the telemetry block is inserted at its end. */
 export function krakendConfig(timeout: string, agents: readonly ServedAgent[]): KrakendConfig {
   return {
     $schema: 'https://www.krakend.io/schema/v2.12/krakend.json',
     version: 3,
     name: 'agent-gateway-krakend',
-    port: 8080,
+    port: KRAKEND_PORT,
     timeout,
     output_encoding: 'json',
     plugin: { pattern: '.so', folder: '/unleash/tentacles/' },
     endpoints: agents.flatMap(endpointsOf),
     extra_config: {
       'plugin/http-server': {
-        // The order is the plugins' own: the last one sees a call first.
+        // The last plugin sees a call first.
         name: ['body-logger', 'agentcard-rw', 'openai-a2a'],
         body_logger_config: { skip_paths: [HEALTH_PATH] },
         openai_a2a_config: { agents: agents.map(pluginAgent) },
@@ -58,8 +59,8 @@ export function krakendConfig(timeout: string, agents: readonly ServedAgent[]): 
 }
 
 /**
- * The card and the calls of an agent, at `/<namespace>/<name>` and, where no other has the name, at `/<name>`. An agent's
- * own path is the backend's affair: the card plugin writes the gateway's path into the card, and calls are answered there.
+ * The card and the calls of an agent, at `/<namespace>/<name>` and, if no other agent has the name, at `/<name>`. Only the
+ * backend knows the agent's own path: the card plugin writes the gateway's path into the card.
  */
 function endpointsOf(agent: ServedAgent): KrakendEndpoint[] {
   const prefixes = agent.hasShorthand ? [agent.id, agent.name] : [agent.id];
@@ -79,6 +80,7 @@ function endpoint(path: string, method: 'GET' | 'POST', backend: Pick<ServedAgen
   };
 }
 
-function pluginAgent({ id, namespace, host, path, createdAt }: ServedAgent): PluginAgent {
-  return { model_id: id, url: `${host}${path}${CARD_PATH}`, owned_by: namespace, createdAt };
+function pluginAgent(agent: ServedAgent): PluginAgent {
+  const { id, namespace, createdAt } = agent;
+  return { model_id: id, url: cardUrl(agent), owned_by: namespace, createdAt };
 }

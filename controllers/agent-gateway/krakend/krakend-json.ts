@@ -1,12 +1,19 @@
-import { Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { readAddress } from '../agents/agent-address.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
 import type { KrakendConfig } from './krakend-config.ts';
 import { telemetryBlock } from './telemetry-block.ts';
 
-/** The part of a `krakend.json` of ours that tells which agents it serves. */
+const Endpoint = Type.Object({
+  endpoint: Type.String(),
+  method: Type.String(),
+  backend: Type.Tuple([Type.Object({ host: Type.Tuple([Type.String()]), url_pattern: Type.String() })]),
+});
+
+/** The parts of a `krakend.json` of ours that are read back: its endpoints and the agents that it serves. */
 const OwnConfig = Type.Object({
+  endpoints: Type.Array(Endpoint),
   extra_config: Type.Object({
     'plugin/http-server': Type.Object({
       openai_a2a_config: Type.Object({
@@ -19,8 +26,8 @@ const OwnConfig = Type.Object({
 const BLOCK_END = '{{ end }}';
 
 /**
- * The file that KrakenD reads: compact JSON with one block of its flexible configuration, which is a Go template. In the
- * JSON no `{{` is left, so no value can become template syntax; and nothing of a user is in the block.
+ * The file that KrakenD reads: compact JSON with one block of its flexible configuration, which is a Go template. The JSON
+ * itself has no `{{`, so no value can become template syntax, and the block has no value that a user wrote.
  */
 export function krakendJson(config: KrakendConfig, gatewayName: string): string {
   const json = JSON.stringify(config).replaceAll('{{', '\\u007b\\u007b');
@@ -28,15 +35,22 @@ export function krakendJson(config: KrakendConfig, gatewayName: string): string 
   return json.slice(0, endOfExtraConfig) + telemetryBlock(gatewayName) + json.slice(endOfExtraConfig);
 }
 
-/** An agent as a `krakend.json` of ours has it. */
+/** An agent as a `krakend.json` of ours lists it. */
 export type ConfiguredAgent = Omit<ServedAgent, 'hasShorthand'>;
 
-/** The agents in a `krakend.json` of ours; undefined where it is none, as the Go operator's is not. */
+/** The agents in a `krakend.json` of ours; undefined for any other text, such as the Go operator's. */
 export function configuredAgents(text: string): readonly ConfiguredAgent[] | undefined {
+  return ownConfig(text)?.extra_config['plugin/http-server'].openai_a2a_config.agents.flatMap(configuredAgent);
+}
+
+/** The endpoints in a `krakend.json` of ours, in its order; none for any other text. */
+export function configuredEndpoints(text: string): readonly Static<typeof Endpoint>[] {
+  return ownConfig(text)?.endpoints ?? [];
+}
+
+function ownConfig(text: string): Static<typeof OwnConfig> | undefined {
   const config = parse(withoutBlock(text));
-  return Value.Check(OwnConfig, config)
-    ? config.extra_config['plugin/http-server'].openai_a2a_config.agents.flatMap(configuredAgent)
-    : undefined;
+  return Value.Check(OwnConfig, config) ? config : undefined;
 }
 
 function configuredAgent({

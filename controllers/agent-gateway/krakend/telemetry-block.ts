@@ -8,10 +8,10 @@ const LAYERS = {
 };
 
 /**
- * OpenTelemetry as KrakenD's flexible configuration: there only where the pod has an `OTEL_EXPORTER_OTLP_ENDPOINT`, whose
- * value may come from a ConfigMap or a Secret and is read when KrakenD starts. Of `scheme://host:port/path` it takes the
- * host (an IPv6 one with its brackets) and the port (4318 where none is named). KrakenD uses TLS only for a host that
- * carries `https://`, and has no place for a path. None of these functions fails on any text.
+ * OpenTelemetry in KrakenD's flexible configuration. It takes effect only if the pod has an `OTEL_EXPORTER_OTLP_ENDPOINT`,
+ * which may come from a ConfigMap or a Secret and is read when KrakenD starts. Of `scheme://host:port/path` it uses the host
+ * (an IPv6 address with its brackets) and the port (4318 by default). KrakenD uses TLS only for a host that begins with
+ * `https://`, and has no setting for a path. These functions accept any text.
  */
 export function telemetryBlock(gatewayName: string): string {
   const exporter = '"name":"otel-collector","host":{{ $host | toJson }},"port":{{ $port }},"use_http":true';

@@ -1,23 +1,24 @@
 import { codeUnitOrder } from '../../data/order.ts';
-import type { Memory } from '../../resources/kaos/agent-spec.ts';
-import { type Addressed, endpoint } from '../../resources/kaos/endpoint.ts';
+import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
+import { type NamedResource, namingOf } from '../../resources/kaos/naming.ts';
+import type { Memory } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
-import { callAddress, callBase } from '../gateway/addresses.ts';
-import { type Environment, environment, literal, literalIfAny, type Variable } from '../workload/environment.ts';
+import { callAddress, chosenBase } from '../gateway/addresses.ts';
+import { type ContainerEnvironment, environment, literal, literalIfAny } from '../workload/environment.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
+import { currentBase } from './current-base.ts';
 import type { ObservedAgent } from './observed.ts';
 import { reachablePeers } from './peers.ts';
-import { presentBase } from './present-base.ts';
 
 /** What KAOS's CRD fills in; offline nothing has. */
 const MAX_STEPS = 5;
 const MEMORY = { enabled: true, type: 'local', contextLimit: 6, maxSessions: 1000, maxSessionEvents: 500 };
 
 /** What an agent reads, in the KAOS operator's order: https://github.com/axsaucedo/kaos */
-export function agentEnvironment(observed: ObservedAgent, settings: Settings): Environment {
+export function agentEnvironment(observed: ObservedAgent, settings: Settings): ContainerEnvironment {
   const { name, spec } = observed;
   const { config, container } = spec;
-  const base = callBase(observed.gateway, presentBase(observed), settings);
+  const base = chosenBase(observed.gateway, currentBase(observed), settings);
   const addressOf: AddressOf = (resource) => callAddress(reached(resource), base, settings);
   return environment({
     before: [
@@ -41,18 +42,18 @@ export function agentEnvironment(observed: ObservedAgent, settings: Settings): E
 }
 
 /** What the agent is to call a resource by. */
-type AddressOf = (resource: Addressed) => string;
+type AddressOf = (resource: NamedResource) => string;
 
-function number(name: string, value: number): Variable {
+function number(name: string, value: number): EnvVar {
   return { name, value: String(value) };
 }
 
-function modelVariables({ spec, modelApi }: ObservedAgent, addressOf: AddressOf): readonly Variable[] {
+function modelVariables({ spec, modelApi }: ObservedAgent, addressOf: AddressOf): readonly EnvVar[] {
   const address = modelApi && addressOf(modelApi);
   return [...literalIfAny('MODEL_API_URL', address), ...literalIfAny('MODEL_NAME', spec.model)];
 }
 
-function memoryVariables(memory: Memory): readonly Variable[] {
+function memoryVariables(memory: Memory): readonly EnvVar[] {
   const { enabled, type, contextLimit, maxSessions, maxSessionEvents } = { ...MEMORY, ...memory };
   return [
     { name: 'MEMORY_ENABLED', value: String(enabled) },
@@ -63,7 +64,7 @@ function memoryVariables(memory: Memory): readonly Variable[] {
   ];
 }
 
-function mcpVariables({ mcpServers }: ObservedAgent, addressOf: AddressOf): readonly Variable[] {
+function mcpVariables({ mcpServers }: ObservedAgent, addressOf: AddressOf): readonly EnvVar[] {
   const servers = mcpServers
     .flatMap(({ found }) => found ?? [])
     .sort((a, b) => codeUnitOrder(a.metadata.name, b.metadata.name));
@@ -72,7 +73,7 @@ function mcpVariables({ mcpServers }: ObservedAgent, addressOf: AddressOf): read
   );
 }
 
-function peerVariables(observed: ObservedAgent, addressOf: AddressOf): readonly Variable[] {
+function peerVariables(observed: ObservedAgent, addressOf: AddressOf): readonly EnvVar[] {
   return withList('PEER_AGENTS', reachablePeers(observed), (peer) => {
     const name = peer.metadata.name.toUpperCase().replaceAll('-', '_');
     return literal(`PEER_AGENT_${name}_CARD_URL`, addressOf(peer));
@@ -83,13 +84,13 @@ function peerVariables(observed: ObservedAgent, addressOf: AddressOf): readonly 
 function withList<Item extends { readonly metadata: { readonly name: string } }>(
   name: string,
   items: readonly Item[],
-  variable: (item: Item) => Variable,
-): readonly Variable[] {
+  variable: (item: Item) => EnvVar,
+): readonly EnvVar[] {
   const names = items.map(({ metadata }) => metadata.name).join(',');
   return names === '' ? [] : [literal(name, names), ...items.map(variable)];
 }
 
-function reached(resource: Addressed) {
+function reached(resource: NamedResource) {
   const { name, namespace } = resource.metadata;
-  return { name, namespace, endpoint: endpoint(resource) };
+  return { name, namespace, naming: namingOf(resource) };
 }

@@ -3,19 +3,18 @@ import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-statu
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
-import { runtimeAgentReading } from '../../resources/kaos/agent-spec.ts';
 import { mcpServerDependencyReading, modelApiDependencyReading } from '../../resources/kaos/dependency.ts';
-import { onDemand } from '../on-demand.ts';
-import { columns, rows } from '../rows.ts';
-import { reply } from '../settle.ts';
+import { runtimeAgentReading } from '../../resources/kaos/runtime-agent.ts';
+import { sharedDefinition } from '../shared-definition.ts';
+import { AGENT_CHILD_KINDS } from './children.ts';
 import { desire } from './desired.ts';
 import { observeAgent } from './observed.ts';
-import { AGENT_CHILD_KINDS, related } from './related.ts';
+import { related } from './related.ts';
 
 /** KAOS's Agent in; its Deployment, its Service and its status out. */
 export const kaosRuntimeAgent = defineController({
+  ...sharedDefinition,
   name: 'kaos-runtime-agent',
-  type: 'composite',
   parents: [runtimeAgentReading],
   children: AGENT_CHILD_KINDS,
   related: [
@@ -27,11 +26,7 @@ export const kaosRuntimeAgent = defineController({
     httpRouteReading,
     gatewayReading,
   ],
-  onDemand,
   customize: related,
   observe: observeAgent,
   desire,
-  reply,
-  columns,
-  rows,
 });

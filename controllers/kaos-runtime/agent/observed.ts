@@ -1,30 +1,32 @@
 import type { Snapshot } from '../../contract.ts';
 import { fitting } from '../../engine/fitting.ts';
 import { type Agent, agentReading } from '../../resources/kaos/agent.ts';
-import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/kaos/agent-spec.ts';
 import {
   type McpServerDependency,
   type ModelApiDependency,
   mcpServerDependencyReading,
   modelApiDependencyReading,
 } from '../../resources/kaos/dependency.ts';
+import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/kaos/runtime-agent.ts';
 import { type Observed, observe } from '../observed.ts';
-import { AGENT_CHILD_KINDS, agentChildren } from './related.ts';
+import { AGENT_CHILD_KINDS, agentChildren } from './children.ts';
 
-/** An Agent with all that it refers to, as far as it is there. */
+/** An Agent, and the objects that it refers to. */
 export interface ObservedAgent extends Observed {
   readonly spec: AgentSpec;
   readonly modelApi: ModelApiDependency | undefined;
   /** By name, each once. */
-  readonly mcpServers: readonly Reference<McpServerDependency>[];
-  readonly peers: readonly Reference<Agent>[];
+  readonly mcpServers: readonly AgentReference<McpServerDependency>[];
+  readonly peers: readonly AgentReference<Agent>[];
 }
 
-export interface Reference<Found> {
+/** The name of something that an Agent refers to, and the object itself where there is one. */
+export interface AgentReference<Found> {
   readonly name: string;
   readonly found: Found | undefined;
 }
 
+/** Reads an Agent and finds what it refers to among the related objects. Only objects of its own namespace count. */
 export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
   const { parent, related } = snapshot;
   const { namespace } = parent.metadata;
@@ -48,7 +50,7 @@ function references<Found extends { readonly metadata: { readonly name: string; 
   names: readonly string[],
   items: readonly Found[],
   namespace: string,
-): readonly Reference<Found>[] {
+): readonly AgentReference<Found>[] {
   return [...new Set(names)].map((name) => ({
     name,
     found: items.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace),

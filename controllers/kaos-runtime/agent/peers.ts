@@ -1,8 +1,8 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { shown } from '../../data/quote.ts';
 import type { Agent } from '../../resources/kaos/agent.ts';
-import { isExposed } from '../../resources/kaos/endpoint.ts';
-import type { ObservedAgent, Reference } from './observed.ts';
+import { isExposed } from '../../resources/kaos/naming.ts';
+import type { AgentReference, ObservedAgent } from './observed.ts';
 
 /** The peers that can be called, by name: those that are there and have a Service. */
 export function reachablePeers({ peers }: ObservedAgent): readonly Agent[] {
@@ -17,7 +17,7 @@ export function missingPeers({ peers }: ObservedAgent): readonly string[] {
   return peers.flatMap((peer) => whyMissing(peer) ?? []);
 }
 
-function whyMissing({ name, found }: Reference<Agent>): string | undefined {
+function whyMissing({ name, found }: AgentReference<Agent>): string | undefined {
   const peer = `peer Agent ${shown(name)}`;
   if (found === undefined) {
     return `${peer} not found`;

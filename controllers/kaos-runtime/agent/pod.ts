@@ -1,6 +1,6 @@
 import type { PlainObject } from '../../data/plain-object.ts';
 import type { Settings } from '../../settings.ts';
-import type { Complaint, Pod } from '../plan.ts';
+import type { SpecComplaint } from '../complaint.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
 import { agentEnvironment } from './agent-environment.ts';
 import type { ObservedAgent } from './observed.ts';
@@ -9,14 +9,15 @@ import type { ObservedAgent } from './observed.ts';
 const USER = 65_532;
 
 interface AgentPod {
-  readonly pod: Pod;
-  readonly complaints: readonly Complaint[];
+  readonly podSpec: PlainObject;
+  /** What of the user's variables it does not have. */
+  readonly complaints: readonly SpecComplaint[];
 }
 
 /** An Agent's pod, under the `restricted` Pod Security Standard. */
-export function pod(observed: ObservedAgent, settings: Settings): AgentPod {
+export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod {
   const { env, complaints } = agentEnvironment(observed, settings);
-  const { servicePort: port } = observed.endpoint;
+  const { servicePort: port } = observed.naming;
   const { images, resources } = settings.kaosRuntime;
   const agent = container(
     {
@@ -31,7 +32,7 @@ export function pod(observed: ObservedAgent, settings: Settings): AgentPod {
     },
     { override: observed.spec.container, resources },
   );
-  return { pod: { podSpec: podSpec(agent), annotations: {} }, complaints };
+  return { podSpec: podSpec(agent), complaints };
 }
 
 function podSpec(agent: PlainObject): PlainObject {

@@ -1,19 +1,18 @@
 import type { RelatedRule } from '../../contract.ts';
-import { type ChildName, sameNames } from '../../engine/child-names.ts';
+import { sameNames } from '../../engine/child-names.ts';
 import { byNames } from '../../engine/related-rule.ts';
-import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
-import { serviceReading } from '../../kubernetes/kinds/service.ts';
-import { agentSpec, type RuntimeAgent, runtimeAgentReading } from '../../resources/kaos/agent-spec.ts';
 import { mcpServerDependencyReading, modelApiDependencyReading } from '../../resources/kaos/dependency.ts';
-import { endpoint, isExposed } from '../../resources/kaos/endpoint.ts';
+import { isExposed, namingOf } from '../../resources/kaos/naming.ts';
+import { agentSpec, type RuntimeAgent, runtimeAgentReading } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
-import { gatewayRules } from '../related.ts';
+import { gatewayRules } from '../gateway/gateway-rules.ts';
+import { agentChildren } from './children.ts';
 
 /** Its model, its MCP servers and its peers, so that each change of theirs is seen at once. */
 export function related(agent: RuntimeAgent, settings: Settings): readonly RelatedRule[] {
   const { namespace } = agent.metadata;
   const spec = agentSpec(agent);
-  const routeName = isExposed(agent) ? endpoint(agent).routeName : undefined;
+  const routeName = isExposed(agent) ? namingOf(agent).routeName : undefined;
   return [
     ...byNames(modelApiDependencyReading, namespace, [spec.modelAPI]),
     ...byNames(mcpServerDependencyReading, namespace, spec.mcpServers ?? []),
@@ -21,11 +20,4 @@ export function related(agent: RuntimeAgent, settings: Settings): readonly Relat
     ...sameNames(agentChildren(agent), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
-}
-
-export const AGENT_CHILD_KINDS = [deploymentStatusReading, serviceReading] as const;
-
-export function agentChildren(agent: RuntimeAgent): readonly ChildName[] {
-  const { serviceName: name } = endpoint(agent);
-  return [{ kind: deploymentStatusReading, name }, ...(isExposed(agent) ? [{ kind: serviceReading, name }] : [])];
 }

@@ -1,36 +1,38 @@
+/** The room gateway/ finds the addresses at which KAOS resources are reached, and what the Gateway says of their routes. */
+
 import type { Gateway } from '../../kubernetes/kinds/gateway.ts';
-import type { Endpoint } from '../../resources/kaos/endpoint.ts';
+import type { Naming } from '../../resources/kaos/naming.ts';
 import type { Settings } from '../../settings.ts';
-import { calledBase, shownBase } from './gateway-base.ts';
+import { externalBase, internalBase } from './gateway-base.ts';
 
 /** Something that is reached: a resource's own Service, and its path at the Gateway. */
 export interface Reached {
   readonly name: string;
   readonly namespace: string;
-  readonly endpoint: Pick<Endpoint, 'serviceName' | 'servicePort' | 'pathType'>;
+  readonly naming: Pick<Naming, 'serviceName' | 'servicePort' | 'pathType'>;
 }
 
 /** The Service's own address. It follows from the names, so nobody waits for it. */
-export function serviceAddress({ namespace, endpoint }: Reached, { kaosRuntime }: Settings): string {
-  const { serviceName, servicePort } = endpoint;
+export function serviceAddress({ namespace, naming }: Reached, { kaosRuntime }: Settings): string {
+  const { serviceName, servicePort } = naming;
   return `http://${serviceName}.${namespace}.svc.${kaosRuntime.clusterDomain}:${servicePort}`;
 }
 
 /** The address at the Gateway for those outside; undefined while there is none, or nobody knows it. */
 export function gatewayAddress(reached: Reached, gateway: Gateway | undefined, settings: Settings): string | undefined {
-  const base = settings.kaosRuntime.gatewayAddress ?? shownBase(gateway, settings);
+  const base = settings.kaosRuntime.gatewayAddress ?? externalBase(gateway, settings);
   return settings.gatewayApi.enabled && base !== undefined ? atGateway(base, reached) : undefined;
 }
 
 /** Where calls inside the cluster go: to the Gateway, up to the path, or, where it is undefined, to the Services. */
-export function callBase(
+export function chosenBase(
   gateway: Gateway | undefined,
-  present: string | undefined,
+  current: string | undefined,
   settings: Settings,
 ): string | undefined {
   const { gatewayApi, kaosRuntime } = settings;
   return gatewayApi.enabled && kaosRuntime.internalRouting
-    ? (kaosRuntime.gatewayAddress ?? calledBase(gateway, present, settings))
+    ? (kaosRuntime.gatewayAddress ?? internalBase(gateway, current, settings))
     : undefined;
 }
 
@@ -39,6 +41,6 @@ export function callAddress(reached: Reached, base: string | undefined, settings
   return base === undefined ? serviceAddress(reached, settings) : atGateway(base, reached);
 }
 
-function atGateway(base: string, { namespace, endpoint, name }: Reached): string {
-  return `${base}/${namespace}/${endpoint.pathType}/${name}`;
+function atGateway(base: string, { namespace, naming, name }: Reached): string {
+  return `${base}/${namespace}/${naming.pathType}/${name}`;
 }

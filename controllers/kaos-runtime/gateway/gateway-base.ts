@@ -15,7 +15,7 @@ interface Way {
 }
 
 /** Where those outside reach the Gateway, up to the path: by a host name, or by its address where any name is answered. */
-export function shownBase(gateway: Gateway | undefined, settings: Settings): string | undefined {
+export function externalBase(gateway: Gateway | undefined, settings: Settings): string | undefined {
   const address = addressOf(gateway);
   const bases = waysInto(gateway, settings).flatMap((way) => {
     const host = way.hostname === ANY_HOSTNAME ? address : way.hostname;
@@ -29,15 +29,15 @@ export function shownBase(gateway: Gateway | undefined, settings: Settings): str
  * can be, since certificates are for names. While the Gateway has no address, pods keep the one that they have: it may be
  * gone for a moment only, and each change rolls them.
  */
-export function calledBase(
+export function internalBase(
   gateway: Gateway | undefined,
-  present: string | undefined,
+  current: string | undefined,
   settings: Settings,
 ): string | undefined {
   const ways = waysInto(gateway, settings).filter(({ hostname }) => hostname === ANY_HOSTNAME);
   const way = ways.find(({ scheme }) => scheme === 'http') ?? ways[0];
   const address = addressOf(gateway);
-  return way && (address === undefined ? present : baseOf(way, address));
+  return way && (address === undefined ? current : baseOf(way, address));
 }
 
 /** The same one, in whatever order the Gateway lists them. */

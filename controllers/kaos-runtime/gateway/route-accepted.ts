@@ -13,8 +13,8 @@ const UNKNOWN: Condition = {
 const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
 
 /** What the Gateway says of the resource's route; none while there are no routes, or for a resource that gets none. */
-export function routeAccepted({ exposed, endpoint, route }: Observed, { gatewayApi }: Settings): readonly Condition[] {
-  if (!gatewayApi.enabled || !exposed || whyNoServiceName(endpoint.serviceName) !== undefined) {
+export function routeAccepted({ exposed, naming, route }: Observed, { gatewayApi }: Settings): readonly Condition[] {
+  if (!gatewayApi.enabled || !exposed || whyNoServiceName(naming.serviceName) !== undefined) {
     return [];
   }
   const said = route === undefined ? [] : acceptedBy(route, gatewayApi.gateway);

@@ -2,12 +2,14 @@ import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import { quote, shown } from '../../data/quote.ts';
 import { whyNoAccountName, whyNoVariableName } from '../../kubernetes/pod-spec/field-rules.ts';
 import type { KaosRuntimeSettings, Settings } from '../../settings.ts';
-import { type Complaint, type Hold, notConstructed, type Plan } from '../plan.ts';
+import type { SpecComplaint } from '../complaint.ts';
+import { type Check, notConstructed } from '../hold.ts';
+import type { Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { commonPodFields, container, podSecurity } from '../workload/container.ts';
-import { type Environment, environment, literalIfAny } from '../workload/environment.ts';
+import { type ContainerEnvironment, environment, literalIfAny } from '../workload/environment.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
-import { accountOf, containersOf, deployment, planOf, service } from '../workload/workload.ts';
+import { accountOf, containersOf, mergedPod, planOf, service } from '../workload/workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
 import { CUSTOM_RUNTIME, type Runtime, type RuntimeReading, readRuntime } from './registry.ts';
 
@@ -17,26 +19,12 @@ const PARAMS_VARIABLE = 'MCP_PARAMS';
 
 /** An MCPServer runs the image of its runtime, or its own. */
 export function desire(observed: ObservedMcpServer, settings: Settings): Desired {
-  return settle(observed, { plan: plan(observed, settings.kaosRuntime) }, settings);
-}
-
-function plan(observed: ObservedMcpServer, settings: KaosRuntimeSettings): Plan {
   const reading = runtimeOf(observed);
-  return reading.outcome === 'refused'
-    ? notConstructed(reading.reason, reading.why)
-    : (whyNotRun(observed, reading.runtime) ?? run(observed, reading, settings));
-}
-
-/** Without its account or its params a server would be another than is asked for. */
-function whyNotRun({ spec }: ObservedMcpServer, { paramsEnvVar }: Runtime): Hold | undefined {
-  const noAccount = whyNoAccountName(spec.serviceAccountName ?? '');
-  if (noAccount !== undefined) {
-    return notConstructed('InvalidServiceAccountName', `spec.serviceAccountName: ${noAccount}`);
-  }
-  const noVariable = spec.params && paramsEnvVar ? whyNoVariableName(paramsEnvVar) : undefined;
-  return noVariable === undefined
-    ? undefined
-    : notConstructed('InvalidRuntime', `runtime ${quote(spec.runtime)} of the registry: paramsEnvVar: ${noVariable}`);
+  const plan =
+    reading.outcome === 'refused'
+      ? notConstructed(reading.reason, reading.why)
+      : planServer(observed, reading, settings.kaosRuntime);
+  return settle(observed, { plan }, settings);
 }
 
 function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeReading {
@@ -50,15 +38,39 @@ function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeReading {
 
 type FoundRuntime = Extract<RuntimeReading, { outcome: 'found' }>;
 
-function run(observed: ObservedMcpServer, { runtime, problems }: FoundRuntime, settings: KaosRuntimeSettings): Plan {
+function planServer(
+  observed: ObservedMcpServer,
+  { runtime, problems }: FoundRuntime,
+  settings: KaosRuntimeSettings,
+): Plan {
   const { env, complaints } = serverEnvironment(observed, runtime, settings);
-  const podSpec = serverPod(observed, { runtime, env }, settings);
-  const reading = deployment(observed, { podSpec, annotations: {} }, undefined);
-  const missing = reading.outcome === 'made' ? missingVariables(observed, runtime, reading.podSpec) : [];
-  return planOf(reading, { children: [service(observed)], complaints: [...complaints, ...missing], problems });
+  const pod = mergedPod(observed, { podSpec: serverPod(observed, { runtime, env }, settings) });
+  return planOf(observed, pod, {
+    children: [service(observed)],
+    complaints: [...complaints, ...missingVariables(observed, runtime, pod.podSpec)],
+    problems,
+    checks: serverChecks(observed, runtime),
+    whyNoImage: 'its runtime has no image, and spec.container.image is not set',
+  });
 }
 
-function serverEnvironment(observed: ObservedMcpServer, runtime: Runtime, settings: KaosRuntimeSettings): Environment {
+/** A server without its account or its params would not be the one that its user asked for. */
+function serverChecks({ spec }: ObservedMcpServer, { paramsEnvVar }: Runtime): readonly Check[] {
+  const whyNoAccount = whyNoAccountName(spec.serviceAccountName ?? '');
+  const whyNoVariable = spec.params && paramsEnvVar ? whyNoVariableName(paramsEnvVar) : undefined;
+  const variable = `runtime ${quote(spec.runtime)} of the registry: paramsEnvVar`;
+  return [
+    whyNoAccount !== undefined &&
+      notConstructed('InvalidServiceAccountName', `spec.serviceAccountName: ${whyNoAccount}`),
+    whyNoVariable !== undefined && notConstructed('InvalidRuntime', `${variable}: ${whyNoVariable}`),
+  ];
+}
+
+function serverEnvironment(
+  observed: ObservedMcpServer,
+  runtime: Runtime,
+  settings: KaosRuntimeSettings,
+): ContainerEnvironment {
   const { spec } = observed;
   return environment({
     before: literalIfAny(runtime.paramsEnvVar || PARAMS_VARIABLE, spec.params),
@@ -72,15 +84,15 @@ function serverEnvironment(observed: ObservedMcpServer, runtime: Runtime, settin
 
 interface ServerParts {
   readonly runtime: Runtime;
-  readonly env: Environment['env'];
+  readonly env: ContainerEnvironment['env'];
 }
 
 function serverPod(
-  { spec, endpoint }: ObservedMcpServer,
+  { spec, naming }: ObservedMcpServer,
   { runtime, env }: ServerParts,
   { resources }: KaosRuntimeSettings,
 ): PlainObject {
-  const { servicePort: port } = endpoint;
+  const { servicePort: port } = naming;
   const handler = { tcpSocket: { port } };
   const probes = {
     liveness: { handler, initialDelaySeconds: 20, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
@@ -109,7 +121,7 @@ function missingVariables(
   { spec }: ObservedMcpServer,
   { requiredEnv = [] }: Runtime,
   podSpec: PlainObject,
-): readonly Complaint[] {
+): readonly SpecComplaint[] {
   const server = containersOf(podSpec).find(({ name }) => name === CONTAINER) ?? {};
   const env = Array.isArray(server['env']) ? server['env'].filter(isPlainObject) : [];
   const names = env.map(({ name }) => name);

@@ -1,11 +1,11 @@
 import type { Snapshot } from '../../contract.ts';
 import { fitting } from '../../engine/fitting.ts';
 import { type ConfigMap, configMapReading } from '../../kubernetes/kinds/config-map.ts';
-import { type McpServerSpec, mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
+import { type McpServerSpec, mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/runtime-mcp-server.ts';
 import type { Settings } from '../../settings.ts';
 import { type Observed, observe } from '../observed.ts';
+import { MCP_SERVER_CHILD_KINDS, mcpServerChildren } from './children.ts';
 import { REGISTRY_NAME } from './registry.ts';
-import { MCP_SERVER_CHILD_KINDS, mcpServerChildren } from './related.ts';
 
 /** An MCPServer with the ConfigMap of the runtimes. */
 export interface ObservedMcpServer extends Observed {
@@ -13,6 +13,7 @@ export interface ObservedMcpServer extends Observed {
   readonly registry: ConfigMap | undefined;
 }
 
+/** Reads an MCPServer and finds the registry of runtimes among the related objects. */
 export function observeMcpServer(snapshot: Snapshot<RuntimeMcpServer>, { kaosRuntime }: Settings): ObservedMcpServer {
   const { parent, related } = snapshot;
   const configMaps = fitting(configMapReading, related);

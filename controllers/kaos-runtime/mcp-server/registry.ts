@@ -5,6 +5,7 @@ import { quote, shown } from '../../data/quote.ts';
 import { readYaml } from '../../data/yaml.ts';
 import type { ConfigMap } from '../../kubernetes/kinds/config-map.ts';
 import type { Problem } from '../../problem.ts';
+import type { RuntimeReason } from '../hold.ts';
 
 /** The ConfigMap of the runtimes, in the system namespace, and its key. */
 export const REGISTRY_NAME = 'kaos-mcp-runtimes';
@@ -24,7 +25,7 @@ export type Runtime = Static<typeof Runtime>;
 
 export type RuntimeReading =
   | { readonly outcome: 'found'; readonly runtime: Runtime; readonly problems: readonly Problem[] }
-  | { readonly outcome: 'refused'; readonly reason: string; readonly why: string };
+  | { readonly outcome: 'refused'; readonly reason: RuntimeReason; readonly why: string };
 
 /** An entry of the registry. A broken entry, or one that is there twice, costs none of the others. */
 export function readRuntime(name: string, registry: ConfigMap | undefined): RuntimeReading {
@@ -58,7 +59,7 @@ function noRegistry(why: string): RuntimeReading {
   return refused('NoRuntimeRegistry', `failed to get runtime registry: ${why}`);
 }
 
-function refused(reason: string, why: string): RuntimeReading {
+function refused(reason: RuntimeReason, why: string): RuntimeReading {
   return { outcome: 'refused', reason, why };
 }
 

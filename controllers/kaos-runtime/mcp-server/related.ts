@@ -1,31 +1,23 @@
 import type { RelatedRule } from '../../contract.ts';
-import { type ChildName, sameNames } from '../../engine/child-names.ts';
+import { sameNames } from '../../engine/child-names.ts';
 import { byNames } from '../../engine/related-rule.ts';
 import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
-import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
-import { serviceReading } from '../../kubernetes/kinds/service.ts';
-import { endpoint } from '../../resources/kaos/endpoint.ts';
-import { mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/mcp-server-spec.ts';
+import { namingOf } from '../../resources/kaos/naming.ts';
+import { mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/runtime-mcp-server.ts';
 import type { Settings } from '../../settings.ts';
-import { gatewayRules } from '../related.ts';
+import { gatewayRules } from '../gateway/gateway-rules.ts';
+import { mcpServerChildren } from './children.ts';
 import { CUSTOM_RUNTIME, REGISTRY_NAME } from './registry.ts';
 
 /** The runtimes, unless it brings its own image, so that each change of theirs is seen at once. */
 export function related(server: RuntimeMcpServer, settings: Settings): readonly RelatedRule[] {
   const { namespace } = server.metadata;
   const { systemNamespace } = settings.kaosRuntime;
-  const { routeName } = endpoint(server);
+  const { routeName } = namingOf(server);
   const isRegistered = mcpServerSpec(server).runtime !== CUSTOM_RUNTIME;
   return [
     ...(isRegistered ? byNames(configMapReading, systemNamespace, [REGISTRY_NAME]) : []),
     ...sameNames(mcpServerChildren(server), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
-}
-
-export const MCP_SERVER_CHILD_KINDS = [deploymentStatusReading, serviceReading] as const;
-
-export function mcpServerChildren(server: RuntimeMcpServer): readonly ChildName[] {
-  const { serviceName: name } = endpoint(server);
-  return MCP_SERVER_CHILD_KINDS.map((kind) => ({ kind, name }));
 }

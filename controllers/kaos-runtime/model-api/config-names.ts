@@ -1,5 +1,7 @@
-import type { KeySelector, ModelApiSpec } from '../../resources/kaos/model-api-spec.ts';
+import type { KeySelector } from '../../kubernetes/kinds/config-map.ts';
+import type { ModelApiSpec } from '../../resources/kaos/runtime-model-api.ts';
 
+/** The name of the ConfigMap that KAOS gives LiteLLM's configuration. */
 export function configMapName(modelApiName: string): string {
   return `litellm-config-${modelApiName}`;
 }

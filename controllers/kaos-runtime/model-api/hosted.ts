@@ -1,9 +1,10 @@
 import type { PlainObject } from '../../data/plain-object.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
-import type { Complaint, Plan } from '../plan.ts';
+import type { SpecComplaint } from '../complaint.ts';
+import type { Plan } from '../plan.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
-import { type Environment, environment, literal } from '../workload/environment.ts';
-import { deployment, planOf, service } from '../workload/workload.ts';
+import { type ContainerEnvironment, environment, literal } from '../workload/environment.ts';
+import { imageNotSet, mergedPod, planOf, service } from '../workload/workload.ts';
 import type { ObservedModelApi } from './observed.ts';
 import { PULL_SCRIPT, PULLED_MODEL_VARIABLE } from './pull-script.ts';
 
@@ -17,12 +18,18 @@ const DEBUG_LEVELS = new Map([
 /** Ollama, whose model is pulled before it serves. */
 export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSettings): Plan {
   const { env, complaints } = hostedEnvironment(observed, settings);
-  const pod = { podSpec: podSpec(observed, env, settings), annotations: {} };
-  const reading = deployment(observed, pod, 'DEFAULT_OLLAMA_IMAGE');
-  return planOf(reading, { children: [service(observed)], complaints: [...complaints, ...hostedComplaints(observed)] });
+  return planOf(observed, mergedPod(observed, { podSpec: podSpec(observed, env, settings) }), {
+    children: [service(observed)],
+    complaints: [...complaints, ...hostedComplaints(observed)],
+    whyNoImage: imageNotSet('DEFAULT_OLLAMA_IMAGE'),
+  });
 }
 
-function podSpec(observed: ObservedModelApi, env: Environment['env'], settings: KaosRuntimeSettings): PlainObject {
+function podSpec(
+  observed: ObservedModelApi,
+  env: ContainerEnvironment['env'],
+  settings: KaosRuntimeSettings,
+): PlainObject {
   const model = observed.spec.hostedConfig?.model;
   return {
     ...commonPodFields,
@@ -36,14 +43,14 @@ function podSpec(observed: ObservedModelApi, env: Environment['env'], settings: 
 }
 
 /** The user's variables, such as a proxy, are there too, but none in place of the model. */
-function pullEnvironment(model: string, env: Environment['env']): Environment['env'] {
+function pullEnvironment(model: string, env: ContainerEnvironment['env']): ContainerEnvironment['env'] {
   return [literal(PULLED_MODEL_VARIABLE, model), ...env.filter(({ name }) => name !== PULLED_MODEL_VARIABLE)];
 }
 
 /** The model's name is a variable, so no name can become a command. */
 function pullModel(
   { spec }: ObservedModelApi,
-  env: Environment['env'],
+  env: ContainerEnvironment['env'],
   { images, resources }: KaosRuntimeSettings,
 ): PlainObject {
   const { image, resources: own } = spec.container ?? {};
@@ -53,11 +60,11 @@ function pullModel(
 }
 
 function ollama(
-  { endpoint, spec }: ObservedModelApi,
-  env: Environment['env'],
+  { naming, spec }: ObservedModelApi,
+  env: ContainerEnvironment['env'],
   { images, resources }: KaosRuntimeSettings,
 ): PlainObject {
-  const { servicePort: port } = endpoint;
+  const { servicePort: port } = naming;
   const times = { handler: httpGet('/', port), timeoutSeconds: 5, failureThreshold: 3 };
   return container(
     {
@@ -75,7 +82,7 @@ function ollama(
   );
 }
 
-function hostedEnvironment({ spec }: ObservedModelApi, { logLevel }: KaosRuntimeSettings): Environment {
+function hostedEnvironment({ spec }: ObservedModelApi, { logLevel }: KaosRuntimeSettings): ContainerEnvironment {
   const level = DEBUG_LEVELS.get(logLevel);
   return environment({
     user: spec.container?.env,
@@ -83,9 +90,12 @@ function hostedEnvironment({ spec }: ObservedModelApi, { logLevel }: KaosRuntime
   });
 }
 
-function hostedComplaints({ spec }: ObservedModelApi): readonly Complaint[] {
-  const noModel = { reason: 'NoModel', message: 'spec.hostedConfig.model is not set: Ollama runs without a model' };
-  const noTelemetry = {
+function hostedComplaints({ spec }: ObservedModelApi): readonly SpecComplaint[] {
+  const noModel: SpecComplaint = {
+    reason: 'NoModel',
+    message: 'spec.hostedConfig.model is not set: Ollama runs without a model',
+  };
+  const noTelemetry: SpecComplaint = {
     reason: 'TelemetryNotSupported',
     message: 'Warning: Telemetry enabled but Ollama does not support OTel natively',
   };

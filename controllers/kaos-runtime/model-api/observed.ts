@@ -1,9 +1,9 @@
 import type { Snapshot } from '../../contract.ts';
 import { fitting } from '../../engine/fitting.ts';
 import { type Secret, secretReading } from '../../kubernetes/kinds/config-map.ts';
-import { type ModelApiSpec, modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/model-api-spec.ts';
+import { type ModelApiSpec, modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/runtime-model-api.ts';
 import { type Observed, observe } from '../observed.ts';
-import { MODEL_API_CHILD_KINDS, modelApiChildren } from './related.ts';
+import { MODEL_API_CHILD_KINDS, modelApiChildren } from './children.ts';
 
 /** A ModelAPI with the Secret of its configuration, where that was asked for. */
 export interface ObservedModelApi extends Observed {
@@ -11,6 +11,7 @@ export interface ObservedModelApi extends Observed {
   readonly secrets: readonly Secret[];
 }
 
+/** Reads a ModelAPI and the Secrets that `related` asked for. */
 export function observeModelApi(snapshot: Snapshot<RuntimeModelApi>): ObservedModelApi {
   const { parent, related } = snapshot;
   const secrets = fitting(secretReading, related);

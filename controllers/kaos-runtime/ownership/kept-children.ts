@@ -1,7 +1,7 @@
 import type { DesiredObject, ObservedObject } from '../../contract.ts';
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import { isForeignAnnotation } from '../../engine/annotations.ts';
 import { echo } from '../../engine/echo.ts';
-import { isForeignAnnotation } from '../../engine/foreign-annotations.ts';
 import { mapKey, type Reading } from '../../reading.ts';
 import { ENGINE_LABEL } from './adoption.ts';
 

@@ -1,3 +1,5 @@
+/** The room ownership/ tells which children belong to a KAOS resource, and keeps them as they are. */
+
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { ObservedObject } from '../../contract.ts';

@@ -1,9 +1,9 @@
 import type { PlainObject } from '../../data/plain-object.ts';
 import { resourceRequirements } from '../../kubernetes/pod-spec/container-fields.ts';
 import { type Merged, merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
+import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
 import type { KubernetesResources } from '../../settings.ts';
-import type { Variable } from './environment.ts';
 
 /** What the pods of all three kinds have in common. */
 export const commonPodFields = {
@@ -30,7 +30,7 @@ interface ContainerParts {
   readonly image: string | undefined;
   readonly command?: readonly string[] | undefined;
   readonly args?: readonly string[] | undefined;
-  readonly env: readonly Variable[];
+  readonly env: readonly EnvVar[];
   readonly port?: number;
   readonly probes?: { readonly liveness: Probe; readonly readiness: Probe };
   readonly volumeMounts?: readonly PlainObject[];
@@ -71,6 +71,7 @@ function probe({ handler, ...times }: Probe): PlainObject {
   return { ...handler, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1, ...times };
 }
 
+/** The handler of a probe that calls the container over HTTP. */
 export function httpGet(path: string, port: number): PlainObject {
   return { httpGet: { path, port, scheme: 'HTTP' } };
 }

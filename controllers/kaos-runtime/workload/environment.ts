@@ -1,32 +1,27 @@
-import { envVar } from '../../kubernetes/pod-spec/container-fields.ts';
-import { merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
-import type { EnvVar } from '../../resources/kaos/spec-fields.ts';
-import { complaintsOf } from '../complaints.ts';
-import type { Complaint } from '../plan.ts';
-
-export type Variable = EnvVar;
+import { type EnvVar, readVariables } from '../../kubernetes/pod-spec/variables.ts';
+import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 
 /** The variables of a container in their order; of two with one name the later wins, as it does in a pod. */
 interface Variables {
   /** Those that the user's may replace. */
-  readonly before?: readonly Variable[];
+  readonly before?: readonly EnvVar[];
   /** `spec.container.env` */
-  readonly user: readonly Variable[] | undefined;
+  readonly user: readonly unknown[] | undefined;
   /** Those that the user's do not replace. */
-  readonly after?: readonly Variable[];
+  readonly after?: readonly EnvVar[];
   /** Those that are there only where no other has the name. */
-  readonly fallback: readonly Variable[];
+  readonly fallback: readonly EnvVar[];
 }
 
-export interface Environment {
-  readonly env: readonly Variable[];
-  readonly complaints: readonly Complaint[];
+export interface ContainerEnvironment {
+  readonly env: readonly EnvVar[];
+  readonly complaints: readonly SpecComplaint[];
 }
 
 /** Each name once, because dynamic apply takes the list for a map by name, and none for which the whole pod would be refused. */
-export function environment({ before = [], user = [], after = [], fallback }: Variables): Environment {
-  const read = user.map((each, index) => merge(undefined, each, { path: `container.env[${index}]`, field: envVar }));
-  const taken = read.flatMap(({ value }) => (value === undefined ? [] : (value as Variable)));
+export function environment({ before = [], user = [], after = [], fallback }: Variables): ContainerEnvironment {
+  const read = readVariables(user, 'container.env');
+  const taken = read.flatMap(({ value }) => value ?? []);
   const own = [...before, ...taken, ...after];
   const last = new Map(own.map(({ name }, index) => [name, index]));
   return {
@@ -42,11 +37,11 @@ export function environment({ before = [], user = [], after = [], fallback }: Va
 }
 
 /** A variable for a user's text: Kubernetes would take `$(NAME)` in it for a reference and `$$` for one dollar. */
-export function literal(name: string, text: string): Variable {
+export function literal(name: string, text: string): EnvVar {
   return { name, value: text.replaceAll(/\$(?=[$(])/g, '$$$$') };
 }
 
 /** The same, or none where there is no text. */
-export function literalIfAny(name: string, text: string | undefined): readonly Variable[] {
+export function literalIfAny(name: string, text: string | undefined): readonly EnvVar[] {
   return text ? [literal(name, text)] : [];
 }

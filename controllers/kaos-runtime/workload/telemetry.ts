@@ -1,6 +1,7 @@
+import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import type { Telemetry } from '../../resources/kaos/spec-fields.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
-import { literal, type Variable } from './environment.ts';
+import { literal } from './environment.ts';
 
 /** A resource's own telemetry over the settings'. What it does not say, an endpoint or whether at all, is theirs. */
 export function mergedTelemetry(own: Telemetry | undefined, { telemetry }: KaosRuntimeSettings) {
@@ -11,7 +12,7 @@ export function mergedTelemetry(own: Telemetry | undefined, { telemetry }: KaosR
 }
 
 /** An address as its user wrote it, with references such as `$(NODE_IP)` to variables before it; none where there is no text. */
-export function addressIfAny(name: string, address: string | undefined): readonly Variable[] {
+export function addressIfAny(name: string, address: string | undefined): readonly EnvVar[] {
   return address ? [{ name, value: address }] : [];
 }
 
@@ -20,7 +21,7 @@ export function telemetryVariables(
   { name, namespace }: { readonly name: string; readonly namespace: string },
   own: Telemetry | undefined,
   settings: KaosRuntimeSettings,
-): readonly Variable[] {
+): readonly EnvVar[] {
   const { enabled, endpoint } = mergedTelemetry(own, settings);
   return enabled
     ? [

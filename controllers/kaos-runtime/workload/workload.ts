@@ -1,3 +1,5 @@
+/** The room workload/ makes what runs a KAOS resource: its pods, its Deployment and its Service. */
+
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
@@ -7,10 +9,11 @@ import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
 import { type MergedPodSpec, mergePodSpec } from '../../kubernetes/pod-spec/pod-spec-merge.ts';
 import { stored } from '../../kubernetes/pod-spec/stored.ts';
 import type { Problem } from '../../problem.ts';
-import type { Endpoint } from '../../resources/kaos/endpoint.ts';
+import type { Naming } from '../../resources/kaos/naming.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
-import { complaintsOf } from '../complaints.ts';
-import { type Complaint, type Hold, notConstructed, type Plan, type Pod } from '../plan.ts';
+import { complaintsOf, type SpecComplaint } from '../complaint.ts';
+import { type Check, notConstructed } from '../hold.ts';
+import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
 
 /** The KAOS operator's annotation: of the pod spec as it is answered. */
@@ -22,33 +25,29 @@ export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-
 
 interface Owner {
   readonly namespace: string;
-  readonly endpoint: Endpoint;
+  readonly naming: Naming;
   readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
 }
 
-interface MadeDeployment {
-  readonly outcome: 'made';
-  readonly deployment: DesiredObject;
-  /** That of its pods. */
+/** A pod before the user's PodSpec is merged over it, and what its configuration hashes to. */
+interface Pod {
   readonly podSpec: PlainObject;
-  readonly complaints: readonly Complaint[];
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
-export type DeploymentReading = MadeDeployment | Hold;
+/** A pod as it is answered, and what the merge did not take of the user's parts. */
+export interface MergedPod {
+  readonly podSpec: PlainObject;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly complaints: readonly SpecComplaint[];
+}
 
-/** The Deployment of a pod with the user's own PodSpec merged over it. `replicas` is left to whoever scales. */
-export function deployment(owner: Owner, pod: Pod, imageVariable: string | undefined): DeploymentReading {
-  const { podSpec, problems } = mergedPodSpec(pod, owner.spec.podSpec);
-  if (containersOf(podSpec).some(({ image }) => !image)) {
-    return imageVariable === undefined
-      ? notConstructed('NoImage', 'its runtime has no image, and spec.container.image is not set')
-      : notConstructed('NoImage', `${imageVariable} environment variable is required but not set`);
-  }
-  const annotations = { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(podSpec)), ...pod.annotations };
+/** The pod of a resource with the user's own PodSpec merged over it. */
+export function mergedPod(owner: Owner, pod: Pod): MergedPod {
+  const { podSpec, problems } = mergedPodSpec(pod.podSpec, owner.spec.podSpec);
   return {
-    outcome: 'made',
-    deployment: deploymentOf(owner, { metadata: { labels: owner.endpoint.labels, annotations }, spec: podSpec }),
     podSpec,
+    annotations: { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(podSpec)), ...pod.annotations },
     complaints: [
       ...complaintsOf('InvalidContainer', ownResources(owner.spec.container).problems),
       ...complaintsOf('InvalidPodSpec', problems),
@@ -57,25 +56,39 @@ export function deployment(owner: Owner, pod: Pod, imageVariable: string | undef
 }
 
 interface Besides {
+  /** Children besides the Deployment. */
   readonly children: readonly DesiredObject[];
-  readonly complaints: readonly Complaint[];
+  /** Complaints about the rest of the spec. */
+  readonly complaints: readonly SpecComplaint[];
   readonly problems?: readonly Problem[];
+  /** Why the spec cannot be run, besides a missing image. */
+  readonly checks?: readonly Check[];
+  /** The message where a container has no image. */
+  readonly whyNoImage: string;
 }
 
-/** What a resource comes to: its Deployment and what is besides, or why there is none. */
-export function planOf(reading: DeploymentReading, { children, complaints, problems = [] }: Besides): Plan {
-  return reading.outcome === 'hold'
-    ? reading
-    : {
-        outcome: 'run',
-        children: [reading.deployment, ...children],
-        complaints: [...complaints, ...reading.complaints],
-        problems,
-      };
+/** The plan of a spec: its Deployment and the other children, or the first reason why there is none. */
+export function planOf(owner: Owner, pod: MergedPod, besides: Besides): Plan {
+  const { children, complaints, problems = [], checks = [], whyNoImage } = besides;
+  const lacksImage = containersOf(pod.podSpec).some(({ image }) => !image);
+  const allChecks = [...checks, lacksImage && notConstructed('NoImage', whyNoImage)];
+  return (
+    allChecks.find((check) => check !== false) ?? {
+      outcome: 'run',
+      children: [deployment(owner, pod), ...children],
+      complaints: [...complaints, ...pod.complaints],
+      problems,
+    }
+  );
 }
 
-function mergedPodSpec(pod: Pod, override: unknown): MergedPodSpec {
-  const generated = clean(pod.podSpec) as PlainObject;
+/** The message where neither the resource nor the settings name an image, in the words of the KAOS operator. */
+export function imageNotSet(variable: string): string {
+  return `${variable} environment variable is required but not set`;
+}
+
+function mergedPodSpec(own: PlainObject, override: unknown): MergedPodSpec {
+  const generated = clean(own) as PlainObject;
   const merged = mergePodSpec(generated, withAccountName(override));
   const { podSpec, problems } = withoutBrokenReferences(merged.podSpec, generated);
   return {
@@ -101,13 +114,14 @@ interface DesiredDeployment extends DesiredObject {
   readonly spec: object;
 }
 
-function deploymentOf({ namespace, endpoint }: Owner, template: object): DesiredDeployment {
-  const { serviceName: name, labels } = endpoint;
+/** `replicas` is left to whoever scales. */
+function deployment({ namespace, naming }: Owner, { podSpec, annotations }: MergedPod): DesiredDeployment {
+  const { serviceName: name, labels } = naming;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name, namespace, labels },
-    spec: { selector: { matchLabels: labels }, template },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels, annotations }, spec: podSpec } },
   };
 }
 
@@ -121,8 +135,8 @@ interface DesiredService extends DesiredObject {
 }
 
 /** The Service of a resource: its one port. */
-export function service({ namespace, endpoint }: Pick<Owner, 'namespace' | 'endpoint'>): DesiredService {
-  const { serviceName: name, servicePort: port, labels } = endpoint;
+export function service({ namespace, naming }: Pick<Owner, 'namespace' | 'naming'>): DesiredService {
+  const { serviceName: name, servicePort: port, labels } = naming;
   return {
     apiVersion: 'v1',
     kind: 'Service',

@@ -2,7 +2,7 @@ import { type TSchema, Type } from '@sinclair/typebox';
 import type { KindNames } from '../../reading.ts';
 import { structuralSchema } from './structural-schema.ts';
 
-/** A column of `kubectl get`; with priority 1 only of `kubectl get -o wide`. */
+/** A column of `kubectl get`. With priority 1, only `kubectl get -o wide` shows it. */
 interface PrinterColumn {
   readonly name: string;
   readonly type: 'string' | 'boolean' | 'integer' | 'date';
@@ -11,20 +11,20 @@ interface PrinterColumn {
   readonly priority?: 1;
 }
 
-/** All that is said of a kind in its CustomResourceDefinition. */
+/** The contents of a kind's CustomResourceDefinition. */
 export interface CrdDefinition {
   readonly kind: KindNames;
   readonly schema: TSchema;
   readonly columns: readonly PrinterColumn[];
-  /** What `kubectl get` takes for the kind besides its names. */
+  /** More names that `kubectl get` accepts for the kind. */
   readonly shortNames?: readonly string[];
 }
 
-/** The schema of a whole resource. Of its metadata a CustomResourceDefinition says nothing: the API server knows it. */
+/** The schema of a whole resource. It leaves metadata open, because the API server checks metadata itself. */
 export function customResource(description: string, parts: { readonly spec: TSchema; readonly status: TSchema }) {
   return Type.Object(
     {
-      apiVersion: Type.Optional(Type.String({ description: 'Group and version of the kind.' })),
+      apiVersion: Type.Optional(Type.String({ description: 'API group and version of the kind.' })),
       kind: Type.Optional(Type.String({ description: 'Name of the kind.' })),
       metadata: Type.Optional(Type.Object({})),
       spec: Type.Optional(parts.spec),
@@ -34,12 +34,12 @@ export function customResource(description: string, parts: { readonly spec: TSch
   );
 }
 
-/** Name of a CustomResourceDefinition: the API server takes no other. */
+/** The name of a CustomResourceDefinition. The API server accepts no other name. */
 export function crdName({ kind }: CrdDefinition): string {
   return `${kind.resource}.${groupAndVersion(kind)[0]}`;
 }
 
-/** The object that makes the API server serve the kind. */
+/** The CustomResourceDefinition, with which the API server serves the kind. */
 export function crdManifest(definition: CrdDefinition): object {
   const { kind, schema, columns, shortNames } = definition;
   const [group, version] = groupAndVersion(kind);

@@ -3,62 +3,65 @@ import { quantity } from './quantity.ts';
 
 const atomic = { 'x-kubernetes-map-type': 'atomic' };
 
-/** The name is not required, as in core/v1, where an empty one is nearly always a mistake. */
+/** The name is optional, as in core/v1, though an empty name is nearly always a mistake. */
 function nameOf(kind: string) {
   return Type.Optional(Type.String({ default: '', description: `Name of the ${kind}, in the same namespace.` }));
 }
 
-/** core/v1 SecretKeySelector and ConfigMapKeySelector; `what` comes from the key. */
+/** core/v1 SecretKeySelector and ConfigMapKeySelector. `what` names the thing that the key holds. */
 export function keyOf(kind: 'ConfigMap' | 'Secret', what = 'variable') {
   const properties = {
     name: nameOf(kind),
     key: Type.String({ description: `Key in the ${kind}.` }),
     optional: Type.Optional(
-      Type.Boolean({ description: `Whether pods start without the ${what} where the ${kind} or the key is missing.` }),
+      Type.Boolean({ description: `Whether pods start without the ${what} if the ${kind} or the key is missing.` }),
     ),
   };
-  return Type.Optional(Type.Object(properties, { description: `The value of a key in a ${kind}.`, ...atomic }));
+  return Type.Optional(Type.Object(properties, { description: `Takes the value from a key of a ${kind}.`, ...atomic }));
 }
 
 const fieldRef = Type.Object(
   {
-    apiVersion: Type.Optional(Type.String({ description: 'API version that the path is of; v1 where it is not set.' })),
+    apiVersion: Type.Optional(Type.String({ description: 'API version of the path. Defaults to v1.' })),
     fieldPath: Type.String({ description: 'Path of the field, such as metadata.name or status.podIP.' }),
   },
-  { description: 'A field of the pod.', ...atomic },
+  { description: 'Takes the value from a field of the pod.', ...atomic },
 );
 
 const fileKeyRef = Type.Object(
   {
-    volumeName: Type.String({ description: 'Name of the volume that has the file.' }),
-    path: Type.String({ description: 'Path of the file in the volume, relative and without `..`.' }),
+    volumeName: Type.String({ description: 'Name of the volume with the file.' }),
+    path: Type.String({ description: 'Relative path of the file in the volume, without `..`.' }),
     key: Type.String({ description: 'Key in the file.' }),
     optional: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'Whether pods start without the variable where the file or the key is missing.',
+        description: 'Whether pods start without the variable if the file or the key is missing.',
       }),
     ),
   },
-  { description: 'The value of a key in a file of a volume, on clusters that have EnvFiles.', ...atomic },
+  {
+    description: 'Takes the value from a key in a file of a volume, on clusters with the feature EnvFiles.',
+    ...atomic,
+  },
 );
 
 const resourceFieldRef = Type.Object(
   {
-    containerName: Type.Optional(Type.String({ description: 'The container; this one where it is not set.' })),
-    resource: Type.String({ description: 'What of it, such as limits.cpu or requests.memory.' }),
-    divisor: Type.Optional(quantity('The unit that the value is given in; 1 where it is not set.')),
+    containerName: Type.Optional(Type.String({ description: 'Name of the container. Defaults to this container.' })),
+    resource: Type.String({ description: 'Resource to take, such as limits.cpu or requests.memory.' }),
+    divisor: Type.Optional(quantity('Unit of the value. Defaults to 1.')),
   },
-  { description: 'What the container asks for or may use.', ...atomic },
+  { description: 'Takes the value from a resource request or limit of a container.', ...atomic },
 );
 
-const EnvVar = Type.Object(
+const envVar = Type.Object(
   {
     name: Type.String({ description: 'Name of the variable.' }),
     value: Type.Optional(
       Type.String({
         description:
-          'Its value. $(NAME) stands for the value of a variable that was set before, and $$(NAME) for the text $(NAME).',
+          'Value. $(NAME) is replaced with the value of a variable that is set before this one; $$(NAME) gives the text $(NAME).',
       }),
     ),
     valueFrom: Type.Optional(
@@ -70,28 +73,28 @@ const EnvVar = Type.Object(
           resourceFieldRef: Type.Optional(resourceFieldRef),
           fileKeyRef: Type.Optional(fileKeyRef),
         },
-        { description: 'Where the value comes from, instead of `value`; exactly one source.' },
+        { description: 'Source of the value, instead of `value`. Set exactly one.' },
       ),
     ),
   },
-  { description: 'A variable.' },
+  { description: 'An environment variable.' },
 );
 
 function sourceOf(kind: string) {
   const properties = {
     name: nameOf(kind),
-    optional: Type.Optional(Type.Boolean({ description: `Whether pods start where the ${kind} is missing.` })),
+    optional: Type.Optional(Type.Boolean({ description: `Whether pods start if the ${kind} is missing.` })),
   };
   return Type.Optional(Type.Object(properties, { description: `All keys of a ${kind}.`, ...atomic }));
 }
 
-const EnvFromSource = Type.Object(
+const envFromSource = Type.Object(
   {
-    prefix: Type.Optional(Type.String({ description: 'What comes before each key in the names of the variables.' })),
+    prefix: Type.Optional(Type.String({ description: 'Prefix of the variable names, before each key.' })),
     configMapRef: sourceOf('ConfigMap'),
     secretRef: sourceOf('Secret'),
   },
-  { description: 'A ConfigMap or a Secret, each key of which becomes a variable.' },
+  { description: 'A ConfigMap or a Secret. Each of its keys becomes a variable.' },
 );
 
 /**
@@ -100,9 +103,11 @@ const EnvFromSource = Type.Object(
  */
 export function environmentOf(container: string) {
   return {
-    env: Type.Optional(Type.Array(EnvVar, { description: `Environment variables of ${container}.` })),
+    env: Type.Optional(Type.Array(envVar, { description: `Environment variables of ${container}.` })),
     envFrom: Type.Optional(
-      Type.Array(EnvFromSource, { description: `More environment variables of ${container}; those in env win.` }),
+      Type.Array(envFromSource, {
+        description: `Sources of more environment variables of ${container}. Variables in env override them.`,
+      }),
     ),
   };
 }

@@ -4,16 +4,16 @@ import { Type } from '@sinclair/typebox';
 export function objectReference(description: string) {
   return Type.Object(
     {
-      apiVersion: Type.Optional(Type.String({ description: "Group and version of the object's kind." })),
-      kind: Type.Optional(Type.String({ description: "The object's kind." })),
-      namespace: Type.Optional(Type.String({ description: "The object's namespace." })),
-      name: Type.Optional(Type.String({ description: "The object's name." })),
-      uid: Type.Optional(Type.String({ description: "The object's UID, where only this very one is meant." })),
+      apiVersion: Type.Optional(Type.String({ description: "API group and version of the object's kind." })),
+      kind: Type.Optional(Type.String({ description: 'Kind of the object.' })),
+      namespace: Type.Optional(Type.String({ description: 'Namespace of the object.' })),
+      name: Type.Optional(Type.String({ description: 'Name of the object.' })),
+      uid: Type.Optional(Type.String({ description: 'UID of the object, to refer to this instance only.' })),
       resourceVersion: Type.Optional(
-        Type.String({ description: 'The version of the object, where only this state of it is meant.' }),
+        Type.String({ description: 'Resource version of the object, to refer to this state only.' }),
       ),
       fieldPath: Type.Optional(
-        Type.String({ description: 'The part of the object that is meant, such as spec.containers[0].' }),
+        Type.String({ description: 'Path of the part that is referred to, such as spec.containers[0].' }),
       ),
     },
     { description, 'x-kubernetes-map-type': 'atomic' },

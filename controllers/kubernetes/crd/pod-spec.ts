@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 
 /**
- * core/v1 PodSpec. Its fields are not spelled out: they are most of a CRD of 585 KB, which `kubectl apply` does not take,
- * and the API server checks them with the Deployment.
+ * core/v1 PodSpec, without its fields. They would make up most of a CRD of 585 KB, which `kubectl apply` rejects. The API
+ * server checks them in the Deployment.
  * https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodSpec
  */
 export function podSpec(description: string) {

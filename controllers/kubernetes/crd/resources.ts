@@ -3,9 +3,9 @@ import { quantity } from './quantity.ts';
 
 const Claim = Type.Object(
   {
-    name: Type.String({ description: 'Name of one of the resource claims of the pod.' }),
+    name: Type.String({ description: 'Name of a resource claim of the pod.' }),
     request: Type.Optional(
-      Type.String({ description: 'Name of a request in that claim; where it is not set, all of the claim is used.' }),
+      Type.String({ description: 'Name of a request in that claim. Defaults to the whole claim.' }),
     ),
   },
   { description: 'A resource claim that the container uses.' },
@@ -16,16 +16,18 @@ export function resourcesOf(container: string) {
   const amount = quantity('An amount, such as 500m or 64Mi.');
   return Type.Object(
     {
-      requests: Type.Optional(Type.Record(Type.String(), amount, { description: `What ${container} asks for.` })),
-      limits: Type.Optional(Type.Record(Type.String(), amount, { description: `What ${container} may use at most.` })),
+      requests: Type.Optional(
+        Type.Record(Type.String(), amount, { description: `Resource requests of ${container}.` }),
+      ),
+      limits: Type.Optional(Type.Record(Type.String(), amount, { description: `Resource limits of ${container}.` })),
       claims: Type.Optional(
         Type.Array(Claim, {
-          description: `Resource claims that ${container} uses, on clusters with dynamic allocation.`,
+          description: `Resource claims that ${container} uses, on clusters with dynamic resource allocation.`,
           'x-kubernetes-list-type': 'map',
           'x-kubernetes-list-map-keys': ['name'],
         }),
       ),
     },
-    { description: `Processor time, memory and other resources of ${container}.` },
+    { description: `CPU, memory and other compute resources of ${container}.` },
   );
 }

@@ -9,35 +9,36 @@ export const Condition = Type.Object(
     type: Type.String({
       maxLength: 316,
       pattern: TYPE,
-      description: 'What the condition is about, such as Accepted; there is one of each type.',
+      description: 'Type of the condition, such as Accepted. Each type occurs once.',
     }),
     status: Type.Union([Type.Literal('True'), Type.Literal('False'), Type.Literal('Unknown')], {
-      description: 'Whether it holds: True, False or Unknown.',
+      description: 'Status of the condition: True, False or Unknown.',
     }),
     reason: Type.String({
       minLength: 1,
       maxLength: 1024,
       pattern: '^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$',
-      description: 'Why, as one word for programs.',
+      description: 'Machine-readable reason for the status, in one word.',
     }),
-    message: Type.String({ maxLength: 32768, description: 'Why, as a sentence for people; it may be empty.' }),
-    lastTransitionTime: Type.String({ format: 'date-time', description: 'Since when the status is what it is.' }),
+    message: Type.String({ maxLength: 32768, description: 'Human-readable reason for the status. It may be empty.' }),
+    lastTransitionTime: Type.String({ format: 'date-time', description: 'Time of the last change of the status.' }),
     observedGeneration: Type.Optional(
       Type.Integer({
         format: 'int64',
         minimum: 0,
-        description: 'The metadata.generation that this is said of; where it is not the present one, this is old.',
+        description:
+          'The metadata.generation that the condition describes. If it is not the current one, the condition is out of date.',
       }),
     ),
   },
-  { description: 'One thing that is said of the resource.' },
+  { description: 'One aspect of the state of the resource.' },
 );
 
-/** The fields that the status of every kind has. Each writer of conditions owns those of its types. */
+/** The status fields of every kind. Each writer of conditions owns the types that it writes. */
 export const commonStatus = {
   conditions: Type.Optional(
     Type.Array(Condition, {
-      description: 'What its controllers say of the resource, one condition of each type.',
+      description: 'Conditions that controllers report, one of each type.',
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['type'],
     }),
@@ -46,7 +47,7 @@ export const commonStatus = {
     Type.Integer({
       format: 'int64',
       minimum: 0,
-      description: 'The metadata.generation that the whole status is of, where its controller says so.',
+      description: 'The metadata.generation that the whole status describes, if its controller sets it.',
     }),
   ),
 };

@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox';
 
-/** A schema in the form of a CustomResourceDefinition. */
+/** A schema as a CustomResourceDefinition contains it. */
 export interface StructuralSchema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, StructuralSchema>>;
@@ -12,8 +12,8 @@ export interface StructuralSchema {
 type Keyword = readonly [name: string, value: unknown];
 
 /**
- * A TypeBox schema as a structural schema: the API server knows neither `const` nor `patternProperties`, and takes
- * `anyOf` for a number or a text only.
+ * Converts a TypeBox schema to a structural schema. The API server supports neither `const` nor `patternProperties`, and
+ * accepts `anyOf` only for a number or a string.
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
 export function structuralSchema(schema: TSchema): StructuralSchema {

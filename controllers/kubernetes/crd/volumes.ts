@@ -1,14 +1,14 @@
 import { Type } from '@sinclair/typebox';
 
 /**
- * core/v1 Volume. Its kinds are not spelled out: the API server checks them anyway when a pod is made, and with them a
- * CRD is three times as large.
+ * core/v1 Volume, without its volume types. They would make a CRD three times as large, and the API server checks them
+ * when it creates a pod.
  * https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/
  */
 export const Volume = Type.Object(
-  { name: Type.String({ description: 'Name by which volumeMounts refer to the volume.' }) },
+  { name: Type.String({ description: 'Name of the volume, to which volumeMounts refer.' }) },
   {
-    description: 'A volume, with any of the kinds that pods have, such as configMap or emptyDir.',
+    description: 'A volume of any type that pods support, such as configMap or emptyDir.',
     'x-kubernetes-preserve-unknown-fields': true,
   },
 );
@@ -17,22 +17,24 @@ export const Volume = Type.Object(
 export const VolumeMount = Type.Object(
   {
     name: Type.String({ description: 'Name of the volume.' }),
-    mountPath: Type.String({ description: 'Folder in the container where the volume appears; it has no colon.' }),
-    subPath: Type.Optional(Type.String({ description: 'The part of the volume that appears; all of it if not set.' })),
+    mountPath: Type.String({
+      description: 'Path in the container at which the volume is mounted. It must not contain a colon.',
+    }),
+    subPath: Type.Optional(Type.String({ description: 'Path in the volume to mount. Defaults to the whole volume.' })),
     subPathExpr: Type.Optional(
-      Type.String({ description: 'The same as subPath, with $(NAME) for environment variables.' }),
+      Type.String({ description: 'Like subPath, but $(NAME) is replaced with the value of an environment variable.' }),
     ),
-    readOnly: Type.Optional(Type.Boolean({ description: 'Whether the container may only read.' })),
+    readOnly: Type.Optional(Type.Boolean({ description: 'Whether the mount is read-only.' })),
     recursiveReadOnly: Type.Optional(
       Type.String({
-        description: 'Whether mounts below are read-only too: Disabled, IfPossible or Enabled.',
+        description: 'Whether nested mounts are also read-only: Disabled, IfPossible or Enabled.',
       }),
     ),
     mountPropagation: Type.Optional(
       Type.String({
-        description: 'Whether mounts pass between host and container: None, HostToContainer or Bidirectional.',
+        description: 'How mounts propagate between host and container: None, HostToContainer or Bidirectional.',
       }),
     ),
   },
-  { description: 'A volume at a place in the container.' },
+  { description: 'Mounts a volume in the container.' },
 );

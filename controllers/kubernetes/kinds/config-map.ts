@@ -2,6 +2,14 @@ import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
 import { OwnedMetadata } from './metadata.ts';
 
+/** core/v1 ConfigMapKeySelector and SecretKeySelector. */
+export const KeySelector = Type.Object({
+  name: Type.Optional(Type.String()),
+  key: Type.String(),
+  optional: Type.Optional(Type.Boolean()),
+});
+export type KeySelector = Static<typeof KeySelector>;
+
 const StringMap = Type.Record(Type.String(), Type.String());
 
 const ConfigMap = Type.Object({

@@ -2,29 +2,27 @@ import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
 import { OwnedMetadata } from './metadata.ts';
 
-/** What is read of an observed Deployment: its pod template, and how far its rollout is. */
+const Count = Type.Optional(Type.Integer({ minimum: 0 }));
+
+/** What is read of an observed Deployment: the annotations of its pod template, and how far its rollout is. */
 const Deployment = Type.Object({
   apiVersion: Type.Literal('apps/v1'),
   kind: Type.Literal('Deployment'),
   metadata: OwnedMetadata,
   spec: Type.Object({
+    replicas: Count,
     template: Type.Object({
       metadata: Type.Optional(Type.Object({ annotations: Type.Optional(Type.Record(Type.String(), Type.String())) })),
     }),
   }),
   status: Type.Optional(
     Type.Object({
-      observedGeneration: Type.Optional(Type.Integer()),
-      conditions: Type.Optional(
-        Type.Array(
-          Type.Object({
-            type: Type.String(),
-            status: Type.String(),
-            reason: Type.Optional(Type.Unknown()),
-            lastUpdateTime: Type.Optional(Type.Unknown()),
-          }),
-        ),
-      ),
+      observedGeneration: Count,
+      replicas: Count,
+      readyReplicas: Count,
+      availableReplicas: Count,
+      updatedReplicas: Count,
+      conditions: Type.Optional(Type.Array(Type.Unknown())),
     }),
   ),
 });

@@ -15,11 +15,11 @@ import {
 } from './field.ts';
 import {
   needsOneOf,
+  only,
   whyAboveLimits,
-  whyEmpty,
   whyNameTwice,
   whyNegative,
-  whyNoKey,
+  whyNoDataKey,
   whyNoName,
   whyNoObjectName,
   whyNoPort,
@@ -29,11 +29,13 @@ import {
   whyNoVariableName,
   whyUnprivileged,
 } from './field-rules.ts';
+import { whyNoContainerResource, whyNoDivisor, whyNoFieldPath, whyNoPrefix } from './variable-rules.ts';
 
 const any = () => true;
 const PROBE_HANDLERS = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
 const LIFECYCLE_HANDLERS = ['exec', 'httpGet', 'sleep', 'tcpSocket'];
 const VARIABLE_SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
+const SOURCES_OF_ALL_KEYS = ['configMapRef', 'secretRef'];
 
 const amount: Field = { ...integer(whyNegative), omitsZero: true };
 const port = { ...integer(whyNoPort), omitsZero: true } as const;
@@ -89,21 +91,21 @@ export const profiles = {
 
 /** A key of a ConfigMap or a Secret. */
 export const keySelector = object(
-  { key: text(whyNoKey), name: text(whyNoObjectName), optional: boolean },
+  { key: text(whyNoDataKey), name: text(whyNoObjectName), optional: boolean },
   { required: ['name', 'key'] },
 );
 
 const variableSource = object(
   {
     configMapKeyRef: keySelector,
-    fieldRef: object({ apiVersion: text(), fieldPath: text(whyEmpty) }, { required: ['fieldPath'] }),
+    fieldRef: object({ apiVersion: text(only('v1')), fieldPath: text(whyNoFieldPath) }, { required: ['fieldPath'] }),
     fileKeyRef: object(
       { key: text(), optional: boolean, path: text(), volumeName: text() },
       { required: ['key', 'path', 'volumeName'] },
     ),
     resourceFieldRef: object(
-      { containerName: text(), divisor: quantity, resource: text() },
-      { required: ['resource'] },
+      { containerName: text(), divisor: quantity, resource: text(whyNoContainerResource) },
+      { required: ['resource'], whyRefused: whyNoDivisor },
     ),
     secretKeyRef: keySelector,
   },
@@ -115,10 +117,15 @@ export const envVar = object(
   { isAlternative: (name) => name !== 'name', required: ['name'] },
 );
 
-const envFrom: Field = {
-  type: 'list',
-  item: object({ configMapRef: anyObject, prefix: text(), secretRef: anyObject }),
-};
+/** All keys of a ConfigMap or a Secret. */
+const allKeys = object({ name: text(whyNoObjectName), optional: boolean }, { required: ['name'] });
+
+export const envFromSource = object(
+  { configMapRef: allKeys, prefix: text(whyNoPrefix), secretRef: allKeys },
+  { isAlternative: (name) => name !== 'prefix', whyRefused: needsOneOf(SOURCES_OF_ALL_KEYS) },
+);
+
+const envFrom: Field = { type: 'list', item: envFromSource };
 
 // By the number alone, which is Kubernetes's key for patches, a port's TCP and UDP would become one. These are its keys
 // for server-side apply.

@@ -1,40 +1,40 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { isPlainObject } from '../../data/plain-object.ts';
 import { quote } from '../../data/quote.ts';
-import { isLabelName, isObjectName, whyNoDnsLabel } from '../values/names.ts';
-import { thousandthsOf } from '../values/resource-quantity.ts';
+import { isObjectName, isQualifiedName, whyNoDnsLabel } from '../values/names.ts';
+import { thousandthsOf } from '../values/quantity.ts';
 import type { Rule } from './field.ts';
 
 /** Kubernetes takes every printable ASCII character but the equals sign. */
 const VARIABLE_NAME = /^[ -<>-~]+$/;
 const KEY = /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
-const RESOURCE_NAME = /^(cpu|memory|ephemeral-storage|hugepages-[^/]+|[^/]+\/[^/]+)$/;
+const RESOURCE_NAME = /^(cpu|memory|ephemeral-storage|hugepages-[^/]+)$/;
 const LAST_PORT = 65_535;
 
 export function whyNoVariableName(name: string): string | undefined {
-  return VARIABLE_NAME.test(name) ? undefined : `${quote(name)} is no name of a variable`;
+  return VARIABLE_NAME.test(name) ? undefined : `${quote(name)} is not a valid environment variable name`;
 }
 
-export function whyNoKey(key: string): string | undefined {
-  return KEY.test(key) ? undefined : `${quote(key)} is no key of a ConfigMap or Secret`;
+export function whyNoDataKey(key: string): string | undefined {
+  return KEY.test(key) ? undefined : `${quote(key)} is not a valid key of a ConfigMap or Secret`;
 }
 
 export function whyNoObjectName(name: string): string | undefined {
-  return isObjectName(name) ? undefined : `${quote(name)} is no name of an object`;
+  return isObjectName(name) ? undefined : `${quote(name)} is not a valid object name`;
 }
 
 /** An empty one is none, which is allowed. */
 export function whyNoAccountName(name: string): string | undefined {
-  return name === '' || isObjectName(name) ? undefined : `${quote(name)} is no name of a service account`;
+  return name === '' || isObjectName(name) ? undefined : `${quote(name)} is not a valid service account name`;
 }
 
 export function whyNoName(name: string): string | undefined {
-  return whyNoDnsLabel(name) === undefined ? undefined : `${quote(name)} is no DNS label`;
+  return whyNoDnsLabel(name) === undefined ? undefined : `${quote(name)} is not a valid DNS label`;
 }
 
 export function whyNoPortName(name: string): string | undefined {
-  return name === '' || PORT_NAME.test(name) ? undefined : `${quote(name)} is no name of a port`;
+  return name === '' || PORT_NAME.test(name) ? undefined : `${quote(name)} is not a valid port name`;
 }
 
 export function whyNoPort(port: number): string | undefined {
@@ -90,12 +90,11 @@ export function whyNoResourceAmount(amount: unknown): string | undefined {
 export function whyNoResourceNames(value: unknown): string | undefined {
   const names = isPlainObject(value) ? Object.keys(value).sort(codeUnitOrder) : [];
   const wrong = names.find((name) => !isResourceName(name));
-  return wrong === undefined ? undefined : `has ${quote(wrong)}, which is no name of a resource`;
+  return wrong === undefined ? undefined : `has ${quote(wrong)}, which is not a valid resource name`;
 }
 
 function isResourceName(name: string): boolean {
-  const [domain = '', label] = name.split('/');
-  return RESOURCE_NAME.test(name) && (label === undefined || (isObjectName(domain) && isLabelName(label)));
+  return RESOURCE_NAME.test(name) || (name.includes('/') && isQualifiedName(name));
 }
 
 export function whyAboveLimits(resources: unknown): string | undefined {

@@ -1,5 +1,5 @@
 import { isPlainObject } from '../../data/plain-object.ts';
-import { thousandthsOf } from '../values/resource-quantity.ts';
+import { thousandthsOf } from '../values/quantity.ts';
 import type { FieldType } from './field.ts';
 
 /** What a value must be: of the type of its field, or something like the generated value. */

@@ -1,5 +1,5 @@
 import { isPlainObject, ownField } from '../../data/plain-object.ts';
-import { canonicalQuantity } from '../values/resource-quantity.ts';
+import { canonicalQuantity } from '../values/quantity.ts';
 import type { Field } from './field.ts';
 
 /**

@@ -1,33 +1,84 @@
-export const MEMORY = '^([1-9][0-9]{0,8})(Ki|Mi|Gi)$';
-export const CPU = '^([1-9][0-9]{0,5})(m?)$';
-const MEMORY_UNITS = ['Ki', 'Mi', 'Gi', 'Ti'] as const;
+/** A quantity as users may write one: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+const QUANTITY = /^([+-]?)(\d+\.?\d*|\.\d+)([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d{1,2})$/;
 
-export const MEMORY_ALLOWED = 'a whole number with Ki, Mi or Gi such as 64Mi';
-export const CPU_ALLOWED = 'a whole number, with m for thousandths, such as 500m or 2';
+const DECIMAL_UNITS = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const BINARY_UNITS = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
-/** Bytes in KiB of a memory quantity, or undefined for what is none of the allowed ones. */
-export function kibibytesOf(quantity: string): number | undefined {
-  const [, amount = '', unit = ''] = new RegExp(MEMORY).exec(quantity) ?? [];
-  return amount === '' ? undefined : Number(amount) * 1024 ** ['Ki', 'Mi', 'Gi'].indexOf(unit);
+/** How much there is, in thousandths, which the API server rounds up to, and which units it was written with. */
+interface Read {
+  readonly thousandths: bigint;
+  readonly format: Format;
 }
 
-/** Thousandths of a processor, or undefined for what is none of the allowed ones. */
-export function millicpusOf(quantity: string): number | undefined {
-  const [, amount = '', unit = ''] = new RegExp(CPU).exec(quantity) ?? [];
-  return amount === '' ? undefined : Number(amount) * (unit === 'm' ? 1 : 1000);
+type Format = 'decimal' | 'binary' | 'exponent';
+
+/** Thousandths of a quantity; undefined for what is not a quantity. */
+export function thousandthsOf(quantity: unknown): bigint | undefined {
+  return readQuantity(quantity)?.thousandths;
 }
 
-/** As the API server writes it, so that it finds no difference: the largest unit that leaves a whole number. */
-export function memoryQuantity(kibibytes: number): string {
-  let amount = kibibytes;
-  let unit = 0;
-  while (amount % 1024 === 0 && unit < MEMORY_UNITS.length - 1) {
-    amount /= 1024;
-    unit += 1;
+/** A quantity as the API server writes it, so that it finds no difference. What is not a quantity stays as it is. */
+export function canonicalQuantity(quantity: string): string;
+export function canonicalQuantity(quantity: unknown): unknown;
+export function canonicalQuantity(quantity: unknown): unknown {
+  const reading = readQuantity(quantity);
+  if (reading === undefined) {
+    return quantity;
   }
-  return `${amount}${MEMORY_UNITS[unit]}`;
+  const { thousandths, format } = reading;
+  const isBinary = format === 'binary' && thousandths >= 1_024_000n && thousandths % 1000n === 0n;
+  return isBinary ? binary(thousandths / 1000n) : decimal(thousandths, format);
 }
 
-export function cpuQuantity(millicpus: number): string {
-  return millicpus % 1000 === 0 ? String(millicpus / 1000) : `${millicpus}m`;
+function readQuantity(quantity: unknown): Read | undefined {
+  const [, sign = '', number = '', unit = ''] = QUANTITY.exec(String(quantity).trim()) ?? [];
+  if (number === '') {
+    return undefined;
+  }
+  const [whole = '', fraction = ''] = number.split('.');
+  const { factor, exponent, format } = scaleOf(unit);
+  const up = factor * 10n ** BigInt(3 + Math.max(exponent, 0));
+  const down = 10n ** BigInt(fraction.length + Math.max(-exponent, 0));
+  const thousandths = (BigInt(whole + fraction) * up + down - 1n) / down;
+  return { thousandths: sign === '-' ? -thousandths : thousandths, format };
+}
+
+interface Scale {
+  readonly factor: bigint;
+  /** Of ten. */
+  readonly exponent: number;
+  readonly format: Format;
+}
+
+function scaleOf(unit: string): Scale {
+  if (unit.endsWith('i')) {
+    return { factor: 1024n ** BigInt(BINARY_UNITS.indexOf(unit)), exponent: 0, format: 'binary' };
+  }
+  const index = DECIMAL_UNITS.indexOf(unit);
+  return index === -1
+    ? { factor: 1n, exponent: Number(unit.slice(1)), format: 'exponent' }
+    : { factor: 1n, exponent: (index - 3) * 3, format: 'decimal' };
+}
+
+function binary(whole: bigint): string {
+  const { amount, steps } = shortened(whole, 1024n, BINARY_UNITS.length - 1);
+  return `${amount}${BINARY_UNITS[steps]}`;
+}
+
+function decimal(thousandths: bigint, format: Format): string {
+  const { amount, steps } = shortened(thousandths, 1000n, DECIMAL_UNITS.length - 3);
+  const exponent = steps * 3 - 3;
+  const unit = format === 'exponent' && exponent !== 0 ? `e${exponent}` : DECIMAL_UNITS[steps + 2];
+  return thousandths === 0n ? '0' : `${amount}${unit}`;
+}
+
+/** Divided as often as it leaves a whole number, which is what a larger unit does. */
+function shortened(whole: bigint, divisor: bigint, most: number): { readonly amount: bigint; readonly steps: number } {
+  let amount = whole;
+  let steps = 0;
+  while (steps < most && amount % divisor === 0n) {
+    amount /= divisor;
+    steps += 1;
+  }
+  return { amount, steps };
 }

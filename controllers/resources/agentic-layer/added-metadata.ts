@@ -12,5 +12,5 @@ function addedMetadata(description: string) {
 /** `spec.commonMetadata` and `spec.podMetadata` of the agent runtime's kinds. */
 export const addedMetadataFields = {
   commonMetadata: addedMetadata('Labels and annotations for the Deployment, its pods and the Service.'),
-  podMetadata: addedMetadata('Labels and annotations for the pods alone.'),
+  podMetadata: addedMetadata('Labels and annotations for the pods only.'),
 };

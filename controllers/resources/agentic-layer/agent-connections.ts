@@ -1,43 +1,45 @@
 import { Type } from '@sinclair/typebox';
 import { objectReference } from '../../kubernetes/crd/object-reference.ts';
 
-/** An entry of `spec.subAgents`. That it has one of agentRef and url is for the agent runtime to check. */
+/** An entry of `spec.subAgents`. The agent runtime checks that it has one of agentRef and url. */
 export const SubAgent = Type.Object(
   {
-    name: Type.String({ minLength: 1, description: 'What this agent calls the other one.' }),
-    agentRef: Type.Optional(objectReference('The other agent, where it is an Agent of this cluster.')),
+    name: Type.String({ minLength: 1, description: 'Name by which this agent knows the other one.' }),
+    agentRef: Type.Optional(objectReference('Reference to the other agent, if it is an Agent in this cluster.')),
     url: Type.Optional(
-      Type.String({ format: 'uri', description: 'Address of its agent card, where it is elsewhere.' }),
+      Type.String({
+        format: 'uri',
+        description: 'URL of the agent card of the other agent, if it is not an Agent in this cluster.',
+      }),
     ),
     interactionType: Type.Optional(
       Type.Union([Type.Literal('transfer'), Type.Literal('tool_call')], {
         default: 'tool_call',
-        description: 'Whether it is called like a tool (tool_call) or takes the conversation over (transfer).',
+        description:
+          'How this agent uses the other one: it calls it like a tool (tool_call) or hands the conversation over (transfer).',
       }),
     ),
   },
-  { description: 'Another agent that this one may call; either agentRef or url says which.' },
+  { description: 'Another agent that this one may call. Set either agentRef or url.' },
 );
 
 const ToolUpstream = Type.Object(
   {
-    toolRouteRef: Type.Optional(
-      objectReference("A ToolRoute, which leads through a gateway; in the agent's namespace if none is named."),
-    ),
+    toolRouteRef: Type.Optional(objectReference("ToolRoute through a gateway. Its namespace defaults to the agent's.")),
     toolServerRef: Type.Optional(
-      objectReference("A ToolServer, called without a gateway; in the agent's namespace if none is named."),
+      objectReference("ToolServer to call without a gateway. Its namespace defaults to the agent's."),
     ),
     external: Type.Optional(
       Type.Object(
         {
-          url: Type.String({ format: 'uri', pattern: '^https?://.+', description: 'Address of the MCP server.' }),
+          url: Type.String({ format: 'uri', pattern: '^https?://.+', description: 'URL of the MCP server.' }),
         },
-        { description: 'An MCP server elsewhere, called without a gateway.' },
+        { description: 'MCP server at any other URL, to call without a gateway.' },
       ),
     ),
   },
   {
-    description: 'Where the MCP server is; exactly one of the three.',
+    description: 'Location of the MCP server. Set exactly one of the three.',
     'x-kubernetes-validations': [
       {
         rule: '(has(self.toolRouteRef) ? 1 : 0) + (has(self.toolServerRef) ? 1 : 0) + (has(self.external) ? 1 : 0) == 1',
@@ -50,13 +52,13 @@ const ToolUpstream = Type.Object(
 /** An entry of `spec.tools`. */
 export const Tool = Type.Object(
   {
-    name: Type.String({ minLength: 1, description: 'What the agent calls the tool; each has its own name.' }),
+    name: Type.String({ minLength: 1, description: 'Name of the tool for the agent. Names must be unique.' }),
     upstream: ToolUpstream,
     propagatedHeaders: Type.Optional(
-      Type.Array(Type.String({ description: 'Name of a header, in upper or lower case.' }), {
-        description: 'Headers of a call to the agent that it passes on to the tool; none where it is not set.',
+      Type.Array(Type.String({ description: 'Name of a header. Case does not matter.' }), {
+        description: 'Headers that the agent copies from its own call to calls of the tool. Empty means none.',
       }),
     ),
   },
-  { description: 'A tool that the agent may use, over the Model Context Protocol.' },
+  { description: 'A tool that the agent may use over the Model Context Protocol.' },
 );

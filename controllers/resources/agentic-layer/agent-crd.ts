@@ -19,100 +19,104 @@ const Protocol = Type.Object(
         format: 'int32',
         minimum: 1,
         maximum: 65535,
-        description: "Number of the port; the protocol's usual one where it is not set.",
+        description: "Number of the port. Defaults to the protocol's usual port.",
       }),
     ),
-    path: Type.Optional(
-      Type.String({ pattern: '^/[a-zA-Z0-9/_-]*$', description: 'Path at which the protocol is spoken.' }),
-    ),
+    path: Type.Optional(Type.String({ pattern: '^/[a-zA-Z0-9/_-]*$', description: 'URL path of the protocol.' })),
   },
-  { description: 'A protocol and the port for it.' },
+  { description: 'A protocol and its port.' },
 );
 
 const AgentSpec = Type.Object(
   {
     exposed: Type.Optional(
-      Type.Boolean({ default: false, description: 'Whether AgentGateways serve the agent to the outside.' }),
+      Type.Boolean({ default: false, description: 'Whether AgentGateways expose the agent to outside callers.' }),
     ),
     framework: Type.Optional(
       Type.Union([Type.Literal('google-adk'), Type.Literal('msaf'), Type.Literal('custom')], {
-        description: 'What the agent is built with.',
+        description: 'Framework of the agent.',
       }),
     ),
     image: Type.Optional(
-      Type.String({ description: "Image of the agent; the framework's template image where it is not set." }),
+      Type.String({ description: "Image of the agent. Defaults to the framework's template image." }),
     ),
-    replicas: Type.Optional(
-      Type.Integer({ format: 'int32', minimum: 0, description: 'How many pods serve the agent.' }),
+    replicas: Type.Optional(Type.Integer({ format: 'int32', minimum: 0, description: 'Number of pods of the agent.' })),
+    description: Type.Optional(
+      Type.String({ description: 'Purpose of the agent. Sets the variable AGENT_DESCRIPTION.' }),
     ),
-    description: Type.Optional(Type.String({ description: 'What the agent is for; it becomes AGENT_DESCRIPTION.' })),
     instruction: Type.Optional(
-      Type.String({ description: 'What a template image tells the model first; it becomes AGENT_INSTRUCTION.' }),
+      Type.String({
+        description: 'System prompt that a template image gives the model. Sets the variable AGENT_INSTRUCTION.',
+      }),
     ),
     model: Type.Optional(
-      Type.String({ description: "The language model, AGENT_MODEL; the agent's usual one where it is not set." }),
+      Type.String({
+        description: "Language model. Sets the variable AGENT_MODEL. Defaults to the agent's own choice.",
+      }),
     ),
-    aiGatewayRef: Type.Optional(objectReference('The AiGateway through which the agent reaches models.')),
+    aiGatewayRef: Type.Optional(objectReference('AiGateway through which the agent calls models.')),
     protocols: Type.Optional(
       Type.Array(Protocol, {
-        description: 'What callers speak with the agent.',
+        description: 'Protocols that the agent serves.',
         'x-kubernetes-list-type': 'atomic',
       }),
     ),
     subAgents: Type.Optional(
-      Type.Array(SubAgent, { description: 'Other agents that it may call; they become SUB_AGENTS.' }),
+      Type.Array(SubAgent, { description: 'Other agents that this agent may call. Sets the variable SUB_AGENTS.' }),
     ),
-    tools: Type.Optional(Type.Array(Tool, { description: 'Tools that it may use; they become AGENT_TOOLS.' })),
+    tools: Type.Optional(
+      Type.Array(Tool, { description: 'Tools that the agent may use. Sets the variable AGENT_TOOLS.' }),
+    ),
     ...environmentOf('the agent'),
     resources: Type.Optional(resourcesOf('the agent')),
     volumes: Type.Optional(Type.Array(Volume, { description: "Volumes of the agent's pods." })),
     volumeMounts: Type.Optional(
-      Type.Array(VolumeMount, { description: "Where the agent's container has those volumes." }),
+      Type.Array(VolumeMount, { description: "Mounts of these volumes in the agent's container." }),
     ),
     ...addedMetadataFields,
   },
-  { description: 'What the agent should be.' },
+  { description: 'Desired state of the agent.' },
 );
 
 const AgentStatus = Type.Object(
   {
     url: Type.Optional(
-      Type.String({ description: 'Address of the agent card in the cluster. Gateways serve the agent by it.' }),
+      Type.String({ description: 'URL of the agent card in the cluster. Gateways reach the agent through it.' }),
     ),
-    aiGatewayRef: Type.Optional(objectReference('The AiGateway that the agent uses.')),
+    aiGatewayRef: Type.Optional(objectReference('AiGateway that the agent uses.')),
     ...commonStatus,
   },
-  { description: 'What the agent runtime says of the agent.' },
+  { description: 'State of the agent, as the agent runtime reports it.' },
 );
 
 export const agentCrd: CrdDefinition = {
   kind: agentReading,
-  schema: customResource('An AI agent that others call over A2A.', { spec: AgentSpec, status: AgentStatus }),
+  schema: customResource('An AI agent that is called over A2A.', { spec: AgentSpec, status: AgentStatus }),
   columns: [
     {
       name: 'Exposed',
       type: 'boolean',
       jsonPath: '.spec.exposed',
-      description: 'Whether AgentGateways serve it.',
+      description: 'Whether AgentGateways expose the agent.',
     },
     {
       name: 'Ready',
       type: 'string',
       jsonPath: ofCondition('Ready', 'status'),
-      description: 'Whether the agent runtime has made it.',
+      description: 'Whether the agent runtime reports the agent as ready.',
     },
     {
       name: 'AI Gateway',
       type: 'string',
       jsonPath: '.status.aiGatewayRef.name',
-      description: 'The AiGateway that it uses.',
+      description: 'AiGateway that the agent uses.',
     },
     AGE,
     {
       name: 'URL',
       type: 'string',
       jsonPath: '.status.url',
-      description: 'Where gateways find it.',
+      description: 'URL of the agent card in the cluster.',
       priority: 1,
     },
   ],

@@ -6,25 +6,27 @@ import { agentGatewayClassReading } from './agent-gateway-class.ts';
 
 export const agentGatewayClassCrd: CrdDefinition = {
   kind: agentGatewayClassReading,
-  schema: customResource('A class of AgentGateways: it says which controller makes them.', {
+  schema: customResource('A class of AgentGateways. It names the controller that implements them.', {
     spec: Type.Object(
-      { controller: Type.String({ description: 'Name of the controller that makes the gateways of this class.' }) },
-      { description: 'Whose the gateways of this class are.' },
+      {
+        controller: Type.String({ description: 'Name of the controller that implements the gateways of this class.' }),
+      },
+      { description: 'Desired state of the class.' },
     ),
-    status: Type.Object(commonStatus, { description: 'What the controller says of the class.' }),
+    status: Type.Object(commonStatus, { description: 'State of the class, as its controller reports it.' }),
   }),
   columns: [
     {
       name: 'Controller',
       type: 'string',
       jsonPath: '.spec.controller',
-      description: 'The controller that makes the gateways of this class.',
+      description: 'Controller that implements the gateways of this class.',
     },
     {
       name: 'Default',
       type: 'string',
       jsonPath: '.metadata.annotations.agentgatewayclass\\.kubernetes\\.io/is-default-class',
-      description: 'Whether gateways that name no class are of this one.',
+      description: 'Whether this is the default class.',
     },
     AGE,
   ],

@@ -10,69 +10,70 @@ import { agentGatewayReading } from './agent-gateway.ts';
 const AgentGatewaySpec = Type.Object(
   {
     agentGatewayClassName: Type.Optional(
-      Type.String({ description: "Name of the gateway's AgentGatewayClass; the default class where it is not set." }),
+      Type.String({ description: 'Name of the AgentGatewayClass. Defaults to the default class.' }),
     ),
     replicas: Type.Optional(
-      Type.Integer({ format: 'int32', minimum: 1, default: 1, description: 'How many pods serve the gateway.' }),
+      Type.Integer({ format: 'int32', minimum: 1, default: 1, description: 'Number of pods of the gateway.' }),
     ),
     timeout: Type.Optional(
-      Type.String({ default: '360s', description: 'How long a call may take, as a Go duration such as 90s or 1m30s.' }),
+      Type.String({ default: '360s', description: 'Timeout of a call, as a Go duration such as 90s or 1m30s.' }),
     ),
     ...environmentOf('the gateway'),
     ...addedMetadataFields,
     guardrails: Type.Optional(
-      Type.Array(objectReference('A Guard.'), {
-        description: 'Guards that calls should pass, in this order. A gateway that has none says so in its status.',
+      Type.Array(objectReference('Reference to a Guard.'), {
+        description:
+          'Guards that calls should pass, in this order. A gateway that does not support guards reports this in its status.',
       }),
     ),
   },
-  { description: 'What the gateway should be.' },
+  { description: 'Desired state of the gateway.' },
 );
 
 export const agentGatewayCrd: CrdDefinition = {
   kind: agentGatewayReading,
   schema: customResource('A gateway that serves the exposed Agents of the cluster.', {
     spec: AgentGatewaySpec,
-    status: Type.Object(commonStatus, { description: 'What its controller says of the gateway.' }),
+    status: Type.Object(commonStatus, { description: 'State of the gateway, as its controller reports it.' }),
   }),
   columns: [
     {
       name: 'Class',
       type: 'string',
       jsonPath: '.spec.agentGatewayClassName',
-      description: 'The class that it names.',
+      description: 'AgentGatewayClass in the spec.',
     },
     {
       name: 'Accepted',
       type: 'string',
       jsonPath: ofCondition('Accepted', 'status'),
-      description: 'Whether it can be made as it was asked for.',
+      description: 'Whether the controller accepts the spec.',
     },
     {
       name: 'Resolved',
       type: 'string',
       jsonPath: ofCondition('ResolvedRefs', 'status'),
-      description: 'Whether every exposed agent is served and everything that it refers to is there.',
+      description: 'Whether the gateway serves every exposed agent and all objects that it refers to exist.',
     },
     {
       name: 'Programmed',
       type: 'string',
       jsonPath: ofCondition('Programmed', 'status'),
-      description: 'Whether its pods serve the present configuration.',
+      description: 'Whether the pods serve the current configuration.',
     },
     AGE,
     {
       name: 'References',
       type: 'string',
       jsonPath: ofCondition('ResolvedRefs', 'message'),
-      description: 'Which agents are left out and why, and what is missing.',
+      description: 'Agents that are not served, with reasons, and objects that are missing.',
       priority: 1,
     },
     {
       name: 'Rollout',
       type: 'string',
       jsonPath: ofCondition('Programmed', 'message'),
-      description: 'How far the present configuration is.',
+      description: 'Progress of the rollout of the current configuration.',
       priority: 1,
     },
   ],

@@ -7,39 +7,7 @@ const Metadata = Type.Optional(
   Type.Object({ labels: Type.Optional(StringMap), annotations: Type.Optional(StringMap) }),
 );
 
-/** core/v1 ConfigMapKeySelector and SecretKeySelector. */
-const KeySelector = Type.Object({
-  name: Type.Optional(Type.String()),
-  key: Type.String(),
-  optional: Type.Optional(Type.Boolean()),
-});
-
-/** core/v1 EnvVar, with the sources that make sense for a gateway. */
-const EnvVar = Type.Object({
-  name: Type.String(),
-  value: Type.Optional(Type.String()),
-  valueFrom: Type.Optional(
-    Type.Object({
-      configMapKeyRef: Type.Optional(KeySelector),
-      secretKeyRef: Type.Optional(KeySelector),
-      fieldRef: Type.Optional(Type.Object({ fieldPath: Type.String() })),
-      resourceFieldRef: Type.Optional(Type.Object({ resource: Type.String() })),
-    }),
-  ),
-});
-export type EnvVar = Static<typeof EnvVar>;
-
-const ObjectSource = Type.Object({ name: Type.Optional(Type.String()), optional: Type.Optional(Type.Boolean()) });
-
-/** core/v1 EnvFromSource. */
-const EnvFromSource = Type.Object({
-  prefix: Type.Optional(Type.String()),
-  configMapRef: Type.Optional(ObjectSource),
-  secretRef: Type.Optional(ObjectSource),
-});
-export type EnvFromSource = Static<typeof EnvFromSource>;
-
-/** What is read of an AgentGateway. */
+/** What is read of an AgentGateway. What its variables may be, the table of PodSpecs says. */
 const AgentGateway = Type.Object({
   apiVersion: Type.Literal(AGENTIC_LAYER_API_VERSION),
   kind: Type.Literal('AgentGateway'),
@@ -57,8 +25,8 @@ const AgentGateway = Type.Object({
       agentGatewayClassName: Type.Optional(Type.String()),
       replicas: Type.Optional(Type.Integer({ minimum: 0 })),
       timeout: Type.Optional(Type.String()),
-      env: Type.Optional(Type.Array(EnvVar)),
-      envFrom: Type.Optional(Type.Array(EnvFromSource)),
+      env: Type.Optional(Type.Array(Type.Unknown())),
+      envFrom: Type.Optional(Type.Array(Type.Unknown())),
       commonMetadata: Metadata,
       podMetadata: Metadata,
       guardrails: Type.Optional(Type.Array(Type.Object({ name: Type.Optional(Type.String()) }))),

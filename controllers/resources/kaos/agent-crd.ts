@@ -9,52 +9,55 @@ function limit(range: { readonly maximum: number; readonly default: number }, de
 
 const memory = Type.Object(
   {
-    enabled: Type.Optional(Type.Boolean({ default: true, description: 'Whether conversations are remembered.' })),
+    enabled: Type.Optional(Type.Boolean({ default: true, description: 'Whether the agent remembers conversations.' })),
     type: Type.Optional(
       Type.Union([Type.Literal('local')], {
         default: 'local',
-        description: "Where: local is in the pod's own memory.",
+        description: "Storage of the conversations: local keeps them in the pod's memory.",
       }),
     ),
-    contextLimit: limit({ maximum: 100, default: 6 }, 'How many messages another agent is given with a task.'),
-    maxSessions: limit({ maximum: 100_000, default: 1000 }, 'How many conversations are kept.'),
-    maxSessionEvents: limit({ maximum: 10_000, default: 500 }, 'How many events of a conversation are kept.'),
+    contextLimit: limit({ maximum: 100, default: 6 }, 'Number of messages that another agent gets with a task.'),
+    maxSessions: limit({ maximum: 100_000, default: 1000 }, 'Maximum number of conversations to keep.'),
+    maxSessionEvents: limit({ maximum: 10_000, default: 500 }, 'Maximum number of events to keep per conversation.'),
   },
-  { description: 'What the agent remembers.' },
+  { description: 'Memory of the agent.' },
 );
 
 const config = Type.Object(
   {
-    description: Type.Optional(Type.String({ description: 'What the agent is for, as others are told.' })),
-    instructions: Type.Optional(Type.String({ description: 'What the model is told first.' })),
-    reasoningLoopMaxSteps: limit({ maximum: 20, default: 5 }, 'How many steps of reasoning a call may take.'),
+    description: Type.Optional(Type.String({ description: 'Purpose of the agent, as other agents see it.' })),
+    instructions: Type.Optional(Type.String({ description: 'System prompt of the model.' })),
+    reasoningLoopMaxSteps: limit({ maximum: 20, default: 5 }, 'Maximum number of reasoning steps per call.'),
     memory: Type.Optional(memory),
     telemetry,
   },
-  { description: 'How the agent works.' },
+  { description: 'Configuration of the agent.' },
 );
 
 const agentNetwork = Type.Object(
   {
     expose: Type.Optional(
-      Type.Boolean({ default: true, description: 'Whether others can call the agent: it has a Service and a route.' }),
+      Type.Boolean({
+        default: true,
+        description: 'Whether others can call the agent. If true, it has a Service and a route.',
+      }),
     ),
     access: Type.Optional(
       Type.Array(Type.String({ description: 'Name of an Agent.' }), {
-        description: 'Agents of the same namespace that this one may call.',
+        description: 'Agents in the same namespace that this agent may call.',
       }),
     ),
   },
-  { description: 'Who calls whom over A2A.' },
+  { description: 'Calls between agents over A2A.' },
 );
 
 const AgentSpec = Type.Object(
   {
     modelAPI: Type.String({ description: 'Name of the ModelAPI, in the same namespace.' }),
-    model: Type.String({ description: 'Name of the model; the ModelAPI must have it.' }),
+    model: Type.String({ description: 'Name of the model. The ModelAPI must offer it.' }),
     mcpServers: Type.Optional(
       Type.Array(Type.String({ description: 'Name of an MCPServer.' }), {
-        description: 'MCPServers of the same namespace whose tools the agent may use.',
+        description: 'MCPServers in the same namespace whose tools the agent may use.',
       }),
     ),
     agentNetwork: Type.Optional(agentNetwork),
@@ -62,41 +65,41 @@ const AgentSpec = Type.Object(
     waitForDependencies: Type.Optional(
       Type.Boolean({
         default: true,
-        description: 'Whether the agent is made only when its ModelAPI and its MCPServers are ready.',
+        description: 'Whether the agent is created only when its ModelAPI and its MCPServers are ready.',
       }),
     ),
     ...workloadSpec,
   },
-  { description: 'What the agent should be.' },
+  { description: 'Desired state of the agent.' },
 );
 
 const phase = Type.Union(
   [Type.Literal('Pending'), Type.Literal('Ready'), Type.Literal('Failed'), Type.Literal('Waiting')],
-  { description: 'How far the agent is; Waiting is for its ModelAPI or an MCPServer.' },
+  { description: 'Phase of the agent. Waiting means that its ModelAPI or an MCPServer is not ready.' },
 );
 
 const AgentStatus = Type.Object(
   {
     ...workloadStatus(phase),
     linkedResources: Type.Optional(
-      Type.Record(Type.String(), Type.String({ description: 'Name of one.' }), {
-        description: 'What the agent uses, by what it is.',
+      Type.Record(Type.String(), Type.String({ description: 'Name of the resource.' }), {
+        description: 'Resources that the agent uses, by their role.',
       }),
     ),
   },
-  { description: 'What is said of the agent.' },
+  { description: 'State of the agent.' },
 );
 
 export const agentCrd: CrdDefinition = {
   kind: agentReading,
-  schema: customResource('An AI agent with a model, tools and other agents that it may call.', {
+  schema: customResource('An AI agent with a model, with tools, and with other agents that it may call.', {
     spec: AgentSpec,
     status: AgentStatus,
   }),
   shortNames: ['agent', 'agents'],
   columns: [
-    { name: 'ModelAPI', type: 'string', jsonPath: '.spec.modelAPI', description: 'The ModelAPI that it uses.' },
-    { name: 'Model', type: 'string', jsonPath: '.spec.model', description: 'The model that it uses.' },
+    { name: 'ModelAPI', type: 'string', jsonPath: '.spec.modelAPI', description: 'ModelAPI of the agent.' },
+    { name: 'Model', type: 'string', jsonPath: '.spec.model', description: 'Model of the agent.' },
     ...workloadColumns,
   ],
 };

@@ -6,21 +6,22 @@ import { telemetry, workloadColumns, workloadSpec, workloadStatus } from './work
 const McpServerSpec = Type.Object(
   {
     runtime: Type.String({
-      description:
-        'Name of a runtime of the registry, such as python-string; or custom, for which container.image is needed.',
+      description: 'Name of a runtime in the registry, such as python-string, or custom, which needs container.image.',
     }),
-    params: Type.Optional(Type.String({ description: 'What the runtime is to do: for python-string, the tools.' })),
+    params: Type.Optional(
+      Type.String({ description: 'Parameters of the runtime. For python-string, these are the tools.' }),
+    ),
     serviceAccountName: Type.Optional(
-      Type.String({ description: 'ServiceAccount of the pods, where the tools call the API server.' }),
+      Type.String({ description: 'ServiceAccount of the pods. Set it if the tools call the API server.' }),
     ),
     telemetry,
     ...workloadSpec,
   },
-  { description: 'What the server should be.' },
+  { description: 'Desired state of the server.' },
 );
 
 const phase = Type.Union([Type.Literal('Pending'), Type.Literal('Ready'), Type.Literal('Failed')], {
-  description: 'How far the server is.',
+  description: 'Phase of the server.',
 });
 
 const McpServerStatus = Type.Object(
@@ -28,22 +29,22 @@ const McpServerStatus = Type.Object(
     ...workloadStatus(phase),
     availableTools: Type.Optional(
       Type.Array(Type.String({ description: 'Name of a tool.' }), {
-        description: 'The tools that the server offers, where its controller knows them.',
+        description: 'Tools that the server offers, if its controller knows them.',
       }),
     ),
   },
-  { description: 'What is said of the server.' },
+  { description: 'State of the server.' },
 );
 
 export const mcpServerCrd: CrdDefinition = {
   kind: mcpServerReading,
-  schema: customResource('A server of tools for agents, over the Model Context Protocol.', {
+  schema: customResource('A server that offers tools to agents over the Model Context Protocol.', {
     spec: McpServerSpec,
     status: McpServerStatus,
   }),
   shortNames: ['mcp', 'mcps'],
   columns: [
-    { name: 'Runtime', type: 'string', jsonPath: '.spec.runtime', description: 'The runtime that it uses.' },
+    { name: 'Runtime', type: 'string', jsonPath: '.spec.runtime', description: 'Runtime of the server.' },
     ...workloadColumns,
   ],
 };

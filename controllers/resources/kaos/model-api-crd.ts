@@ -6,72 +6,76 @@ import { telemetry, workloadColumns, workloadSpec, workloadStatus } from './work
 
 const apiKey = Type.Object(
   {
-    value: Type.Optional(Type.String({ description: 'The key itself, for all to see who may read the ModelAPI.' })),
+    value: Type.Optional(
+      Type.String({ description: 'The key in plain text. Everyone who can read the ModelAPI can read the key.' }),
+    ),
     valueFrom: Type.Optional(
       Type.Object(
         { secretKeyRef: keyOf('Secret', 'key'), configMapKeyRef: keyOf('ConfigMap', 'key') },
-        { description: 'Where the key is, instead of `value`.' },
+        { description: 'Source of the key, instead of `value`.' },
       ),
     ),
   },
-  { description: 'The key that the proxy shows to the provider.' },
+  { description: 'API key with which the proxy calls the provider.' },
 );
 
 const configYaml = Type.Object(
   {
-    fromString: Type.Optional(Type.String({ description: 'The configuration itself, in YAML.' })),
+    fromString: Type.Optional(Type.String({ description: 'The configuration, in YAML.' })),
     fromSecretKeyRef: keyOf('Secret', 'configuration'),
   },
-  { description: "LiteLLM's whole configuration, instead of the generated one." },
+  { description: 'Complete configuration of LiteLLM, instead of the generated one.' },
 );
 
 const proxyConfig = Type.Object(
   {
-    models: Type.Array(Type.String({ description: 'A model, `*`, or a prefix with `/*` such as openai/*.' }), {
+    models: Type.Array(Type.String({ description: 'Name of a model, `*`, or a prefix with `/*`, such as openai/*.' }), {
       minItems: 1,
-      description: 'The models that agents may ask for.',
+      description: 'Models that agents may use.',
     }),
     provider: Type.Optional(
-      Type.String({ description: "The provider, as LiteLLM calls it; it precedes the models' names." }),
+      Type.String({ description: 'Provider, by its name in LiteLLM. It becomes the prefix of the model names.' }),
     ),
-    apiBase: Type.Optional(Type.String({ description: "The provider's address, where it is not the usual one." })),
+    apiBase: Type.Optional(
+      Type.String({ description: "Base URL of the provider. Defaults to the provider's usual URL." }),
+    ),
     apiKey: Type.Optional(apiKey),
     configYaml: Type.Optional(configYaml),
   },
-  { description: 'The proxy, for the mode Proxy.' },
+  { description: 'Configuration of the mode Proxy.' },
 );
 
 const hostedConfig = Type.Object(
-  { model: Type.String({ description: 'The model, as Ollama calls it, such as smollm2:135m.' }) },
-  { description: 'The hosted model, for the mode Hosted.' },
+  { model: Type.String({ description: 'Model, by its name in Ollama, such as smollm2:135m.' }) },
+  { description: 'Configuration of the mode Hosted.' },
 );
 
 const ModelApiSpec = Type.Object(
   {
     mode: Type.Union([Type.Literal('Proxy'), Type.Literal('Hosted')], {
-      description: 'Proxy passes calls on to a provider with LiteLLM; Hosted runs a model in the cluster with Ollama.',
+      description: 'Proxy forwards calls to a provider with LiteLLM. Hosted runs a model in the cluster with Ollama.',
     }),
     proxyConfig: Type.Optional(proxyConfig),
     hostedConfig: Type.Optional(hostedConfig),
     telemetry,
     ...workloadSpec,
   },
-  { description: 'What the model should be.' },
+  { description: 'Desired state of the ModelAPI.' },
 );
 
 const phase = Type.Union([Type.Literal('Pending'), Type.Literal('Ready'), Type.Literal('Failed')], {
-  description: 'How far the model is.',
+  description: 'Phase of the ModelAPI.',
 });
 
 export const modelApiCrd: CrdDefinition = {
   kind: modelApiReading,
-  schema: customResource('Models for agents, of a provider or hosted in the cluster.', {
+  schema: customResource('Models for agents, from a provider or hosted in the cluster.', {
     spec: ModelApiSpec,
-    status: Type.Object(workloadStatus(phase), { description: 'What is said of the model.' }),
+    status: Type.Object(workloadStatus(phase), { description: 'State of the ModelAPI.' }),
   }),
   shortNames: ['api', 'apis'],
   columns: [
-    { name: 'Mode', type: 'string', jsonPath: '.spec.mode', description: 'Whether it is a proxy or hosted.' },
+    { name: 'Mode', type: 'string', jsonPath: '.spec.mode', description: 'Proxy or Hosted.' },
     ...workloadColumns,
   ],
 };

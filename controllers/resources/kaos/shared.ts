@@ -1,3 +1,5 @@
+/** The room resources/kaos/ reads the custom resources of KAOS, and has their CRDs. */
+
 import { Type } from '@sinclair/typebox';
 
 /** Group and version of KAOS: https://github.com/axsaucedo/kaos */

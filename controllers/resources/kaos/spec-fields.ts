@@ -15,21 +15,13 @@ export const ResourceStatus = Type.Optional(
   Type.Object({ conditions: Type.Optional(Type.Array(Type.Unknown())), ready: Type.Optional(Type.Unknown()) }),
 );
 
-/** core/v1 EnvVar. */
-const EnvVar = Type.Object({
-  name: Type.String(),
-  value: Type.Optional(Type.String()),
-  valueFrom: Type.Optional(Type.Object({})),
-});
-export type EnvVar = Static<typeof EnvVar>;
-
-/** `spec.container`: what is changed of the generated container. */
+/** `spec.container`: what is changed of the generated container. What its variables may be, the table of PodSpecs says. */
 const ContainerOverride = Type.Object({
   image: Type.Optional(Type.String()),
   command: Type.Optional(Type.Array(Type.String())),
   args: Type.Optional(Type.Array(Type.String())),
   resources: Type.Optional(Type.Object({})),
-  env: Type.Optional(Type.Array(EnvVar)),
+  env: Type.Optional(Type.Array(Type.Unknown())),
 });
 export type ContainerOverride = Static<typeof ContainerOverride>;
 

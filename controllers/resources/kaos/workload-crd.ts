@@ -9,39 +9,43 @@ import { Condition, commonStatus } from '../../kubernetes/crd/status.ts';
 export const telemetry = Type.Optional(
   Type.Object(
     {
-      // KAOS's CRD has the default false, which turns off the telemetry of all for whoever gives an endpoint alone.
+      // KAOS's CRD defaults to false. So a resource that sets only an endpoint would turn off the default telemetry.
       enabled: Type.Optional(
         Type.Boolean({
           description:
-            'Whether traces, metrics and logs are sent over OpenTelemetry; as for all resources where it is not set.',
+            'Whether to send traces, metrics and logs over OpenTelemetry. Defaults to the setting for all resources.',
         }),
       ),
       endpoint: Type.Optional(
-        Type.String({ description: 'Where they are sent, by gRPC, such as http://otel-collector.observability:4317.' }),
+        Type.String({
+          description: 'gRPC endpoint that receives them, such as http://otel-collector.observability:4317.',
+        }),
       ),
     },
-    { description: 'OpenTelemetry of this resource; that of all resources where it is not set.' },
+    { description: 'OpenTelemetry settings of this resource. Defaults to the settings for all resources.' },
   ),
 );
 
 const container = Type.Object(
   {
-    image: Type.Optional(Type.String({ description: "Image of the container, instead of the runtime's." })),
+    image: Type.Optional(Type.String({ description: 'Image of the container, instead of the default image.' })),
     command: Type.Optional(
-      Type.Array(Type.String({ description: 'A word of it.' }), { description: 'Command, instead of the usual one.' }),
+      Type.Array(Type.String({ description: 'A word of the command.' }), {
+        description: 'Command, instead of the default.',
+      }),
     ),
     args: Type.Optional(
-      Type.Array(Type.String({ description: 'One of them.' }), {
-        description: 'Arguments, instead of the usual ones.',
+      Type.Array(Type.String({ description: 'An argument.' }), {
+        description: 'Arguments, instead of the defaults.',
       }),
     ),
     env: environmentOf('the container').env,
     resources: Type.Optional(resourcesOf('the container')),
   },
-  { description: 'What is most often changed of the container.' },
+  { description: 'The most common overrides of the container.' },
 );
 
-/** The fields that the spec of every kind of KAOS has. */
+/** The spec fields of every KAOS kind. */
 export const workloadSpec = {
   gatewayRoute: Type.Optional(
     Type.Object(
@@ -50,17 +54,17 @@ export const workloadSpec = {
           Type.String({
             pattern: '^([0-9]+(h|m|s|ms)){1,4}$',
             description:
-              'How long a call through the gateway may take, such as 90s or 1m30s; 0s is for ever. The usual time of the kind where it is not set.',
+              'Timeout of a call through the gateway, such as 90s or 1m30s. 0s means no timeout. Defaults to the timeout of the kind.',
           }),
         ),
       },
-      { description: 'The way through the gateway.' },
+      { description: 'Route through the gateway.' },
     ),
   ),
   container: Type.Optional(container),
   podSpec: Type.Optional(
     podSpec(
-      'Anything else of the pods: a PodSpec that is merged over the generated one as a strategic merge patch is. What cannot be merged is told in the status.',
+      'Overrides of the pods: a PodSpec that is merged into the generated one as a strategic merge patch. The status reports fields that cannot be merged.',
     ),
   ),
 };
@@ -71,47 +75,50 @@ function count(description: string) {
 
 const deployment = Type.Object(
   {
-    replicas: count('How many pods there are.'),
-    readyReplicas: count('How many of them are ready.'),
-    availableReplicas: count('How many of them have been ready for long enough.'),
-    updatedReplicas: count('How many of them are of the present pod template.'),
+    replicas: count('Number of pods.'),
+    readyReplicas: count('Number of ready pods.'),
+    availableReplicas: count('Number of pods that have been ready for at least minReadySeconds.'),
+    updatedReplicas: count('Number of pods with the current pod template.'),
     conditions: Type.Optional(Type.Array(Condition, { description: 'Conditions of the Deployment.' })),
   },
-  { description: 'How far the Deployment is.' },
+  { description: 'State of the Deployment.' },
 );
 
-/** The fields that the status of every kind of KAOS has. */
+/** The status fields of every KAOS kind. */
 export function workloadStatus(phase: TSchema) {
   return {
     phase: Type.Optional(phase),
-    ready: Type.Optional(Type.Boolean({ description: 'Whether at least one pod is ready to be called.' })),
+    ready: Type.Optional(Type.Boolean({ description: 'Whether at least one pod is ready for calls.' })),
     endpoint: Type.Optional(Type.String({ description: 'Address in the cluster.' })),
-    gatewayAddress: Type.Optional(
-      Type.String({ description: 'Address at the gateway, where it has a way through it.' }),
-    ),
-    message: Type.Optional(Type.String({ description: 'Why the phase is what it is.' })),
+    gatewayAddress: Type.Optional(Type.String({ description: 'Address at the gateway, if the resource has a route.' })),
+    message: Type.Optional(Type.String({ description: 'Reason for the phase.' })),
     deployment: Type.Optional(deployment),
     ...commonStatus,
   };
 }
 
-/** The columns that every kind of KAOS ends with. */
+/** The last columns of every KAOS kind. */
 export const workloadColumns = [
-  { name: 'Ready', type: 'boolean', jsonPath: '.status.ready', description: 'Whether it can be called.' },
-  { name: 'Phase', type: 'string', jsonPath: '.status.phase', description: 'How far it is.' },
+  {
+    name: 'Ready',
+    type: 'boolean',
+    jsonPath: '.status.ready',
+    description: 'Whether at least one pod is ready for calls.',
+  },
+  { name: 'Phase', type: 'string', jsonPath: '.status.phase', description: 'Phase of the resource.' },
   AGE,
   {
     name: 'Address',
     type: 'string',
     jsonPath: '.status.gatewayAddress',
-    description: 'Where it is reached through the gateway.',
+    description: 'Address at the gateway.',
     priority: 1,
   },
   {
     name: 'Message',
     type: 'string',
     jsonPath: '.status.message',
-    description: 'Why the phase is what it is.',
+    description: 'Reason for the phase.',
     priority: 1,
   },
 ] as const;

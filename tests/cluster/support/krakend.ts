@@ -2,13 +2,17 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { needing } from '../../support/needing.ts';
 import { finished } from '../../support/run.ts';
 import { freePort, type Running, ready, start } from './processes.ts';
 
 const { KRAKEND = '', KRAKEND_PLUGINS = '', PATH = '' } = process.env;
 
-/** KrakenD and the plugins of its image are in no registry; without them their tests say that they were skipped. */
-export const hasKrakend = KRAKEND !== '' && KRAKEND_PLUGINS !== '';
+/** For the tests that run KrakenD; it and the plugins of its image are in no registry. */
+export const withKrakend = needing(
+  { name: 'KRAKEND', found: KRAKEND !== '' },
+  { name: 'KRAKEND_PLUGINS', found: KRAKEND_PLUGINS !== '' },
+);
 
 export type Environment = Readonly<Record<string, string>>;
 

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { Manifest } from '../../support/helm.ts';
+import { type Need, needing } from '../../support/needing.ts';
+import { upstreamNeed } from '../../support/upstream.ts';
 import { type Api, call, mustApply } from './api.ts';
 import { type ControlPlane, kubeconfigOf } from './control-plane.ts';
 import { metacontroller as definitions } from './crds.ts';
@@ -8,8 +10,14 @@ import { SERVICE_ACCOUNT } from './release.ts';
 
 const { METACONTROLLER = '' } = process.env;
 
-/** It is in no registry; without it, or without its definitions, its tests say that they were skipped. */
-export const hasMetacontroller = METACONTROLLER !== '' && definitions().length > 0;
+/** It is in no registry, and its definitions are upstream data. */
+export const METACONTROLLER_NEEDS: readonly Need[] = [
+  { name: 'METACONTROLLER', found: METACONTROLLER !== '' },
+  upstreamNeed(definitions().length > 0),
+];
+
+/** For the tests that run it. */
+export const withMetacontroller = needing(...METACONTROLLER_NEEDS);
 
 /** As the API server's audit log calls it. */
 export const ENGINE_USER = `system:serviceaccount:${SERVICE_ACCOUNT.namespace}:${SERVICE_ACCOUNT.name}`;

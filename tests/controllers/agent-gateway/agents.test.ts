@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAddress } from '../../../controllers/agent-gateway/agents/agent-address.ts';
-import { agent, sync } from '../../support/gateways.ts';
+import { type AgentAddress, cardUrl, readAddress } from '../../../controllers/agent-gateway/agents/agent-address.ts';
+import { agent, observed, sync } from '../../support/gateways.ts';
 
 describe('the address of an agent', () => {
   it.each([
@@ -56,6 +57,57 @@ describe('the address of an agent', () => {
   });
 });
 
+describe('the address that is stored for an agent', () => {
+  const segment = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
+  const url = fc
+    .record({
+      scheme: fc.constantFrom('http', 'https', 'HTTP'),
+      user: fc.constantFrom('', 'user:secret@'),
+      host: fc.stringMatching(/^[a-zA-Z0-9]([a-zA-Z0-9_.-]{0,200}[a-zA-Z0-9])?$/),
+      port: fc.constantFrom('', ':0080', ':8000', ':65535'),
+      path: fc.array(fc.oneof(segment, fc.constantFrom('v1', '%78', '.well-known', '..', 'x'.repeat(900))), {
+        maxLength: 8,
+      }),
+      end: fc.constantFrom('', '/', '/.well-known/agent-card.json', '?token=1'),
+    })
+    .map(({ scheme, user, host, port, path, end }) => `${scheme}://${user}${host}${port}/${path.join('/')}${end}`);
+
+  it('is read back to the same address', () => {
+    let admitted = 0;
+    fc.assert(
+      fc.property(url, (text) => {
+        const reading = readAddress(text);
+        if (reading.outcome === 'address') {
+          admitted += 1;
+          expect(readAddress(cardUrl(reading.address))).toEqual(reading);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(admitted).toBeGreaterThan(500);
+  });
+
+  it.each([996, 997, 1000, 1023, 1024, 1025])('of %i characters costs no rollout without a change', (length) => {
+    const start = 'http://a.b:8000/';
+    const related = [agent('a/one'), agent('a/long', { url: `${start}${'x'.repeat(length - start.length)}` })];
+    const first = sync({ related });
+    const again = sync({ related, children: observed(first.attachments), now: '2026-06-01T00:10:00Z' });
+    expect(again.attachments).toEqual(first.attachments);
+    expect(again.resyncAfterSeconds).toBeUndefined();
+  });
+
+  it('may be as long as the limit, and no longer', () => {
+    const readingOf = (length: number) => {
+      const start = 'http://a.b/';
+      const path = 'x'.repeat(length - start.length - '/.well-known/agent-card.json'.length);
+      return readAddress(`${start}${path}`);
+    };
+    const longest = readingOf(1024) as { readonly address: AgentAddress };
+    expect(cardUrl(longest.address)).toHaveLength(1024);
+    expect(readingOf(1025)).toMatchObject({ why: expect.stringContaining('is 1025 characters long') });
+  });
+});
+
 describe('an agent that cannot be served', () => {
   const GOOD = [agent('a/good'), agent('b/fine')];
   const alone = sync({ related: GOOD });
@@ -63,7 +115,7 @@ describe('an agent that cannot be served', () => {
   it.each([
     ['no URL', agent('c/bad', { url: '' }), 'it has no status.url yet'],
     ['a bad URL', agent('c/bad', { url: 'http://x:5/' }), 'the port in status.url must be from 10 to 65535'],
-    ['a reserved path', agent('chat/completions'), 'its path is that of the OpenAI calls'],
+    ['a reserved path', agent('chat/completions'), 'its path is reserved for OpenAI calls'],
     ['a name with a dot', agent('c/b.ad'), 'its name has a dot'],
     ['an end', agent('c/bad', { metadata: { deletionTimestamp: '2026-05-01T00:00:00Z' } }), 'it is being deleted'],
     ['no fitting form', { ...agent('c/bad'), status: { url: 5 } }, 'it does not fit the schema'],
@@ -72,7 +124,7 @@ describe('an agent that cannot be served', () => {
     const { attachments, conditions, reply } = sync({ related: [...GOOD, bad] });
     expect(attachments).toEqual(alone.attachments);
     expect(conditions['ResolvedRefs']).toMatchObject({ status: 'False', reason: 'AgentsLeftOut' });
-    expect(conditions['ResolvedRefs']?.message).toContain(`1 agents are left out: ${id} (${why}`);
+    expect(conditions['ResolvedRefs']?.message).toContain(`1 agent is left out: ${id} (${why}`);
     expect(reply.problems).toContainEqual({
       reason: 'AgentLeftOut',
       about: `Agent ${id}`,
@@ -90,7 +142,10 @@ describe('an agent that cannot be served', () => {
   it('has no part in anything where it is not exposed, whatever its form', () => {
     const hidden = { ...agent('c/good', { exposed: false }), status: 5 };
     const { attachments, conditions } = sync({ related: [...GOOD, hidden] });
-    expect([attachments, conditions['ResolvedRefs']?.status]).toEqual([alone.attachments, 'True']);
+    expect({ attachments, resolvedRefs: conditions['ResolvedRefs']?.status }).toEqual({
+      attachments: alone.attachments,
+      resolvedRefs: 'True',
+    });
   });
 
   it('takes a namesake its short path, also where it does not fit', () => {

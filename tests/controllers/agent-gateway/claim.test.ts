@@ -39,7 +39,7 @@ describe('a gateway is not ours, and nothing is touched', () => {
     ['a class of ours is there, but is no default', {}, [KRAKEND]],
   ])('%s', (_why, spec, classes) => {
     const { attachments, status, reply } = sync({ parent: gateway(spec), related: classes });
-    expect([attachments, status]).toEqual([[], null]);
+    expect({ attachments, status }).toEqual({ attachments: [], status: null });
     expect(reply).toMatchObject({ outcome: 'release', problems: [] });
   });
 });
@@ -51,9 +51,12 @@ describe('children are released (D15)', () => {
   ])('%s, and our conditions go too, once', (_when, spec, classes) => {
     const parent = { ...gateway(spec), status: { more: 1, conditions: [...OURS_SAID, THEIR_CONDITION] } };
     const first = sync({ parent, related: classes, children: running() });
-    expect([first.attachments, first.status]).toEqual([[], { more: 1, conditions: [THEIR_CONDITION] }]);
+    expect({ attachments: first.attachments, status: first.status }).toEqual({
+      attachments: [],
+      status: { more: 1, conditions: [THEIR_CONDITION] },
+    });
     const then = sync({ parent, related: classes });
-    expect([then.attachments, then.status]).toEqual([[], null]);
+    expect({ attachments: then.attachments, status: then.status }).toEqual({ attachments: [], status: null });
   });
 });
 
@@ -142,7 +145,10 @@ describe('a foreign object of a name of ours is not seized (D12)', () => {
 describe('a name that a Service cannot have (D11)', () => {
   it.each(['a'.repeat(64), 'gw.v2'])('%s makes nothing', (name) => {
     const { attachments, conditions } = sync({ parent: gateway({}, { name }) });
-    expect([attachments, conditions['Accepted']?.reason]).toEqual([[], 'InvalidName']);
+    expect({ attachments, accepted: conditions['Accepted']?.reason }).toEqual({
+      attachments: [],
+      accepted: 'InvalidName',
+    });
   });
 
   it('a digit may be first', () => {
@@ -153,6 +159,6 @@ describe('a name that a Service cannot have (D11)', () => {
 it('a gateway that is being deleted is left to garbage collection (D23)', () => {
   const parent = gateway({}, { deletionTimestamp: '2026-05-01T00:00:00Z' });
   const { attachments, status, reply } = sync({ parent, children: running() });
-  expect([attachments, status]).toEqual([[], null]);
+  expect({ attachments, status }).toEqual({ attachments: [], status: null });
   expect(reply).toMatchObject({ reason: 'Deleting' });
 });

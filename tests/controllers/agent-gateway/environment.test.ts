@@ -66,14 +66,130 @@ describe('the environment (D21)', () => {
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
   });
 
+  const from = (source: object) => ({ name: 'A', valueFrom: source });
+  const field = (fieldPath: string) => from({ fieldRef: { fieldPath } });
+  const resource = (name: string, unit: object = {}) => from({ resourceFieldRef: { resource: name, ...unit } });
+  const keys = ['.', '..', '..a', '../a', '', 'a/b', 'a b', 'ä', 'x'.repeat(254)];
+
+  it.each<readonly [variable: unknown, field: string]>([
+    ...keys.flatMap((key) => [
+      [from({ configMapKeyRef: { name: 'a', key } }), '.valueFrom.configMapKeyRef.key'] as const,
+      [from({ secretKeyRef: { name: 'a', key } }), '.valueFrom.secretKeyRef.key'] as const,
+    ]),
+    [from({ configMapKeyRef: { name: 'a' } }), '.valueFrom.configMapKeyRef'],
+    [from({ secretKeyRef: { name: 'a', key: 5 } }), '.valueFrom.secretKeyRef.key'],
+    [from({ secretKeyRef: { name: 'a..b', key: 'k' } }), '.valueFrom.secretKeyRef.name'],
+    [from({ secretKeyRef: { name: 'a', key: 'k', optional: 'yes' } }), '.valueFrom.secretKeyRef.optional'],
+    [from({ secretKeyRef: { name: 'a', key: 'k' }, fieldRef: { fieldPath: 'metadata.uid' } }), '.valueFrom'],
+    [field(''), '.valueFrom.fieldRef.fieldPath'],
+    [field('metadata.labels'), '.valueFrom.fieldRef.fieldPath'],
+    [field("metadata.labels['']"), '.valueFrom.fieldRef.fieldPath'],
+    [field("metadata.labels['a b']"), '.valueFrom.fieldRef.fieldPath'],
+    [field("metadata.annotations['a/b/c']"), '.valueFrom.fieldRef.fieldPath'],
+    [field("metadata.name['a']"), '.valueFrom.fieldRef.fieldPath'],
+    [field('status.phase'), '.valueFrom.fieldRef.fieldPath'],
+    [from({ fieldRef: { apiVersion: 'v2', fieldPath: 'metadata.name' } }), '.valueFrom.fieldRef.apiVersion'],
+    [resource('cpu'), '.valueFrom.resourceFieldRef.resource'],
+    [resource('limits.gpu'), '.valueFrom.resourceFieldRef.resource'],
+    [resource('limits.cpu', { divisor: 'lots' }), '.valueFrom.resourceFieldRef.divisor'],
+    [resource('limits.cpu', { divisor: '1Mi' }), '.valueFrom.resourceFieldRef'],
+    [resource('limits.memory', { divisor: '1m' }), '.valueFrom.resourceFieldRef'],
+    [resource('requests.ephemeral-storage', { divisor: '2' }), '.valueFrom.resourceFieldRef'],
+    [from({ fileKeyRef: { volumeName: 'v', path: 'p', key: 'k' } }), '.valueFrom.fileKeyRef'],
+    [from({ vaultRef: { name: 'a' } }), '.valueFrom'],
+    [{ name: 'A', value: 5 }, '.value'],
+    [{ name: 'A', value: true }, '.value'],
+    [{ name: 'A', valueFrom: 'x' }, '.valueFrom'],
+    [{ name: 5, value: 'x' }, '.name'],
+    [{ name: '..', value: 'x' }, '.name'],
+    [{ name: '..A', value: 'x' }, '.name'],
+    [{ name: 'A\n', value: 'x' }, '.name'],
+    [{ value: 'x' }, ''],
+    ['A=x', ''],
+    [null, ''],
+  ])('leaves out %j, which would cost the whole Deployment, and tells of %s', (variable, path) => {
+    const { pod, conditions } = sync({ parent: gateway({ env: [{ name: 'GOOD', value: 'x' }, variable] }) });
+    expect(pod.spec.containers[0].env).toEqual([
+      { name: 'FC_ENABLE', value: '1' },
+      { name: 'GOOD', value: 'x' },
+    ]);
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
+    expect(conditions['Accepted']?.message?.startsWith(`spec.env[1]${path}: `)).toBe(true);
+  });
+
+  it.each([
+    [from({ configMapKeyRef: { name: 'a', key: '.a' } })],
+    [from({ secretKeyRef: { name: 'a.b', key: 'a..b', optional: true } })],
+    [field("metadata.labels['example.com/Team']")],
+    [field("metadata.annotations['Example.com/team']")],
+    [field('status.podIPs')],
+    [resource('limits.cpu', { divisor: '1m' })],
+    [resource('requests.memory', { divisor: '1Mi' })],
+    [resource('limits.hugepages-2Mi', { divisor: '1Ki' })],
+    [{ name: '.A-b_c', value: '$(B)' }],
+  ])('takes %j', (variable) => {
+    expect(env([variable]).env).toEqual([{ name: 'FC_ENABLE', value: '1' }, variable]);
+    expect(sync({ parent: gateway({ env: [variable] }) }).conditions['Accepted']?.status).toBe('True');
+  });
+
+  it('is written as the API server stores it', () => {
+    const variables = [
+      { name: 'A', value: '', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '1000m' } } },
+      { name: 'B', value: null, valueFrom: { fieldRef: { apiVersion: '', fieldPath: 'metadata.name' } } },
+    ];
+    expect(env(variables).env.slice(1)).toEqual([
+      { name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '1' } } },
+      { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+    ]);
+  });
+
+  it('keeps the earlier of two with one name where the later is refused', () => {
+    const variables = [
+      { name: 'A', value: '1' },
+      { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: '..' } } },
+    ];
+    expect(env(variables).env.slice(1)).toEqual([{ name: 'A', value: '1' }]);
+  });
+
+  it.each([
+    [[{ name: 'KRAKEND_PORT', value: '9' }], 'spec.env[0].name: "KRAKEND_PORT" is reserved'],
+    [[{ name: 'FC_ENABLE' }], 'spec.env[0].value: must not be empty for FC_ENABLE'],
+    [
+      [{ name: 'TMPDIR', value: '/x' }],
+      'spec.env[0].value: must be /tmp for TMPDIR, the one folder that can be written',
+    ],
+    [
+      [from({ fileKeyRef: { volumeName: 'v', path: 'p', key: 'k' } })],
+      'spec.env[0].valueFrom.fileKeyRef: must not be there, because the pods have no volume of yours',
+    ],
+    [
+      [{ name: '1A', value: 'x' }],
+      `spec.env[0].name: "1A" must have only letters, digits, '-', '_' and '.', and must not begin with a digit or '..'`,
+    ],
+  ])('has rules of its own: %j', (variables, message) => {
+    expect(sync({ parent: gateway({ env: variables }) }).conditions['Accepted']?.message).toBe(message);
+  });
+
   it.each([
     {},
     { configMapRef: {} },
     { configMapRef: { name: 'Not Valid' } },
     { prefix: '=', configMapRef: { name: 'a' } },
     { configMapRef: { name: 'a' }, secretRef: { name: 'b' } },
+    { prefix: '1', configMapRef: { name: 'a' } },
+    { prefix: '..', secretRef: { name: 'a' } },
+    { prefix: 5, secretRef: { name: 'a' } },
+    { prefix: 'A_' },
+    { secretRef: { name: '' } },
+    { secretRef: { name: 5 } },
+    { secretRef: { name: 'a', optional: 'yes' } },
+    { secretRef: 'a' },
+    'a',
+    null,
   ])('refuses a source of %j with a condition', (source) => {
     const { pod, conditions } = sync({ parent: gateway({ envFrom: [source] }) });
-    expect([pod.spec.containers[0].envFrom, conditions['Accepted']?.reason]).toEqual([undefined, 'EnvironmentRefused']);
+    expect(pod.spec.containers[0].envFrom).toBeUndefined();
+    expect(conditions['Accepted']?.reason).toBe('EnvironmentRefused');
+    expect(conditions['Accepted']?.message).toMatch(/^spec\.envFrom\[0\]/);
   });
 });

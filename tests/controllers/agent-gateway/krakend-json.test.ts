@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { krakendConfig } from '../../../controllers/agent-gateway/krakend/krakend-config.ts';
 import { krakendJson } from '../../../controllers/agent-gateway/krakend/krakend-json.ts';
 import { agent, gateway, parts, sync } from '../../support/gateways.ts';
-import { upstreamFile } from '../../support/upstream.ts';
+import { upstreamFile, withUpstream } from '../../support/upstream.ts';
 
 const schema = upstreamFile('krakend-2.12-schema.json');
 const AGENTS = ['b/one', 'a/two', 'a-b/one', 'a/one', 'c/three'];
@@ -24,13 +24,16 @@ describe('krakend.json', () => {
     expect(block).toMatch(/^\{\{ \$address := .*\{\{ end \}\}$/);
   });
 
-  it.skipIf(schema === undefined)('fits the schema of KrakenD 2.12 without its block', () => {
+  withUpstream(schema).it('fits the schema of KrakenD 2.12 without its block', () => {
     const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
       JSON.parse(schema ?? '{}'),
     );
     for (const spec of [{}, { timeout: '1h1m1.5s' }, { timeout: 'soon' }, { timeout: '100ms' }]) {
       const { krakendJson } = sync({ related: AGENTS.map((id) => agent(id)), parent: gateway(spec) });
-      expect([validate(parts(krakendJson).config), validate.errors]).toEqual([true, null]);
+      expect({ valid: validate(parts(krakendJson).config), errors: validate.errors }).toEqual({
+        valid: true,
+        errors: null,
+      });
     }
     expect(validate({ version: 3, timeout: '6m0s' })).toBe(false);
   });
@@ -113,7 +116,10 @@ describe('krakend.json', () => {
     ['24h', '86400s'],
   ])('has a timeout of %s as %s', (timeout, text) => {
     const { krakendJson, conditions } = sync({ parent: gateway(timeout === undefined ? {} : { timeout }) });
-    expect([parts(krakendJson).config.timeout, conditions['Accepted']?.status]).toEqual([text, 'True']);
+    expect({ timeout: parts(krakendJson).config.timeout, accepted: conditions['Accepted']?.status }).toEqual({
+      timeout: text,
+      accepted: 'True',
+    });
   });
 
   it.each(
@@ -129,7 +135,10 @@ describe('krakend.json', () => {
   it('escapes `{{` wherever a value has it, should one ever come so far', () => {
     const name = '{{ env "HOME" }} {{{ "}} \\';
     const { config, block } = parts(krakendJson({ ...krakendConfig('1s', []), name }, 'gw'));
-    expect([config.name, block.startsWith('{{ $address')]).toEqual([name, true]);
+    expect({ name: config.name, startsWithAddress: block.startsWith('{{ $address') }).toEqual({
+      name,
+      startsWithAddress: true,
+    });
   });
 
   it('puts nothing of a user into JSON or template syntax (D19)', () => {

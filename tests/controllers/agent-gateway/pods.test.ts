@@ -123,8 +123,30 @@ describe('resources (D6)', () => {
     });
   });
 
+  it.each([
+    ['limits-cpu', '1000', '1k'],
+    ['limits-cpu', '500000m', '500'],
+    ['limits-cpu', '999999', '999999'],
+    ['limits-cpu', '1500m', '1500m'],
+    ['limits-memory', '1024Gi', '1Ti'],
+    ['limits-memory', '1048576Gi', '1Pi'],
+    ['limits-memory', '1536Gi', '1536Gi'],
+    ['limits-memory', '131072Ki', '128Mi'],
+  ])(
+    'are written as the API server writes them, so that it finds no difference: %s of %s as %s',
+    (name, written, stored) => {
+      const [kind = '', resource = ''] = name.split('-');
+      const annotated = resources({ [`agent-gateway-hooks/${name}`]: written });
+      const set = resources({}, { [`AGENT_GATEWAY_${kind}_${resource}`.toUpperCase()]: written });
+      expect(annotated[kind][resource]).toBe(stored);
+      expect(set[kind][resource]).toBe(stored);
+    },
+  );
+
   it('never have a request above its limit', () => {
     expect(resources({ 'agent-gateway-hooks/requests-memory': '1Gi' }).limits.memory).toBe('1Gi');
+    expect(resources({ 'agent-gateway-hooks/requests-cpu': '1' }).limits.cpu).toBe('1');
+    expect(resources({ 'agent-gateway-hooks/limits-memory': '1024Ki' }).limits.memory).toBe('32Mi');
   });
 
   it.each(['lots', '', '-1Mi', '1.5Gi', '0Mi', '64', '64MB', '1e3Ki'])(
@@ -151,7 +173,10 @@ describe('guardrails, which KrakenD does not have (D14)', () => {
 
   it('are warned of by default', () => {
     const { attachments, conditions } = sync({ parent });
-    expect([attachments.length, conditions['ResolvedRefs']?.reason]).toEqual([3, 'GuardrailsNotSupported']);
+    expect({ attachments: attachments.length, resolvedRefs: conditions['ResolvedRefs']?.reason }).toEqual({
+      attachments: 3,
+      resolvedRefs: 'GuardrailsNotSupported',
+    });
   });
 
   it('are refused where the settings say so: no Deployment, and one that is there is held', () => {
@@ -160,6 +185,9 @@ describe('guardrails, which KrakenD does not have (D14)', () => {
     expect(fresh.conditions['Programmed']?.reason).toBe('GuardrailsNotSupported');
     const before = sync({});
     const held = sync({ parent, settings: refuse, children: observed(before.attachments), related: [agent('a/new')] });
-    expect([held.krakendJson, held.pod]).toEqual([before.krakendJson, before.pod]);
+    expect({ krakendJson: held.krakendJson, pod: held.pod }).toEqual({
+      krakendJson: before.krakendJson,
+      pod: before.pod,
+    });
   });
 });

@@ -64,7 +64,7 @@ describe('with a simulated Deployment controller', () => {
     const parent = (time: number) =>
       gateway(time < 40 ? {} : { timeout: '9s' }, { creationTimestamp: simulatedTime(0) });
     const { rollouts, served } = simulate({ related, parent, ...LAGGING });
-    expect([rollouts.length, served.size]).toEqual([2, 2]);
+    expect({ rollouts: rollouts.length, served: served.size }).toEqual({ rollouts: 2, served: 2 });
   });
 
   it('without a change there is none', () => {
@@ -73,7 +73,7 @@ describe('with a simulated Deployment controller', () => {
 
   it('a paused Deployment takes every change', () => {
     const { rollouts, served } = simulate({ related: crowd, ...PACE, paused: true });
-    expect([rollouts.length > 0, served.size]).toEqual([true, 200]);
+    expect({ hasRollouts: rollouts.length > 0, served: served.size }).toEqual({ hasRollouts: true, served: 200 });
   });
 
   it('a replica that stays pending does not keep later agents out for ever', () => {
@@ -90,7 +90,10 @@ describe('with a simulated Deployment controller', () => {
     const stuck = observed(sync({ related: [agent('a/one')], settings: bad }).attachments, { conditions: PROGRESSING });
     expect(sync({ related: TWO, children: stuck, settings: bad }).resyncAfterSeconds).toBe(10);
     const fixed = sync({ related: TWO, children: stuck });
-    expect([fixed.pod, fixed.resyncAfterSeconds]).toEqual([sync({ related: TWO }).pod, undefined]);
+    expect({ pod: fixed.pod, resyncAfterSeconds: fixed.resyncAfterSeconds }).toEqual({
+      pod: sync({ related: TWO }).pod,
+      resyncAfterSeconds: undefined,
+    });
   });
 
   function moving(time: number, count: number): KubernetesObject[] {

@@ -22,7 +22,7 @@ describe('while a rollout is under way', () => {
     ['an agent with another URL', [agent('a/one', { url: 'http://other:8000/' })]],
   ])('%s waits: configuration and template are answered as observed', (_what, related) => {
     const { krakendJson, pod, resyncAfterSeconds, conditions } = sync({ related, children: underWay() });
-    expect([krakendJson, pod]).toEqual([one.krakendJson, one.pod]);
+    expect({ krakendJson, pod }).toEqual({ krakendJson: one.krakendJson, pod: one.pod });
     expect(resyncAfterSeconds).toBe(10);
     expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
   });
@@ -101,11 +101,17 @@ describe('where no rollout is under way', () => {
 
     it('from the first one on', () => {
       const first = answer(100, young(5), young(1));
-      expect([first.krakendJson, first.resyncAfterSeconds]).toEqual([one.krakendJson, 2]);
+      expect({ krakendJson: first.krakendJson, resyncAfterSeconds: first.resyncAfterSeconds }).toEqual({
+        krakendJson: one.krakendJson,
+        resyncAfterSeconds: 2,
+      });
       expect(first.conditions['Programmed']?.status).toBe('True');
       expect(answer(100, young(6), young(4)).krakendJson).toBe(full(young(6), young(4)));
       const some = answer(100, young(9), young(1));
-      expect([some.krakendJson, some.resyncAfterSeconds]).toEqual([full(young(9)), 2]);
+      expect({ krakendJson: some.krakendJson, resyncAfterSeconds: some.resyncAfterSeconds }).toEqual({
+        krakendJson: full(young(9)),
+        resyncAfterSeconds: 2,
+      });
     });
 
     it('or from the end of the last rollout on', () => {
@@ -128,6 +134,30 @@ describe('where no rollout is under way', () => {
       expect(lost.krakendJson).toContain('"/a/one"');
     });
 
+    describe('a time that has not come yet, which whoever may update an Agent can write,', () => {
+      const forged = (time: string) =>
+        agent('a/forged', { metadata: { managedFields: [{ time }], creationTimestamp: '2026-01-01T00:00:00Z' } });
+
+      it.each(['2099-01-01T00:00:00Z', '2026-06-02T00:01:00Z', '2026-06-01T00:02:01Z'])(
+        '%s, does not count: the agent goes out and nothing is asked again',
+        (time) => {
+          const taken = answer(100, forged(time));
+          expect(taken.krakendJson).toBe(full(forged(time)));
+          expect(taken.resyncAfterSeconds).toBeUndefined();
+        },
+      );
+
+      it('does not stop changes of other agents from being collected', () => {
+        const first = answer(100, forged('2099-01-01T00:00:00Z'), young(1));
+        expect(first.krakendJson).toBe(full(forged('2099-01-01T00:00:00Z')));
+        expect(first.resyncAfterSeconds).toBe(2);
+      });
+
+      it('counts up to a minute ahead, by which our clock may be behind', () => {
+        expect(answer(100, forged(ago(-59))).resyncAfterSeconds).toBe(2);
+      });
+    });
+
     it('a namesake takes a short path only when it comes itself', () => {
       const namesake = agent('b/one', { metadata: { creationTimestamp: ago(5) } });
       expect(answer(100, namesake).krakendJson).toBe(one.krakendJson);
@@ -139,7 +169,10 @@ describe('where no rollout is under way', () => {
       expect(made(5).attachments.map(({ kind }) => kind)).toEqual(['Service']);
       expect(made(5).resyncAfterSeconds).toBe(2);
       const first = made(6, young(4), young(1));
-      expect([first.krakendJson, first.resyncAfterSeconds]).toEqual([sync({ related: [young(4)] }).krakendJson, 2]);
+      expect({ krakendJson: first.krakendJson, resyncAfterSeconds: first.resyncAfterSeconds }).toEqual({
+        krakendJson: sync({ related: [young(4)] }).krakendJson,
+        resyncAfterSeconds: 2,
+      });
       expect(made(61, young(4), young(1)).krakendJson).toBe(sync({ related: [young(4), young(1)] }).krakendJson);
     });
   });
@@ -155,9 +188,16 @@ describe('from some agents to none at once', () => {
 
   it('is held for one resync, and then goes out', () => {
     const first = none('2026-06-01T00:00:00Z');
-    expect([first.krakendJson, first.pod, first.resyncAfterSeconds]).toEqual([one.krakendJson, one.pod, 30]);
+    expect({ krakendJson: first.krakendJson, pod: first.pod, resyncAfterSeconds: first.resyncAfterSeconds }).toEqual({
+      krakendJson: one.krakendJson,
+      pod: one.pod,
+      resyncAfterSeconds: 30,
+    });
     const again = none('2026-06-01T00:00:29Z', observed(first.attachments));
-    expect([again.attachments, again.resyncAfterSeconds]).toEqual([first.attachments, 30]);
+    expect({ attachments: again.attachments, resyncAfterSeconds: again.resyncAfterSeconds }).toEqual({
+      attachments: first.attachments,
+      resyncAfterSeconds: 30,
+    });
     const then = none('2026-06-01T00:00:30Z', observed(again.attachments));
     expect(then.krakendJson).toBe(sync({}).krakendJson);
     expect(then.attachments.map(({ metadata }) => metadata['annotations'])).not.toContainEqual(

@@ -51,9 +51,16 @@ describe('the status of a gateway (D13)', () => {
   it.each([
     ['the Deployment is not there yet', undefined, 'Pending', 'False'],
     ['its pods are available', { conditions: AVAILABLE }, 'Programmed', 'True'],
-    ['its rollout is under way', { conditions: PROGRESSING }, 'Pending', 'False'],
+    ['its new pods are not there yet', { conditions: PROGRESSING, updatedReplicas: 0 }, 'Pending', 'False'],
+    ['its new pods are not available', { conditions: PROGRESSING, availableReplicas: 0 }, 'Pending', 'False'],
+    ['an old pod is still there', { conditions: PROGRESSING, replicas: 2 }, 'Pending', 'False'],
     ['its status is of an older one', { conditions: AVAILABLE, observedGeneration: 0 }, 'Pending', 'False'],
-    ['it has no conditions yet', { conditions: [] }, 'Pending', 'False'],
+    [
+      'its status says nothing yet',
+      { conditions: [], replicas: undefined, updatedReplicas: undefined, availableReplicas: undefined },
+      'Pending',
+      'False',
+    ],
     [
       'its rollout failed',
       { conditions: [AVAILABLE[0], { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }] },
@@ -109,7 +116,7 @@ describe('a configuration that is too large (D7)', () => {
       settings,
       children: observed(before.attachments),
     });
-    expect([krakendJson, pod]).toEqual([before.krakendJson, before.pod]);
+    expect({ krakendJson, pod }).toEqual({ krakendJson: before.krakendJson, pod: before.pod });
     expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'ConfigTooLarge' });
     expect(resyncAfterSeconds).toBeUndefined();
   });
@@ -118,7 +125,10 @@ describe('a configuration that is too large (D7)', () => {
     const before = sync({ related: many.slice(0, 3), settings });
     const children = observed(before.attachments).filter(({ kind }) => kind !== 'Deployment');
     const { krakendJson, pod } = sync({ related: many, settings, children });
-    expect([krakendJson, pod.metadata.annotations]).toEqual([before.krakendJson, before.pod.metadata.annotations]);
+    expect({ krakendJson, annotations: pod.metadata.annotations }).toEqual({
+      krakendJson: before.krakendJson,
+      annotations: before.pod.metadata.annotations,
+    });
   });
 
   it('of a new gateway makes no pods', () => {

@@ -54,33 +54,30 @@ describe('the route of a resource', () => {
     ],
     ['MCPServer', {}, 'mcp-x', '/ns/mcp/x', 'mcpserver-x', 8000, '30s', { app: 'mcpserver', mcpserver: 'x' }],
   ])('%s %j', (kind, spec, name, path, service, port, request, labels) => {
-    const { outcome, ...rest } = desired(kind, spec);
-    expect([outcome, rest]).toEqual([
-      'route',
-      {
-        route: {
-          apiVersion: 'gateway.networking.k8s.io/v1',
-          kind: 'HTTPRoute',
-          metadata: { name, namespace: 'ns', labels },
-          spec: {
-            parentRefs: [
-              { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'kaos-gateway', namespace: 'kaos-system' },
-            ],
-            rules: [
-              {
-                matches: [{ path: { type: 'PathPrefix', value: path } }],
-                filters: [
-                  { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
-                ],
-                backendRefs: [{ group: '', kind: 'Service', name: service, port, weight: 1 }],
-                timeouts: { request },
-              },
-            ],
-          },
+    expect(desired(kind, spec)).toEqual({
+      outcome: 'desired',
+      route: {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'HTTPRoute',
+        metadata: { name, namespace: 'ns', labels },
+        spec: {
+          parentRefs: [
+            { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'kaos-gateway', namespace: 'kaos-system' },
+          ],
+          rules: [
+            {
+              matches: [{ path: { type: 'PathPrefix', value: path } }],
+              filters: [
+                { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
+              ],
+              backendRefs: [{ group: '', kind: 'Service', name: service, port, weight: 1 }],
+              timeouts: { request },
+            },
+          ],
         },
-        problems: [],
       },
-    ]);
+      problems: [],
+    });
   });
 
   it.each([
@@ -126,13 +123,15 @@ describe('no route', () => {
   it.each<[string, Spec, object, string]>([
     ['Agent', { agentNetwork: { expose: false } }, {}, 'NotExposed'],
     ['Agent', {}, { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'Deleting'],
+    ['Agent', { agentNetwork: { expose: false } }, { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'Deleting'],
+    ['Agent', { agentNetwork: { expose: false } }, { name: 'a.b' }, 'NotExposed'],
   ])('%s %j %j', (kind, spec, metadata, reason) => {
-    expect(desired(kind, spec, metadata)).toEqual({ outcome: 'no-route', reason, problems: [] });
+    expect(desired(kind, spec, metadata)).toEqual({ outcome: 'none', reason, problems: [] });
   });
 
   it('D1: while a finalize hook runs, or the gateway is off', () => {
     const finalizing = observe({ ...snapshot('Agent', {}), finalizing: true });
-    expect(desire(finalizing, SETTINGS)).toMatchObject({ outcome: 'no-route', reason: 'Deleting' });
+    expect(desire(finalizing, SETTINGS)).toMatchObject({ outcome: 'none', reason: 'Deleting' });
     const off = testSettings({ GATEWAY_API_ENABLED: 'false' }).controllers;
     expect(desire(observe(snapshot('Agent', {})), off)).toMatchObject({ reason: 'GatewayDisabled' });
   });
@@ -143,9 +142,9 @@ describe('no route', () => {
     ['MCPServer', 53],
   ])('%s with a name of more than %i characters', (kind, longest) => {
     const spec = { mode: 'Proxy' };
-    expect(desired(kind, spec, { name: 'a'.repeat(longest) })).toMatchObject({ outcome: 'route', problems: [] });
+    expect(desired(kind, spec, { name: 'a'.repeat(longest) })).toMatchObject({ outcome: 'desired', problems: [] });
     expect(desired(kind, spec, { name: 'a'.repeat(longest + 1) })).toMatchObject({
-      outcome: 'no-route',
+      outcome: 'none',
       reason: 'InvalidName',
       problems: [{ reason: 'InvalidName', message: expect.stringContaining('has 64 characters; 63 are allowed') }],
     });
@@ -157,7 +156,7 @@ describe('no route', () => {
 
   it.each(['ModelAPI', 'MCPServer'])('%s cannot be hidden', (kind) => {
     const spec = { mode: 'Proxy', agentNetwork: { expose: false } };
-    expect(desired(kind, spec)).toMatchObject({ outcome: 'route' });
+    expect(desired(kind, spec)).toMatchObject({ outcome: 'desired' });
   });
 });
 
@@ -213,8 +212,8 @@ describe('whatever users write', () => {
   it('the answer passes the guard, and its timeout is one of Gateway API', () => {
     assertReaching({ numRuns: 2000, floor: 800 }, (tell) =>
       fc.property(parent, observed, isFinalizing, (parent, children, finalizing) => {
-        const call = { parent, children, related: [], finalizing, now: '2026-01-01T00:00:00Z' };
-        const answer = answerSync(kaosRoutes, { parentField: 'object', snapshot: call }, SETTINGS);
+        const snapshot = { parent, children, related: [], finalizing, now: '2026-01-01T00:00:00Z' };
+        const answer = answerSync(kaosRoutes, snapshot, SETTINGS);
         const routes = routesOf(answer);
         for (const { spec } of routes) {
           expect(spec.rules[0].timeouts.request).toMatch(GATEWAY_DURATION);

@@ -122,9 +122,16 @@ describe('an Agent', () => {
     const spec = { mcpServers: ['calc'] };
     const waiting = [ready(modelApi(), 'llm', false), ready(mcpServer(), 'calc', false)];
     const first = sync({ parent: agent(spec), related: waiting });
-    expect([first.status.phase, first.status.message, first.kinds]).toEqual(['Waiting', 'ModelAPI is not ready', []]);
+    expect({ phase: first.status.phase, message: first.status.message, kinds: first.kinds }).toEqual({
+      phase: 'Waiting',
+      message: 'ModelAPI is not ready',
+      kinds: [],
+    });
     const second = sync({ parent: agent(spec), related: [LLM, ready(mcpServer(), 'calc', false)] });
-    expect([second.status.phase, second.status.message]).toEqual(['Waiting', 'MCPServer calc is not ready']);
+    expect({ phase: second.status.phase, message: second.status.message }).toEqual({
+      phase: 'Waiting',
+      message: 'MCPServer calc is not ready',
+    });
     expect(sync({ parent: agent({ ...spec, waitForDependencies: false }), related: waiting }).kinds).toEqual([
       'Deployment',
       'Service',

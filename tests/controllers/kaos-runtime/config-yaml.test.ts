@@ -36,7 +36,11 @@ describe('a configYaml', () => {
     [TEXT, /^model_name "openai\/a" in configYaml not found in models list \[b c\]$/, 'ModelNotSupported'],
   ])('%j is refused', (fromString, message, reason) => {
     const { status, conditions, kinds } = sync({ parent: proxy({ models: ['b', 'c'], configYaml: { fromString } }) });
-    expect([kinds, status.phase, conditions['Accepted']?.reason]).toEqual([[], 'Failed', reason]);
+    expect({ kinds, phase: status.phase, accepted: conditions['Accepted']?.reason }).toEqual({
+      kinds: [],
+      phase: 'Failed',
+      accepted: reason,
+    });
     expect(status.message).toMatch(message);
   });
 
@@ -53,13 +57,13 @@ describe('a configYaml', () => {
   });
 
   it.each([
-    [{ name: '', key: 'conf' }, '.name: "" is no name of an object'],
+    [{ name: '', key: 'conf' }, '.name: "" is not a valid object name'],
     [{ key: 'conf' }, ': has no name'],
-    [{ name: 's', key: '' }, '.key: "" is no key of a ConfigMap or Secret'],
-    [{ name: 's', key: '../x' }, '.key: "../x" is no key of a ConfigMap or Secret'],
+    [{ name: 's', key: '' }, '.key: "" is not a valid key of a ConfigMap or Secret'],
+    [{ name: 's', key: '../x' }, '.key: "../x" is not a valid key of a ConfigMap or Secret'],
   ])('cannot be in %j', (fromSecretKeyRef, message) => {
     const { kinds, status } = sync({ parent: proxy({ configYaml: { fromSecretKeyRef } }) });
-    expect([kinds, status.phase]).toEqual([[], 'Failed']);
+    expect({ kinds, phase: status.phase }).toEqual({ kinds: [], phase: 'Failed' });
     expect(status.message).toBe(`spec.proxyConfig.configYaml.fromSecretKeyRef${message}`);
   });
 

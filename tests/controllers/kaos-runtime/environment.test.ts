@@ -47,9 +47,9 @@ describe('variables of the user', () => {
   });
 
   it.each([
-    [variable('', 'x'), 'spec.container.env[0].name: "" is no name of a variable'],
-    [variable('A=B', 'x'), 'spec.container.env[0].name: "A=B" is no name of a variable'],
-    [variable('Ä', 'x'), 'spec.container.env[0].name: "Ä" is no name of a variable'],
+    [variable('', 'x'), 'spec.container.env[0].name: "" is not a valid environment variable name'],
+    [variable('A=B', 'x'), 'spec.container.env[0].name: "A=B" is not a valid environment variable name'],
+    [variable('Ä', 'x'), 'spec.container.env[0].name: "Ä" is not a valid environment variable name'],
     [
       { name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
       'spec.container.env[0]: has value and valueFrom, of which there may be one',
@@ -64,12 +64,29 @@ describe('variables of the user', () => {
     ],
     [
       { name: 'A', valueFrom: { configMapKeyRef: { name: 'c', key: 'a/b' } } },
-      'spec.container.env[0].valueFrom.configMapKeyRef.key: "a/b" is no key of a ConfigMap or Secret',
+      'spec.container.env[0].valueFrom.configMapKeyRef.key: "a/b" is not a valid key of a ConfigMap or Secret',
     ],
     [
       { name: 'A', valueFrom: { fieldRef: { fieldPath: '' } } },
       'spec.container.env[0].valueFrom.fieldRef.fieldPath: must not be empty',
     ],
+    [
+      { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: '..' } } },
+      'spec.container.env[0].valueFrom.secretKeyRef.key: ".." is not a valid key of a ConfigMap or Secret',
+    ],
+    [
+      { name: 'A', valueFrom: { fieldRef: { apiVersion: 'v2', fieldPath: 'metadata.name' } } },
+      'spec.container.env[0].valueFrom.fieldRef.apiVersion: must be v1',
+    ],
+    [
+      { name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: '1m' } } },
+      'spec.container.env[0].valueFrom.resourceFieldRef: has the divisor "1m", which is not valid for limits.memory; expected 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei',
+    ],
+    [
+      { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', optional: 'yes' } } },
+      'spec.container.env[0].valueFrom.secretKeyRef.optional: must be true or false',
+    ],
+    [{ name: 'A', value: 5 }, 'spec.container.env[0].value: must be text'],
   ])('%j is left out and told of, because Kubernetes would refuse the whole Deployment', (bad, message) => {
     const { names, conditions, reply, kinds } = lead({ container: { env: [bad, variable('GOOD', '1')] } });
     expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'Service']));
@@ -130,7 +147,10 @@ describe('an endpoint', () => {
   it('of a provider is a literal: it is before all variables that it could refer to', () => {
     const parent = modelApi({ proxyConfig: { models: ['*'], apiBase: 'http://$(HOST):11434' }, container });
     const { env, names } = sync({ parent });
-    expect([names[0], env['PROXY_API_BASE']]).toEqual(['PROXY_API_BASE', 'http://$$(HOST):11434']);
+    expect({ first: names[0], base: env['PROXY_API_BASE'] }).toEqual({
+      first: 'PROXY_API_BASE',
+      base: 'http://$$(HOST):11434',
+    });
   });
 });
 
@@ -168,7 +188,7 @@ describe('container of an Agent', () => {
       'spec.container.resources.limits.cpu: must not be negative',
       { limits: { memory: '2Gi' } },
     ],
-    [{ requests: { gpu: 1 } }, 'spec.container.resources.requests: has "gpu", which is no name of a resource', {}],
+    [{ requests: { gpu: 1 } }, 'spec.container.resources.requests: has "gpu", which is not a valid resource name', {}],
     [
       { claims: [{ name: 'gpu' }] },
       'spec.podSpec.containers[agent].resources.claims[gpu]: names nothing that the pod has',

@@ -58,6 +58,39 @@ const CASES: readonly (readonly [string, Scene, Omit<Scene, 'parent'> & { parent
   ],
 ];
 
+describe('of several reasons to hold a resource the first is told', () => {
+  const deletionTimestamp = '2026-01-01T00:00:00Z';
+  const server = mcpServer({ runtime: 'custom', container: { image: 'x' }, serviceAccountName: '!' });
+  const noImage = { containers: [{ name: 'mcp-server', image: '' }] };
+
+  it.each<[string, Scene, string]>([
+    ['its deletion before its name', { parent: agent({}, { name: 'a.b', deletionTimestamp }) }, 'It is being deleted'],
+    ['its name before what it needs', { parent: agent({}, { name: 'a.b' }) }, 'metadata.name: '],
+    [
+      'what it needs before its image',
+      { parent: agent(), settings: { DEFAULT_AGENT_IMAGE: '' } },
+      'Failed to resolve ModelAPI',
+    ],
+    [
+      'its model before its MCP servers',
+      { parent: agent({ mcpServers: ['calc'] }), related: [ready(modelApi(), 'llm', false)] },
+      'ModelAPI is not ready',
+    ],
+    [
+      'the first of its MCP servers',
+      { parent: agent({ mcpServers: ['calc', 'gone'] }), related: [LLM, ready(mcpServer(), 'calc', false)] },
+      'MCPServer calc is not ready',
+    ],
+    [
+      'its account before its image',
+      { parent: { ...server, spec: { ...(server['spec'] as object), podSpec: noImage } } },
+      'Failed to construct Deployment: spec.serviceAccountName: ',
+    ],
+  ])('%s', (_case, scene, message) => {
+    expect(sync(scene).status.message).toMatch(new RegExp(`^${message}`));
+  });
+});
+
 describe('what runs goes on running', () => {
   it.each(CASES)('with %s', (_case, before, change, phase) => {
     const first = sync(before);
@@ -71,7 +104,7 @@ describe('what runs goes on running', () => {
 
   it.each(CASES)('and nothing is made of what has nothing, with %s', (_case, before, change, phase) => {
     const { reply, kinds, status } = sync({ ...before, ...change });
-    expect([reply.outcome, kinds, status.phase]).toEqual(['release', [], phase]);
+    expect({ outcome: reply.outcome, kinds, phase: status.phase }).toEqual({ outcome: 'release', kinds: [], phase });
     expect(status).not.toHaveProperty('endpoint');
   });
 

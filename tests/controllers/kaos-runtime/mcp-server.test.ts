@@ -49,7 +49,11 @@ describe('an MCPServer', () => {
     ],
   ])('of the runtime %j is not made: %#', (runtime, related, message, reason) => {
     const { status, conditions, kinds } = sync({ parent: mcpServer({ runtime }), related });
-    expect([kinds, status.phase, conditions['Accepted']?.reason]).toEqual([[], 'Failed', reason]);
+    expect({ kinds, phase: status.phase, accepted: conditions['Accepted']?.reason }).toEqual({
+      kinds: [],
+      phase: 'Failed',
+      accepted: reason,
+    });
     expect(status.message).toContain('Failed to construct Deployment: ');
     expect(status.message).toContain(message);
   });
@@ -70,7 +74,11 @@ describe('an MCPServer', () => {
     const text = `runtimes:\n  python-string:\n    image: example/python-string:1\n${fields}`;
     const { env, container, conditions } = sync({ parent: mcpServer(), related: [registry(text)] });
     expect(env).toEqual({ MCP_PARAMS: 'tools', LOG_LEVEL: 'INFO' });
-    expect([container.command, container.args, conditions['Accepted']?.status]).toEqual([undefined, undefined, 'True']);
+    expect({ command: container.command, args: container.args, accepted: conditions['Accepted']?.status }).toEqual({
+      command: undefined,
+      args: undefined,
+      accepted: 'True',
+    });
   });
 
   it('of a custom runtime needs no registry', () => {
@@ -87,7 +95,7 @@ describe('an MCPServer', () => {
   it('D11: is not broken by a registry with a runtime twice, whose last one is taken', () => {
     const text = `${REGISTRY_TEXT}  python-string: {image: example/other:2}\n  python-string: {image: example/mine:3}\n`;
     const { container, status, reply } = sync({ parent: mcpServer(), related: [registry(text)] });
-    expect([container.image, status.phase]).toEqual(['example/mine:3', 'Pending']);
+    expect({ image: container.image, phase: status.phase }).toEqual({ image: 'example/mine:3', phase: 'Pending' });
     expect(reply.problems).toHaveLength(2);
     expect(reply.problems[0]).toMatchObject({
       about: 'ConfigMap kaos-system/kaos-mcp-runtimes',
@@ -186,15 +194,16 @@ describe('an MCPServer', () => {
 
   it('is not made with an account that cannot be there, and gets no token for one', () => {
     const account = sync({ parent: custom(undefined, { serviceAccountName: 'Bad Name' }) });
-    expect([account.kinds, account.status.phase, account.status.message]).toEqual([
-      [],
-      'Failed',
-      'Failed to construct Deployment: spec.serviceAccountName: "Bad Name" is no name of a service account',
-    ]);
+    expect({ kinds: account.kinds, phase: account.status.phase, message: account.status.message }).toEqual({
+      kinds: [],
+      phase: 'Failed',
+      message:
+        'Failed to construct Deployment: spec.serviceAccountName: "Bad Name" is not a valid service account name',
+    });
     const { pod, conditions } = sync({ parent: custom(undefined, { podSpec: { serviceAccountName: 'Bad Name' } }) });
     expect(pod).toMatchObject({ automountServiceAccountToken: false });
     expect(conditions['Accepted']?.message).toBe(
-      'spec.podSpec.serviceAccountName: "Bad Name" is no name of a service account',
+      'spec.podSpec.serviceAccountName: "Bad Name" is not a valid service account name',
     );
   });
 
@@ -205,7 +214,7 @@ describe('an MCPServer', () => {
     expect(conditions['Accepted']).toMatchObject({
       reason: 'InvalidRuntime',
       message:
-        'Failed to construct Deployment: runtime "x" of the registry: paramsEnvVar: "A=B" is no name of a variable',
+        'Failed to construct Deployment: runtime "x" of the registry: paramsEnvVar: "A=B" is not a valid environment variable name',
     });
     expect(sync({ parent: mcpServer({ runtime: 'x', params: '' }), related }).kinds).toContain('Deployment');
   });

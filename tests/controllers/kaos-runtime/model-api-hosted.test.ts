@@ -1,8 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { objectMap } from '../../support/gateways.ts';
 import { modelApi, observed, ready, sync } from '../../support/kaos.ts';
 
@@ -87,55 +83,6 @@ describe('a ModelAPI in mode Hosted', () => {
     const { pod } = sync({ parent: hosted('m', { container: { env } }) });
     expect(pod.initContainers[0].env).toEqual([{ name: 'OLLAMA_PULL_MODEL', value: 'm' }, env[1]]);
     expect(pod.containers[0].env).toEqual(env);
-  });
-});
-
-describe('the pull of a model', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'pull-'));
-    // Stands in for Ollama: it notes how it was called, and serves until it is ended.
-    const fake = `#!/bin/sh
-case "$1" in
-  serve) trap 'rm ${folder}/serving; exit 0' TERM; touch ${folder}/serving; while :; do sleep 0.05; done ;;
-  list) [ -e ${folder}/serving ] ;;
-  pull) for word; do printf '<%s>' "$word" >> ${folder}/pulled; done; exit "\${PULL_RESULT:-0}" ;;
-esac
-`;
-    writeFileSync(path.join(folder, 'ollama'), fake);
-    chmodSync(path.join(folder, 'ollama'), 0o755);
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  function pull(model: string, variables: Record<string, string> = {}) {
-    const parent = modelApi({ mode: 'Hosted', hostedConfig: { model }, proxyConfig: undefined });
-    const { command, args, env } = sync({ parent }).pod.initContainers[0];
-    rmSync(path.join(folder, 'pulled'), { force: true });
-    const own = Object.fromEntries(env.map(({ name, value }: { name: string; value: string }) => [name, value]));
-    const { status } = spawnSync(command[0], [...command.slice(1), ...args], {
-      cwd: folder,
-      timeout: 20_000,
-      env: { PATH: `${folder}:${process.env['PATH']}`, ...own, ...variables },
-    });
-    const pulled = path.join(folder, 'pulled');
-    return { status, pulled: existsSync(pulled) ? readFileSync(pulled, 'utf8') : undefined };
-  }
-
-  it.each(['smollm2:135m', "x; touch injected #'", '`touch injected`', '-h', '"', 'a b', '$HOME'])(
-    'D7: pulls %j as one name, whatever it is, and ends the server',
-    (model) => {
-      expect(pull(model)).toEqual({ status: 0, pulled: `<pull><--><${model}>` });
-      expect(existsSync(path.join(folder, 'injected'))).toBe(false);
-      expect(existsSync(path.join(folder, 'serving'))).toBe(false);
-    },
-  );
-
-  it('fails where the pull fails', () => {
-    expect(pull('m', { PULL_RESULT: '3' }).status).toBe(3);
-  });
-
-  it('fails where there is no server', () => {
-    expect(pull('m', { PATH: '/usr/bin:/bin' })).toEqual({ status: 1, pulled: undefined });
   });
 });
 

@@ -105,10 +105,13 @@ describe('a ModelAPI in mode Proxy', () => {
   );
 
   it.each([
-    [{ secretKeyRef: { name: 's', key: '' } }, '.secretKeyRef.key: "" is no key of a ConfigMap or Secret'],
-    [{ secretKeyRef: { name: 's', key: 'a/b' } }, '.secretKeyRef.key: "a/b" is no key of a ConfigMap or Secret'],
-    [{ configMapKeyRef: { name: 'C_', key: 'k' } }, '.configMapKeyRef.name: "C_" is no name of an object'],
-    [{ secretKeyRef: { name: '', key: 'k' } }, '.secretKeyRef.name: "" is no name of an object'],
+    [{ secretKeyRef: { name: 's', key: '' } }, '.secretKeyRef.key: "" is not a valid key of a ConfigMap or Secret'],
+    [
+      { secretKeyRef: { name: 's', key: 'a/b' } },
+      '.secretKeyRef.key: "a/b" is not a valid key of a ConfigMap or Secret',
+    ],
+    [{ configMapKeyRef: { name: 'C_', key: 'k' } }, '.configMapKeyRef.name: "C_" is not a valid object name'],
+    [{ secretKeyRef: { name: '', key: 'k' } }, '.secretKeyRef.name: "" is not a valid object name'],
   ])('tells of the key %j, which Kubernetes would refuse, and goes without', (valueFrom, message) => {
     const { names, configMap, conditions, kinds } = sync({ parent: proxy({ apiKey: { valueFrom } }) });
     expect(kinds).toContain('Deployment');

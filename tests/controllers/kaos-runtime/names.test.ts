@@ -13,7 +13,11 @@ describe('a name that no Service can have', () => {
     expect(sync(scene('a'.repeat(longest))).deployment).toBeDefined();
     for (const name of ['a'.repeat(longest + 1), 'a.b', 'A', 'a_b']) {
       const { kinds, status, conditions, reply } = sync(scene(name));
-      expect([kinds, status.phase, conditions['Accepted']?.reason]).toEqual([[], 'Failed', 'InvalidName']);
+      expect({ kinds, phase: status.phase, accepted: conditions['Accepted']?.reason }).toEqual({
+        kinds: [],
+        phase: 'Failed',
+        accepted: 'InvalidName',
+      });
       expect(status.message).toContain('metadata.name: its Service ');
       expect(reply.problems).toMatchObject([{ reason: 'InvalidName' }]);
     }
@@ -58,7 +62,7 @@ describe('an object that has the name of a child', () => {
   ])('D16: %s is not seized', (_whose, foreign) => {
     const { kinds, status, conditions } = sync({ parent: agent(), related: [LLM, foreign] });
     const message = `there is a ${foreign.kind} team/agent-lead that this resource does not control`;
-    expect([kinds, status.phase, status.message]).toEqual([[], 'Failed', message]);
+    expect({ kinds, phase: status.phase, message: status.message }).toEqual({ kinds: [], phase: 'Failed', message });
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NameConflict', message });
   });
 

@@ -48,11 +48,14 @@ describe('the address at the Gateway', () => {
     const children = observed(sync({ parent: agent(), related: [LLM] }).children);
     const hidden = agent({ agentNetwork: { expose: false } });
     const { status, kinds } = sync({ parent: hidden, children, settings });
-    expect([kinds, status.gatewayAddress]).toEqual([expect.arrayContaining(['Deployment', 'Service']), undefined]);
+    expect({ kinds, gatewayAddress: status.gatewayAddress }).toEqual({
+      kinds: expect.arrayContaining(['Deployment', 'Service']),
+      gatewayAddress: undefined,
+    });
   });
 });
 
 it('a problem of a resource that waits is told in its status alone', () => {
   const { reply, status } = sync({ parent: agent(), related: [ready(modelApi(), 'llm', false)] });
-  expect([status.phase, reply.problems]).toEqual(['Waiting', []]);
+  expect({ phase: status.phase, problems: reply.problems }).toEqual({ phase: 'Waiting', problems: [] });
 });

@@ -116,7 +116,7 @@ describe('what is wrong with a spec, and what it refers to in vain', () => {
     const { conditions } = sync({ parent: { ...parent, metadata: { ...parent.metadata, ...metadata } }, related });
     expect(conditions['ResolvedRefs']).toMatchObject({ status: 'False', reason: 'RefNotFound', message: MISSING });
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason });
-    expect(conditions['Accepted']?.message).toContain('"=" is no name of a variable');
+    expect(conditions['Accepted']?.message).toContain('"=" is not a valid environment variable name');
   });
 
   it('does not change while a dependency blinks', () => {
@@ -125,17 +125,20 @@ describe('what is wrong with a spec, and what it refers to in vain', () => {
     const related = [ready(modelApi(), 'llm', false)];
     const blink = sync({ parent: { ...missing, status: before.status }, related, now: '2026-02-02T00:00:00Z' });
     expect(blink.status.phase).toBe('Waiting');
-    expect([blink.conditions['Accepted'], blink.conditions['ResolvedRefs']]).toEqual([
-      before.conditions['Accepted'],
-      before.conditions['ResolvedRefs'],
-    ]);
+    expect({ accepted: blink.conditions['Accepted'], resolvedRefs: blink.conditions['ResolvedRefs'] }).toEqual({
+      accepted: before.conditions['Accepted'],
+      resolvedRefs: before.conditions['ResolvedRefs'],
+    });
   });
 
   it('is cut where nobody would read on', () => {
     const models = Array.from({ length: 20_000 }, (_, index) => `model-${index}`);
     const { status, reply } = sync({ parent: agent(), related: [ready(modelApi({ proxyConfig: { models } }))] });
     const [problem] = reply.problems;
-    expect([status.message.length, problem?.message.length]).toEqual([2049, 2049]);
+    expect({ ofStatus: status.message.length, ofProblem: problem?.message.length }).toEqual({
+      ofStatus: 2049,
+      ofProblem: 2049,
+    });
     const access = Array.from({ length: 20_000 }, (_, index) => `peer-${index}`);
     const { linkedResources } = sync({ parent: agent({ agentNetwork: { access } }), related: [LLM] }).status;
     expect(linkedResources.peerAgents).toMatch(/^peer-0,peer-1,peer-10,.*,and 19900 more$/);

@@ -100,7 +100,7 @@ describe('the guard holds back', () => {
     ],
   ])('%s', async (_what, children, rule, at) => {
     const { code, text, violations, metrics } = await answer(children);
-    expect([code, text]).toEqual([500, 'the answer broke a rule of the guard; see the log']);
+    expect({ code, text }).toEqual({ code: 500, text: 'the answer broke a rule of the guard; see the log' });
     expect(violations).toContainEqual({ rule, at });
     expect(metrics).toContain(`agent_gateway_hooks_guard_violations_total{controller="test",rule="${rule}"} `);
   });

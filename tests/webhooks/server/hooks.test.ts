@@ -25,21 +25,21 @@ describe('recorded calls of Metacontroller', () => {
     async ({ body, headers }) => {
       const { post } = testService({}, [testController({})]);
       const { code, text } = await post('/test/sync', body, headers);
-      expect([code, Object.keys(JSON.parse(text))]).toEqual([200, ['attachments', 'status']]);
+      expect({ code, fields: Object.keys(JSON.parse(text)) }).toEqual({ code: 200, fields: ['attachments', 'status'] });
     },
   );
 
   it.each(recordings(/^composite-sync-/))('$name passes the edge of a composite', async ({ body, headers }) => {
     const { post } = testService({}, [testController({ type: 'composite' })]);
     const { code, text } = await post('/test/sync', body, headers);
-    expect([code, Object.keys(JSON.parse(text))]).toEqual([200, ['children', 'status']]);
+    expect({ code, fields: Object.keys(JSON.parse(text)) }).toEqual({ code: 200, fields: ['children', 'status'] });
   });
 
   it.each(recordings(/-customize-/))('$name passes the edge of customize', async ({ body, headers }) => {
     const rules = [{ apiVersion: 'v1', resource: 'configmaps', names: ['a'] }] as const;
     const { post } = testService({}, [testController({ customize: () => rules.map((rule) => ({ ...rule })) })]);
     const { code, text } = await post('/test/customize', body, headers);
-    expect([code, JSON.parse(text)]).toEqual([200, { relatedResources: rules }]);
+    expect({ code, answer: JSON.parse(text) }).toEqual({ code: 200, answer: { relatedResources: rules } });
   });
 
   it('a decorator does not take a composite call, nor the other way round', async () => {
@@ -68,7 +68,7 @@ describe('one bad object in a call', () => {
       related: objects,
     };
     const { code, text } = await post('/test/sync', body);
-    expect([code, JSON.parse(text).attachments[0].data.seen]).toEqual([200, '1 1']);
+    expect({ code, seen: JSON.parse(text).attachments[0].data.seen }).toEqual({ code: 200, seen: '1 1' });
     const [line] = lines.filter(({ msg }) => msg === 'hook call');
     expect(line).toMatchObject({
       problems: 2,

@@ -23,14 +23,14 @@ describe('pages for the cluster', () => {
   ])('%s', async (url, text) => {
     const { admin } = testService();
     const { statusCode, body } = await admin.inject(url);
-    expect([statusCode, body]).toEqual([200, text]);
+    expect({ statusCode, body }).toEqual({ statusCode: 200, body: text });
   });
 
   it('while draining it is alive but not ready, answers as usual, and tells connections to close', async () => {
     const { admin, lifecycle, post } = testService();
     lifecycle.draining = true;
     const [healthz, readyz] = [await admin.inject('/healthz'), await admin.inject('/readyz')];
-    expect([healthz.statusCode, readyz.statusCode]).toEqual([200, 503]);
+    expect({ healthz: healthz.statusCode, readyz: readyz.statusCode }).toEqual({ healthz: 200, readyz: 503 });
     expect(readyz.headers.connection).toBe('close');
     expect((await post('/kaos-routes/sync', BODY)).code).toBe(200);
   });

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../../webhooks/settings/settings.ts';
 
 const ON = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
-const OBJECT_NAME = "a Kubernetes object's name: lower case letters, digits, '-' and '.'";
+const OBJECT_NAME = "a Kubernetes object name: lower case letters, digits, '-' and '.'";
 const DURATION = 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)';
-const NAMESPACE = "a namespace's name: lower case letters, digits and '-', 63 characters at most";
-const HOSTNAMES = 'up to 16 different host names with commas between them, such as agents.example.com or *.example.com';
+const NAMESPACE = "a namespace name: at most 63 lower case letters, digits and '-'";
+const HOSTNAMES = 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com';
 const GATEWAY_ADDRESS =
-  'http:// or https://, a host and, where it is another one, a port, such as http://gateway.example.com:8080';
+  'an http:// or https:// URL with a host, an optional port and no path, such as http://gateway.example.com:8080';
 
 describe('a bad setting ends the start with a line that names it, its value and what is allowed', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('a bad setting ends the start with a line that names it, its value and 
     ['PORT', '', 'a whole number from 0 to 65535'],
     ['PORT', '-1', 'a whole number from 0 to 65535'],
     ['PORT', '1e3', 'a whole number from 0 to 65535'],
-    ['HOST', 'not a host', 'an IP address or a host name'],
+    ['HOST', 'not a host', 'an IP address or a hostname'],
     ['LOG_LEVEL', 'INFO', 'one of trace, debug, info, warn, error, fatal, silent'],
     ['BODY_LIMIT_MIB', '0', 'a whole number from 1 to 256'],
     ['SHUTDOWN_DELAY_SECONDS', '1.5', 'a whole number from 0 to 300'],
@@ -26,7 +26,7 @@ describe('a bad setting ends the start with a line that names it, its value and 
     ['GATEWAY_NAME', '', OBJECT_NAME],
     ['GATEWAY_NAMESPACE', 'a.b', NAMESPACE],
     ['GATEWAY_NAMESPACE', '', NAMESPACE],
-    ['GATEWAY_SECTION_NAME', 'HTTP', "a listener's name: lower case letters, digits, '-' and '.'"],
+    ['GATEWAY_SECTION_NAME', 'HTTP', "a listener name: lower case letters, digits, '-' and '.'"],
     ['GATEWAY_HOSTNAMES', 'a..b', HOSTNAMES],
     ['GATEWAY_HOSTNAMES', '10.0.0.1', HOSTNAMES],
     ['GATEWAY_HOSTNAMES', 'a,a', HOSTNAMES],
@@ -35,7 +35,7 @@ describe('a bad setting ends the start with a line that names it, its value and 
     ['GATEWAY_DEFAULT_AGENT_TIMEOUT', '100000s', DURATION],
     ['GATEWAY_DEFAULT_MODELAPI_TIMEOUT', '2 minutes', DURATION],
     ['GATEWAY_DEFAULT_MCP_TIMEOUT', '', DURATION],
-    ['AGENT_GATEWAY_IMAGE', 'a b', "an image's name"],
+    ['AGENT_GATEWAY_IMAGE', 'a b', 'an image name'],
     ['AGENT_GATEWAY_GUARDRAILS', 'ignore', 'one of warn, refuse'],
     ['AGENT_GATEWAY_CONFIG_LIMIT_KIB', '1024', 'a whole number from 1 to 1000'],
     ['AGENT_GATEWAY_PRE_STOP_SECONDS', '-1', 'a whole number from 0 to 300'],
@@ -50,7 +50,7 @@ describe('a bad setting ends the start with a line that names it, its value and 
     ['TLS_CERT_FILE', '', 'the path of a file'],
     ['TLS_KEY_FILE', '', 'the path of a file'],
     ['TLS_CLIENT_CA_FILE', '', 'the path of a file'],
-    ['DEFAULT_AGENT_IMAGE', 'a b', "an image's name"],
+    ['DEFAULT_AGENT_IMAGE', 'a b', 'an image name'],
     ['DEFAULT_TELEMETRY_ENABLED', 'yes', 'true or false'],
     ['DEFAULT_TELEMETRY_ENDPOINT', 'a b', 'the address of an OTLP endpoint such as http://collector:4317'],
     ['DEFAULT_LOG_LEVEL', '', 'a word such as DEBUG, INFO or WARNING'],

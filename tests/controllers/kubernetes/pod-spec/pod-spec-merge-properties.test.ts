@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { deepFreeze } from '../../../../controllers/data/plain-object.ts';
 import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
 import { notJson } from '../../../../webhooks/guard/not-json.ts';
-import { deepFreeze } from '../../../../webhooks/settings/deep-freeze.ts';
-import { hasKubectl, strategicallyMerged } from '../../../support/kubectl.ts';
+import { strategicallyMerged, withKubectl } from '../../../support/kubectl.ts';
 import { assertReaching, assertReachingAsync } from '../../../support/reaching.ts';
 
 type Fields = Record<string, unknown>;
@@ -46,7 +46,7 @@ function podSpec(part: (field: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>):
   const container = some({
     args: part(texts),
     env: items('name', few('e'), variable),
-    envFrom: fc.array(some({ prefix: text }), { maxLength: 2 }),
+    envFrom: fc.array(all({ prefix: text, secretRef: all({ name: word }) }), { maxLength: 2 }),
     livenessProbe: part(probe),
     ports: items('containerPort', number, (port) => some({ name: fc.constant(`port-${port}`), hostPort: number })),
     resources: part(some({ limits: amounts })),
@@ -168,7 +168,7 @@ describe('whatever is generated and overridden', () => {
     );
   });
 
-  it.skipIf(!hasKubectl)('kubectl merges it as we do', { timeout: 240_000 }, async () => {
+  withKubectl.it('kubectl merges it as we do', { timeout: 240_000 }, async () => {
     const many = fc.array(generatedPodSpec, { minLength: 40, maxLength: 40 });
     await assertReachingAsync({ numRuns: 10, floor: 10 }, (tell) =>
       fc.asyncProperty(many, overridingPodSpec, async (all, overriding) => {

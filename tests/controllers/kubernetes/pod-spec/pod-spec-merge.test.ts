@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { deepFreeze } from '../../../../controllers/data/plain-object.ts';
 import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
-import { deepFreeze } from '../../../../webhooks/settings/deep-freeze.ts';
-import { hasKubectl, strategicallyMerged } from '../../../support/kubectl.ts';
+import { strategicallyMerged, withKubectl } from '../../../support/kubectl.ts';
 import { differentCases, refusedCases } from './different-cases.ts';
 import type { MergeCase } from './merge-case.ts';
 import { generated, inAgent } from './pod-specs.ts';
@@ -100,7 +100,7 @@ describe('an override of a PodSpec', () => {
   });
 });
 
-describe.skipIf(!hasKubectl)('kubectl', () => {
+withKubectl.describe('kubectl', () => {
   it('merges the cases as is written down', { timeout: 240_000 }, async () => {
     const lines: string[] = [];
     for (const each of [...sameCases, ...differentCases]) {

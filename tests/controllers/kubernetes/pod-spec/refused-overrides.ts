@@ -67,29 +67,29 @@ export const refusedOverrides: readonly RefusedOverride[] = [
   refused(
     'a resource that there is not',
     inAgent({ resources: { requests: { gpu: '1' }, limits: { 'no such': 1 } } }),
-    [`${AGENT}.resources.limits`, 'has "no such", which is no name of a resource'],
-    [`${AGENT}.resources.requests`, 'has "gpu", which is no name of a resource'],
+    [`${AGENT}.resources.limits`, 'has "no such", which is not a valid resource name'],
+    [`${AGENT}.resources.requests`, 'has "gpu", which is not a valid resource name'],
   ),
   // Names.
   refused('a name that no variable can have', variables({ name: 'A=B', value: 'x' }), [
     `${AGENT}.env[0].name`,
-    '"A=B" is no name of a variable',
+    '"A=B" is not a valid environment variable name',
   ]),
   refused('a name that no container can have', { containers: [{ name: 'Side', image: 'x' }] }, [
     `${AGENT}.name`,
-    '"Side" is no DNS label',
+    '"Side" is not a valid DNS label',
   ]),
   refused('a name that no volume can have', { volumes: [{ name: 'A_b', emptyDir: {} }] }, [
     'podSpec.volumes[0].name',
-    '"A_b" is no DNS label',
+    '"A_b" is not a valid DNS label',
   ]),
   refused('a name that no account can have', { serviceAccountName: 'Bad Name' }, [
     'podSpec.serviceAccountName',
-    '"Bad Name" is no name of a service account',
+    '"Bad Name" is not a valid service account name',
   ]),
   refused('a name that no port can have', inAgent({ ports: [{ containerPort: 8000, name: '8000' }] }), [
     `${AGENT}.ports[0].name`,
-    '"8000" is no name of a port',
+    '"8000" is not a valid port name',
   ]),
   refused('a port with the name of another', inAgent({ ports: [{ containerPort: 9090, name: 'http' }] }), [
     `${AGENT}.ports`,
@@ -153,18 +153,53 @@ export const refusedOverrides: readonly RefusedOverride[] = [
   ]),
   refused('a ConfigMap with an empty name', inVariable({ configMapKeyRef: { name: '', key: 'k' } }), [
     `${AGENT}.env[0].valueFrom.configMapKeyRef.name`,
-    '"" is no name of an object',
+    '"" is not a valid object name',
   ]),
   refused('an empty key', inVariable({ secretKeyRef: { name: 's', key: '' } }), [
     `${AGENT}.env[0].valueFrom.secretKeyRef.key`,
-    '"" is no key of a ConfigMap or Secret',
+    '"" is not a valid key of a ConfigMap or Secret',
   ]),
   refused('a key with a slash', inVariable({ secretKeyRef: { name: 's', key: 'a/b' } }), [
     `${AGENT}.env[0].valueFrom.secretKeyRef.key`,
-    '"a/b" is no key of a ConfigMap or Secret',
+    '"a/b" is not a valid key of a ConfigMap or Secret',
   ]),
   refused('a field without a path', inVariable({ fieldRef: { fieldPath: '' } }), [
     `${AGENT}.env[0].valueFrom.fieldRef.fieldPath`,
     'must not be empty',
+  ]),
+  refused('a field that variables cannot have', inVariable({ fieldRef: { fieldPath: 'status.phase' } }), [
+    `${AGENT}.env[0].valueFrom.fieldRef.fieldPath`,
+    '"status.phase" is not a valid field; expected metadata.name, metadata.namespace, metadata.uid, spec.nodeName, ' +
+      'spec.serviceAccountName, status.hostIP, status.hostIPs, status.podIP, status.podIPs, ' +
+      "metadata.labels['<key>'] or metadata.annotations['<key>']",
+  ]),
+  refused('a resource that variables cannot have', inVariable({ resourceFieldRef: { resource: 'cpu' } }), [
+    `${AGENT}.env[0].valueFrom.resourceFieldRef.resource`,
+    '"cpu" is not a valid resource; expected limits or requests, a dot, and cpu, memory, ephemeral-storage or hugepages-<size>',
+  ]),
+  refused('a unit of another resource', inVariable({ resourceFieldRef: { resource: 'limits.cpu', divisor: '1Mi' } }), [
+    `${AGENT}.env[0].valueFrom.resourceFieldRef`,
+    'has the divisor "1Mi", which is not valid for limits.cpu; expected 1m, 1',
+  ]),
+  // Whole ConfigMaps and Secrets.
+  refused('a source of nothing', inAgent({ envFrom: [{ prefix: 'A_' }] }), [
+    `${AGENT}.envFrom[0]`,
+    'must have one of configMapRef, secretRef',
+  ]),
+  refused('two sources in one', inAgent({ envFrom: [{ configMapRef: { name: 'a' }, secretRef: { name: 'b' } }] }), [
+    `${AGENT}.envFrom[0]`,
+    'has configMapRef and secretRef, of which there may be one',
+  ]),
+  refused('a source without a name', inAgent({ envFrom: [{ secretRef: { optional: true } }] }), [
+    `${AGENT}.envFrom[0].secretRef`,
+    'has no name',
+  ]),
+  refused('a source with a bad name', inAgent({ envFrom: [{ configMapRef: { name: 'A_b' } }] }), [
+    `${AGENT}.envFrom[0].configMapRef.name`,
+    '"A_b" is not a valid object name',
+  ]),
+  refused('a prefix that no variable can have', inAgent({ envFrom: [{ prefix: '=', secretRef: { name: 'a' } }] }), [
+    `${AGENT}.envFrom[0].prefix`,
+    '"=" is not a valid environment variable name',
   ]),
 ];

@@ -21,6 +21,7 @@ export const quantities: readonly (readonly [written: string | number, stored: s
   ['1048576', '1048576'],
   ['1048576Ki', '1Gi'],
   ['1000Ki', '1000Ki'],
+  ['1024Ti', '1Pi'],
   ['1000000Ti', '1000000Ti'],
   ['7Ei', '7Ei'],
   ['1Ki', '1Ki'],

@@ -1,0 +1,55 @@
+import { codeUnitOrder } from '../../data/order.ts';
+import type { ExposedAgent, ServedAgent } from '../agents/exposed-agents.ts';
+import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
+
+/**
+ * The exposed agents that the configuration has at another address, does not have yet, or has although they cannot be
+ * served now. If the configuration is not one of ours, nothing is known about it: it is replaced as a whole.
+ */
+export function changedAgents(
+  agents: readonly ExposedAgent[],
+  configured: readonly ConfiguredAgent[] | undefined,
+): readonly ExposedAgent[] {
+  const before = new Map(configured?.map((agent) => [agent.id, addressText(agent)]));
+  const isChanged = (agent: ExposedAgent) => configuredOf(agent).map(addressText)[0] !== before.get(agent.id);
+  return configured === undefined ? [] : agents.filter(isChanged);
+}
+
+/** Whether the configuration has an agent that is not exposed any more. */
+export function hasWithdrawn(
+  agents: readonly ExposedAgent[],
+  configured: readonly ConfiguredAgent[] | undefined,
+): boolean {
+  const exposed = new Set(agents.map(({ id }) => id));
+  return (configured ?? []).some(({ id }) => !exposed.has(id));
+}
+
+/** Whether no exposed agent can be served. */
+export function servesNone(agents: readonly ExposedAgent[]): boolean {
+  return agents.every(({ reading }) => reading.outcome === 'refused');
+}
+
+/**
+ * The agents of a configuration, by namespace, then name. A short path is for a name that no other exposed agent has,
+ * whether that agent can be served or not.
+ */
+export function servedAgents(
+  settled: readonly ExposedAgent[],
+  kept: readonly ConfiguredAgent[],
+): readonly ServedAgent[] {
+  const counts = new Map<string, number>();
+  for (const { name } of [...settled, ...kept]) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...settled.flatMap(configuredOf), ...kept]
+    .sort((a, b) => codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name))
+    .map((agent) => ({ ...agent, hasShorthand: counts.get(agent.name) === 1 }));
+}
+
+function addressText({ host, path, createdAt }: ConfiguredAgent): string {
+  return `${host}${path} ${createdAt}`;
+}
+
+function configuredOf({ id, name, namespace, createdAt, reading }: ExposedAgent): readonly ConfiguredAgent[] {
+  return reading.outcome === 'address' ? [{ id, name, namespace, createdAt, ...reading.address }] : [];
+}

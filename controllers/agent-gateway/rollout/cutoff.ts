@@ -1,0 +1,54 @@
+import { progressing } from '../../kubernetes/objects/deployment-rollout.ts';
+import { secondsOf } from '../../kubernetes/values/time.ts';
+import type { ExposedAgent } from '../agents/exposed-agents.ts';
+import type { Observed } from '../observed.ts';
+
+/** How long changes are collected before they go out together. */
+const COLLECT_SECONDS = 2;
+/** How far our clock may be from the API server's. */
+const SKEW_SECONDS = 3;
+/** A gateway without children that is older than this was not just made. It lost them, and gets them back at once. */
+const NEW_SECONDS = 60;
+
+/**
+ * Until when changes are taken into the next configuration, in seconds since 1970; 0 takes all of them. It is told by the API
+ * server's times, which do not change while the observed state does not: two answers in a row to one state are equal.
+ */
+export function cutoffOf(observed: Observed, changed: readonly ExposedAgent[]): number {
+  return hasNothing(observed) ? cutoffOfNew(observed) : cutoffAtRest(observed, changed);
+}
+
+/** Whether a change goes out now: once the cutoff has passed, everything that changed until then. */
+export function isDue({ changedAt }: ExposedAgent, cutoff: number, now: number): boolean {
+  return cutoff === 0 || (changedAt <= cutoff && now > cutoff + SKEW_SECONDS);
+}
+
+/** Whether a gateway was only just made. It gets no pods until its first agents are collected. */
+export function isEarly(observed: Observed): boolean {
+  return hasNothing(observed) && latestTime(observed) <= cutoffOfNew(observed) + SKEW_SECONDS;
+}
+
+/** Whether neither of the objects that KrakenD runs from is there. */
+export function hasNothing({ serving }: Observed): boolean {
+  return serving.configMap === undefined && serving.deployment === undefined;
+}
+
+/** Our clock, or a later time of the API server's: its clock has come at least as far. */
+export function latestTime({ agents, serving, now }: Observed): number {
+  const ended = secondsOf(progressing(serving.deployment)?.lastUpdateTime) ?? 0;
+  return agents.reduce((latest, { changedAt }) => Math.max(latest, changedAt), Math.max(secondsOf(now) ?? 0, ended));
+}
+
+/** A gateway that was just made waits for the agents that are made with it. */
+function cutoffOfNew({ gateway, now }: Observed): number {
+  const created = secondsOf(gateway.metadata.creationTimestamp);
+  const isNew = created !== undefined && Math.abs((secondsOf(now) ?? 0) - created) <= NEW_SECONDS;
+  return isNew ? created + COLLECT_SECONDS : 0;
+}
+
+/** Changes are collected from the first one on, or from the end of the last rollout if that is later. */
+function cutoffAtRest({ serving }: Observed, changed: readonly ExposedAgent[]): number {
+  const first = changed.reduce((least, { changedAt }) => Math.min(least, changedAt), Number.POSITIVE_INFINITY);
+  const ended = secondsOf(progressing(serving.deployment)?.lastUpdateTime) ?? 0;
+  return Math.max(ended, Number.isFinite(first) ? first : 0) + COLLECT_SECONDS;
+}

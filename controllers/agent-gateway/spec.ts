@@ -1,0 +1,74 @@
+import { canonicalText, hash } from '../data/hash.ts';
+import type { AgentGatewaySettings } from '../settings.ts';
+import { childMetadata } from './children/child-metadata.ts';
+import { type PodInput, podTemplate } from './children/deployment.ts';
+import { type ContainerResources, containerResources } from './children/resources.ts';
+import { environment } from './environment/environment.ts';
+import { referenceHashes } from './environment/reference-hashes.ts';
+import { references } from './environment/references.ts';
+import { krakendConfig } from './krakend/krakend-config.ts';
+import { krakendJson } from './krakend/krakend-json.ts';
+import { gatewayTimeout } from './krakend/timeout.ts';
+import type { Observed } from './observed.ts';
+
+/** Something in a gateway's spec or annotations that is not used as written. It does not stop the rest. */
+export interface SpecComplaint {
+  readonly reason: 'InvalidTimeout' | 'EnvironmentRefused' | 'InvalidMetadata' | 'InvalidQuantity';
+  readonly message: string;
+}
+
+/** A gateway as its user, its class and the settings want it, apart from the list of agents. */
+export interface GatewaySpec {
+  /** The pods of a gateway without agents. */
+  readonly pods: PodInput;
+  /** Their requests and limits: memory grows with the number of agents. */
+  readonly resourcesFor: (agents: number) => ContainerResources;
+  /** KrakenD's timeout, such as `360s`. */
+  readonly timeout: string;
+  /** While this hash is the same, only the list of agents has changed. */
+  readonly specHash: string;
+  readonly complaints: readonly SpecComplaint[];
+  /** Referenced ConfigMaps, Secrets and keys that do not exist and are not optional. */
+  readonly notFound: readonly string[];
+}
+
+/** Reads everything that the pods of a gateway are made of, apart from the list of agents. */
+export function readSpec({ gateway, configMaps, secrets }: Observed, settings: AgentGatewaySettings): GatewaySpec {
+  const { name, namespace, annotations = {} } = gateway.metadata;
+  const timeout = gatewayTimeout(gateway.spec?.timeout);
+  const metadata = childMetadata(gateway);
+  const variables = environment(gateway.spec);
+  const resourcesFor = (agents: number) => containerResources(annotations, settings.resources, agents);
+  const { resources, complaints } = resourcesFor(0);
+  const objects = { configMaps, secrets, secretKey: settings.referenceHashKey };
+  const referenced = referenceHashes(references(gateway), objects);
+  const pods: PodInput = {
+    name,
+    namespace,
+    replicas: gateway.spec?.replicas ?? 1,
+    image: settings.image,
+    metadata,
+    environment: variables,
+    resources,
+    timeoutSeconds: timeout.seconds,
+    preStopSeconds: settings.preStopSeconds,
+    hashes: referenced.annotations,
+  };
+  return {
+    pods,
+    resourcesFor: (agents) => resourcesFor(agents).resources,
+    timeout: timeout.text,
+    specHash: hash(canonicalText([podTemplate(pods), krakendJson(krakendConfig(timeout.text, []), name)])),
+    complaints: [
+      ...complaintsOf('InvalidTimeout', timeout.complaints),
+      ...complaintsOf('EnvironmentRefused', variables.complaints),
+      ...complaintsOf('InvalidMetadata', metadata.complaints),
+      ...complaintsOf('InvalidQuantity', complaints),
+    ],
+    notFound: referenced.notFound,
+  };
+}
+
+function complaintsOf(reason: SpecComplaint['reason'], messages: readonly string[]): SpecComplaint[] {
+  return messages.map((message) => ({ reason, message }));
+}

@@ -1,0 +1,20 @@
+import type { RelatedRule } from '../../contract.ts';
+import { byNames } from '../../engine/related-rule.ts';
+import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
+import { httpRouteStatusReading } from '../../kubernetes/kinds/http-route-status.ts';
+import type { Settings } from '../../settings.ts';
+
+/** The resource's route and its Gateway, while there are routes: without the Gateway API the engine knows no such kinds. */
+export function gatewayRules(
+  { routeName, namespace }: { readonly routeName: string | undefined; readonly namespace: string },
+  { gatewayApi, kaosRuntime }: Settings,
+): RelatedRule[] {
+  if (!gatewayApi.enabled) {
+    return [];
+  }
+  const { gateway } = gatewayApi;
+  return [
+    ...(routeName === undefined ? [] : byNames(httpRouteStatusReading, namespace, [routeName])),
+    ...(kaosRuntime.gatewayAddress === undefined ? byNames(gatewayReading, gateway.namespace, [gateway.name]) : []),
+  ];
+}

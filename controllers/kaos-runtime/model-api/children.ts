@@ -1,0 +1,22 @@
+import type { ChildName } from '../../engine/child-names.ts';
+import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
+import { deploymentStatusReading } from '../../kubernetes/kinds/deployment-status.ts';
+import { serviceReading } from '../../kubernetes/kinds/service.ts';
+import { namingOf } from '../../resources/kaos/naming.ts';
+import { modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/runtime-model-api.ts';
+import { configMapName, configSecret } from './config-names.ts';
+
+/** The kinds of children that ModelAPIs have. */
+export const MODEL_API_CHILD_KINDS = [configMapReading, deploymentStatusReading, serviceReading] as const;
+
+/** The children that this ModelAPI asks for: a ConfigMap only for a configuration that is not in a Secret. */
+export function modelApiChildren(modelApi: RuntimeModelApi): readonly ChildName[] {
+  const spec = modelApiSpec(modelApi);
+  const { serviceName: name } = namingOf(modelApi);
+  const hasConfigMap = spec.mode === 'Proxy' && configSecret(spec) === undefined;
+  return [
+    ...(hasConfigMap ? [{ reading: configMapReading, name: configMapName(modelApi.metadata.name) }] : []),
+    { reading: deploymentStatusReading, name },
+    { reading: serviceReading, name },
+  ];
+}

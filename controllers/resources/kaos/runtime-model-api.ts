@@ -1,0 +1,54 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { KeySelector } from '../../kubernetes/kinds/config-map.ts';
+import { defineReading } from '../../reading.ts';
+import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
+import { OptionalTelemetry, ResourceMetadata, ResourceStatus, workloadFields } from './spec-fields.ts';
+
+const ApiKey = Type.Object({
+  value: Type.Optional(Type.String()),
+  valueFrom: Type.Optional(
+    Type.Object({ secretKeyRef: Type.Optional(KeySelector), configMapKeyRef: Type.Optional(KeySelector) }),
+  ),
+});
+export type ApiKey = Static<typeof ApiKey>;
+
+const ProxyConfig = Type.Object({
+  models: Type.Array(Type.String()),
+  provider: Type.Optional(Type.String()),
+  apiBase: Type.Optional(Type.String()),
+  apiKey: Type.Optional(ApiKey),
+  configYaml: Type.Optional(
+    Type.Object({ fromString: Type.Optional(Type.String()), fromSecretKeyRef: Type.Optional(KeySelector) }),
+  ),
+});
+export type ProxyConfig = Static<typeof ProxyConfig>;
+
+const ModelApiSpec = Type.Object({
+  mode: Type.Optional(Type.Union([Type.Literal('Proxy'), Type.Literal('Hosted')])),
+  proxyConfig: Type.Optional(ProxyConfig),
+  hostedConfig: Type.Optional(Type.Object({ model: Type.String() })),
+  telemetry: OptionalTelemetry,
+  gatewayRoute: GatewayRoute,
+  ...workloadFields,
+});
+export type ModelApiSpec = Static<typeof ModelApiSpec>;
+
+/** What the runtime reads of a ModelAPI. Routes read less, so that a misfit of a runtime's field never costs a route. */
+const RuntimeModelApi = Type.Object({
+  apiVersion: Type.Literal(KAOS_API_VERSION),
+  kind: Type.Literal('ModelAPI'),
+  metadata: ResourceMetadata,
+  spec: Type.Optional(ModelApiSpec),
+  status: ResourceStatus,
+});
+export type RuntimeModelApi = Static<typeof RuntimeModelApi>;
+
+/** The CRDs take a ModelAPI without a spec: it is of no mode then. */
+export function modelApiSpec({ spec = {} }: RuntimeModelApi): ModelApiSpec {
+  return spec;
+}
+
+export const runtimeModelApiReading = defineReading(
+  { apiVersion: KAOS_API_VERSION, kind: 'ModelAPI', resource: 'modelapis', namespaced: true },
+  RuntimeModelApi,
+);

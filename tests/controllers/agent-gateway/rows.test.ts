@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { agent, gateway, NOW, observed, PROGRESSING, rowsOf, sync } from '../../support/gateways.ts';
+
+const one = sync({ related: [agent('a/one')] });
+const agentsOf = (rows: readonly (readonly string[])[]) => [...new Set(rows.map(([, , , id]) => id))];
+
+it('lists each endpoint with its agent, and then the agents that are left out', () => {
+  const related = [agent('a/one'), agent('b/one'), agent('b/two'), agent('b/bad', { url: 'ftp://x' })];
+  expect(rowsOf({ related }).map((row) => row.slice(1, 4).join(' '))).toEqual([
+    '/a/one/.well-known/agent-card.json GET a/one',
+    '/a/one POST a/one',
+    '/b/one/.well-known/agent-card.json GET b/one',
+    '/b/one POST b/one',
+    '/b/two/.well-known/agent-card.json GET b/two',
+    '/b/two POST b/two',
+    '/two/.well-known/agent-card.json GET b/two',
+    '/two POST b/two',
+    '/models GET all',
+    '/chat/completions POST by model',
+    'none  b/bad',
+  ]);
+});
+
+it('lists what is answered while a rollout is under way, not what waits for the next one', () => {
+  const children = observed(one.attachments, { conditions: PROGRESSING });
+  const rows = rowsOf({ related: [agent('a/one'), agent('a/two')], children });
+  expect(agentsOf(rows)).toEqual(['a/one', 'all', 'by model']);
+});
+
+it('lists what is kept of a gateway whose class is gone', () => {
+  const parent = gateway({ agentGatewayClassName: 'gone' });
+  const rows = rowsOf({ parent, related: [agent('a/two')], children: observed(one.attachments) });
+  expect(agentsOf(rows)).toEqual(['a/one', 'all', 'by model']);
+});
+
+it('says why a gateway has no endpoints', () => {
+  const parent = gateway({}, { creationTimestamp: NOW });
+  expect(rowsOf({ parent, related: [agent('a/one')] })[0]?.slice(0, 2)).toEqual(['team/gw', 'none (Collecting)']);
+  expect(rowsOf({ parent: gateway({ agentGatewayClassName: 'gone' }) })).toEqual([
+    ['team/gw', 'none (ClassNotFound)', '', '', ''],
+  ]);
+});

@@ -1,0 +1,116 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { BODY, closeAll, HOOK, listen, metric, REFUSED } from '../../support/listening.ts';
+import { testService } from '../../support/service.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'access-'));
+});
+afterEach(async () => {
+  await closeAll();
+  rmSync(folder, { recursive: true });
+});
+
+/** Puts files into the folder as the kubelet does: into a folder of their own, to which one link is swapped. */
+function mount(version: string, files: Readonly<Record<string, string>>): void {
+  const own = path.join(folder, `..${version}`);
+  mkdirSync(own);
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(path.join(own, name), content);
+  }
+  symlinkSync(`..${version}`, path.join(folder, '..data_tmp'));
+  renameSync(path.join(folder, '..data_tmp'), path.join(folder, '..data'));
+  for (const name of Object.keys(files)) {
+    rmSync(path.join(folder, name), { force: true });
+    symlinkSync(`..data/${name}`, path.join(folder, name));
+  }
+}
+
+describe('a bearer token', () => {
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+  it.each<[string, Record<string, string>]>([
+    ['no header', {}],
+    ['another token', bearer('other')],
+    ['a part of the token', bearer('firs')],
+    ['the token and more', bearer('first!')],
+    ['an empty one', { authorization: 'Bearer ' }],
+    ['another scheme', { authorization: 'Basic first' }],
+    ['the name of a file that is no token', bearer('current')],
+  ])('is asked for: %s gets a 401 that does not say why', async (_case, headers) => {
+    mount('1', { current: 'first\n' });
+    const service = testService({ TOKEN_DIRECTORY: folder });
+    expect(await service.post(HOOK, BODY, headers)).toEqual(REFUSED);
+    expect(await service.post('/no-such-hook', BODY, headers)).toEqual(REFUSED);
+    expect(await service.post('/%zz', BODY, headers)).toEqual(REFUSED);
+    expect(await metric(service, 'agent_gateway_hooks_unauthorized_total')).toBe('2');
+    expect(service.lines).toMatchObject([{ code: 401 }, { code: 401 }]);
+  });
+
+  it('that is missing costs the connection: what comes after on it is not read', async () => {
+    mount('1', { current: 'first' });
+    const { port } = await listen({ TOKEN_DIRECTORY: folder });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /kaos-routes/sync HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n{');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 401 .*\r\nconnection: close\r\n/is);
+  });
+
+  it.each(['two tokens', 'tökén', 'first\nsecond'])('%j in a file is refused with the name of the file', (content) => {
+    mount('1', { current: content });
+    expect(() => testService({ TOKEN_DIRECTORY: folder })).toThrow(/^TOKEN_DIRECTORY: .*\/current: expected one token/);
+  });
+
+  it('lets in whoever has one of them, and none is in a log line', async () => {
+    mount('1', { current: 'first\n', next: 'second' });
+    const { post, lines } = testService({ TOKEN_DIRECTORY: folder });
+    for (const token of ['first', 'second']) {
+      expect((await post(HOOK, BODY, bearer(token))).code).toBe(200);
+    }
+    expect((await post(HOOK, BODY, { authorization: 'bearer first' })).code).toBe(200);
+    expect(JSON.stringify(lines)).not.toMatch(/first|second/);
+  });
+
+  it('is not asked for at the admin port, nor where no folder is set', async () => {
+    mount('1', { current: 'first' });
+    const { admin } = testService({ TOKEN_DIRECTORY: folder });
+    expect((await admin.inject('/readyz')).statusCode).toBe(200);
+    expect((await testService().post(HOOK, BODY)).code).toBe(200);
+  });
+
+  it('is read again when it changes: a new one is let in, a removed one is not', async () => {
+    mount('1', { current: 'first' });
+    const service = await listen({ TOKEN_DIRECTORY: folder });
+    mount('2', { current: 'second' });
+    await vi.waitFor(async () => expect((await service.post(HOOK, BODY, bearer('second'))).code).toBe(200), 10_000);
+    expect(await service.post(HOOK, BODY, bearer('first'))).toEqual(REFUSED);
+  });
+
+  it('may be removed: then nobody is let in, and the pod is not ready and says why', async () => {
+    mount('1', { current: 'first' });
+    const service = await listen({ TOKEN_DIRECTORY: folder });
+    rmSync(path.join(folder, 'current'));
+    await vi.waitFor(async () => {
+      const { statusCode, body } = await service.admin.inject('/readyz');
+      expect({ statusCode, body }).toEqual({
+        statusCode: 503,
+        body: 'TOKEN_DIRECTORY: holds no token, so every call is refused',
+      });
+    }, 10_000);
+    expect(await service.post(HOOK, BODY, bearer('first'))).toEqual(REFUSED);
+  });
+
+  it('stays where its folder cannot be read any more, which is told once', async () => {
+    mount('1', { current: 'first' });
+    const service = await listen({ TOKEN_DIRECTORY: folder });
+    renameSync(folder, `${folder}-away`);
+    const failures = () => metric(service, 'agent_gateway_hooks_reload_failures_total');
+    await vi.waitFor(async () => expect(await failures()).toBe('1'), 10_000);
+    expect((await service.post(HOOK, BODY, bearer('first'))).code).toBe(200);
+    renameSync(`${folder}-away`, folder);
+  });
+});

@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ROOT, runNode } from '../../support/run.ts';
+
+const dockerfile = readFileSync(path.join(ROOT, 'Dockerfile'), 'utf8');
+const [dependencies = '', image = ''] = dockerfile.split(/^FROM /m).slice(1);
+/** The arguments that a build may give, with the values that they have else. */
+const presets = Object.fromEntries(
+  [...dockerfile.matchAll(/^ARG (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'image-'));
+  for (const stage of [dependencies, image]) {
+    for (const file of copied(stage)) {
+      cpSync(path.join(ROOT, file), path.join(folder, file), { recursive: true });
+    }
+  }
+  const install = /^RUN npm (ci .*)$/m.exec(dependencies)?.[1]?.split(' ') ?? [];
+  execFileSync('npm', [...install, '--prefer-offline', '--no-audit'], { cwd: folder, stdio: 'pipe' });
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What a stage takes from the project's folder. */
+function copied(stage: string): string[] {
+  return [...stage.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, files = '']) => files.split(' '));
+}
+
+it('what the image holds is enough for its command and for render', async () => {
+  const [, command] = /^CMD (\[.*\])$/m.exec(image) ?? [];
+  const settings = { env: { GATEWAY_API_ENABLED: 'no setting' }, cwd: folder };
+  const served = await runNode(JSON.parse(command ?? '[]'), settings);
+  expect(served.stderr).toBe('GATEWAY_API_ENABLED: "no setting" is not allowed; allowed is true or false\n');
+  const agent = path.join(ROOT, 'examples/kaos-routes/agent.yaml');
+  const rendered = await runNode(['webhooks/render/main.ts', agent], { cwd: folder });
+  expect({ code: rendered.code, stderr: rendered.stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+it('the image runs without root and without a shell', () => {
+  expect(image).toMatch(/^\$\{RUNTIME_IMAGE\}$/m);
+  expect(presets['RUNTIME_IMAGE']).toMatch(/^gcr\.io\/distroless\/nodejs24-\S+:nonroot$/);
+  expect(image).toMatch(/^USER 65532:65532$/m);
+  expect(image).not.toMatch(/^RUN /m);
+});
+
+it('every base image is an argument, so that a release can name it by its digest', () => {
+  const bases = [...dockerfile.matchAll(/^FROM (?:--platform=\S+ )?(\S+)/gm)].map(([, base = '']) => base);
+  expect(bases).toEqual(Object.keys(presets).map((name) => `\${${name}}`));
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { AGENT, itemsOf } from '../../support/rendering.ts';
+import { runNode } from '../../support/run.ts';
+
+const MAIN = 'webhooks/render/main.ts';
+
+describe('the process of render', () => {
+  it('goes by the settings of the environment, and by flags first', async () => {
+    const env = { GATEWAY_NAME: 'from-environment', GATEWAY_NAMESPACE: 'from-environment', HOST: 'not a host' };
+    const args = [MAIN, '-o', 'json', '--gateway-name', 'from-flag', '-'];
+    const { stdout } = await runNode(args, { input: JSON.stringify(AGENT), env });
+    expect(itemsOf(stdout, 'HTTPRoute')[0].spec.parentRefs).toMatchObject([
+      { name: 'from-flag', namespace: 'from-environment' },
+    ]);
+  });
+
+  it('prints what was rendered, and what is wrong beside it, and ends with 1', async () => {
+    const input = JSON.stringify(AGENT);
+    expect(await runNode([MAIN, '-o', 'table', '-', 'nothing.yaml'], { input })).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/\nAgent n\/a +\/n\/agent\/a /),
+      stderr: expect.stringMatching(/^error: nothing.yaml: cannot be read: ENOENT.*\n$/),
+    });
+  });
+
+  it('ends with 1 where a flag is wrong, and with 0 where help is asked for', async () => {
+    expect(await runNode([MAIN, '--output', 'xml', '-'])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: option .* 'xml' is invalid/),
+    });
+    const help = await runNode([MAIN, '--help']);
+    expect(help).toEqual({ code: 0, stdout: expect.stringMatching(/^Usage: render /), stderr: '' });
+  });
+});

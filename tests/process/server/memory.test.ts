@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import path from 'node:path';
+import { afterEach, expect } from 'vitest';
+import { parse } from 'yaml';
+import { agent, gateway, gatewayClass, OURS, objectMap } from '../../support/gateways.ts';
+import { needing } from '../../support/needing.ts';
+import { ROOT } from '../../support/run.ts';
+import { killServices, startService } from '../../support/service-process.ts';
+
+const MIB = 1024 * 1024;
+/** What V8 takes for its heap in a container of the chart's 1 GiB: half of it. */
+const HEAP_FLAG = '--max-old-space-size=512';
+
+afterEach(killServices);
+
+/** A call with as many exposed agents as fit into 64 MiB, each with as much besides as real ones have. */
+function largestBody(): Buffer {
+  const managedFields = [{ manager: 'agent-runtime-operator', operation: 'Update', fieldsV1: { 'f:spec': {} } }];
+  const agents = Array.from({ length: 33_000 }, (_, index) => ({
+    ...agent(`team/agent-${index}`, { metadata: { uid: `uid-${index}`, managedFields } }),
+    description: 'x'.repeat(1500),
+  }));
+  const related = objectMap([gatewayClass('krakend', OURS, true), ...agents]);
+  const call = { controller: {}, object: gateway(), attachments: {}, related, finalizing: false };
+  return Buffer.from(JSON.stringify(call));
+}
+
+function post(port: number, body: Buffer): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    const options = { host: '127.0.0.1', port, method: 'POST', path: '/agent-gateway/sync', headers };
+    const outgoing = request(options, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode));
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+needing({ name: 'Linux', found: existsSync('/proc/self/status') }).it(
+  'ten bodies of nearly 64 MiB at once stay within the memory limit of the chart, and some are told to come again',
+  { timeout: 120_000 },
+  async () => {
+    const { resources } = parse(readFileSync(path.join(ROOT, 'chart/values.yaml'), 'utf8'));
+    expect(resources.limits.memory).toBe('1Gi');
+    const { child, port, adminPort } = await startService({}, [HEAP_FLAG]);
+    const body = largestBody();
+    expect(body.length / MIB).toBeGreaterThan(55);
+    expect(body.length / MIB).toBeLessThan(64);
+    const codes = await Promise.all(Array.from({ length: 10 }, () => post(port, body)));
+    expect([...new Set(codes)].sort()).toEqual([200, 429]);
+    expect(await post(port, body)).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${adminPort}/readyz`)).status).toBe(200);
+    const [, peak] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+    process.stdout.write(`peak memory: ${Math.round(Number(peak) / 1024)} MiB of 1024\n`);
+    expect(Number(peak) / 1024).toBeLessThan(1024);
+  },
+);

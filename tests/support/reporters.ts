@@ -1,0 +1,18 @@
+import type { InlineConfig, Reporter } from 'vitest/node';
+import { skippedLine } from '../../.ci/skipped.ts';
+
+/** Says at the end what was skipped and why. */
+const skipped: Reporter = {
+  onTestRunEnd(modules) {
+    const tests = modules.flatMap(({ children }) => [...children.allTests('skipped')]);
+    const line = skippedLine(tests.map(({ fullName }) => fullName));
+    if (line !== '') {
+      process.stdout.write(`\n${line}The README's "Test it" says how to have what they need.\n`);
+    }
+  },
+};
+
+/** What tells of a run of tests; in CI it also writes a report to this file, which `.ci/summary.ts` reads. */
+export function reportersOf(report: string): NonNullable<InlineConfig['reporters']> {
+  return process.env['CI'] ? ['default', skipped, ['json', { outputFile: report }]] : ['default', skipped];
+}
