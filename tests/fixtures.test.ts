@@ -6,6 +6,7 @@ import type { Snapshot } from '../controllers/contract.ts';
 import { controllers } from '../controllers/registry.ts';
 import { whyNotAsExpected } from '../webhooks/fixtures/check-fixture.ts';
 import { type Fixture, findFixtures } from '../webhooks/fixtures/fixture-files.ts';
+import { readKrakend } from '../webhooks/fixtures/krakend-file.ts';
 import { runFixture } from '../webhooks/fixtures/run-fixture.ts';
 import { testController } from './support/controllers.ts';
 import { ROOT, runNode } from './support/run.ts';
@@ -83,6 +84,72 @@ describe('the runner of fixtures', () => {
       code: 1,
       stdout: `${file('agent-new.sync.response.json')}: is missing\n1 fixtures, 1 complaints\n`,
     });
+  });
+
+  describe('with a krakend.json', () => {
+    const CASE = 'own-spec.sync';
+    beforeEach(() => {
+      for (const suffix of ['request', 'response', 'krakend']) {
+        const name = `agent-gateway/${CASE}.${suffix}.json`;
+        cpSync(path.join(ROOT, 'tests/fixtures', name), path.join(folder, name));
+      }
+    });
+    const krakendFile = () => path.join(folder, `agent-gateway/${CASE}.krakend.json`);
+    const read = () => readFileSync(krakendFile(), 'utf8');
+    const faults = () =>
+      findFixtures(folder).fixtures.flatMap((fixture) => whyNotAsExpected(fixture, controllers) ?? []);
+
+    it.each([
+      ['another value', '"port": 8080', '"port": 8081', '-  "port": 8081,\n+  "port": 8080,\n'],
+      ['another block', 'default 4318', 'default 4317', 'default 4317'],
+      ['other lines of the block', '"{{ end }}"', '"{{ end", " }}"', '" }}"'],
+      ['another order of keys', '"version": 3,\n  "name"', '"name"', '+  "version": 3,\n'],
+    ])('fails on %s', (_what, from, to, difference) => {
+      expect(faults()).toEqual([]);
+      expect(read()).toContain(from);
+      writeFileSync(krakendFile(), read().replace(from, to));
+      expect(faults()).toEqual([expect.stringContaining(difference)]);
+    });
+
+    it('fails where it is missing, and writes it', async () => {
+      const text = read();
+      rmSync(krakendFile());
+      expect(faults()).toEqual([`${krakendFile()}: is missing`]);
+      expect((await runNode(['webhooks/fixtures/main.ts', folder])).code).toBe(0);
+      expect(read()).toBe(text);
+    });
+
+    it('fails where the answer has none', () => {
+      cpSync(krakendFile(), file('agent-new.sync.krakend.json'));
+      expect(faults()).toEqual([`${file('agent-new.sync.krakend.json')}: the answer has no krakend.json`]);
+    });
+
+    it('fails where it has no request', () => {
+      cpSync(krakendFile(), path.join(folder, 'agent-gateway/gone.sync.krakend.json'));
+      expect(findFixtures(folder).orphans).toEqual(['agent-gateway/gone.sync.krakend.json']);
+    });
+  });
+
+  it.each([
+    ['{"a":1}', '{\n  "a": 1\n}\n'],
+    [
+      '{"a":"\\u007b\\u007b x }}"{{ if 1 }},"b":2{{ end }}}',
+      '{\n  "a": "{{ x }}",\n  "(template block)": [\n    "{{ if 1 }}",\n    ",\\"b\\":2{{ end }}"\n  ]\n}\n',
+    ],
+    ['{ "a":1}', undefined],
+    ['{"2":1,"1":1}', undefined],
+    ['{"a":1,"a":2}', undefined],
+    ['{"a":1.0}', undefined],
+    ['{"a":{{ end }}}', undefined],
+    ['{"a":1{{ if 1 }}{{ end }},"(template block)":["x"]}', undefined],
+    ['not JSON', undefined],
+  ])('lays %s out so that it can be put together again, or not at all', (krakendJson, text) => {
+    const answer = JSON.stringify({ attachments: [{ data: { 'krakend.json': krakendJson } }] });
+    expect(readKrakend(answer)).toEqual(
+      text === undefined
+        ? { outcome: 'failed', why: expect.stringContaining('krakend.json: expected') }
+        : { outcome: 'readable', text },
+    );
   });
 
   it('fails on a file without a request', async () => {

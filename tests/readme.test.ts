@@ -10,6 +10,7 @@ import { allowed, Environment, variableNames } from '../webhooks/settings/enviro
 import { blocks, readDocument } from './support/documents.ts';
 import { helm, withHelm } from './support/helm.ts';
 import { needing } from './support/needing.ts';
+import { itemsOf } from './support/rendering.ts';
 import { ROOT } from './support/run.ts';
 import { testService } from './support/service.ts';
 
@@ -39,7 +40,7 @@ describe('the README', () => {
 
   it('renders JSON', () => {
     const [render = ''] = command(/--output json/);
-    const { items } = JSON.parse(shell(render));
+    const items = itemsOf(shell(render), 'HTTPRoute');
     expect(items).toHaveLength(3);
     expect(items[0].spec.hostnames).toEqual(['agents.example.com']);
   });

@@ -7,7 +7,7 @@ import { buildCluster } from '../webhooks/render/cluster.ts';
 import { readManifests } from '../webhooks/render/manifests.ts';
 import { render } from '../webhooks/render/render.ts';
 import { configMapReading, testController } from './support/controllers.ts';
-import { AGENT, MODEL, renderFiles, table } from './support/rendering.ts';
+import { AGENT, itemsOf, MODEL, renderFiles, table, tablesOf } from './support/rendering.ts';
 import { testSettings } from './support/service.ts';
 
 let folder: string;
@@ -29,7 +29,7 @@ describe('a folder is one cluster', () => {
     expect(stderr).toBe(
       `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a is not equal to the one in ${folder}/a.yaml, document 1\n`,
     );
-    expect({ code, items: JSON.parse(stdout).items.length }).toEqual({ code: 1, items: 1 });
+    expect({ code, routes: itemsOf(stdout, 'HTTPRoute').length }).toEqual({ code: 1, routes: 1 });
   });
 
   it('whose files are read in their order, links too', () => {
@@ -45,7 +45,10 @@ describe('a folder is one cluster', () => {
   it('where null and empty metadata count as not given, and JSON documents may follow each other', () => {
     const text = `${JSON.stringify({ ...AGENT, metadata: { name: 'a', namespace: '', labels: null } })}\n${JSON.stringify(MODEL)}`;
     const { code, stdout } = table([text]);
-    expect({ code, names: stdout.match(/default\/[am] /g) }).toEqual({ code: 0, names: ['default/a ', 'default/m '] });
+    const names = tablesOf(stdout, 'ADDRESS')
+      .join()
+      .match(/default\/[am] /g);
+    expect({ code, names }).toEqual({ code: 0, names: ['default/a ', 'default/m '] });
   });
 
   it('where kubectl reads yes and no as booleans, and dates as text', () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { recordedBody } from './support/recordings.ts';
-import { AGENT, MODEL, renderFiles, renderStdin, table } from './support/rendering.ts';
+import { AGENT, itemsOf, MODEL, renderFiles, renderStdin, table, tablesOf } from './support/rendering.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -15,23 +15,23 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('render prints', () => {
   it('a table: address, backend and timeout of each resource', () => {
     const { code, stdout, stderr } = table([MODEL, { ...AGENT, spec: { gatewayRoute: { timeout: '5m' } } }]);
-    expect(stdout).toBe(
+    expect(tablesOf(stdout, 'ADDRESS')).toEqual([
       [
         'RESOURCE            ADDRESS              BACKEND           TIMEOUT',
         'Agent n/a           /n/agent/a           agent-a:8000      5m',
         'ModelAPI default/m  /default/modelapi/m  modelapi-m:11434  120s',
-        '',
       ].join('\n'),
-    );
+    ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it('YAML that reads back as what JSON says, in the same order whatever the order of the input', () => {
-    const json = JSON.parse(renderStdin([MODEL, AGENT], '--output', 'json').stdout);
+    const { stdout } = renderStdin([MODEL, AGENT], '--output', 'json');
+    const json = JSON.parse(stdout);
     const yaml = renderStdin([AGENT, MODEL]);
     expect(json).toMatchObject({ apiVersion: 'v1', kind: 'List' });
     expect(parseAllDocuments(yaml.stdout).map((document) => document.toJS())).toEqual(json.items);
-    expect(json.items.map((item: typeof AGENT) => item.metadata.name)).toEqual(['modelapi-m', 'agent-a']);
+    expect(itemsOf(stdout, 'HTTPRoute').map(({ metadata }) => metadata.name)).toEqual(['modelapi-m', 'agent-a']);
     expect(renderStdin([MODEL, AGENT])).toEqual(yaml);
   });
 
@@ -46,18 +46,18 @@ describe('render prints', () => {
       with: { type: 'json' },
     });
     const { stdout } = renderStdin([object], '-o', 'json');
-    expect(JSON.parse(stdout).items).toEqual(fixture.default.attachments);
+    expect(itemsOf(stdout, 'HTTPRoute')).toEqual(fixture.default.attachments);
   });
 
   it('a row for each host name, and why there is no route', () => {
     const hidden = { ...AGENT, metadata: { name: 'b' }, spec: { agentNetwork: { expose: false } } };
     const { stdout } = table([AGENT, hidden], '--gateway-hostnames', 'x.example.com,y.example.com');
-    expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+    const [routes = ''] = tablesOf(stdout, 'ADDRESS');
+    expect(routes.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
       ['RESOURCE', 'ADDRESS'],
       ['Agent default/b', 'none (NotExposed)'],
       ['Agent n/a', 'x.example.com/n/agent/a'],
       ['Agent n/a', 'y.example.com/n/agent/a'],
-      [''],
     ]);
   });
 });
@@ -67,7 +67,8 @@ describe('render with --kaos-runtime', () => {
   const agent = { ...AGENT, metadata: { name: 'a' }, spec: { modelAPI: 'm', model: 'm' } };
   const kindsOf = (documents: readonly unknown[], ...flags: string[]) => {
     const { stdout } = renderStdin(documents, '-o', 'json', ...flags);
-    return JSON.parse(stdout).items.map(({ kind, metadata }: typeof AGENT) => `${kind}/${metadata.name}`);
+    const items = itemsOf(stdout, 'Deployment', 'HTTPRoute', 'Service');
+    return items.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
   };
   const routes = ['HTTPRoute/agent-a', 'HTTPRoute/modelapi-m'];
 
@@ -91,8 +92,7 @@ describe('render with --kaos-runtime', () => {
     const pod = (spec: object, ...flags: string[]) => {
       const parent = { ...agent, spec: { ...agent.spec, ...spec } };
       const { stdout, stderr } = renderStdin([parent, model], '-o', 'json', '--kaos-runtime', ...flags);
-      const { items } = JSON.parse(stdout);
-      return { stderr, spec: items[0].spec.template.spec };
+      return { stderr, spec: itemsOf(stdout, 'Deployment')[0].spec.template.spec };
     };
     const plain = pod({});
     expect(plain.spec.securityContext).toBeDefined();
@@ -117,7 +117,7 @@ describe('render with --kaos-runtime', () => {
       stderr:
         'problem: ModelAPI default/m: RuntimeProblem: Failed to construct Deployment: DEFAULT_OLLAMA_IMAGE environment variable is required but not set\n',
     });
-    expect(stdout.split('\n\n').slice(1)).toEqual([
+    expect(tablesOf(stdout, 'PHASE')).toEqual([
       [
         'RESOURCE         PHASE    CHILDREN                             ENDPOINT                                       MESSAGE',
         'Agent default/a  Pending  Deployment/agent-a, Service/agent-a  http://agent-a.default.svc.cluster.local:8000',
@@ -125,7 +125,6 @@ describe('render with --kaos-runtime', () => {
       [
         'RESOURCE            PHASE   CHILDREN  ENDPOINT  MESSAGE',
         'ModelAPI default/m  Failed  none                Failed to construct Deployment: DEFAULT_OLLAMA_IMAGE environment variable is required but not set',
-        '',
       ].join('\n'),
     ]);
   });
@@ -170,7 +169,7 @@ describe('render says on standard error', () => {
   ])('%s, renders the others, and ends with 1', (_what, bad, text) => {
     const { code, stdout, stderr } = renderStdin([bad, AGENT], '-o', 'json');
     expect(stderr).toContain(`error: standard input, ${text}`);
-    expect({ code, items: JSON.parse(stdout).items.length }).toEqual({ code: 1, items: 1 });
+    expect({ code, routes: itemsOf(stdout, 'HTTPRoute').length }).toEqual({ code: 1, routes: 1 });
   });
 
   it.each([

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 import { COMMANDS, ofProgram, readDocument } from '../support/documents.ts';
 import { needing } from '../support/needing.ts';
+import { itemsOf } from '../support/rendering.ts';
 import { ROOT } from '../support/run.ts';
 
 const npm = (args: readonly string[]) => execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' });
@@ -22,8 +22,8 @@ it.each(ofProgram('npm'))('%s: %s', (_page, _text, { args }) => {
 });
 
 it.each(ofProgram('curl'))('%s: %s calls a path of a route', (_page, _text, { args: [url = ''] }) => {
-  const routes = parseAllDocuments(npm(['run', '--silent', 'render', '--', 'examples/kaos-routes']));
-  const prefixes = routes.map((route) => route.toJS().spec.rules[0].matches[0].path.value);
+  const routes = itemsOf(npm(['run', '--silent', 'render', '--', '-o', 'json', 'examples/kaos-routes']), 'HTTPRoute');
+  const prefixes = routes.map(({ spec }) => spec.rules[0].matches[0].path.value);
   expect(prefixes.filter((prefix) => new URL(url).pathname.startsWith(`${prefix}/`))).toHaveLength(1);
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { agent, type KubernetesObject } from './gateways.ts';
+import { mostly } from './mostly.ts';
 
 const part = fc.constantFrom('a', 'b', 'team-a', 'models', 'chat', 'completions', 'x1', 'well-known', 'a-b');
 
@@ -10,20 +11,17 @@ export const hostileText = fc.oneof(
   fc.constantFrom('{{', '}}', '"', '\\', '__proto__', '\n'),
 );
 
-/** Often what is right, so that one thing that is not meets others that are. */
-function mostly(right: readonly string[], ...wrong: readonly string[]): fc.Arbitrary<string> {
-  return fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(...right) },
-    { weight: 1, arbitrary: fc.constantFrom(...wrong) },
-  );
+/** One part of an address in twelve is wrong, so that two addresses of three are right. */
+function usually(right: readonly string[], ...wrong: readonly string[]): fc.Arbitrary<string> {
+  return mostly(fc.constantFrom(...right), fc.constantFrom(...wrong), 11);
 }
 
 const address = fc
   .tuple(
-    mostly(['http', 'https'], 'ftp', ''),
-    mostly(['a.b', 'A_b', 'u:p@a.b'], '[::1]', '', '{x}', 'a b'),
-    mostly(['', ':80', ':8000'], ':9', ':0', ':99999', ':x'),
-    mostly(
+    usually(['http', 'https'], 'ftp', ''),
+    usually(['a.b', 'A_b', 'u:p@a.b'], '[::1]', '', '{x}', 'a b'),
+    usually(['', ':80', ':8000'], ':9', ':0', ':99999', ':x'),
+    usually(
       ['', '/', '/a', '/api/v1', '//x//'],
       '/__health',
       '/v1/__echo/x',
@@ -35,15 +33,15 @@ const address = fc
       '/{{ env "HOME" }}',
       '/"',
     ),
-    fc.constantFrom('', '/.well-known/agent-card.json', '?q=1', '#f'),
+    usually(['', '/.well-known/agent-card.json'], '?q=1', '#f'),
   )
   .map(([scheme, host, port, route, end]) => `${scheme}://${host}${port}${route}${end}`);
 
-const url = fc.oneof({ weight: 4, arbitrary: address }, { weight: 1, arbitrary: hostileText });
+const url = mostly(address, hostileText, 7);
 
 /** An agent as a hostile tenant would make it. */
 export const hostileAgent: fc.Arbitrary<KubernetesObject> = fc
-  .record({ namespace: part, name: part, url, exposed: fc.boolean() })
+  .record({ namespace: part, name: part, url, exposed: mostly(fc.constant(true), fc.constant(false)) })
   .map(({ namespace, name, url, exposed }) => agent(`${namespace}/${name}`, { url, exposed }));
 
 /** Some of them, with names that are often each other's. */

@@ -21,5 +21,20 @@ export const renderStdin = (documents: readonly unknown[], ...flags: string[]): 
       documents.map((document) => (typeof document === 'string' ? document : JSON.stringify(document))).join('\n---\n'),
   });
 
+/** What `render` printed as JSON, of these kinds alone: other controllers may make more of the same resources. */
+export function itemsOf(stdout: string, ...kinds: readonly string[]) {
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into children freely.
+  const { items } = JSON.parse(stdout) as { readonly items: readonly any[] };
+  return items.filter(({ kind }) => kinds.includes(kind));
+}
+
+/** The tables with a column, of all that `render` printed; each controller has its own. */
+export function tablesOf(stdout: string, column: string): readonly string[] {
+  return stdout
+    .trimEnd()
+    .split('\n\n')
+    .filter((text) => text.split('\n', 1)[0]?.split(/ {2,}/).includes(column));
+}
+
 export const table = (documents: readonly unknown[], ...flags: string[]) =>
   renderStdin(documents, '-o', 'table', ...flags);

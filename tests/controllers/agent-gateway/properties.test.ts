@@ -1,6 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SyncAnswer } from '../../../webhooks/answer.ts';
 import { gateway, type KubernetesObject, observed, parts, sync, syncScene } from '../../support/gateways.ts';
 import {
   hostileAgents as agents,
@@ -8,6 +9,8 @@ import {
   idOf,
   hostileText as text,
 } from '../../support/hostile-agents.ts';
+import { mostly } from '../../support/mostly.ts';
+import { assertReaching } from '../../support/reaching.ts';
 
 const RUNS = { numRuns: 1000 };
 
@@ -20,9 +23,14 @@ function endpointsOf(related: readonly KubernetesObject[]): readonly Endpoint[] 
   return parts(sync({ related }).krakendJson).config.endpoints;
 }
 
+/** Whether there is a configuration with an agent in it. */
+function hasMade(answer: SyncAnswer): boolean {
+  return answer.outcome === 'answered' && JSON.stringify(answer.response).includes('model_id');
+}
+
 describe('whatever agents there are', () => {
   it('their order never matters', () => {
-    fc.assert(
+    assertReaching({ ...RUNS, floor: 550 }, (tell) =>
       fc.property(agents, fc.infiniteStream(fc.nat()), (related, numbers) => {
         const shuffled = related
           .map((object) => ({ object, rank: numbers.next().value }))
@@ -32,26 +40,30 @@ describe('whatever agents there are', () => {
         expect(JSON.stringify([other.attachments, other.status])).toBe(
           JSON.stringify([given.attachments, given.status]),
         );
+        tell(
+          shuffled.some((object, index) => object !== related[index]) &&
+            parts(given.krakendJson).config.endpoints.length > 0,
+        );
       }),
-      RUNS,
     );
   });
 
   it('no two endpoints have the same method and cleaned path, and none is one of KrakenD’s own', () => {
-    fc.assert(
+    assertReaching({ ...RUNS, floor: 430 }, (tell) =>
       fc.property(agents, (related) => {
         const keys = endpointsOf(related).map(({ method, endpoint }) => `${method} ${path.posix.normalize(endpoint)}`);
         expect(new Set(keys).size).toBe(keys.length);
         expect(
           keys.filter((key) => /\/__(health|debug|echo)(\/|$)|^POST \/chat\/completions$|[{}*:"]/.test(key)),
         ).toEqual([]);
+        // One agent has at most four.
+        tell(keys.length > 4);
       }),
-      RUNS,
     );
   });
 
   it('one of them never changes the part of any other, but for a namesake’s short path', () => {
-    fc.assert(
+    assertReaching({ ...RUNS, floor: 190 }, (tell) =>
       fc.property(agents, anAgent, (others, hostile) => {
         const without = others.filter((other) => idOf(other) !== idOf(hostile));
         const { namespace, name } = hostile.metadata;
@@ -59,22 +71,24 @@ describe('whatever agents there are', () => {
           ![`/${namespace}/${name}`, `/${name}`].some(
             (own) => endpoint === own || endpoint === `${own}/.well-known/agent-card.json`,
           );
-        expect(endpointsOf([...without, hostile]).filter(isOfOthers)).toEqual(endpointsOf(without).filter(isOfOthers));
+        const [before, after] = [endpointsOf(without), endpointsOf([...without, hostile])];
+        expect(after.filter(isOfOthers)).toEqual(before.filter(isOfOthers));
+        tell(before.length > 0 && after.length > before.length);
       }),
-      RUNS,
     );
   });
 
   it('the configuration is JSON with one block, and every string in it has only characters that are safe', () => {
-    fc.assert(
+    assertReaching({ ...RUNS, floor: 650 }, (tell) =>
       fc.property(agents, (related) => {
         const { config, block } = parts(sync({ related }).krakendJson);
         expect(block.startsWith('{{ $address')).toBe(true);
         for (const { endpoint, backend } of config.endpoints) {
           expect(`${endpoint}${backend[0].host[0]}${backend[0].url_pattern}`).toMatch(/^[A-Za-z0-9._:/-]+$/);
+          expect(backend[0].url_pattern).not.toMatch(/\/__(health|debug|echo)(\/|$)/);
         }
+        tell(config.endpoints.length > 0);
       }),
-      RUNS,
     );
   });
 });
@@ -94,7 +108,7 @@ describe('whatever is in a call whose envelope and parent fit', () => {
   const metadata = fc.record({ labels: map, annotations: map }, { requiredKeys: [] });
   const spec = fc.record(
     {
-      agentGatewayClassName: fc.constantFrom('', 'krakend', 'gone'),
+      agentGatewayClassName: mostly(fc.constantFrom('', 'krakend'), fc.constant('gone'), 7),
       replicas: fc.nat(5),
       timeout: fc.oneof(text, fc.constantFrom('1s', '0s', '-1s')),
       env: fc.array(variable, { maxLength: 4 }),
@@ -110,9 +124,10 @@ describe('whatever is in a call whose envelope and parent fit', () => {
   const parent = fc
     .record({
       spec,
-      name: fc.oneof(
+      name: mostly(
         fc.constant('gw'),
         text.filter((name) => name !== ''),
+        7,
       ),
       annotations: map,
       conditions: fc.array(fc.jsonValue(), { maxLength: 3 }),
@@ -121,7 +136,13 @@ describe('whatever is in a call whose envelope and parent fit', () => {
       ...gateway(given, { name, annotations }),
       status: { conditions, more: null },
     }));
-  const settings = fc.constantFrom({}, { AGENT_GATEWAY_GUARDRAILS: 'refuse' }, { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1' });
+  const settings = mostly(
+    fc.constant<Record<string, string>>({}),
+    fc.constantFrom<Record<string, string>[]>(
+      { AGENT_GATEWAY_GUARDRAILS: 'refuse' },
+      { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1' },
+    ),
+  );
   /** Objects of all kinds that are read, with anything at all in them. */
   const anything = fc
     .tuple(
@@ -132,7 +153,7 @@ describe('whatever is in a call whose envelope and parent fit', () => {
         'apps/v1 Deployment',
         'runtime.agentic-layer.ai/v1alpha1 Agent',
       ),
-      fc.constantFrom('gw', 'gw-krakend-config', 'x'),
+      mostly(fc.constant('x'), fc.constantFrom('gw', 'gw-krakend-config')),
       fc.jsonValue(),
       fc.jsonValue(),
     )
@@ -143,24 +164,24 @@ describe('whatever is in a call whose envelope and parent fit', () => {
     });
 
   it('it is answered, and the answer passes the guard', () => {
-    fc.assert(
+    assertReaching({ ...RUNS, floor: 320 }, (tell) =>
       fc.property(parent, agents, fc.array(anything, { maxLength: 4 }), settings, (gw, others, objects, variables) => {
         const children = objects.filter(({ kind }) => ['ConfigMap', 'Service', 'Deployment'].includes(kind));
         const answer = syncScene({ parent: gw, related: [...others, ...objects], children, settings: variables });
         expect(answer.outcome).toBe('answered');
+        tell(hasMade(answer));
       }),
-      RUNS,
     );
   });
 
   it('an answer that is observed is answered again', () => {
-    fc.assert(
+    assertReaching({ ...RUNS, floor: 650 }, (tell) =>
       fc.property(spec, agents, (given, related) => {
         const scene = { parent: gateway({ ...given, agentGatewayClassName: '' }), related };
         const first = sync(scene);
         expect(sync({ ...scene, children: observed(first.attachments) }).attachments).toEqual(first.attachments);
+        tell(first.attachments.length > 0 && parts(first.krakendJson).config.endpoints.length > 0);
       }),
-      RUNS,
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { KubernetesObject } from '../../support/gateways.ts';
 import { agent, GATEWAY_ON, mcpServer, modelApi, ready, registry } from '../../support/kaos.ts';
+import { mostly } from '../../support/mostly.ts';
 
 const text = fc.oneof(
   fc.string(),
@@ -9,47 +10,54 @@ const text = fc.oneof(
 );
 const some = <Fields extends Record<string, fc.Arbitrary<unknown>>>(fields: Fields) =>
   fc.record(fields, { requiredKeys: [] });
-const selector = fc.record({ name: text, key: text }, { requiredKeys: ['key'] });
+const one = <Value>(...values: Value[]) => fc.constantFrom(...values);
+/** Rarely wrong: there are some ten of these in a resource, and one that is wrong may keep all of it from being made. */
+const usually = <Value>(right: fc.Arbitrary<Value>) => mostly(right, text, 15);
+const word = usually(one('a', 'b-c', 'openai'));
+const selector = fc.record({ name: word, key: word });
+
+const variableName = fc.oneof(one('A', 'LOG_LEVEL', 'MODEL_NAME', 'OLLAMA_PULL_MODEL'), text);
+const variable = mostly(
+  fc.oneof(
+    fc.record({ name: variableName, value: text }, { requiredKeys: ['name'] }),
+    fc.record({ name: variableName, valueFrom: fc.record({ secretKeyRef: selector }) }),
+  ),
+  fc.record({ name: variableName, value: text, valueFrom: some({ secretKeyRef: selector }) }),
+  15,
+);
+const amounts = fc.dictionary(usually(one('cpu', 'memory')), usually(one('1', '500m', '2Gi')), { maxKeys: 2 });
 
 const container = some({
   image: text,
   command: fc.array(text, { maxLength: 2 }),
   args: fc.array(text, { maxLength: 2 }),
-  resources: some({ limits: fc.dictionary(text, text, { maxKeys: 2 }) }),
-  env: fc.array(
-    fc.record(
-      {
-        name: fc.oneof(text, fc.constantFrom('A', 'LOG_LEVEL', 'MODEL_NAME', 'OLLAMA_PULL_MODEL')),
-        value: text,
-        valueFrom: some({ secretKeyRef: selector }),
-      },
-      { requiredKeys: ['name'] },
-    ),
-    { maxLength: 4 },
-  ),
+  resources: some({ limits: amounts }),
+  env: fc.array(variable, { maxLength: 4 }),
 });
-const podSpec = fc.oneof(
-  fc.jsonValue(),
+const podSpec = mostly(
   some({
-    containers: fc.array(fc.record({ name: fc.constantFrom('agent', 'model-api', 'mcp-server', 'x'), image: text }), {
+    containers: fc.array(fc.record({ name: one('agent', 'model-api', 'mcp-server', 'x'), image: text }), {
       maxLength: 2,
     }),
     nodeSelector: fc.dictionary(text, text, { maxKeys: 2 }),
-    volumes: fc.array(fc.record({ name: text, emptyDir: fc.constant({}) }), { maxLength: 2 }),
-    tolerations: fc.constantFrom([], [null], null),
+    volumes: fc.array(fc.record({ name: word, emptyDir: fc.constant({}) }), { maxLength: 2 }),
+    tolerations: mostly(fc.constant<unknown>([]), one<unknown>([null], null), 7),
   }),
+  fc.jsonValue(),
+  7,
 );
 const telemetry = some({ enabled: fc.boolean(), endpoint: text });
 const common = { container, podSpec };
-const names = fc.array(fc.oneof(fc.constantFrom('calc', 'helper', 'gone'), text), { maxLength: 3 });
+const peers = fc.array(fc.oneof(one('calc', 'helper', 'gone'), text), { maxLength: 3 });
+const servers = fc.array(mostly(fc.constant('calc'), fc.oneof(fc.constant('gone'), text), 7), { maxLength: 2 });
 
 const agentSpec = fc
   .tuple(
-    fc.record({ modelAPI: fc.oneof(fc.constant('llm'), text), model: fc.oneof(fc.constant('openai/x'), text) }),
+    fc.record({ modelAPI: usually(fc.constant('llm')), model: usually(fc.constant('openai/x')) }),
     some({
       ...common,
-      mcpServers: names,
-      agentNetwork: some({ expose: fc.boolean(), access: names }),
+      mcpServers: servers,
+      agentNetwork: some({ expose: fc.boolean(), access: peers }),
       config: some({
         description: text,
         instructions: text,
@@ -61,47 +69,59 @@ const agentSpec = fc
   )
   .map(([required, optional]) => agent({ ...required, ...optional }));
 
+const configYaml = some({ fromString: mostly(one('model_list: []', '{}'), text, 7), fromSecretKeyRef: selector });
 const proxyConfig = fc.record(
   {
     models: fc.array(text, { minLength: 1, maxLength: 3 }),
     provider: text,
     apiBase: text,
     apiKey: some({ value: text, valueFrom: some({ secretKeyRef: selector, configMapKeyRef: selector }) }),
-    configYaml: some({ fromString: text, fromSecretKeyRef: selector }),
+    configYaml,
   },
   { requiredKeys: ['models'] },
 );
+const hostedConfig = fc.record({ model: text });
 const modelApiSpec = fc
   .tuple(
-    fc.constantFrom('Proxy', 'Hosted'),
-    some({ ...common, proxyConfig, hostedConfig: fc.record({ model: text }), telemetry }),
+    mostly(
+      fc.oneof(
+        fc.record({ mode: fc.constant('Proxy'), proxyConfig }),
+        fc.record({ mode: fc.constant('Hosted'), hostedConfig }),
+      ),
+      fc.record({ mode: one('Proxy', 'Hosted') }),
+      15,
+    ),
+    some({ ...common, telemetry }),
   )
-  .map(([mode, optional]) => ({ ...modelApi(), spec: { mode, ...optional } }));
+  .map(([mode, optional]) => ({ ...modelApi(), spec: { ...mode, ...optional } }));
 
 const mcpServerSpec = fc
   .tuple(
-    fc.oneof(fc.constantFrom('custom', 'python-string', 'slack'), text),
-    some({ ...common, params: text, serviceAccountName: text, telemetry }),
+    usually(one('custom', 'python-string', 'slack')),
+    some({ ...common, params: text, serviceAccountName: usually(one('', 'runner')), telemetry }),
   )
   .map(([runtime, optional]) => ({ ...mcpServer(), spec: { runtime, ...optional } }));
 
-/** A resource of any of the three kinds, with anything that its schema takes. */
+const metadata = mostly(
+  some({ name: one('lead', 'llm', 'a-1') }),
+  some({
+    name: text.filter((name) => name !== ''),
+    deletionTimestamp: text,
+    finalizers: fc.array(text, { maxLength: 2 }),
+  }),
+  15,
+);
+
+/** A resource of any of the three kinds, with anything that its schema takes. Most of them can be made. */
 export const parent: fc.Arbitrary<KubernetesObject> = fc
   .tuple(
     fc.oneof(agentSpec, modelApiSpec, mcpServerSpec),
-    fc.oneof(
-      fc.constant({}),
-      some({
-        name: text.filter((name) => name !== ''),
-        deletionTimestamp: text,
-        finalizers: fc.array(text, { maxLength: 2 }),
-      }),
-    ),
+    metadata,
     fc.oneof(fc.constant(undefined), fc.record({ conditions: fc.array(fc.jsonValue(), { maxLength: 2 }) })),
   )
-  .map(([made, metadata, status]) => ({
+  .map(([made, more, status]) => ({
     ...made,
-    metadata: { ...made.metadata, ...metadata },
+    metadata: { ...made.metadata, ...more },
     ...(status && { status }),
   }));
 
@@ -128,13 +148,17 @@ export const anything = fc
     return { apiVersion, kind, metadata: { name, namespace: 'team' }, spec, status } as KubernetesObject;
   });
 
-export const dependencies = fc.subarray([
+const DEPENDENCIES = [
   ready(modelApi()),
   ready(mcpServer()),
   ready(agent(), 'helper'),
   ready(modelApi(), 'llm2', false),
   registry(),
-]);
+];
+/** Some of what a resource may refer to. */
+export const someDependencies = fc.subarray(DEPENDENCIES);
+/** Mostly all of it. */
+export const dependencies = mostly(fc.constant(DEPENDENCIES), someDependencies);
 export const settings = fc.constantFrom<Record<string, string>[]>(
   {},
   GATEWAY_ON,

@@ -49,7 +49,7 @@ describe('the address at the Gateway', () => {
     const hidden = agent({ agentNetwork: { expose: false } });
     const { status, kinds } = sync({ parent: hidden, children, settings });
     expect({ kinds, gatewayAddress: status.gatewayAddress }).toEqual({
-      kinds: ['Deployment', 'Service'],
+      kinds: expect.arrayContaining(['Deployment', 'Service']),
       gatewayAddress: undefined,
     });
   });

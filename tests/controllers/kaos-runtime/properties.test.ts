@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { KubernetesObject } from '../../support/gateways.ts';
+import type { SyncAnswer } from '../../../webhooks/answer.ts';
+import { child, type KubernetesObject } from '../../support/gateways.ts';
 import { observed, sync, syncScene } from '../../support/kaos.ts';
-import { anything, dependencies, parent, settings } from './arbitraries.ts';
+import { assertReaching } from '../../support/reaching.ts';
+import { anything, dependencies, parent, settings, someDependencies } from './arbitraries.ts';
 
 const RUNS = { numRuns: 500 };
 
 describe('whatever is in a call whose envelope and parent fit', () => {
   it('it is answered, the answer passes the guard, and the same again is the same', () => {
-    fc.assert(
+    assertReaching({ ...RUNS, floor: 250 }, (tell) =>
       fc.property(
         parent,
         dependencies,
@@ -25,25 +27,24 @@ describe('whatever is in a call whose envelope and parent fit', () => {
           const answer = syncScene(scene);
           expect(answer.outcome).toBe('answered');
           expect(syncScene(scene)).toEqual(answer);
+          tell(hasMade(answer));
         },
       ),
-      RUNS,
     );
   });
 
   it('the order of what it holds never matters', () => {
-    fc.assert(
+    assertReaching({ ...RUNS, floor: 280 }, (tell) =>
       fc.property(parent, dependencies, (resource, found) => {
-        expect(syncScene({ parent: reversed(resource), related: found.toReversed().map(reversed) })).toEqual(
-          syncScene({ parent: resource, related: found }),
-        );
+        const answer = syncScene({ parent: resource, related: found });
+        expect(syncScene({ parent: reversed(resource), related: found.toReversed().map(reversed) })).toEqual(answer);
+        tell(hasMade(answer));
       }),
-      RUNS,
     );
   });
 
   it('an answer that is observed is answered again, and so is its status', () => {
-    fc.assert(
+    assertReaching({ ...RUNS, floor: 290 }, (tell) =>
       fc.property(parent, dependencies, (resource, found) => {
         const first = sync({ parent: resource, related: found });
         const children = observed(first.children);
@@ -56,42 +57,49 @@ describe('whatever is in a call whose envelope and parent fit', () => {
           now: '2027-01-01T00:00:00Z',
         });
         expect(third.status).toEqual(second.status);
+        tell(children.length > 0);
       }),
-      RUNS,
     );
   });
 
   it('no child is ever left out once there is one, but a Service or a ConfigMap on purpose', () => {
-    fc.assert(
-      fc.property(parent, parent, dependencies, dependencies, (before, after, found, foundLater) => {
+    assertReaching({ ...RUNS, floor: 70 }, (tell) =>
+      fc.property(parent, parent, dependencies, someDependencies, (before, after, found, foundLater) => {
         const same = { ...after, kind: before.kind, spec: before.kind === after.kind ? after['spec'] : before['spec'] };
         const running = observed(sync({ parent: before, related: found }).children);
         const metadata = { ...before.metadata, deletionTimestamp: undefined };
-        const { kinds } = sync({
-          parent: { ...same, metadata: withoutUndefined(metadata) },
-          related: foundLater,
-          children: running,
-        });
-        const had = running.map(({ kind }) => kind);
-        expect(had.includes('Deployment') && !kinds.includes('Deployment')).toBe(false);
+        const later = { parent: { ...same, metadata: withoutUndefined(metadata) }, related: foundLater };
+        const had = running.some(({ kind }) => kind === 'Deployment');
+        expect(had && !sync({ ...later, children: running }).kinds.includes('Deployment')).toBe(false);
+        // A new one would not be made of what there is now.
+        tell(had && !sync(later).kinds.includes('Deployment'));
       }),
-      RUNS,
     );
   });
 
   it('the names of variables are there once in each container, and no Deployment says how many pods there are', () => {
-    fc.assert(
+    assertReaching({ ...RUNS, floor: 120 }, (tell) =>
       fc.property(parent, dependencies, (resource, found) => {
         const { pod, deployment } = sync({ parent: resource, related: found });
         for (const { env = [] } of [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])]) {
           expect(new Set(env.map(({ name }: { name: string }) => name)).size).toBe(env.length);
         }
         expect(deployment?.spec ?? {}).not.toHaveProperty('replicas');
+        tell(pod !== undefined && hasOwnVariables(resource));
       }),
-      RUNS,
     );
   });
 });
+
+/** Whether there is a Deployment that was made, and not only kept as it was observed. */
+function hasMade(answer: SyncAnswer): boolean {
+  const children = answer.outcome === 'answered' && 'children' in answer.response ? answer.response.children : [];
+  return JSON.stringify(child(children, 'Deployment') ?? {}).includes('"containerPort"');
+}
+
+function hasOwnVariables({ spec }: KubernetesObject): boolean {
+  return ((spec as { container?: { env?: readonly unknown[] } }).container?.env ?? []).length > 0;
+}
 
 /** The same object with the keys of all its maps the other way round. */
 function reversed<Value>(value: Value): Value {

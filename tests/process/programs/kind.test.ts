@@ -4,10 +4,12 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { HttpRoute } from '../../../controllers/kubernetes/kinds/http-route.ts';
+import { mapKey } from '../../../controllers/reading.ts';
 import { controllers } from '../../../controllers/registry.ts';
 import { filesIn } from '../../../webhooks/render/files.ts';
 import { CLUSTER, IMAGE, ROUTE, STEPS } from '../../kind/steps.ts';
 import { helm, type Manifest, withHelm } from '../../support/helm.ts';
+import { itemsOf } from '../../support/rendering.ts';
 import { finished, ROOT, runNode, startNode } from '../../support/run.ts';
 
 /** On a free port, which it prints, in place of its own. */
@@ -34,8 +36,8 @@ const charted = () => {
 };
 
 async function routeOfAgent(): Promise<HttpRoute> {
-  const { stdout } = await runNode(['webhooks/render/main.ts', 'examples/kaos-routes/agent.yaml']);
-  return anyOf(stdout);
+  const { stdout } = await runNode(['webhooks/render/main.ts', '-o', 'json', 'examples/kaos-routes/agent.yaml']);
+  return itemsOf(stdout, 'HTTPRoute')[0];
 }
 
 /** Whatever runs KAOS resources itself is left out: a stand-in runs there in place of an agent. */
@@ -122,7 +124,8 @@ describe('the steps of npm run kind', () => {
   });
 
   it('make the kinds that the controllers have as parents', () => {
-    const kaos = decorators.flatMap(({ parents }) => parents).filter(({ apiVersion }) => apiVersion.startsWith('kaos'));
+    const parents = new Map(decorators.flatMap((each) => each.parents).map((parent) => [mapKey(parent), parent]));
+    const kaos = [...parents.values()].filter(({ apiVersion }) => apiVersion.startsWith('kaos'));
     const made = inKind('kaos-crds.yaml').map((manifest) => {
       const { group, names, scope, versions } = anyOf(JSON.stringify(manifest)).spec;
       expect(manifest.metadata.name).toBe(`${names.plural}.${group}`);
@@ -166,7 +169,10 @@ describe('the steps of npm run kind', () => {
     });
     const deployment = objects.find(({ kind }) => kind === 'Deployment');
     expect(deployment).toMatchObject({ spec: { template: { spec: { containers: [{ image: IMAGE }] } } } });
-    const made = objects.filter(({ kind }) => /^(Composite|Decorator)Controller$/.test(kind));
+  });
+
+  withHelm.it('install the chart with all decorators of the registry', () => {
+    const made = charted().filter(({ kind }) => /^(Composite|Decorator)Controller$/.test(kind));
     expect(made.map(({ metadata }) => metadata.name).sort()).toEqual(decorators.map(({ name }) => name).sort());
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AGENT } from '../../support/rendering.ts';
+import { AGENT, itemsOf } from '../../support/rendering.ts';
 import { runNode } from '../../support/run.ts';
 
 const MAIN = 'webhooks/render/main.ts';
@@ -9,7 +9,7 @@ describe('the process of render', () => {
     const env = { GATEWAY_NAME: 'from-environment', GATEWAY_NAMESPACE: 'from-environment', HOST: 'not a host' };
     const args = [MAIN, '-o', 'json', '--gateway-name', 'from-flag', '-'];
     const { stdout } = await runNode(args, { input: JSON.stringify(AGENT), env });
-    expect(JSON.parse(stdout).items[0].spec.parentRefs).toMatchObject([
+    expect(itemsOf(stdout, 'HTTPRoute')[0].spec.parentRefs).toMatchObject([
       { name: 'from-flag', namespace: 'from-environment' },
     ]);
   });

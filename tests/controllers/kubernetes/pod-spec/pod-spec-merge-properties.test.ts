@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deepFreeze } from '../../../../controllers/data/plain-object.ts';
 import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
 import { notJson } from '../../../../webhooks/guard/not-json.ts';
 import { strategicallyMerged, withKubectl } from '../../../support/kubectl.ts';
+import { assertReaching, assertReachingAsync } from '../../../support/reaching.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -108,59 +110,74 @@ const backwards = (value: unknown): unknown =>
 const withoutNulls = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_name, item) => (item === null ? undefined : item)));
 
+/** Whether something of both is in what came out. */
+function isMerged(podSpec: unknown, generated: unknown, overriding: unknown): boolean {
+  return !isDeepStrictEqual(podSpec, generated) && !isDeepStrictEqual(podSpec, overriding);
+}
+
+function containersOf({ containers = [] }: Fields): number {
+  return (containers as readonly unknown[]).length;
+}
+
 describe('whatever is generated and overridden', () => {
   it('an empty override changes nothing', () => {
-    fc.assert(
+    assertReaching({ floor: 40 }, (tell) =>
       fc.property(generatedPodSpec, (generated) => {
         expect(mergePodSpec(deepFreeze(generated), {})).toEqual({ podSpec: generated, problems: [] });
+        tell(containersOf(generated) > 0);
       }),
     );
   });
 
   it('merging twice is the same as once', () => {
-    fc.assert(
+    assertReaching({ floor: 25 }, (tell) =>
       fc.property(generatedPodSpec, override, (generated, overriding) => {
         const once = mergePodSpec(deepFreeze(generated), deepFreeze(overriding));
         expect(mergePodSpec(once.podSpec, overriding)).toEqual(once);
+        tell(isMerged(once.podSpec, generated, overriding));
       }),
     );
   });
 
   it('the order of keys means nothing', () => {
-    fc.assert(
+    assertReaching({ floor: 25 }, (tell) =>
       fc.property(generatedPodSpec, override, (generated, overriding) => {
         const merged = mergePodSpec(backwards(generated) as Fields, backwards(overriding));
         expect(merged).toEqual(mergePodSpec(generated, overriding));
+        tell(isMerged(merged.podSpec, generated, overriding));
       }),
     );
   });
 
   it('a PodSpec comes out that is JSON without a null', () => {
-    fc.assert(
+    assertReaching({ floor: 20 }, (tell) =>
       fc.property(generatedPodSpec, override, (generated, overriding) => {
-        expect(notJson(mergePodSpec(generated, overriding).podSpec, [])).toEqual([]);
+        const { podSpec } = mergePodSpec(generated, overriding);
+        expect(notJson(podSpec, [])).toEqual([]);
+        tell(isMerged(podSpec, generated, overriding) && JSON.stringify(overriding).includes('null'));
       }),
     );
   });
 
   it('a PodSpec is taken as it is where nothing was generated', () => {
-    fc.assert(
+    assertReaching({ floor: 40 }, (tell) =>
       fc.property(generatedPodSpec, (overriding) => {
         expect(mergePodSpec({}, overriding)).toEqual({ podSpec: overriding, problems: [] });
+        tell(containersOf(overriding) > 0);
       }),
     );
   });
 
   withKubectl.it('kubectl merges it as we do', { timeout: 240_000 }, async () => {
     const many = fc.array(generatedPodSpec, { minLength: 40, maxLength: 40 });
-    await fc.assert(
+    await assertReachingAsync({ numRuns: 10, floor: 10 }, (tell) =>
       fc.asyncProperty(many, overridingPodSpec, async (all, overriding) => {
         const ours = all.map((generated) => mergePodSpec(generated, overriding));
         expect(ours.flatMap(({ problems }) => problems)).toEqual([]);
         const theirs = await strategicallyMerged(all, overriding);
         expect(ours.map(({ podSpec }) => podSpec)).toEqual(theirs.map(withoutNulls));
+        tell(ours.some(({ podSpec }, index) => isMerged(podSpec, all[index], overriding)));
       }),
-      { numRuns: 10 },
     );
   });
 });
