@@ -162,7 +162,7 @@ export const Environment = Type.Object({
     minimum: 1,
     maximum: 1000,
     description:
-      'Largest configuration of a gateway, in KiB. If a new one is larger, the gateway keeps the last one. A ConfigMap holds 1024.',
+      'Largest configuration of a gateway, in KiB. If the agents need more, namespaces share it fairly and the rest are left out. A ConfigMap holds 1024.',
   }),
   AGENT_GATEWAY_PRE_STOP_SECONDS: Type.Integer({
     default: 5,
