@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Call, statusOf } from './call.ts';
 
-/** What Metacontroller posts of an Agent that has nothing yet; nothing comes of it, because nobody applies the answer. */
+/** A sync of an Agent without children, as Metacontroller sends it. The answer is not applied, so nothing changes. */
 const AGENT_SYNC = JSON.stringify({
   controller: {},
   object: {
@@ -16,15 +16,15 @@ const AGENT_SYNC = JSON.stringify({
   finalizing: false,
 });
 
-/** What `helm test` runs in a pod beside the service: whether Metacontroller would be answered, and others not. */
+/** `helm test` runs this in a pod. It checks that the service answers Metacontroller and refuses other callers. */
 const program = new Command('helm-test')
   .description('Call a running service as Metacontroller does, with and without credentials.')
-  .requiredOption('--readyz <url>', 'where the service tells whether it is ready')
-  .requiredOption('--hook <url>', 'the sync hook of kaos-routes')
-  .option('--ca <pem>', 'the certificates to trust')
-  .option('--ca-file <path>', 'a file with the certificates to trust')
-  .option('--token-file <path>', 'a file with a bearer token')
-  .option('--client-certificate <folder>', 'a folder with tls.crt and tls.key')
+  .requiredOption('--readyz <url>', 'URL of the readiness probe')
+  .requiredOption('--hook <url>', 'URL of the sync hook of kaos-routes')
+  .option('--ca <pem>', 'CA bundle to trust, as PEM text')
+  .option('--ca-file <path>', 'file with the CA bundle to trust')
+  .option('--token-file <path>', 'file with a bearer token')
+  .option('--client-certificate <folder>', 'folder with tls.crt and tls.key')
   .parse();
 process.exitCode = await run(program.opts());
 
