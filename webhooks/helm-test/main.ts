@@ -40,15 +40,15 @@ interface Flags {
 interface Check {
   readonly title: string;
   readonly call: Call;
-  readonly wanted: number;
+  readonly expected: number;
 }
 
 async function run(flags: Flags): Promise<0 | 1> {
   let failures = 0;
-  for (const { title, call, wanted } of checks(flags)) {
+  for (const { title, call, expected } of checks(flags)) {
     const status = await statusOf(call);
-    failures += status === wanted ? 0 : 1;
-    process.stdout.write(`${call.url} ${title}: ${status}${status === wanted ? '' : `, expected ${wanted}`}\n`);
+    failures += status === expected ? 0 : 1;
+    process.stdout.write(`${call.url} ${title}: ${status}${status === expected ? '' : `, expected ${expected}`}\n`);
   }
   return failures === 0 ? 0 : 1;
 }
@@ -60,9 +60,9 @@ function checks(flags: Flags): Check[] {
   const isClosed = tokenFile !== undefined || clientCertificate !== undefined;
   const opened = { ...anyone, ...credentials(flags) };
   return [
-    { title: 'is ready', call: { url: readyz }, wanted: 200 },
-    { title: 'without a credential', call: anyone, wanted: isClosed ? 401 : 200 },
-    ...(isClosed ? [{ title: "with Metacontroller's credentials", call: opened, wanted: 200 }] : []),
+    { title: 'readiness', call: { url: readyz }, expected: 200 },
+    { title: 'without a credential', call: anyone, expected: isClosed ? 401 : 200 },
+    ...(isClosed ? [{ title: "with Metacontroller's credentials", call: opened, expected: 200 }] : []),
   ];
 }
 
