@@ -125,7 +125,10 @@ describe('bodies that are no calls', () => {
     'POST %s is no hook, and no redirect',
     async (url) => {
       const { post } = testService();
-      expect(await post(url, agent({}))).toEqual({ code: 404, text: 'no such hook or page' });
+      expect(await post(url, agent({}))).toEqual({
+        code: 404,
+        text: 'not found: the URL is not a hook or page of this service',
+      });
     },
   );
 });

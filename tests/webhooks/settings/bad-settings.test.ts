@@ -74,21 +74,21 @@ describe('a bad setting ends the start with a line that names it, its value and 
     const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;
     expect(reading).toEqual({
       outcome: 'bad',
-      line: `${name}: ${JSON.stringify(shown)} is not allowed; allowed is ${allowed}`,
+      line: `${name}: ${JSON.stringify(shown)} is not valid; expected ${allowed}`,
     });
   });
 
   it('all of them in one line', () => {
     expect(readSettings({ PORT: 'x\ny', GATEWAY_API_ENABLED: '1' })).toEqual({
       outcome: 'bad',
-      line: 'PORT: "x\\ny" is not allowed; allowed is a whole number from 0 to 65535; GATEWAY_API_ENABLED: "1" is not allowed; allowed is true or false',
+      line: 'PORT: "x\\ny" is not valid; expected a whole number from 0 to 65535; GATEWAY_API_ENABLED: "1" is not valid; expected true or false',
     });
   });
 
   it('fewer bytes under way than one body may have', () => {
     expect(readSettings({ MAX_MIB_IN_FLIGHT: '63' })).toEqual({
       outcome: 'bad',
-      line: 'MAX_MIB_IN_FLIGHT: "63" is not allowed below BODY_LIMIT_MIB, 64; allowed is a whole number from 1 to 4096',
+      line: 'MAX_MIB_IN_FLIGHT: "63" is not valid; expected a whole number from 1 to 4096, at least BODY_LIMIT_MIB (64)',
     });
   });
 
@@ -99,7 +99,7 @@ describe('a bad setting ends the start with a line that names it, its value and 
     const settings = { [`KAOS_RUNTIME_LIMITS_${what}`]: limit, [`KAOS_RUNTIME_REQUESTS_${what}`]: request };
     expect(readSettings(settings)).toMatchObject({
       line: expect.stringMatching(
-        `^KAOS_RUNTIME_LIMITS_${what}: "${limit}" is not allowed below .*, ${request}; allowed`,
+        `^KAOS_RUNTIME_LIMITS_${what}: "${limit}" is not valid; expected .*, at least KAOS_RUNTIME_REQUESTS_${what} .${request}.$`,
       ),
     });
     expect(readSettings({ ...settings, [`KAOS_RUNTIME_LIMITS_${what}`]: request })).toMatchObject({ outcome: 'read' });
@@ -108,7 +108,7 @@ describe('a bad setting ends the start with a line that names it, its value and 
   it('the namespace of the Gateway, while it is enabled', () => {
     expect(readSettings({ GATEWAY_API_ENABLED: 'true' })).toEqual({
       outcome: 'bad',
-      line: `GATEWAY_NAMESPACE: unset is not allowed while GATEWAY_API_ENABLED is true; allowed is ${NAMESPACE}`,
+      line: `GATEWAY_NAMESPACE: is required if GATEWAY_API_ENABLED is true; expected ${NAMESPACE}`,
     });
   });
 });
