@@ -10,19 +10,19 @@ import type { ObservedAgent } from './observed.ts';
 import { agentPod } from './pod.ts';
 import { noMcpServer, noModelApi, unresolvedNames } from './unresolved.ts';
 
-/** An Agent runs once its model and its MCP servers are there, and ready where it waits for them. */
+/** Runs an Agent if its ModelAPI and its MCPServers exist and, unless `waitForDependencies` is false, are ready. */
 export function desire(observed: ObservedAgent, settings: Settings): Desired {
   const { podSpec, complaints } = agentPod(observed, settings);
   const plan = planOf(observed, mergedPod(observed, { podSpec }), {
     children: observed.exposed ? [service(observed)] : [],
     complaints,
-    whyNoImage: imageNotSet('DEFAULT_AGENT_IMAGE'),
+    noImageMessage: imageNotSet('DEFAULT_AGENT_IMAGE'),
   });
   const checks = dependencyChecks(observed);
   return settle(observed, { plan, checks, unresolved: unresolvedNames(observed), links: links(observed) }, settings);
 }
 
-/** Whether its model is there, and ready, and one that it can have; then the same of each MCP server. */
+/** Checks that the ModelAPI exists, is ready and has the model; then that each MCPServer exists and is ready. */
 function dependencyChecks({ spec, modelApi, mcpServers }: ObservedAgent): readonly Check[] {
   const { waitForDependencies = true, model, modelAPI } = spec;
   const models = supportedModels(modelApi?.spec);

@@ -2,7 +2,7 @@ import { shown } from '../../data/quote.ts';
 import type { ObservedAgent } from './observed.ts';
 import { missingPeers } from './peers.ts';
 
-/** A message for each object that an Agent refers to and that it cannot use, also while the Agent is held. */
+/** A message for each object that an Agent refers to and cannot use, needed or not. */
 export function unresolvedNames(observed: ObservedAgent): readonly string[] {
   const { spec, modelApi, mcpServers } = observed;
   return [
