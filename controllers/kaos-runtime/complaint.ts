@@ -9,7 +9,7 @@ type ComplaintReason =
   | 'NoModel'
   | 'TelemetryNotSupported';
 
-/** Tells of a part of the spec that is changed or left out. The resource runs without it. */
+/** A problem with a part of the spec. It does not stop the resource. */
 export interface SpecComplaint {
   readonly reason: ComplaintReason;
   readonly message: string;

@@ -16,7 +16,7 @@ type HoldReason =
   | 'InvalidServiceAccountName'
   | RuntimeReason;
 
-/** A resource that is not rolled out, and why. Its present children stay as they are. */
+/** The decision to change nothing of a resource, and why. Its present children stay as they are. */
 export interface Hold {
   readonly outcome: 'hold';
   readonly phase: 'Pending' | 'Waiting' | 'Failed';
@@ -26,8 +26,13 @@ export interface Hold {
   readonly message: string;
 }
 
-/** A reason to hold a resource, or false if it does not apply. In a list of checks the first reason counts. */
+/** A reason to hold a resource, or false if it does not apply. */
 export type Check = Hold | false;
+
+/** The first reason that applies, if any. */
+export function firstHold(checks: readonly Check[]): Hold | undefined {
+  return checks.find((check) => check !== false);
+}
 
 /** The spec is not valid: the resource is held until its user changes it. */
 export function failed(reason: HoldReason, message: string): Hold {
@@ -40,7 +45,7 @@ export function notConstructed(reason: HoldReason, message: string): Hold {
 }
 
 /** The resource needs an object that does not exist. */
-export function unresolved(message: string): Hold {
+export function refNotFound(message: string): Hold {
   return { outcome: 'hold', phase: 'Failed', condition: 'ResolvedRefs', reason: 'RefNotFound', message };
 }
 

@@ -37,7 +37,7 @@ export interface Observed {
   readonly nameConflict: string | undefined;
   /** Names the first object with a child's name that Metacontroller does not recognise as a child, if any. */
   readonly notAdopted: string | undefined;
-  /** The present children, ready to be answered again: this keeps them as they are. */
+  /** The present children, in the form of an answer that leaves them unchanged. */
   readonly children: readonly DesiredObject[];
   readonly deployment: Deployment | undefined;
   readonly route: HttpRouteStatus | undefined;
@@ -71,7 +71,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     nameConflict: whyNameConflict(owner, names, related),
     notAdopted: whyNotAdopted(owner, names, related),
     children: keptChildren(children, kinds),
-    ...observeStatus(parent, children, related),
+    ...statusSources(parent, children, related),
     problems: [
       ...kinds.flatMap((kind) => fitting(kind, children).problems),
       ...[httpRouteStatusReading, gatewayReading].flatMap((kind) => fitting<unknown>(kind, related).problems),
@@ -79,7 +79,8 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
   };
 }
 
-function observeStatus(
+/** The observed objects that the status tells about. */
+function statusSources(
   parent: RuntimeResource,
   children: readonly ObservedObject[],
   related: readonly ObservedObject[],

@@ -21,7 +21,7 @@ export interface Decision {
   readonly children: readonly DesiredObject[];
   /** What is wrong with parts of the spec, also if the resource is held. Empty if the spec as a whole is not valid. */
   readonly complaints: readonly SpecComplaint[];
-  /** A message for each object that the resource refers to and cannot use, needed or not. */
+  /** A message for each object that the resource refers to and cannot use. */
   readonly unresolved: readonly string[];
   /** An Agent's `linkedResources`. */
   readonly links: Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ export function programmed(deployment: Deployment | undefined, children: readonl
   return programmedBy(deployment, hasSameHashes(deployment, desired));
 }
 
-/** Whether the observed Deployment has the pods that are desired now: its annotations tell. */
+/** Whether the observed pod template has the hashes of the desired one. */
 function hasSameHashes(observed: Deployment | undefined, desired: Deployment | undefined): boolean {
   const annotationsOf = ({ spec }: Deployment) => spec.template.metadata?.annotations ?? {};
   return (

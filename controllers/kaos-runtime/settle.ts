@@ -4,7 +4,7 @@ import { quote, sentence } from '../data/quote.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { Settings } from '../settings.ts';
-import { type Check, deletion, failed } from './hold.ts';
+import { type Check, deletion, failed, firstHold } from './hold.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
 import { type RuntimeStatus, statusOf } from './status.ts';
@@ -15,13 +15,13 @@ export interface Desired extends Decision {
   readonly problems: readonly Problem[];
 }
 
-/** What the code of one kind knows about a resource before the decision. */
+/** What each kind contributes to the decision about one of its resources. */
 interface Proposal {
   /** What the spec asks for, or why the spec is not valid. */
   readonly plan: Plan;
   /** Whether the dependencies exist and are ready. */
   readonly checks?: readonly Check[];
-  /** A message for each object that the resource refers to and cannot use, needed or not. */
+  /** A message for each object that the resource refers to and cannot use. */
   readonly unresolved?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
 }
@@ -33,7 +33,7 @@ interface Proposal {
 export function settle(observed: Observed, proposal: Proposal, settings: Settings): Desired {
   const { checks = [], unresolved = [], links = {} } = proposal;
   const allChecks = [...commonChecks(observed), ...checks];
-  const plan = allChecks.find((check) => check !== false) ?? proposal.plan;
+  const plan = firstHold(allChecks) ?? proposal.plan;
   const decision = {
     plan,
     children: plan.outcome === 'run' ? plan.children : observed.children,

@@ -1,14 +1,14 @@
 import { shown } from '../../data/quote.ts';
 import type { AgentSpec } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
-import { type Check, failed, type Hold, unresolved, waiting } from '../hold.ts';
+import { type Check, failed, type Hold, refNotFound, waiting } from '../hold.ts';
 import { isSupported, listed, supportedModels } from '../model-match.ts';
 import { type Desired, settle } from '../settle.ts';
 import { imageNotSet, mergedPod, planOf, service } from '../workload/workload.ts';
 import { links } from './links.ts';
 import type { ObservedAgent } from './observed.ts';
 import { agentPod } from './pod.ts';
-import { noMcpServer, noModelApi, unresolvedNames } from './unresolved.ts';
+import { mcpServerNotFound, modelApiNotFound, unresolvedMessages } from './unresolved.ts';
 
 /** Runs an Agent if its ModelAPI and its MCPServers exist and, unless `waitForDependencies` is false, are ready. */
 export function desire(observed: ObservedAgent, settings: Settings): Desired {
@@ -19,7 +19,7 @@ export function desire(observed: ObservedAgent, settings: Settings): Desired {
     noImageMessage: imageNotSet('DEFAULT_AGENT_IMAGE'),
   });
   const checks = dependencyChecks(observed);
-  return settle(observed, { plan, checks, unresolved: unresolvedNames(observed), links: links(observed) }, settings);
+  return settle(observed, { plan, checks, unresolved: unresolvedMessages(observed), links: links(observed) }, settings);
 }
 
 /** Checks that the ModelAPI exists, is ready and has the model; then that each MCPServer exists and is ready. */
@@ -27,11 +27,11 @@ function dependencyChecks({ spec, modelApi, mcpServers }: ObservedAgent): readon
   const { waitForDependencies = true, model, modelAPI } = spec;
   const models = supportedModels(modelApi?.spec);
   return [
-    modelApi === undefined && unresolved(noModelApi(modelAPI)),
+    modelApi === undefined && refNotFound(modelApiNotFound(modelAPI)),
     waitForDependencies && modelApi?.status?.ready !== true && waiting('ModelAPI is not ready'),
     !isSupported(model, models) && notSupported(spec, models),
     ...mcpServers.flatMap(({ name, found }) => [
-      found === undefined && unresolved(noMcpServer(name)),
+      found === undefined && refNotFound(mcpServerNotFound(name)),
       waitForDependencies && found?.status?.ready !== true && waiting(`MCPServer ${shown(name)} is not ready`),
     ]),
   ];

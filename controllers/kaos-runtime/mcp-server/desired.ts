@@ -11,7 +11,7 @@ import { type ContainerEnvironment, environment, literalIfAny } from '../workloa
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { accountOf, containersOf, mergedPod, planOf, service } from '../workload/workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
-import { CUSTOM_RUNTIME, type Runtime, type RuntimeReading, readRuntime } from './registry.ts';
+import { CUSTOM_RUNTIME, type Runtime, type RuntimeLookup, readRuntime } from './registry.ts';
 
 const CONTAINER = 'mcp-server';
 /** The variable for `spec.params` if the runtime does not name one. */
@@ -19,15 +19,15 @@ const PARAMS_VARIABLE = 'MCP_PARAMS';
 
 /** Runs an MCPServer with the image of its runtime, or with its own image. */
 export function desire(observed: ObservedMcpServer, settings: Settings): Desired {
-  const reading = runtimeOf(observed);
+  const lookup = runtimeOf(observed);
   const plan =
-    reading.outcome === 'refused'
-      ? notConstructed(reading.reason, reading.why)
-      : planServer(observed, reading, settings.kaosRuntime);
+    lookup.outcome === 'refused'
+      ? notConstructed(lookup.reason, lookup.why)
+      : planServer(observed, lookup, settings.kaosRuntime);
   return settle(observed, { plan }, settings);
 }
 
-function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeReading {
+function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeLookup {
   if (spec.runtime !== CUSTOM_RUNTIME) {
     return readRuntime(spec.runtime, registry);
   }
@@ -36,7 +36,7 @@ function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeReading {
     : { outcome: 'refused', reason: 'NoImage', why: 'custom runtime requires container.image to be set' };
 }
 
-type FoundRuntime = Extract<RuntimeReading, { outcome: 'found' }>;
+type FoundRuntime = Extract<RuntimeLookup, { outcome: 'found' }>;
 
 function planServer(
   observed: ObservedMcpServer,

@@ -24,12 +24,13 @@ const Runtime = Type.Object({
 });
 export type Runtime = Static<typeof Runtime>;
 
-export type RuntimeReading =
+/** The runtime of an MCPServer, or why it cannot be used. */
+export type RuntimeLookup =
   | { readonly outcome: 'found'; readonly runtime: Runtime; readonly problems: readonly Problem[] }
   | { readonly outcome: 'refused'; readonly reason: RuntimeReason; readonly why: string };
 
 /** Reads one entry of the registry. Other entries may be broken or repeated: they do not matter. */
-export function readRuntime(name: string, registry: ConfigMap | undefined): RuntimeReading {
+export function readRuntime(name: string, registry: ConfigMap | undefined): RuntimeLookup {
   if (registry === undefined) {
     return noRegistry(`failed to get runtime registry ConfigMap: ConfigMap "${REGISTRY_NAME}" not found`);
   }
@@ -59,11 +60,11 @@ export function readRuntime(name: string, registry: ConfigMap | undefined): Runt
       );
 }
 
-function noRegistry(why: string): RuntimeReading {
+function noRegistry(why: string): RuntimeLookup {
   return refused('NoRuntimeRegistry', `failed to get runtime registry: ${why}`);
 }
 
-function refused(reason: RuntimeReason, why: string): RuntimeReading {
+function refused(reason: RuntimeReason, why: string): RuntimeLookup {
   return { outcome: 'refused', reason, why };
 }
 

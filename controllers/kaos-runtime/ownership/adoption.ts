@@ -8,7 +8,7 @@ export const ENGINE_LABEL = 'controller-uid';
 
 interface Owner {
   readonly namespace: string;
-  /** Undefined offline, where no engine labels children. */
+  /** Undefined offline, without Metacontroller. */
   readonly uid: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The room ownership/ tells which objects belong to a KAOS resource, and answers its present children again. */
+/** The room ownership/ tells which objects belong to a KAOS resource, and leaves its present children unchanged. */
 
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';

@@ -7,7 +7,7 @@ import type { KubernetesResources } from '../../settings.ts';
 
 /** The fields that the pods of all three kinds share. */
 export const commonPodFields = {
-  // Else a Service named `agent` would set AGENT_PORT, from which agents read their own port.
+  // Otherwise a Service named `agent` would set AGENT_PORT, from which agents read their own port.
   enableServiceLinks: false,
 };
 

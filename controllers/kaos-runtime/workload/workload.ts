@@ -12,7 +12,7 @@ import type { Problem } from '../../problem.ts';
 import type { Naming } from '../../resources/kaos/naming.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
 import { complaintsOf, type SpecComplaint } from '../complaint.ts';
-import { type Check, notConstructed } from '../hold.ts';
+import { type Check, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
 
@@ -74,7 +74,7 @@ export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
   const lacksImage = containersOf(pod.podSpec).some(({ image }) => !image);
   const allChecks = [...checks, lacksImage && notConstructed('NoImage', noImageMessage)];
   return (
-    allChecks.find((check) => check !== false) ?? {
+    firstHold(allChecks) ?? {
       outcome: 'run',
       children: [deployment(owner, pod), ...children],
       complaints: [...complaints, ...pod.complaints],
