@@ -16,7 +16,7 @@ type HoldReason =
   | 'InvalidServiceAccountName'
   | RuntimeReason;
 
-/** The decision to change nothing of a resource, and why. Its present children stay as they are. */
+/** The decision to leave a resource's children unchanged, and why. */
 export interface Hold {
   readonly outcome: 'hold';
   readonly phase: 'Pending' | 'Waiting' | 'Failed';

@@ -59,15 +59,15 @@ function commonChecks({ deleting, finalizers, naming, nameConflict }: Observed):
 /** The problems for the log and the metrics: all messages about a resource that runs, or why a resource has failed. */
 function problemsOf({ about, problems, notAdopted }: Observed, decision: Decision): readonly Problem[] {
   const { plan, complaints, unresolved } = decision;
-  const problemOf = (reason: ProblemReason, message: string): Problem => ({
+  const toProblem = (reason: ProblemReason, message: string): Problem => ({
     reason,
     about,
     message: sentence(message),
   });
   if (plan.outcome === 'hold') {
     const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';
-    return [...problems, ...(plan.phase === 'Failed' ? [problemOf(reason, plan.message)] : [])];
+    return [...problems, ...(plan.phase === 'Failed' ? [toProblem(reason, plan.message)] : [])];
   }
   const messages = [...complaints.map(({ message }) => message), ...unresolved, ...(notAdopted ? [notAdopted] : [])];
-  return [...problems, ...plan.problems, ...messages.map((message) => problemOf('RuntimeProblem', message))];
+  return [...problems, ...plan.problems, ...messages.map((message) => toProblem('RuntimeProblem', message))];
 }

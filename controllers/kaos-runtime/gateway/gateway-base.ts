@@ -15,8 +15,8 @@ interface EntryPoint {
 }
 
 /**
- * The Gateway's base URL (scheme, host and port) for callers outside the cluster. It has a host name of a listener and the
- * routes, or the Gateway's address if these take any host name.
+ * The Gateway's base URL (scheme, host and port) for callers outside the cluster. The host is a host name that a listener and
+ * the routes serve, or the Gateway's address if they serve any host name.
  */
 export function externalBase(gateway: Gateway | undefined, settings: Settings): string | undefined {
   const address = addressOf(gateway);
@@ -52,7 +52,7 @@ function addressOf(gateway: Gateway | undefined): string | undefined {
   return address?.includes(':') ? `[${address}]` : address;
 }
 
-/** In the order of the routes' host names, then of the listeners. */
+/** The ways into the Gateway for the routes, in the order of the routes' host names, then of the listeners. */
 function entryPointsOf(gateway: Gateway | undefined, { gatewayApi }: Settings): readonly EntryPoint[] {
   if (gateway === undefined || !gatewayApi.enabled) {
     return [];
@@ -66,11 +66,11 @@ function entryPointsOf(gateway: Gateway | undefined, { gatewayApi }: Settings): 
 type Listener = Gateway['spec']['listeners'][number];
 
 function entryPointOf(
-  { protocol, port, hostname: own = ANY_HOSTNAME }: Listener,
+  { protocol, port, hostname: listenerHostname = ANY_HOSTNAME }: Listener,
   routeHostname: string,
 ): EntryPoint | undefined {
   const scheme = schemeOf(protocol);
-  const hostname = commonHostname(own, routeHostname);
+  const hostname = commonHostname(listenerHostname, routeHostname);
   return scheme && hostname !== undefined ? { scheme, port, hostname } : undefined;
 }
 

@@ -38,6 +38,7 @@ function acceptedBy(
     );
 }
 
+/** Accepted as the condition RouteAccepted. A reason that metav1.Condition does not allow becomes `Accepted`. */
 function routeAcceptedAs({ status, reason, message }: RouteCondition): Condition {
   return {
     type: 'RouteAccepted',
