@@ -217,8 +217,8 @@ describe('render says on standard error', () => {
     expect(code).toBe(0);
     expect(stderr).toBe(
       [
-        'problem: Agent default/b.c: InvalidName: metadata.name: its Service "agent-b.c" has a dot, which a Service name must not have',
-        'problem: Agent n/a: InvalidTimeout: spec.gatewayRoute.timeout: "100000s" is refused, 120s is used; Gateway API allows up to four parts of one to five digits and h, m, s or ms',
+        'problem: Agent default/b.c: InvalidName: metadata.name: the Service name "agent-b.c" has a dot, which a Service name must not have',
+        'problem: Agent n/a: InvalidTimeout: spec.gatewayRoute.timeout: "100000s" is not valid, so 120s is used; expected up to four parts of one to five digits and h, m, s or ms, such as 90s or 1m30s',
         '',
       ].join('\n'),
     );
