@@ -20,7 +20,7 @@ export function readYaml(text: string): YamlReading {
     return { outcome: 'read', value, repeated: document.errors.map(({ message }) => firstLine(message)) };
   } catch (failure) {
     // An alias to nothing, or aliases that multiply without bound.
-    return { outcome: 'refused', why: failure instanceof Error ? firstLine(failure.message) : 'no YAML' };
+    return { outcome: 'refused', why: failure instanceof Error ? firstLine(failure.message) : 'not valid YAML' };
   }
 }
 

@@ -41,7 +41,7 @@ export function whyNoDnsLabel(name: string): string | undefined {
 
 function whyNotLike(name: string, allowed: RegExp): string | undefined {
   if (name.length > LONGEST_DNS_LABEL) {
-    return `has ${name.length} characters; ${LONGEST_DNS_LABEL} are allowed`;
+    return `has ${name.length} characters; expected at most ${LONGEST_DNS_LABEL}`;
   }
   if (name.includes('.')) {
     return 'has a dot, which a Service name must not have';
