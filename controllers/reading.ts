@@ -2,7 +2,7 @@ import type { Static, TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { type Misfit, misfitOf } from './misfit.ts';
 
-/** How a controller reads a kind: its names and a schema of the fields that the controller uses. A kind can have several readings. */
+/** How a controller reads a kind: its names, and a schema of the fields that are used. A kind can have several readings. */
 export interface Reading<Fitting = unknown> {
   readonly apiVersion: string;
   readonly kind: string;

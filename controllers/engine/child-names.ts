@@ -13,7 +13,7 @@ export function sameNames(children: readonly ChildName[], namespace: string): Re
   return children.flatMap(({ reading, name }) => byNames(reading, namespace, [name]));
 }
 
-/** The first object that has a child's name but not this parent, as `Service namespace/name`; undefined if there is none. */
+/** The first object with a child's name that this parent does not own, as `Service namespace/name`; undefined if there is none. */
 export function foreignChild(
   { children, namespace }: { readonly children: readonly ChildName[]; readonly namespace: string },
   related: readonly ObservedObject[],

@@ -14,11 +14,13 @@ export interface ChildMetadata {
 }
 
 /**
- * The most bytes of values in one map. Kubernetes allows 256 KiB for all annotations of an object: two such maps, the
+ * Maximum size of all values in one map. Kubernetes allows 256 KiB for all annotations of an object: two such maps, the
  * annotations of this service, and those of Metacontroller.
  */
 const METADATA_BYTES = 64 * 1024;
+
 const TOO_LARGE = `is left out, because the values exceed ${METADATA_BYTES / 1024} KiB`;
+
 /** Prefixes of the keys that the agent runtime and this service set themselves. */
 const OWN_PREFIXES = ['runtime.agentic-layer.ai/', 'agent-gateway-hooks/'];
 
@@ -48,7 +50,7 @@ export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
   };
 }
 
-/** The valid entries of a map, and a complaint for each other one. The API server rejects an object with an invalid entry. */
+/** The valid entries of a map, and a complaint for each of the others. One invalid entry makes the API server reject the object. */
 function valid(map: StringMap = {}, field: string, why: (key: string, value: string) => string | undefined) {
   let bytes = 0;
   const read = Object.entries(map)

@@ -23,7 +23,7 @@ const RESOURCE_ANNOTATIONS = {
 } as const satisfies Record<keyof Resources, string>;
 
 /**
- * The lowest memory limit for a number of agents. It grows in steps, so that a few more agents do not restart the pods. An
+ * The minimum memory limit for a number of agents. It grows in steps, so that a few more agents do not restart the pods. An
  * idle KrakenD used 39 MB with 500 agents, 56 MB with 1,000, 78 MB with 2,000 and 164 MB with 5,000.
  */
 const MEMORY_STEPS = [

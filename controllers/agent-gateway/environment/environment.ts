@@ -31,11 +31,11 @@ export function environment(spec: AgentGateway['spec']): Environment {
   const variables = checked(readVariables(spec?.env ?? [], 'spec.env'), whyVariableRefused);
   const sources = checked(readVariableSources(spec?.envFrom ?? [], 'spec.envFrom'), whySourceRefused);
   // A ConfigMap or Secret could set KRAKEND_PORT or TMPDIR. Variables in env override those in envFrom.
-  const port = sources.taken.length > 0 ? [{ name: 'KRAKEND_PORT', value: '8080' }] : [];
-  const directory = sources.taken.length > 0 ? [{ name: 'TMPDIR', value: TEMPORARY_DIRECTORY }] : [];
+  const port = sources.kept.length > 0 ? [{ name: 'KRAKEND_PORT', value: '8080' }] : [];
+  const directory = sources.kept.length > 0 ? [{ name: 'TMPDIR', value: TEMPORARY_DIRECTORY }] : [];
   return {
-    env: lastOfEachName([{ name: 'FC_ENABLE', value: '1' }, ...port, ...directory, ...variables.taken]),
-    envFrom: sources.taken,
+    env: lastOfEachName([{ name: 'FC_ENABLE', value: '1' }, ...port, ...directory, ...variables.kept]),
+    envFrom: sources.kept,
     complaints: [...variables.complaints, ...sources.complaints],
   };
 }
@@ -47,7 +47,7 @@ function checked<Value>(entries: readonly Entry<Value>[], why: (value: Value) =>
     whys: value === undefined ? problems.map(textOf) : [why(value)].flatMap((each) => (each ? `${path}.${each}` : [])),
   }));
   return {
-    taken: read.flatMap(({ value, whys }) => (value === undefined || whys.length > 0 ? [] : value)),
+    kept: read.flatMap(({ value, whys }) => (value === undefined || whys.length > 0 ? [] : value)),
     complaints: read.flatMap(({ whys }) => whys),
   };
 }

@@ -1,13 +1,13 @@
 import { Type } from '@sinclair/typebox';
 
-/** The metadata fields that are read of every object. Other fields are ignored. */
+/** The metadata fields that are read from every object. Other fields are ignored. */
 export const ObjectMetadata = Type.Object({
   name: Type.String({ minLength: 1 }),
   namespace: Type.String({ minLength: 1 }),
   deletionTimestamp: Type.Optional(Type.String()),
 });
 
-/** The same with the fields that are read of children, such as their owners. */
+/** The same with the fields that are read from children, such as their owners. */
 export const OwnedMetadata = Type.Composite([
   ObjectMetadata,
   Type.Object({

@@ -127,8 +127,7 @@ export const envFromSource = object(
 
 const envFrom: Field = { type: 'list', item: envFromSource };
 
-// The keys of server-side apply. Strategic merge patches use only the number, and would merge the TCP and UDP ports of one
-// number.
+// The keys of server-side apply. Strategic merge patches use only the number, so they merge TCP and UDP ports.
 const ports: Field = {
   type: 'list',
   items: {

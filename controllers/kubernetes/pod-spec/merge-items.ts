@@ -10,7 +10,7 @@ interface OverrideItem {
   readonly place: Place;
 }
 
-/** The items that can be merged, and a problem for each other one. */
+/** The items that can be merged, and a problem for each of the others. */
 export interface OverrideItems {
   readonly items: readonly OverrideItem[];
   readonly problems: readonly MergeProblem[];

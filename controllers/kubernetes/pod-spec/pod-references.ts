@@ -78,7 +78,7 @@ interface Known {
   readonly names: readonly unknown[];
 }
 
-/** The items of a list that refer to something that the pod has, and a problem for each other one. */
+/** The items of a list that refer to something that the pod has, and a problem for each of the others. */
 function existing(object: PlainObject, list: string, { path, source, names }: Known) {
   const missing = itemsOf(object[list]).filter(({ name }) => !names.includes(name));
   return {

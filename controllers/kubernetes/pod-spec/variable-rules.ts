@@ -40,7 +40,7 @@ export function whyNoFieldPath(path: string): string | undefined {
     : (whyEmpty(path) ?? `${quote(path)} is not a valid field; expected ${FIELD_PATHS_ALLOWED}`);
 }
 
-/** Why a variable cannot take this resource of a container. Source: `validateContainerResourceFieldSelector` of the API server. */
+/** The same for a resource of a container. Source: `validateContainerResourceFieldSelector` of the API server. */
 export function whyNoContainerResource(resource: string): string | undefined {
   return RESOURCE.test(resource)
     ? undefined

@@ -34,7 +34,7 @@ const AgentSpec = Type.Object({
 });
 export type AgentSpec = Static<typeof AgentSpec>;
 
-/** The fields of an Agent that the KAOS runtime reads. `kaos-routes` reads fewer, so that errors in the others do not remove a route. */
+/** The fields of an Agent that the KAOS runtime reads. `kaos-routes` reads fewer: errors in others must not remove a route. */
 const RuntimeAgent = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('Agent'),

@@ -13,7 +13,7 @@ const McpServerSpec = Type.Object({
 });
 export type McpServerSpec = Static<typeof McpServerSpec>;
 
-/** The fields of an MCPServer that the KAOS runtime reads. `kaos-routes` reads fewer, so that errors in the others do not remove a route. */
+/** The fields of an MCPServer that the KAOS runtime reads. `kaos-routes` reads fewer: errors in others must not remove a route. */
 const RuntimeMcpServer = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('MCPServer'),

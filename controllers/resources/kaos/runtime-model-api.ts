@@ -33,7 +33,7 @@ const ModelApiSpec = Type.Object({
 });
 export type ModelApiSpec = Static<typeof ModelApiSpec>;
 
-/** The fields of a ModelAPI that the KAOS runtime reads. `kaos-routes` reads fewer, so that errors in the others do not remove a route. */
+/** The fields of a ModelAPI that the KAOS runtime reads. `kaos-routes` reads fewer: errors in others must not remove a route. */
 const RuntimeModelApi = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('ModelAPI'),
