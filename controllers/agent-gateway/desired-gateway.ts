@@ -5,6 +5,7 @@ import type { Problem, ProblemReason } from '../problem.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
 import { type LeftOut, leftOut } from './agents/exposed-agents.ts';
 import { gatewayChildren } from './children/children.ts';
+import { resourcesFor } from './children/resources.ts';
 import type { Observed } from './observed.ts';
 import { programmed } from './programmed.ts';
 import { type HoldReason, type Pace, paceOf } from './rollout/pace.ts';
@@ -28,7 +29,7 @@ export interface DesiredGateway {
 export function desiredGateway(observed: Observed, settings: AgentGatewaySettings): DesiredGateway {
   const spec = readSpec(observed, settings);
   const pace = paceOf(observed, spec, settings);
-  const pods = { ...spec.pods, resources: spec.resourcesFor(pace.admitted.length) };
+  const pods = { ...spec.pods, resources: resourcesFor(spec.resources, pace.admitted.length) };
   const { hold, resyncAfterSeconds } = pace;
   const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
   return {

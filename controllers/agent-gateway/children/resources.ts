@@ -11,6 +11,8 @@ export interface ContainerResources {
 
 export interface ResourcesReading {
   readonly resources: ContainerResources;
+  /** Whether the memory limit grows with the number of agents: not if an annotation sets it. */
+  readonly growsWithAgents: boolean;
   readonly complaints: readonly string[];
 }
 
@@ -37,23 +39,25 @@ const MOST_MEMORY = '1Gi';
 
 type Annotations = Readonly<Record<string, string>>;
 
-/**
- * Requests and limits of the gateway's container: from its annotations, else from the settings. The memory limit grows with
- * the number of agents, unless an annotation sets it.
- */
-export function containerResources(annotations: Annotations, settings: Resources, agents: number): ResourcesReading {
+/** Requests and limits of the gateway's container: from its annotations, else from the settings. */
+export function containerResources(annotations: Annotations, settings: Resources): ResourcesReading {
   const cpu = pair(read('requestsCpu', annotations, settings), read('limitsCpu', annotations, settings));
   const memory = pair(read('requestsMemory', annotations, settings), read('limitsMemory', annotations, settings));
-  const step = MEMORY_STEPS.find(({ upTo }) => agents <= upTo)?.memory ?? MOST_MEMORY;
-  const isAnnotated = RESOURCE_ANNOTATIONS.limitsMemory in annotations;
-  const limit = isAnnotated ? memory.limit : larger(memory.limit, step);
   return {
     resources: {
       requests: { cpu: canonicalQuantity(cpu.request), memory: canonicalQuantity(memory.request) },
-      limits: { cpu: canonicalQuantity(cpu.limit), memory: canonicalQuantity(limit) },
+      limits: { cpu: canonicalQuantity(cpu.limit), memory: canonicalQuantity(memory.limit) },
     },
+    growsWithAgents: !(RESOURCE_ANNOTATIONS.limitsMemory in annotations),
     complaints: [...cpu.complaints, ...memory.complaints],
   };
+}
+
+/** The same with the memory limit that so many agents need. */
+export function resourcesFor({ resources, growsWithAgents }: ResourcesReading, agents: number): ContainerResources {
+  const { requests, limits } = resources;
+  const step = MEMORY_STEPS.find(({ upTo }) => agents <= upTo)?.memory ?? MOST_MEMORY;
+  return growsWithAgents ? { requests, limits: { ...limits, memory: larger(limits.memory, step) } } : resources;
 }
 
 interface Quantity {

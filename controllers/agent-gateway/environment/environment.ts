@@ -7,6 +7,7 @@ import {
   readVariables,
 } from '../../kubernetes/pod-spec/variables.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
+import { KRAKEND_PORT } from '../krakend/krakend-config.ts';
 
 /** The container's environment, and a message for each entry of `spec.env` and `spec.envFrom` that is left out. */
 export interface Environment {
@@ -31,7 +32,7 @@ export function environment(spec: AgentGateway['spec']): Environment {
   const variables = checked(readVariables(spec?.env ?? [], 'spec.env'), whyVariableRefused);
   const sources = checked(readVariableSources(spec?.envFrom ?? [], 'spec.envFrom'), whySourceRefused);
   // A ConfigMap or Secret could set KRAKEND_PORT or TMPDIR. Variables in env override those in envFrom.
-  const port = sources.kept.length > 0 ? [{ name: 'KRAKEND_PORT', value: '8080' }] : [];
+  const port = sources.kept.length > 0 ? [{ name: 'KRAKEND_PORT', value: String(KRAKEND_PORT) }] : [];
   const directory = sources.kept.length > 0 ? [{ name: 'TMPDIR', value: TEMPORARY_DIRECTORY }] : [];
   return {
     env: lastOfEachName([{ name: 'FC_ENABLE', value: '1' }, ...port, ...directory, ...variables.kept]),
