@@ -28,6 +28,8 @@ export interface AgentGatewaySettings {
   readonly image: string;
   /** Whether a gateway with guardrails gets a warning or is refused. KrakenD has no guardrails. */
   readonly guardrails: 'warn' | 'refuse';
+  /** Namespaces whose agents may have a short path, `/<name>`. */
+  readonly shortPathNamespaces: 'all' | readonly string[];
   /** Largest `krakend.json`, in KiB. */
   readonly configLimitKiB: number;
   /** How long a pod keeps serving after its termination starts. */

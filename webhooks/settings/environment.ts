@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
-import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
+import { DNS_LABEL, DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
 import { cpu, duration, filePath, memory, namespace, objectName } from './variable-forms.ts';
 
@@ -156,6 +156,13 @@ export const Environment = Type.Object({
     default: 'warn',
     description:
       'What happens to a gateway with guardrails, which KrakenD does not support: warn serves it with a warning, refuse refuses it.',
+  }),
+  AGENT_GATEWAY_SHORT_PATH_NAMESPACES: Type.String({
+    default: '*',
+    pattern: `^(\\*|(${DNS_LABEL}(,${DNS_LABEL})*)?)$`,
+    allowed: '* for all namespaces, nothing for none, or namespaces, separated by commas',
+    description:
+      'Namespaces whose agents also get the short path `/<name>`, if no other exposed agent of these namespaces has the name.',
   }),
   AGENT_GATEWAY_CONFIG_LIMIT_KIB: Type.Integer({
     default: 900,

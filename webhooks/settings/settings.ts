@@ -151,6 +151,7 @@ function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettin
   return {
     image: environment.AGENT_GATEWAY_IMAGE,
     guardrails: environment.AGENT_GATEWAY_GUARDRAILS,
+    shortPathNamespaces: shortPathNamespaces(environment.AGENT_GATEWAY_SHORT_PATH_NAMESPACES),
     configLimitKiB: environment.AGENT_GATEWAY_CONFIG_LIMIT_KIB,
     preStopSeconds: environment.AGENT_GATEWAY_PRE_STOP_SECONDS,
     resources: {
@@ -160,6 +161,11 @@ function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettin
       limitsMemory: environment.AGENT_GATEWAY_LIMITS_MEMORY,
     },
   };
+}
+
+function shortPathNamespaces(text: string): AgentGatewaySettings['shortPathNamespaces'] {
+  const listed = text === '' ? [] : text.split(',');
+  return text === '*' ? 'all' : listed;
 }
 
 function gatewayApiSettings(environment: Environment): GatewayApiSettings {

@@ -80,6 +80,8 @@ function apiServerFlags(etcd: string, port: number): string[] {
     '--cert-dir=certificates',
     '--token-auth-file=tokens.csv',
     '--authorization-mode=RBAC',
+    // As in most clusters: there, the Pod Security admission alone stands against privileged pods.
+    '--allow-privileged=true',
     '--service-account-issuer=https://kubernetes.default.svc',
     '--service-account-key-file=service-accounts.key',
     '--service-account-signing-key-file=service-accounts.key',
