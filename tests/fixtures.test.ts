@@ -52,7 +52,7 @@ describe('the runner of fixtures', () => {
   }
 
   it("passes a user's own folder", async () => {
-    expect(await check()).toEqual({ code: 0, stdout: '1 fixtures, 0 complaints\n', stderr: '' });
+    expect(await check()).toEqual({ code: 0, stdout: 'fixtures: 1, errors: 0\n', stderr: '' });
   });
 
   it('fails on a wrong response and prints the difference', async () => {
@@ -63,7 +63,7 @@ describe('the runner of fixtures', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('-                "port": 9000,\n+                "port": 8000,\n');
     expect(stdout.match(/^[-+] /gm)).toHaveLength(2);
-    expect(stdout).toContain('1 fixtures, 1 complaints\n');
+    expect(stdout).toContain('fixtures: 1, errors: 1\n');
   });
 
   it('fails on a response with something more', async () => {
@@ -82,7 +82,7 @@ describe('the runner of fixtures', () => {
     const { code, stdout } = await check();
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: `${file('agent-new.sync.response.json')}: is missing\n1 fixtures, 1 complaints\n`,
+      stdout: `${file('agent-new.sync.response.json')}: file not found; run the command without --check to write it\nfixtures: 1, errors: 1\n`,
     });
   });
 
@@ -157,7 +157,7 @@ describe('the runner of fixtures', () => {
     const { code, stdout } = await check();
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: `${folder}/kaos-routes/agent-old.sync.response.json: belongs to no request\n1 fixtures, 1 complaints\n`,
+      stdout: `${folder}/kaos-routes/agent-old.sync.response.json: does not belong to a request file; rename or delete it\nfixtures: 1, errors: 1\n`,
     });
   });
 
@@ -172,11 +172,11 @@ describe('the runner of fixtures', () => {
   });
 
   it.each([
-    ['null', 'expected an object of settings'],
-    ['[]', 'expected an object of settings'],
-    ['{', 'expected an object of settings'],
-    ['{"GATWAY_NAME":"x"}', '"GATWAY_NAME": expected the name of a setting with a text'],
-    ['{"GATEWAY_HOSTNAMES":["a"]}', '"GATEWAY_HOSTNAMES": expected the name of a setting with a text'],
+    ['null', 'expected an object with settings'],
+    ['[]', 'expected an object with settings'],
+    ['{', 'expected an object with settings'],
+    ['{"GATWAY_NAME":"x"}', '"GATWAY_NAME": expected the name of a setting with a string value'],
+    ['{"GATEWAY_HOSTNAMES":["a"]}', '"GATEWAY_HOSTNAMES": expected the name of a setting with a string value'],
   ])('fails on settings that mean nothing: %s', async (text, complaint) => {
     writeFileSync(file('agent-new.settings.json'), text);
     expect((await check()).stdout).toContain(`${file('agent-new.settings.json')}: ${complaint}`);
@@ -188,24 +188,28 @@ describe('the runner of fixtures', () => {
     const { code, stdout } = await check();
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: expect.stringContaining('kaos-routes has no customize hook\n2 fixtures, 1 complaints'),
+      stdout: expect.stringContaining('kaos-routes has no customize hook\nfixtures: 2, errors: 1'),
     });
   });
 
   it('fails on settings that are bad, and on a folder without fixtures', async () => {
     writeFileSync(file('agent-new.settings.json'), '{"GATEWAY_API_ENABLED": "yes"}');
-    expect((await check()).stdout).toContain('GATEWAY_API_ENABLED: "yes" is not allowed');
+    expect((await check()).stdout).toContain('GATEWAY_API_ENABLED: "yes" is not valid');
     rmSync(path.join(folder, 'kaos-routes'), { recursive: true });
-    expect((await check()).stdout).toContain(`${folder}: has no <controller>/<case>.<hook>.request.json\n`);
+    expect((await check()).stdout).toContain(
+      `${folder}: expected at least one <controller>/<case>.<hook>.request.json\n`,
+    );
     rmSync(folder, { recursive: true });
-    expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: there is no such folder\n` });
+    expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: folder not found\n` });
     writeFileSync(folder, 'a file');
-    expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: there is no such folder\n` });
+    expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: folder not found\n` });
   });
 
   it('fails on a controller that does not exist', async () => {
     cpSync(path.join(folder, 'kaos-routes'), path.join(folder, 'nothing'), { recursive: true });
-    expect((await check()).stdout).toContain('no controller is called nothing; there are kaos-routes, agent-gateway');
+    expect((await check()).stdout).toContain(
+      'controller nothing not found; expected one of kaos-routes, agent-gateway',
+    );
   });
 
   it('rewrites responses, and then they pass', async () => {

@@ -56,7 +56,7 @@ describe('the README', () => {
   it('makes a fixture and checks it', () => {
     const [fixtures = ''] = command(/npm run fixtures/);
     const printed = shell(fixtures.replaceAll('/tmp/my-fixtures', folder));
-    expect(printed.match(/1 fixtures, 0 complaints/g)).toHaveLength(2);
+    expect(printed.match(/fixtures: 1, errors: 0/g)).toHaveLength(2);
     expect(existsSync(path.join(folder, 'kaos-routes/my-agent.sync.response.json'))).toBe(true);
   });
 

@@ -27,7 +27,7 @@ describe('a folder is one cluster', () => {
     write('c.yml', { ...AGENT, spec: {} });
     const { code, stdout, stderr } = renderFiles('-o', 'json', folder);
     expect(stderr).toBe(
-      `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a is not equal to the one in ${folder}/a.yaml, document 1\n`,
+      `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a differs from the one in ${folder}/a.yaml, document 1; remove one of them\n`,
     );
     expect({ code, routes: itemsOf(stdout, 'HTTPRoute').length }).toEqual({ code: 1, routes: 1 });
   });
@@ -86,7 +86,9 @@ describe('a folder is one cluster', () => {
     const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
     expect(rendered(testController({ type: 'composite', sync }), [AGENT])).toMatchObject({
       children: [],
-      complaints: [{ origin: 'x, document 1', text: 'a defect of this program: UndeclaredKind at children[0].kind' }],
+      complaints: [
+        { origin: 'x, document 1', text: 'a defect of agent-gateway-hooks: UndeclaredKind at children[0].kind' },
+      ],
     });
   });
 });

@@ -141,7 +141,7 @@ describe('render goes by', () => {
   });
 
   it.each([
-    [['--gateway-api-enabled', 'yes'], 'GATEWAY_API_ENABLED: "yes" is not allowed; allowed is true or false\n'],
+    [['--gateway-api-enabled', 'yes'], 'GATEWAY_API_ENABLED: "yes" is not valid; expected true or false\n'],
     [
       ['-o', 'xml'],
       "error: option '-o, --output <format>' argument 'xml' is invalid. Allowed choices are yaml, json, table.\n",
@@ -154,9 +154,9 @@ describe('render goes by', () => {
 
 describe('render says on standard error', () => {
   it.each<[string, unknown, string]>([
-    ['text that is no YAML', 'a: [1', 'document 1: not YAML: Flow sequence in block collection must be'],
-    ['a key that is there twice', 'a: 1\na: 2', 'document 1: not YAML: Map keys must be unique'],
-    ['an alias to nothing', 'a: *b', 'document 1: not YAML: Unresolved alias'],
+    ['text that is no YAML', 'a: [1', 'document 1: not valid YAML: Flow sequence in block collection must be'],
+    ['a key that is there twice', 'a: 1\na: 2', 'document 1: not valid YAML: Map keys must be unique'],
+    ['an alias to nothing', 'a: *b', 'document 1: not valid YAML: Unresolved alias'],
     ['a list', '- a', 'document 1: the document: expected object'],
     ['no kind', { apiVersion: 'v1', metadata: { name: 'a' } }, 'document 1: kind: is required'],
     ['no name', { ...AGENT, metadata: {} }, 'document 1: metadata.name: is required'],
@@ -182,7 +182,7 @@ describe('render says on standard error', () => {
     const { code, stderr } = renderStdin([object]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringMatching(/^note: standard input, document 1: passed over/),
+      stderr: expect.stringMatching(/^note: standard input, document 1: ignored/),
     });
   });
 
@@ -197,7 +197,10 @@ describe('render says on standard error', () => {
   it('which folder holds no manifest', () => {
     const empty = mkdtempSync(path.join(folder, 'empty-'));
     const { code, stderr } = renderFiles(empty);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: `note: ${empty}: has no .json, .yaml or .yml file\n` });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `note: ${empty}: ignored, because it has no .json, .yaml or .yml files\n`,
+    });
   });
 
   it('which file does not exist', () => {
@@ -214,8 +217,8 @@ describe('render says on standard error', () => {
     expect(code).toBe(0);
     expect(stderr).toBe(
       [
-        'problem: Agent default/b.c: InvalidName: metadata.name: its Service "agent-b.c" has a dot, which a Service name must not have',
-        'problem: Agent n/a: InvalidTimeout: spec.gatewayRoute.timeout: "100000s" is refused, 120s is used; Gateway API allows up to four parts of one to five digits and h, m, s or ms',
+        'problem: Agent default/b.c: InvalidName: metadata.name: the Service name "agent-b.c" has a dot, which a Service name must not have',
+        'problem: Agent n/a: InvalidTimeout: spec.gatewayRoute.timeout: "100000s" is not valid, so 120s is used; expected up to four parts of one to five digits and h, m, s or ms, such as 90s or 1m30s',
         '',
       ].join('\n'),
     );
@@ -225,7 +228,7 @@ describe('render says on standard error', () => {
     const { code, stderr } = renderStdin([{ ...AGENT, apiVersion: 'v1', kind: 'Namespace' }]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: 'note: standard input, document 1: passed over, no controller knows "Namespace.v1"\n',
+      stderr: 'note: standard input, document 1: ignored, because no controller reads "Namespace.v1"\n',
     });
   });
 });

@@ -50,7 +50,7 @@ describe('npm run crds', () => {
   });
 
   it.each([
-    ['a folder without a chart', undefined, 'Chart.yaml: there is no such file\n'],
+    ['a folder without a chart', undefined, 'Chart.yaml: file not found\n'],
     ['a chart without dependencies', 'name: x\n', 'Chart.yaml: dependencies: is required\n'],
     ['a chart that does not want the CRDs', 'dependencies: []\n', 'dependencies: agent-runtime-crds is missing\n'],
   ])('says what is wrong with %s', async (_what, text, message) => {

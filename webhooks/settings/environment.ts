@@ -3,7 +3,7 @@ import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernet
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
 import { cpu, duration, filePath, memory, namespace, objectName } from './variable-forms.ts';
 
-const NO_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
+const NOT_AN_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
 
 /**
  * All environment variables that the service reads, each with its default, allowed values and description. The README's
@@ -121,7 +121,7 @@ export const Environment = Type.Object({
   ),
   GATEWAY_HOSTNAMES: Type.Optional(
     Type.Array(
-      Type.String({ pattern: `^${NO_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`, maxLength: LONGEST_DNS_SUBDOMAIN }),
+      Type.String({ pattern: `^${NOT_AN_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`, maxLength: LONGEST_DNS_SUBDOMAIN }),
       {
         maxItems: 16,
         uniqueItems: true,
@@ -162,7 +162,7 @@ export const Environment = Type.Object({
     minimum: 1,
     maximum: 1000,
     description:
-      'Largest configuration of a gateway, in KiB. If a new one is larger, the gateway keeps the last one. A ConfigMap holds 1024.',
+      'Largest configuration of a gateway, in KiB. If the agents need more, namespaces share it fairly and the rest are left out. A ConfigMap holds 1024.',
   }),
   AGENT_GATEWAY_PRE_STOP_SECONDS: Type.Integer({
     default: 5,
@@ -212,7 +212,7 @@ export function isVariableName(name: string): name is VariableName {
   return Object.hasOwn(Environment.properties, name);
 }
 
-/** Converts a variable's text to its schema's type. Text that does not fit stays text, so that the schema rejects it. */
+/** Converts a variable's text to its schema's type. Invalid text stays a string, so that the schema rejects it. */
 export function decode(schema: TSchema, text: string): unknown {
   switch (schema['type']) {
     case 'integer':

@@ -12,12 +12,15 @@ import { krakendJson } from '../krakend/krakend-json.ts';
 import type { Observed } from '../observed.ts';
 import type { GatewaySpec } from '../spec.ts';
 import { changedAgents, hasWithdrawn, servedAgents, servesNone } from './agent-changes.ts';
+import { fitted } from './capacity.ts';
 import { cutoffOf, hasNothing, isDue, isEarly, latestTime } from './cutoff.ts';
 
 /** What goes out now. It is decided once; children, status and rows follow from it. */
 export interface Pace {
   /** The agents of the configuration that would go out. */
   readonly admitted: readonly ServedAgent[];
+  /** The agents for which the configuration has no room. */
+  readonly excess: readonly ServedAgent[];
   readonly krakendJson: string;
   readonly configHash: string;
   /** Why the observed configuration and pods are answered instead; undefined if this configuration goes out. */
@@ -46,19 +49,22 @@ const WAITING_RESYNC_SECONDS = 2;
  */
 export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGatewaySettings): Pace {
   const situation = situationOf(observed, spec.specHash);
-  const { admitted, waiting } = admission(observed, situation);
+  const limitBytes = settings.configLimitKiB * 1024;
+  const room = limitBytes - byteLength(krakendJson(krakendConfig(spec.timeout, []), spec.pods.name));
+  const { admitted, excess, waiting } = admission(observed, situation, room);
   const text = krakendJson(krakendConfig(spec.timeout, admitted), spec.pods.name);
   const configHash = hash(text);
   const isChanged = configHash !== observed.serving.configHash || waiting > 0;
   const hold = firstTrue<HoldReason>([
     ['Guardrails', settings.guardrails === 'refuse' && wantsGuardrails(observed)],
-    ['TooLarge', new TextEncoder().encode(text).length > settings.configLimitKiB * 1024],
+    ['TooLarge', byteLength(text) > limitBytes],
     ['Collecting', situation === 'early'],
     ['Empty', situation === 'emptied' && isStillAwaited(observed)],
     ['UnderWay', situation === 'rolling' && isChanged],
   ]);
   return {
     admitted,
+    excess,
     krakendJson: text,
     configHash,
     hold,
@@ -96,14 +102,22 @@ function situationOf(observed: Observed, specHash: string): Situation {
 
 interface Admission {
   readonly admitted: readonly ServedAgent[];
+  readonly excess: readonly ServedAgent[];
   /** How many changes of agents wait for a later configuration. */
   readonly waiting: number;
 }
 
-/** An agent whose change is not due keeps its place in the configuration, or is not in it yet. */
-function admission(observed: Observed, situation: Situation): Admission {
+/**
+ * An agent whose change is not due keeps its place in the configuration, or is not in it yet. One for which there will be no
+ * room is not a change that others are collected with.
+ */
+function admission(observed: Observed, situation: Situation, room: number): Admission {
   const { serving, agents } = observed;
-  const changed = hasNothing(observed) ? agents : changedAgents(agents, serving.agents);
+  const served = new Set(serving.agents?.map(({ id }) => id));
+  const intoRoom = (candidates: readonly ServedAgent[]) => fitted(candidates, room, (id) => served.has(id));
+  const crowded = new Set(intoRoom(servedAgents(agents, [])).excess.map(({ id }) => id));
+  const roomy = agents.filter(({ id }) => !crowded.has(id));
+  const changed = hasNothing(observed) ? roomy : changedAgents(roomy, serving.agents);
   const cutoff = cutoffOf(observed, changed, situation === 'urgent');
   const now = latestTime(observed);
   // If all agents vanished, the gateway waits for them in a way of its own.
@@ -113,7 +127,8 @@ function admission(observed: Observed, situation: Situation): Admission {
   const waiting = new Set(late.map(({ id }) => id));
   const settled = agents.filter(({ id }) => !waiting.has(id));
   const kept = (serving.agents ?? []).filter(({ id }) => waiting.has(id));
-  return { admitted: servedAgents(settled, kept), waiting: waiting.size };
+  const { fitting, excess } = intoRoom(servedAgents(settled, kept));
+  return { admitted: fitting, excess, waiting: waiting.size };
 }
 
 /** Whether a rollout is under way of a configuration that was written a moment ago. */
@@ -141,4 +156,8 @@ export function emptySince(configMap: ConfigMap | undefined): number | undefined
 
 function firstTrue<Name extends string>(checks: readonly (readonly [Name, boolean])[]): Name | undefined {
   return checks.find(([, applies]) => applies)?.[0];
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }

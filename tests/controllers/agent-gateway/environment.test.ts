@@ -156,15 +156,15 @@ describe('the environment (D21)', () => {
     [[{ name: 'FC_ENABLE' }], 'spec.env[0].value: must not be empty for FC_ENABLE'],
     [
       [{ name: 'TMPDIR', value: '/x' }],
-      'spec.env[0].value: must be /tmp for TMPDIR, the one folder that can be written',
+      'spec.env[0].value: must be /tmp for TMPDIR, because no other directory is writable',
     ],
     [
       [from({ fileKeyRef: { volumeName: 'v', path: 'p', key: 'k' } })],
-      'spec.env[0].valueFrom.fileKeyRef: must not be there, because the pods have no volume of yours',
+      'spec.env[0].valueFrom.fileKeyRef: is not supported, because gateway pods cannot have more volumes',
     ],
     [
       [{ name: '1A', value: 'x' }],
-      `spec.env[0].name: "1A" must have only letters, digits, '-', '_' and '.', and must not begin with a digit or '..'`,
+      `spec.env[0].name: "1A" is not valid; expected only letters, digits, '-', '_' and '.', and no digit or '..' at the beginning`,
     ],
   ])('has rules of its own: %j', (variables, message) => {
     expect(sync({ parent: gateway({ env: variables }) }).conditions['Accepted']?.message).toBe(message);

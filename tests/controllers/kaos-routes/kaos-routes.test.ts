@@ -146,7 +146,7 @@ describe('no route', () => {
     expect(desired(kind, spec, { name: 'a'.repeat(longest + 1) })).toMatchObject({
       outcome: 'none',
       reason: 'InvalidName',
-      problems: [{ reason: 'InvalidName', message: expect.stringContaining('has 64 characters; 63 are allowed') }],
+      problems: [{ reason: 'InvalidName', message: expect.stringContaining('has 64 characters; expected at most 63') }],
     });
   });
 

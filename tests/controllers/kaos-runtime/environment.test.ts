@@ -52,7 +52,7 @@ describe('variables of the user', () => {
     [variable('Ä', 'x'), 'spec.container.env[0].name: "Ä" is not a valid environment variable name'],
     [
       { name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-      'spec.container.env[0]: has value and valueFrom, of which there may be one',
+      'spec.container.env[0]: has value and valueFrom; expected only one of them',
     ],
     [
       { name: 'A', valueFrom: {} },
@@ -80,7 +80,7 @@ describe('variables of the user', () => {
     ],
     [
       { name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: '1m' } } },
-      'spec.container.env[0].valueFrom.resourceFieldRef: has the divisor "1m", which is not valid for limits.memory; expected 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei',
+      'spec.container.env[0].valueFrom.resourceFieldRef: has the divisor "1m", which is not valid for limits.memory; expected one of 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei',
     ],
     [
       { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', optional: 'yes' } } },
@@ -191,7 +191,7 @@ describe('container of an Agent', () => {
     [{ requests: { gpu: 1 } }, 'spec.container.resources.requests: has "gpu", which is not a valid resource name', {}],
     [
       { claims: [{ name: 'gpu' }] },
-      'spec.podSpec.containers[agent].resources.claims[gpu]: names nothing that the pod has',
+      'spec.podSpec.containers[agent].resources.claims[gpu]: is not in podSpec.resourceClaims',
       {},
     ],
   ])('takes of the resources %j what Kubernetes does, and tells of the rest', (resources, message, expected) => {

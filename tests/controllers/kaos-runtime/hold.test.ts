@@ -64,7 +64,11 @@ describe('of several reasons to hold a resource the first is told', () => {
   const noImage = { containers: [{ name: 'mcp-server', image: '' }] };
 
   it.each<[string, Scene, string]>([
-    ['its deletion before its name', { parent: agent({}, { name: 'a.b', deletionTimestamp }) }, 'It is being deleted'],
+    [
+      'its deletion before its name',
+      { parent: agent({}, { name: 'a.b', deletionTimestamp }) },
+      'The resource is being deleted',
+    ],
     ['its name before what it needs', { parent: agent({}, { name: 'a.b' }) }, 'metadata.name: '],
     [
       'what it needs before its image',
@@ -155,20 +159,24 @@ describe('what runs goes on running', () => {
     const children = observed(sync({ parent: modelApi() }).children);
     const leaving = (finalizers: string[]) =>
       sync({ parent: modelApi({}, { deletionTimestamp: '2026-06-01T00:00:00Z', finalizers }), children });
-    expect(leaving([]).status).toMatchObject({ phase: 'Pending', ready: false, message: 'It is being deleted' });
+    expect(leaving([]).status).toMatchObject({
+      phase: 'Pending',
+      ready: false,
+      message: 'The resource is being deleted',
+    });
     expect(leaving(['kaos.tools/modelapi-finalizer'])).toMatchObject({
       kinds: ['ConfigMap', 'Deployment', 'Service'],
-      status: { message: expect.stringContaining('finalizer kaos.tools/modelapi-finalizer keeps it: remove that') },
+      status: { message: expect.stringContaining('finalizer kaos.tools/modelapi-finalizer remains; remove it') },
       conditions: { Programmed: { status: 'False', reason: 'Deleting' } },
     });
-    expect(sync({ parent: modelApi(), finalizing: true }).status.message).toBe('It is being deleted');
+    expect(sync({ parent: modelApi(), finalizing: true }).status.message).toBe('The resource is being deleted');
   });
 });
 
 describe('a resource without a spec, which the CRDs take,', () => {
   it.each<[string, Scene, string]>([
     ['Agent', { parent: agent(), related: [LLM] }, 'Failed to resolve ModelAPI: ModelAPI.kaos.tools "" not found'],
-    ['ModelAPI', { parent: modelApi() }, 'spec.mode is not set; it is Proxy or Hosted'],
+    ['ModelAPI', { parent: modelApi() }, 'spec.mode is not set; expected Proxy or Hosted'],
     [
       'MCPServer',
       { parent: mcpServer(), related: [registry()] },

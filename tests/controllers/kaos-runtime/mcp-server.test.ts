@@ -27,11 +27,36 @@ describe('an MCPServer', () => {
     ['gone', [registry()], 'unknown runtime: gone (not found in registry)', 'UnknownRuntime'],
     ['', [registry()], 'unknown runtime:  (not found in registry)', 'UnknownRuntime'],
     ['constructor', [registry()], 'unknown runtime: constructor (not found in registry)', 'UnknownRuntime'],
-    ['x', [registry('runtimes: {x: {image: [1]}}')], 'has a field of a wrong type', 'InvalidRuntime'],
-    ['x', [registry('runtimes: {x: {}}')], 'its runtime has no image', 'NoImage'],
-    ['x', [registry('runtimes: {x: }')], 'its runtime has no image', 'NoImage'],
-    ['x', [registry('runtimes: {x: {args: --port}}')], 'has a field of a wrong type', 'InvalidRuntime'],
-    ['x', [registry('runtimes: {x: {args: [[a]]}}')], 'has a field of a wrong type', 'InvalidRuntime'],
+    [
+      'x',
+      [registry('runtimes: {x: {image: [1]}}')],
+      'runtime "x" of the registry: image: expected string',
+      'InvalidRuntime',
+    ],
+    [
+      'x',
+      [registry('runtimes: {x: {}}')],
+      'runtime "x" of the registry has no image; set spec.container.image',
+      'NoImage',
+    ],
+    [
+      'x',
+      [registry('runtimes: {x: }')],
+      'runtime "x" of the registry has no image; set spec.container.image',
+      'NoImage',
+    ],
+    [
+      'x',
+      [registry('runtimes: {x: {args: --port}}')],
+      'runtime "x" of the registry: args: expected array',
+      'InvalidRuntime',
+    ],
+    [
+      'x',
+      [registry('runtimes: {x: {args: [[a]]}}')],
+      'runtime "x" of the registry: args.0: expected string',
+      'InvalidRuntime',
+    ],
     ['x', [registry('')], 'unknown runtime: x', 'UnknownRuntime'],
     ['x', [registry('runtimes:')], 'unknown runtime: x', 'UnknownRuntime'],
     ['x', [registry('x: [')], 'failed to get runtime registry: failed to parse runtimes.yaml: ', 'NoRuntimeRegistry'],
@@ -99,7 +124,7 @@ describe('an MCPServer', () => {
     expect(reply.problems).toHaveLength(2);
     expect(reply.problems[0]).toMatchObject({
       about: 'ConfigMap kaos-system/kaos-mcp-runtimes',
-      message: expect.stringMatching(/^runtimes.yaml: Map keys must be unique at line 13.*; the last one is taken$/),
+      message: expect.stringMatching(/^runtimes.yaml: Map keys must be unique at line 13.*; the last one is used$/),
     });
     expect(sync({ parent: mcpServer({ runtime: 'kubernetes' }), related: [registry(text)] }).container.args).toEqual([
       '--port',

@@ -138,7 +138,10 @@ describe('a ModelAPI in mode Proxy', () => {
     const parent = modelApi({ proxyConfig: undefined });
     expect(sync({ parent: { ...parent, spec: { mode: 'Proxy' } } })).toMatchObject({
       kinds: [],
-      status: { phase: 'Failed', message: 'mode Proxy needs spec.proxyConfig' },
+      status: {
+        phase: 'Failed',
+        message: 'spec.proxyConfig is not set, but spec.mode is Proxy; set spec.proxyConfig.models',
+      },
     });
   });
 

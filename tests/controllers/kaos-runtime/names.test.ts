@@ -18,7 +18,7 @@ describe('a name that no Service can have', () => {
         phase: 'Failed',
         accepted: 'InvalidName',
       });
-      expect(status.message).toContain('metadata.name: its Service ');
+      expect(status.message).toContain('metadata.name: the Service name ');
       expect(reply.problems).toMatchObject([{ reason: 'InvalidName' }]);
     }
   });
@@ -61,7 +61,7 @@ describe('an object that has the name of a child', () => {
     ],
   ])('D16: %s is not seized', (_whose, foreign) => {
     const { kinds, status, conditions } = sync({ parent: agent(), related: [LLM, foreign] });
-    const message = `there is a ${foreign.kind} team/agent-lead that this resource does not control`;
+    const message = `${foreign.kind} team/agent-lead already exists, but this resource does not control it; rename the resource, or remove the object`;
     expect({ kinds, phase: status.phase, message: status.message }).toEqual({ kinds: [], phase: 'Failed', message });
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NameConflict', message });
   });
@@ -100,7 +100,7 @@ describe('an object that has the name of a child', () => {
     const orphan = found('Deployment', { labels: LABELS }, { selector: SELECTS.Deployment });
     const scene = (...objects: KubernetesObject[]) => sync({ parent: agent(), related: [LLM, ...objects] });
     const { status, conditions, reply } = scene(labelled, orphan);
-    const message = `Deployment team/agent-lead lacks the label controller-uid=${UID}, so Metacontroller does not know it`;
+    const message = `Deployment team/agent-lead lacks the label controller-uid=${UID}, so Metacontroller does not recognise it; add the label`;
     expect(status).toMatchObject({ phase: 'Pending', message });
     expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'NameConflict', message });
     expect(reply.problems).toEqual([{ reason: 'RuntimeProblem', about: 'Agent team/lead', message }]);

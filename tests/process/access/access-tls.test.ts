@@ -151,7 +151,7 @@ describe('TLS', () => {
     const { statusCode, body } = await testService(tls()).admin.inject('/readyz');
     expect({ statusCode, body }).toEqual({
       statusCode: 503,
-      body: 'TLS_CERT_FILE: has expired, so no caller trusts it',
+      body: 'TLS_CERT_FILE: the certificate has expired, so callers do not trust it; renew it',
     });
   });
 
@@ -173,7 +173,7 @@ describe('TLS', () => {
     const service = await listen(tls());
     await expect(call(service.port, { ca: (await makeAuthority('other')).cert })).rejects.toThrow();
     await vi.waitFor(async () => expect(await metric(service, 'agent_gateway_hooks_tls_failures_total')).toBe('1'));
-    expect(service.lines).toContainEqual(expect.objectContaining({ level: 40, msg: 'a caller broke off TLS' }));
+    expect(service.lines).toContainEqual(expect.objectContaining({ level: 40, msg: 'TLS handshake failed' }));
   });
 
   it('keeps its key and the key for hashes out of the logged settings', async () => {
@@ -196,8 +196,12 @@ describe('TLS', () => {
       /^TOKEN_DIRECTORY: expected at least one file with a token\n$/,
     ],
     ['an empty certificate file', () => ({ ...tls(), TLS_CERT_FILE: '/dev/null' }), /^TLS_CERT_FILE, TLS_KEY_FILE/],
-    ['a certificate without its key', () => ({ TLS_CERT_FILE: 'x' }), /^TLS_KEY_FILE: unset is not allowed while/],
-    ['a client CA without TLS', () => ({ TLS_CLIENT_CA_FILE: 'x' }), /^TLS_CERT_FILE: unset .*; TLS_KEY_FILE: unset/],
+    ['a certificate without its key', () => ({ TLS_CERT_FILE: 'x' }), /^TLS_KEY_FILE: is required if TLS_CERT_FILE/],
+    [
+      'a client CA without TLS',
+      () => ({ TLS_CLIENT_CA_FILE: 'x' }),
+      /^TLS_CERT_FILE: is required .*; TLS_KEY_FILE: is required/,
+    ],
     [
       'a key for hashes without TLS',
       () => ({ REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' }),

@@ -98,7 +98,7 @@ describe('a bearer token', () => {
       const { statusCode, body } = await service.admin.inject('/readyz');
       expect({ statusCode, body }).toEqual({
         statusCode: 503,
-        body: 'TOKEN_DIRECTORY: holds no token, so every call is refused',
+        body: 'TOKEN_DIRECTORY: contains no tokens, so every call is refused; expected at least one file with a token',
       });
     }, 10_000);
     expect(await service.post(HOOK, BODY, bearer('first'))).toEqual(REFUSED);

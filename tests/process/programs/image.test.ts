@@ -34,7 +34,7 @@ it('the image has all files that its command and render need', async () => {
   const [, command] = /^CMD (\[.*\])$/m.exec(image) ?? [];
   const settings = { env: { GATEWAY_API_ENABLED: 'no setting' }, cwd: folder };
   const served = await runNode(JSON.parse(command ?? '[]'), settings);
-  expect(served.stderr).toBe('GATEWAY_API_ENABLED: "no setting" is not allowed; allowed is true or false\n');
+  expect(served.stderr).toBe('GATEWAY_API_ENABLED: "no setting" is not valid; expected true or false\n');
   const agent = path.join(ROOT, 'examples/kaos-routes/agent.yaml');
   const rendered = await runNode(['webhooks/render/main.ts', agent], { cwd: folder });
   expect({ code: rendered.code, stderr: rendered.stderr }).toEqual({ code: 0, stderr: '' });

@@ -43,7 +43,7 @@ async function call(port: number, body = BODY) {
   return { code: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
 }
 
-const TOO_MUCH = { code: 429, retryAfter: '1', text: 'too much at once' };
+const TOO_MUCH = { code: 429, retryAfter: '1', text: 'overloaded; retry later' };
 const metrics = async ({ admin }: TestService) => (await admin.inject('/metrics')).body;
 
 describe('an overloaded service', () => {
@@ -55,7 +55,7 @@ describe('an overloaded service', () => {
     first.write(BODY);
     await vi.waitFor(async () => expect((await call(service.port)).code).toBe(200));
     expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s);
-    expect(service.lines.find(({ code }) => code === 429)).toMatchObject({ refused: 'too much at once: calls' });
+    expect(service.lines.find(({ code }) => code === 429)).toMatchObject({ refused: 'overloaded: calls' });
   });
 
   it.each([

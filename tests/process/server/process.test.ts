@@ -109,7 +109,7 @@ describe('the process', () => {
     expect(await runNode(MAIN, { env: { GATEWAY_API_ENABLED: 'yes' } })).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'GATEWAY_API_ENABLED: "yes" is not allowed; allowed is true or false\n',
+      stderr: 'GATEWAY_API_ENABLED: "yes" is not valid; expected true or false\n',
     });
   });
 
@@ -122,7 +122,7 @@ describe('the process', () => {
     const { code: exit, stdout } = await ended;
     expect({ exit, stdout }).toEqual({
       exit: 1,
-      stdout: expect.stringMatching(/"level":60,.*boom.*"msg":"ending after an error"/),
+      stdout: expect.stringMatching(/"level":60,.*boom.*"msg":"exiting after an error"/),
     });
   });
 

@@ -125,7 +125,10 @@ describe('a body that is not a valid call', () => {
     'is answered 404 without a redirect if it is posted to %s',
     async (url) => {
       const { post } = testService();
-      expect(await post(url, agent({}))).toEqual({ code: 404, text: 'no such hook or page' });
+      expect(await post(url, agent({}))).toEqual({
+        code: 404,
+        text: 'not found: the URL is not a hook or page of this service',
+      });
     },
   );
 });

@@ -69,26 +69,26 @@ describe('a bad setting', () => {
     ['KAOS_RUNTIME_LIMITS_MEMORY', '1M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
     ['REFERENCE_HASH_KEY_FILE', '/nowhere', 'the path of a file that is not empty'],
     ['REFERENCE_HASH_KEY_FILE', '/dev/null', 'the path of a file that is not empty'],
-  ])('is refused with its name, its value and what is allowed: %s=%j', (name, value, allowed) => {
+  ])('is refused with its name, its value and what is expected: %s=%j', (name, value, allowed) => {
     const reading = readSettings({ ...ON, [name]: value });
     const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;
     expect(reading).toEqual({
       outcome: 'bad',
-      line: `${name}: ${JSON.stringify(shown)} is not allowed; allowed is ${allowed}`,
+      line: `${name}: ${JSON.stringify(shown)} is not valid; expected ${allowed}`,
     });
   });
 
   it('is reported in one line with all others', () => {
     expect(readSettings({ PORT: 'x\ny', GATEWAY_API_ENABLED: '1' })).toEqual({
       outcome: 'bad',
-      line: 'PORT: "x\\ny" is not allowed; allowed is a whole number from 0 to 65535; GATEWAY_API_ENABLED: "1" is not allowed; allowed is true or false',
+      line: 'PORT: "x\\ny" is not valid; expected a whole number from 0 to 65535; GATEWAY_API_ENABLED: "1" is not valid; expected true or false',
     });
   });
 
   it('is MAX_MIB_IN_FLIGHT below BODY_LIMIT_MIB', () => {
     expect(readSettings({ MAX_MIB_IN_FLIGHT: '63' })).toEqual({
       outcome: 'bad',
-      line: 'MAX_MIB_IN_FLIGHT: "63" is not allowed below BODY_LIMIT_MIB, 64; allowed is a whole number from 1 to 4096',
+      line: 'MAX_MIB_IN_FLIGHT: "63" is not valid; expected a whole number from 1 to 4096, at least BODY_LIMIT_MIB (64)',
     });
   });
 
@@ -99,7 +99,7 @@ describe('a bad setting', () => {
     const settings = { [`KAOS_RUNTIME_LIMITS_${what}`]: limit, [`KAOS_RUNTIME_REQUESTS_${what}`]: request };
     expect(readSettings(settings)).toMatchObject({
       line: expect.stringMatching(
-        `^KAOS_RUNTIME_LIMITS_${what}: "${limit}" is not allowed below .*, ${request}; allowed`,
+        `^KAOS_RUNTIME_LIMITS_${what}: "${limit}" is not valid; expected .*, at least KAOS_RUNTIME_REQUESTS_${what} .${request}.$`,
       ),
     });
     expect(readSettings({ ...settings, [`KAOS_RUNTIME_LIMITS_${what}`]: request })).toMatchObject({ outcome: 'read' });
@@ -108,7 +108,7 @@ describe('a bad setting', () => {
   it('is GATEWAY_NAMESPACE if it is unset and the Gateway API is enabled', () => {
     expect(readSettings({ GATEWAY_API_ENABLED: 'true' })).toEqual({
       outcome: 'bad',
-      line: `GATEWAY_NAMESPACE: unset is not allowed while GATEWAY_API_ENABLED is true; allowed is ${NAMESPACE}`,
+      line: `GATEWAY_NAMESPACE: is required if GATEWAY_API_ENABLED is true; expected ${NAMESPACE}`,
     });
   });
 });

@@ -88,22 +88,24 @@ export const differentCases: readonly DifferentCase[] = [
     },
     merged: agentWith({ image: 'agent:2' }),
     problems: [
-      ['podSpec.containers[0].livenessProbe', 'has exec and grpc, of which there may be one'],
-      ['podSpec.volumes[0]', 'has emptyDir and hostPath, of which there may be one'],
+      ['podSpec.containers[0].livenessProbe', 'has exec and grpc; expected only one of them'],
+      ['podSpec.volumes[0]', 'has emptyDir and hostPath; expected only one of them'],
     ],
   },
   {
     name: 'a variable with both a value and a reference',
     override: variables({ name: 'LOG_LEVEL', value: 'x', valueFrom: {} }, { name: 'NEW', value: '1' }),
     merged: agentWith({ env: [agentName, modelApiUrl, modelName, token, logLevel, { name: 'NEW', value: '1' }] }),
-    problems: [['podSpec.containers[0].env[0]', 'has value and valueFrom, of which there may be one']],
+    problems: [['podSpec.containers[0].env[0]', 'has value and valueFrom; expected only one of them']],
   },
   {
     name: 'one item twice',
     generated: bare,
     override: variables({ name: 'A', value: 'x' }, { name: 'B' }, { name: 'A', value: 'y' }),
     merged: { containers: [{ ...bare.containers[0], env: [{ name: 'B' }, { name: 'A', value: 'y' }] }] },
-    problems: [['podSpec.containers[0].env[0]', 'has the same name as podSpec.containers[0].env[2], which is taken']],
+    problems: [
+      ['podSpec.containers[0].env[0]', 'has the same name as podSpec.containers[0].env[2], which is used instead'],
+    ],
   },
   {
     name: 'a container that is not there to override',
@@ -114,7 +116,7 @@ export const differentCases: readonly DifferentCase[] = [
       ],
     },
     merged: agentWith({ image: 'agent:2' }),
-    problems: [['podSpec.containers[0]', 'has no image, and nothing is there that it overrides']],
+    problems: [['podSpec.containers[0]', 'has no image, and does not override a generated item']],
   },
   {
     name: 'no containers at all',
@@ -127,8 +129,8 @@ export const differentCases: readonly DifferentCase[] = [
     override: { containers: [{ name: 'agent', $patch: 'delete' }], nodeSelector: { $patch: 'replace' }, hostname: 'x' },
     merged: { ...generated, hostname: 'x' },
     problems: [
-      ['podSpec.containers[0]', 'has $patch; directives of patches are not taken, but null removes a field'],
-      ['podSpec.nodeSelector', 'has $patch; directives of patches are not taken, but null removes a field'],
+      ['podSpec.containers[0]', 'has $patch; patch directives are not supported, but null removes a field'],
+      ['podSpec.nodeSelector', 'has $patch; patch directives are not supported, but null removes a field'],
     ],
   },
   {
@@ -182,15 +184,15 @@ export const refusedCases: readonly DifferentCase[] = [
     },
     merged: generated,
     problems: [
-      ['podSpec.containers[0]', 'has no name, which tells the items of the list apart'],
+      ['podSpec.containers[0]', 'must have name, which identifies the items of this list'],
       ['podSpec.containers[1]', 'must be an object'],
       ['podSpec.containers[2]', 'must be an object'],
-      ['podSpec.containers[3].env[0]', 'has no name, which tells the items of the list apart'],
-      ['podSpec.containers[3].ports[0]', 'has no containerPort, which tells the items of the list apart'],
-      ['podSpec.hostAliases[0]', 'has no ip, which tells the items of the list apart'],
-      ['podSpec.imagePullSecrets[0]', 'has no name, which tells the items of the list apart'],
-      ['podSpec.topologySpreadConstraints[0]', 'has no whenUnsatisfiable, which tells the items of the list apart'],
-      ['podSpec.volumes[0]', 'has no name, which tells the items of the list apart'],
+      ['podSpec.containers[3].env[0]', 'must have name, which identifies the items of this list'],
+      ['podSpec.containers[3].ports[0]', 'must have containerPort, which identifies the items of this list'],
+      ['podSpec.hostAliases[0]', 'must have ip, which identifies the items of this list'],
+      ['podSpec.imagePullSecrets[0]', 'must have name, which identifies the items of this list'],
+      ['podSpec.topologySpreadConstraints[0]', 'must have whenUnsatisfiable, which identifies the items of this list'],
+      ['podSpec.volumes[0]', 'must have name, which identifies the items of this list'],
     ],
   },
 ];

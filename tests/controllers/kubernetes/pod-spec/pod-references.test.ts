@@ -37,10 +37,10 @@ describe('references of a merged PodSpec', () => {
       },
     ]);
     expect(problems).toEqual([
-      'podSpec.containers[agent].volumeDevices[block]: names nothing that the pod has',
-      'podSpec.initContainers[side].volumeMounts[ghost]: names nothing that the pod has',
-      'podSpec.initContainers[side].volumeDevices[ghost]: names nothing that the pod has',
-      'podSpec.initContainers[side].resources.claims[gone]: names nothing that the pod has',
+      'podSpec.containers[agent].volumeDevices[block]: is not in podSpec.volumes',
+      'podSpec.initContainers[side].volumeMounts[ghost]: is not in podSpec.volumes',
+      'podSpec.initContainers[side].volumeDevices[ghost]: is not in podSpec.volumes',
+      'podSpec.initContainers[side].resources.claims[gone]: is not in podSpec.resourceClaims',
     ]);
   });
 
@@ -53,8 +53,8 @@ describe('references of a merged PodSpec', () => {
     expect(first.podSpec['containers']).toEqual([own('side')]);
     expect(first.podSpec['initContainers']).toEqual([own('pull-model')]);
     expect(first.problems).toEqual([
-      'podSpec.containers[pull-model]: has the name of one of initContainers',
-      'podSpec.initContainers[side]: has the name of one of containers',
+      'podSpec.containers[pull-model]: has the same name as a container in podSpec.initContainers',
+      'podSpec.initContainers[side]: has the same name as a container in podSpec.containers',
     ]);
   });
 });

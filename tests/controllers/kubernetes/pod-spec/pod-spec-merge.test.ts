@@ -72,7 +72,7 @@ describe('an override of a PodSpec', () => {
       'podSpec.nosuch',
     ]);
     expect(problems.at(-1)?.message).toBe(
-      'is no field of Kubernetes 1.36; it is passed on, since a newer server may know it',
+      'is not a field of Kubernetes 1.36; it is kept, because a newer API server may have it',
     );
   });
 

@@ -101,10 +101,13 @@ export const refusedOverrides: readonly RefusedOverride[] = [
   ]),
   // What the pods of a Deployment cannot have.
   refused('another restart policy', { restartPolicy: 'Never' }, ['podSpec.restartPolicy', 'must be Always']),
-  refused('a deadline', { activeDeadlineSeconds: 5 }, ['podSpec.activeDeadlineSeconds', 'must not be in a Deployment']),
+  refused('a deadline', { activeDeadlineSeconds: 5 }, [
+    'podSpec.activeDeadlineSeconds',
+    'is not allowed in a Deployment',
+  ]),
   refused('ephemeral containers', { ephemeralContainers: [{ name: 'x', image: 'y' }] }, [
     'podSpec.ephemeralContainers',
-    'must not be in a Deployment',
+    'is not allowed in a Deployment',
   ]),
   refused(
     'less than no time',
@@ -114,12 +117,12 @@ export const refusedOverrides: readonly RefusedOverride[] = [
   ),
   refused('privileges without their growth', inAgent({ securityContext: { privileged: true } }), [
     `${AGENT}.securityContext`,
-    'has privileged, for which allowPrivilegeEscalation must be true',
+    'has privileged, so allowPrivilegeEscalation must not be false',
   ]),
   refused(
     'a capability without its growth',
     inAgent({ securityContext: { capabilities: { add: ['CAP_SYS_ADMIN'] } } }),
-    [`${AGENT}.securityContext`, 'has CAP_SYS_ADMIN, for which allowPrivilegeEscalation must be true'],
+    [`${AGENT}.securityContext`, 'has CAP_SYS_ADMIN, so allowPrivilegeEscalation must not be false'],
   ),
   // Kinds that nothing is said of.
   refused('a handler that is removed', inAgent({ livenessProbe: { httpGet: null } }), [
@@ -179,7 +182,7 @@ export const refusedOverrides: readonly RefusedOverride[] = [
   ]),
   refused('a unit of another resource', inVariable({ resourceFieldRef: { resource: 'limits.cpu', divisor: '1Mi' } }), [
     `${AGENT}.env[0].valueFrom.resourceFieldRef`,
-    'has the divisor "1Mi", which is not valid for limits.cpu; expected 1m, 1',
+    'has the divisor "1Mi", which is not valid for limits.cpu; expected one of 1m, 1',
   ]),
   // Whole ConfigMaps and Secrets.
   refused('a source of nothing', inAgent({ envFrom: [{ prefix: 'A_' }] }), [
@@ -188,7 +191,7 @@ export const refusedOverrides: readonly RefusedOverride[] = [
   ]),
   refused('two sources in one', inAgent({ envFrom: [{ configMapRef: { name: 'a' }, secretRef: { name: 'b' } }] }), [
     `${AGENT}.envFrom[0]`,
-    'has configMapRef and secretRef, of which there may be one',
+    'has configMapRef and secretRef; expected only one of them',
   ]),
   refused('a source without a name', inAgent({ envFrom: [{ secretRef: { optional: true } }] }), [
     `${AGENT}.envFrom[0].secretRef`,
