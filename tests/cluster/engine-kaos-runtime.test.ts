@@ -52,7 +52,7 @@ withMetacontroller.describe.for(STRATEGIES)('the KAOS runtime, with %s', { timeo
     expect(JSON.stringify(await stored(DEPLOYMENT))).toContain('http://modelapi-llm.team.svc.cluster.local:8000');
   });
 
-  it('keeps the pods of an Agent whose model is deleted, but not ready until the model is back', async () => {
+  it('keeps the pods of an Agent whose model is deleted, and calls it not ready until the model is back', async () => {
     const [deployment, service] = [await stored(DEPLOYMENT), await stored(SERVICE)];
     await remove(api(), MODEL);
     await becomes({ phase: 'Failed', ready: false });

@@ -26,7 +26,7 @@ describe('the admin port', () => {
     expect({ statusCode, body }).toEqual({ statusCode: 200, body: text });
   });
 
-  it('reports alive but not ready while the service drains, and hooks still answer', async () => {
+  it('says that a draining service is alive but not ready, while hooks still answer', async () => {
     const { admin, lifecycle, post } = testService();
     lifecycle.draining = true;
     const [healthz, readyz] = [await admin.inject('/healthz'), await admin.inject('/readyz')];
