@@ -70,7 +70,7 @@ describe('settings', () => {
     'http://[fd00::1]:8080',
     'http://[::1]',
     'http://[1:2:3:4:5:6:7:8]',
-  ])('take %s for the address of the Gateway', (GATEWAY_ADDRESS) => {
+  ])('accept %s as the address of the Gateway', (GATEWAY_ADDRESS) => {
     expect(readSettings({ GATEWAY_ADDRESS })).toMatchObject({
       settings: { controllers: { kaosRuntime: { gatewayAddress: GATEWAY_ADDRESS } } },
     });
@@ -176,7 +176,7 @@ describe('settings', () => {
     });
   });
 
-  it('that are optional may be empty', () => {
+  it('may be empty if they are optional', () => {
     const empty = readSettings({
       ...ON,
       GATEWAY_SECTION_NAME: '',
@@ -192,7 +192,7 @@ describe('settings', () => {
     expect(empty).toEqual(readSettings(ON));
   });
 
-  it('are frozen all the way down', () => {
+  it('are frozen at every level', () => {
     const reading = readSettings(ON);
     const values = reading.outcome === 'read' ? [reading.settings, ...Object.values(reading.settings)] : [];
     expect(values.map((value) => Object.isFrozen(value))).toEqual([true, true, true]);
