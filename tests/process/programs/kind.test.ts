@@ -69,7 +69,7 @@ describe('npm run kind', () => {
       code: 1,
       stdout: '',
       stderr:
-        'npm run kind needs what is not here:\n' +
+        'npm run kind requires these programs:\n' +
         ['docker', 'kind', 'kubectl', 'helm', 'curl']
           .map((program) => `- ${program} is not on PATH, or did not answer\n`)
           .join(''),
@@ -84,7 +84,7 @@ describe('npm run kind', () => {
     const { code, stderr } = await run();
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'npm run kind needs what is not here:\n- docker is there, but `docker info` fails\n',
+      stderr: 'npm run kind requires these programs:\n- docker: `docker info` fails\n',
     });
   });
 
