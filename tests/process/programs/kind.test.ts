@@ -96,7 +96,7 @@ describe('npm run kind', () => {
     expect(code).toBe(0);
     const called = readFileSync(log, 'utf8').trim().split('\n').slice(5);
     expect(called).toEqual(STEPS.map(({ program, args }) => [program, ...args].join(' ')));
-    expect(stdout).toMatch(new RegExp(`It works.*\nTo remove it: kind delete cluster --name ${CLUSTER}\n$`));
+    expect(stdout).toMatch(new RegExp(`Done\\..*\nTo remove it: kind delete cluster --name ${CLUSTER}\n$`));
   });
 
   it('stops at the first step that fails, and exits with 1', async () => {
