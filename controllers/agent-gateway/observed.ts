@@ -13,7 +13,7 @@ import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
 import { CONFIG_KEY, configMapName } from './children/config-map.ts';
-import { CONFIG_HASH_ANNOTATION } from './children/deployment.ts';
+import { KRAKEND_HASH_ANNOTATION } from './children/deployment.ts';
 import { type Claim, claim } from './claim.ts';
 import { type ConfiguredAgent, configuredAgents } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
@@ -96,7 +96,7 @@ function observeServing(gatewayName: string, children: readonly ObservedObject[]
   const configMap = configMaps.items.find(({ metadata }) => metadata.name === configMapName(gatewayName));
   const deployment = deployments.items.find(({ metadata }) => metadata.name === gatewayName);
   const krakendJson = configMap?.data?.[CONFIG_KEY];
-  const configHash = deployment?.spec.template.metadata?.annotations?.[CONFIG_HASH_ANNOTATION];
+  const configHash = deployment?.spec.template.metadata?.annotations?.[KRAKEND_HASH_ANNOTATION];
   const serving: ObservedServing = {
     configMap,
     deployment,

@@ -7,7 +7,7 @@ import { mapKey } from '../../reading.ts';
 import type { Observed } from '../observed.ts';
 import type { Pace } from '../rollout/pace.ts';
 import { configMap, EMPTY_SINCE_ANNOTATION, emptySince } from './config-map.ts';
-import { CONFIG_HASH_ANNOTATION, deployment, type PodInput, podTemplate, SPEC_HASH_ANNOTATION } from './deployment.ts';
+import { deployment, KRAKEND_HASH_ANNOTATION, type PodInput, podTemplate, SPEC_HASH_ANNOTATION } from './deployment.ts';
 import { service } from './service.ts';
 
 /** What a gateway is made of: the spec of its pods, their hash, and the pace of its configuration. */
@@ -56,7 +56,7 @@ function held(observed: Observed, { pods, pace }: Parts): Running {
 }
 
 function templateWith(pods: PodInput, configHash: string): object {
-  return podTemplate({ ...pods, hashes: { ...pods.hashes, [CONFIG_HASH_ANNOTATION]: configHash } });
+  return podTemplate({ ...pods, hashes: { ...pods.hashes, [KRAKEND_HASH_ANNOTATION]: configHash } });
 }
 
 /** Since when all agents have been missing: the time that is noted already, or now. */

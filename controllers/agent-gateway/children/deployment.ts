@@ -5,7 +5,7 @@ import { configMapName } from './config-map.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 import type { ContainerResources } from './resources.ts';
 
-export const CONFIG_HASH_ANNOTATION = 'runtime.agentic-layer.ai/config-hash';
+export const KRAKEND_HASH_ANNOTATION = 'runtime.agentic-layer.ai/config-hash';
 /** A hash of everything that the pods are made of except the list of agents. */
 export const SPEC_HASH_ANNOTATION = 'agent-gateway-hooks/spec-hash';
 
