@@ -23,11 +23,17 @@ export interface DefaultTimeouts {
   readonly mcp: string;
 }
 
+/** KrakenD's levels, of which each logs the ones after it too: https://www.krakend.io/docs/logging/ */
+export const KRAKEND_LOG_LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const;
+export type KrakendLogLevel = (typeof KRAKEND_LOG_LEVELS)[number];
+
 /** How AgentGateways are made, as far as they do not say themselves. */
 export interface AgentGatewaySettings {
   readonly image: string;
   /** What becomes of a gateway that asks for guardrails, which KrakenD does not have. */
   readonly guardrails: 'warn' | 'refuse';
+  /** The least severe lines that KrakenD writes. At DEBUG its plugin writes the bodies of all calls. */
+  readonly logLevel: KrakendLogLevel;
   /** The largest `krakend.json`, in KiB. */
   readonly configLimitKiB: number;
   /** How long a pod goes on serving after it was told to end. */

@@ -38,6 +38,8 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
   const timeout = gatewayTimeout(gateway.spec?.timeout);
   const metadata = childMetadata(gateway);
   const variables = environment(gateway.spec);
+  const { logLevel } = settings;
+  const config = krakendConfig({ timeout: timeout.text, logLevel }, []);
   const resourcesFor = (agents: number) => containerResources(annotations, settings.resources, agents);
   const { resources, complaints } = resourcesFor(0);
   const objects = { configMaps, secrets, secretKey: settings.referenceHashKey };
@@ -58,7 +60,7 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
     pods,
     resourcesFor: (agents) => resourcesFor(agents).resources,
     timeout: timeout.text,
-    specHash: hash(canonicalText([podTemplate(pods), krakendJson(krakendConfig(timeout.text, []), name)])),
+    specHash: hash(canonicalText([podTemplate(pods), krakendJson(config, name)])),
     complaints: [
       ...complaintsOf('InvalidTimeout', timeout.complaints),
       ...complaintsOf('EnvironmentRefused', variables.complaints),

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
+import { KRAKEND_LOG_LEVELS } from '../../controllers/settings.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
 import { cpu, duration, filePath, memory, namespace, objectName } from './variable-forms.ts';
 
@@ -157,6 +158,14 @@ export const Environment = Type.Object({
     description:
       'What happens to a gateway with guardrails, which KrakenD does not support: warn serves it with a warning, refuse refuses it.',
   }),
+  AGENT_GATEWAY_LOG_LEVEL: Type.Union(
+    KRAKEND_LOG_LEVELS.map((level) => Type.Literal(level)),
+    {
+      default: 'INFO',
+      description:
+        'Log level of the gateways. At DEBUG their logs contain the bodies of all calls: prompts and answers.',
+    },
+  ),
   AGENT_GATEWAY_CONFIG_LIMIT_KIB: Type.Integer({
     default: 900,
     minimum: 1,

@@ -47,7 +47,8 @@ const WAITING_RESYNC_SECONDS = 2;
 export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGatewaySettings): Pace {
   const situation = situationOf(observed, spec.specHash);
   const { admitted, waiting } = admission(observed, situation);
-  const text = krakendJson(krakendConfig(spec.timeout, admitted), spec.pods.name);
+  const config = krakendConfig({ timeout: spec.timeout, logLevel: settings.logLevel }, admitted);
+  const text = krakendJson(config, spec.pods.name);
   const configHash = hash(text);
   const isChanged = configHash !== observed.serving.configHash || waiting > 0;
   const hold = firstTrue<HoldReason>([

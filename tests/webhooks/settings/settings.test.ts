@@ -6,6 +6,7 @@ const ON = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
 const AGENT_GATEWAY = {
   image: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
   guardrails: 'warn',
+  logLevel: 'INFO',
   configLimitKiB: 900,
   preStopSeconds: 5,
   resources: { requestsCpu: '100m', requestsMemory: '32Mi', limitsCpu: '500m', limitsMemory: '64Mi' },
@@ -92,6 +93,7 @@ describe('settings', () => {
       GATEWAY_DEFAULT_MCP_TIMEOUT: '99999ms',
       AGENT_GATEWAY_IMAGE: 'example/krakend:1',
       AGENT_GATEWAY_GUARDRAILS: 'refuse',
+      AGENT_GATEWAY_LOG_LEVEL: 'ERROR',
       AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1',
       AGENT_GATEWAY_PRE_STOP_SECONDS: '0',
       AGENT_GATEWAY_REQUESTS_CPU: '1',
@@ -152,6 +154,7 @@ describe('settings', () => {
           agentGateway: {
             image: 'example/krakend:1',
             guardrails: 'refuse',
+            logLevel: 'ERROR',
             configLimitKiB: 1,
             preStopSeconds: 0,
             resources: { requestsCpu: '1', requestsMemory: '1Gi', limitsCpu: '20m', limitsMemory: '1Ki' },
