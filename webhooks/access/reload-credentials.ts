@@ -3,7 +3,14 @@ import type { ServiceSettings } from '../settings/settings.ts';
 import { checkCertificates, readCertificates } from './certificates.ts';
 import type { Credentials } from './credentials.ts';
 import { reload, type Watch } from './reload.ts';
-import { rememberAuthorities, tellClientExpiry, tellExpiry, tellFailures, useCertificates } from './tls.ts';
+import {
+  rememberCertificates,
+  renewConnections,
+  tellClientExpiry,
+  tellExpiry,
+  tellFailures,
+  useCertificates,
+} from './tls.ts';
 import { readTokens } from './tokens.ts';
 
 /** Keeps the credentials of a running service as its files are. */
@@ -24,7 +31,8 @@ export function reloadCredentials(
     tellExpiry(certificates, watch.metrics);
     tellClientExpiry(server, watch.metrics);
     tellFailures(server, watch.logger, watch.metrics);
-    rememberAuthorities(server, credentials);
+    rememberCertificates(server, credentials);
+    renewConnections(watch.server, credentials);
     const use = (now: typeof certificates) => {
       checkCertificates(now);
       useCertificates(server, now, watch.metrics);
