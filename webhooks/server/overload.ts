@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { report } from '../observability/call-report.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { ServiceSettings } from '../settings/settings.ts';
+import { refuse } from './errors.ts';
 
 const MIB = 1024 * 1024;
 /** Metacontroller asks again after so long, and counts it as no failure. */
@@ -29,7 +30,7 @@ const admitted = new WeakMap<FastifyRequest, number>();
 
 /**
  * `admit` is a hook that answers 429 to more calls than can be taken, before any of the body is read: better than a call that the
- * engine gives up on, or a pod that runs out of memory. `release` is for when a call is over, however it ended.
+ * engine gives up on, or a pod that runs out of memory. A call that does not say its length gets a 411. `release` is for when a call is over, however it ended.
  */
 export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
   const tell = () => {
@@ -39,6 +40,10 @@ export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
   return {
     admit: async (request: FastifyRequest, reply: FastifyReply) => {
       const bytes = announcedBytes(request, limits);
+      if (bytes === undefined) {
+        // The connection is closed with it, so that nobody goes on sending.
+        return refuse(reply.header('connection', 'close'), 411, 'content-length: is required');
+      }
       const reason = whyTooMuch(request.server, { calls: load.calls + 1, bytes: load.bytes + bytes }, limits);
       if (reason !== undefined) {
         metrics.overload.inc({ reason });
@@ -62,11 +67,14 @@ export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
   };
 }
 
-/** A body of unknown length counts as the largest that there may be; a larger one is refused without being read. */
-function announcedBytes({ headers }: FastifyRequest, { bodyLimitMiB }: Limits): number {
-  const largest = bodyLimitMiB * MIB;
-  const announced = Number(headers['content-length'] ?? largest);
-  return Math.min(announced, largest);
+/**
+ * The length of a body; undefined if the call does not say it. Metacontroller always does. Without it a body would have to
+ * count as the largest that there may be, for as long as it takes to come, and other calls would get a 429 meanwhile.
+ */
+function announcedBytes({ headers }: FastifyRequest, { bodyLimitMiB }: Limits): number | undefined {
+  const { 'content-length': length } = headers;
+  // A larger body is refused without being read.
+  return length === undefined ? undefined : Math.min(Number(length), bodyLimitMiB * MIB);
 }
 
 function whyTooMuch(app: FastifyInstance, load: Load, limits: Limits): 'calls' | 'bytes' | 'event_loop' | undefined {

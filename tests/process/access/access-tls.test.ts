@@ -170,6 +170,17 @@ describe('TLS', () => {
     expect(Date.now() - since).toBeLessThan(14_000);
   });
 
+  it('keeps nobody out with idle connections, of which there are as many as there may be', async () => {
+    writeSecret(folder, server);
+    const { port } = await listen({ ...tls(), MAX_CONNECTIONS: '2' });
+    const idle = Array.from({ length: 2 }, () => tlsConnect({ host: '127.0.0.1', port, ca: authority.cert }));
+    await Promise.all(idle.map((socket) => new Promise((resolve) => socket.once('secureConnect', resolve))));
+    expect(await call(port, { ca: authority.cert })).toMatchObject({ code: 200 });
+    for (const socket of idle) {
+      socket.destroy();
+    }
+  });
+
   it('with a certificate that has expired is not ready, and says why', async () => {
     writeSecret(folder, await sign(authority, 'server', -1));
     const { statusCode, body } = await testService(tls()).admin.inject('/readyz');
