@@ -4,16 +4,16 @@ import { checkCertificates, readCertificates } from './certificates.ts';
 import type { Credentials } from './credentials.ts';
 import { reload, type Watch } from './reload.ts';
 import {
+  recordClientExpiry,
+  recordExpiry,
   rememberCertificates,
   renewConnections,
-  tellClientExpiry,
-  tellExpiry,
-  tellFailures,
+  reportFailures,
   useCertificates,
 } from './tls.ts';
 import { readTokens } from './tokens.ts';
 
-/** Keeps the credentials of a running service as its files are. */
+/** Reloads the credentials of a running service when their files change. */
 export function reloadCredentials(
   credentials: Credentials,
   { tokenDirectory, tls }: ServiceSettings['server'],
@@ -28,9 +28,9 @@ export function reloadCredentials(
   }
   const { server } = watch.server;
   if (tls !== undefined && certificates !== undefined && server instanceof Server) {
-    tellExpiry(certificates, watch.metrics);
-    tellClientExpiry(server, watch.metrics);
-    tellFailures(server, watch.logger, watch.metrics);
+    recordExpiry(certificates, watch.metrics);
+    recordClientExpiry(server, watch.metrics);
+    reportFailures(server, watch.logger, watch.metrics);
     rememberCertificates(server, credentials);
     renewConnections(watch.server, credentials);
     const use = (now: typeof certificates) => {

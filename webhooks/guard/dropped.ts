@@ -2,8 +2,8 @@ import { type Violation, violation } from './violation.ts';
 import { type Path, walk } from './walk.ts';
 
 /**
- * Values that the API server drops: empty lists, empty labels or annotations, an env variable's empty value. The next
- * sync would find them missing and write them again, and so on for ever.
+ * Finds values that the API server drops: empty lists, labels and annotations, and the empty value of an env variable.
+ * Each sync would find them missing and write them again.
  */
 export function dropped(child: unknown, path: Path): Violation[] {
   return [...walk(child, path)]

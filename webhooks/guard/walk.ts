@@ -1,7 +1,7 @@
-/** Names for objects' keys, numbers for lists' indices. */
+/** The steps to a value: strings are keys of objects, numbers are indices of lists. */
 export type Path = readonly (string | number)[];
 
-/** Every value of an answer with the path to it, itself first. */
+/** Yields a value and all values inside it, each with its path. */
 export function* walk(value: unknown, path: Path): Generator<{ readonly path: Path; readonly value: unknown }> {
   yield { path, value };
   if (typeof value === 'object' && value !== null) {
@@ -15,7 +15,7 @@ function stepsOf(value: object): Iterable<[string | number, unknown]> {
   return Array.isArray(value) ? value.entries() : Object.entries(value);
 }
 
-/** `attachments[0].metadata.labels` */
+/** A path as text: `attachments[0].metadata.labels`. */
 export function fieldAt(path: Path): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))

@@ -1,6 +1,6 @@
 import { type Document, parseAllDocuments, type Tags } from 'yaml';
 
-/** YAML 1.1 as kubectl reads it: `yes` and `no` are booleans, but dates and clock times stay text. */
+/** YAML 1.1 tags that kubectl does not know. For it, `yes` and `no` are booleans, but dates and times are strings. */
 const UNKNOWN_TO_KUBECTL = ['binary', 'omap', 'pairs', 'set', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`);
 
 function kubectlTags(tags: Tags): Tags {
@@ -9,7 +9,7 @@ function kubectlTags(tags: Tags): Tags {
   );
 }
 
-/** The documents of a YAML or JSON text, each with its own errors. */
+/** Parses the documents in a YAML or JSON text. Each document has its own errors. */
 export function parseDocuments(text: string): readonly Document[] {
   const documents = parseAllDocuments(separated(text), {
     schema: 'yaml-1.1',
@@ -20,7 +20,7 @@ export function parseDocuments(text: string): readonly Document[] {
   return Array.isArray(documents) ? documents : [];
 }
 
-/** JSON documents one after another, as jq prints them, with the lines between them that YAML wants. */
+/** Puts the `---` lines that YAML needs between JSON documents, which jq prints one after another. */
 function separated(text: string): string {
   return text.trimStart().startsWith('{') ? text.replaceAll(/\}\s*\n\s*\{/g, '}\n---\n{') : text;
 }

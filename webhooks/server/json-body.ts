@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { report } from '../observability/call-report.ts';
 
 /**
- * Deeper than anything that a cluster holds, and shallow enough for every recursion over a body: JSON.stringify gives
- * up at several thousand.
+ * No object in a cluster is nested this deep. The limit protects recursive functions: JSON.stringify fails at several
+ * thousand levels.
  */
 const DEEPEST_NESTING = 1000;
 
@@ -15,8 +15,8 @@ const CLOSING_BRACKET = 0x5d;
 const CLOSING_BRACE = 0x7d;
 
 /**
- * Takes JSON alone, and parses it plainly. Fastify's own parser would refuse a whole call for one label that is named
- * `__proto__`; plain JSON.parse makes it a key like any other.
+ * Accepts only JSON, and parses it with JSON.parse. Fastify's own parser refuses a call if one label is named
+ * `__proto__`; for JSON.parse this is an ordinary key.
  */
 export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
@@ -42,12 +42,12 @@ function parseJson(body: Buffer): Parsed {
   try {
     return { outcome: 'parsed', value: JSON.parse(body.toString('utf8')) };
   } catch {
-    // The parser's own message quotes the body, which may hold a secret.
+    // The parser's message quotes the body, which may contain a secret.
     return { outcome: 'refused', text: 'body: expected JSON' };
   }
 }
 
-/** How deep the lists and objects of a JSON text go, told from its bytes before any of it is built. */
+/** How deep the lists and objects of a JSON text are nested. It scans the bytes before the body is parsed. */
 function deepestNesting(body: Buffer): number {
   let depth = 0;
   let deepest = 0;
@@ -65,7 +65,7 @@ function deepestNesting(body: Buffer): number {
   return deepest;
 }
 
-/** The index of the quote that ends the string which begins at `start`; the body's length where nothing ends it. */
+/** The index of the quote that ends the string at `start`; the body's length if the string does not end. */
 function endOfString(body: Buffer, start: number): number {
   for (let index = start + 1; index < body.length; index += 1) {
     if (body[index] === BACKSLASH) {

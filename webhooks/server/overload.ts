@@ -6,7 +6,7 @@ import type { ServiceSettings } from '../settings/settings.ts';
 import { refuse } from './errors.ts';
 
 const MIB = 1024 * 1024;
-/** Metacontroller asks again after so long, and counts it as no failure. */
+/** Metacontroller retries after this time, and does not count the 429 as a failure. */
 const RETRY_AFTER_SECONDS = 1;
 
 type Limits = Pick<
@@ -14,26 +14,27 @@ type Limits = Pick<
   'bodyLimitMiB' | 'maxCallsInFlight' | 'maxMiBInFlight' | 'maxEventLoopDelayMs'
 >;
 
-/** Measures how far behind the event loop is; the answer is left to `admit`. */
+/** Measures the delay of the event loop. `admit` answers the 429. */
 export function measureEventLoop(app: FastifyInstance, { maxEventLoopDelayMs }: Limits): void {
   app.register(underPressure, { maxEventLoopDelay: maxEventLoopDelayMs, pressureHandler: () => undefined });
 }
 
-/** What calls that have begun, and are not yet answered, take up. */
+/** The number and the announced body sizes of the calls in progress. */
 export interface Load {
   calls: number;
   bytes: number;
 }
 
-/** The bytes that each admitted call was counted with. */
+/** The bytes that each admitted call adds to the load. */
 const admitted = new WeakMap<FastifyRequest, number>();
 
 /**
- * `admit` is a hook that answers 429 to more calls than can be taken, before any of the body is read: better than a call that the
- * engine gives up on, or a pod that runs out of memory. A call that does not say its length gets a 411. `release` is for when a call is over, however it ended.
+ * Limits the calls in progress. `admit` is a Fastify hook: above a limit it answers 429 before the body is read. Otherwise
+ * the engine would give up on slow calls, or the pod would run out of memory. Call `release` when a call ends in any way.
+ * A call without a Content-Length gets a 411.
  */
 export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
-  const tell = () => {
+  const setGauges = () => {
     metrics.callsInFlight.set(load.calls);
     metrics.bytesInFlight.set(load.bytes);
   };
@@ -44,16 +45,20 @@ export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
         // The connection is closed with it, so that nobody goes on sending.
         return refuse(reply.header('connection', 'close'), 411, 'content-length: is required');
       }
-      const reason = whyTooMuch(request.server, { calls: load.calls + 1, bytes: load.bytes + bytes }, limits);
+      const reason = exceededLimit(request.server, { calls: load.calls + 1, bytes: load.bytes + bytes }, limits);
       if (reason !== undefined) {
         metrics.overload.inc({ reason });
-        report(request, { refused: `too much at once: ${reason}` });
-        return reply.code(429).header('retry-after', RETRY_AFTER_SECONDS).type('text/plain').send('too much at once');
+        report(request, { refused: `overloaded: ${reason}` });
+        return reply
+          .code(429)
+          .header('retry-after', RETRY_AFTER_SECONDS)
+          .type('text/plain')
+          .send('overloaded; retry later');
       }
       load.calls += 1;
       load.bytes += bytes;
       admitted.set(request, bytes);
-      tell();
+      setGauges();
       return undefined;
     },
     release: (request: FastifyRequest): void => {
@@ -61,7 +66,7 @@ export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
       if (bytes !== undefined && admitted.delete(request)) {
         load.calls -= 1;
         load.bytes -= bytes;
-        tell();
+        setGauges();
       }
     },
   };
@@ -77,7 +82,7 @@ function announcedBytes({ headers }: FastifyRequest, { bodyLimitMiB }: Limits): 
   return length === undefined ? undefined : Math.min(Number(length), bodyLimitMiB * MIB);
 }
 
-function whyTooMuch(app: FastifyInstance, load: Load, limits: Limits): 'calls' | 'bytes' | 'event_loop' | undefined {
+function exceededLimit(app: FastifyInstance, load: Load, limits: Limits): 'calls' | 'bytes' | 'event_loop' | undefined {
   if (load.calls > limits.maxCallsInFlight) {
     return 'calls';
   }

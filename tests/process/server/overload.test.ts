@@ -30,7 +30,7 @@ async function listen(variables: Readonly<Record<string, string>>, controllers?:
   return { ...service, port: (service.hooks.server.address() as AddressInfo).port };
 }
 
-/** Sends the headers of a call and no more of it. */
+/** Sends the headers of a call, but no body. */
 async function begin(port: number, lengthHeader: string): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   sockets.push(socket);
@@ -46,11 +46,11 @@ async function call(port: number, body = BODY) {
   return { code: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
 }
 
-const TOO_MUCH = { code: 429, retryAfter: '1', text: 'too much at once' };
+const TOO_MUCH = { code: 429, retryAfter: '1', text: 'overloaded; retry later' };
 const metrics = async ({ admin }: TestService) => (await admin.inject('/metrics')).body;
 
-describe('more than can be taken is answered 429, to come again,', () => {
-  it('by the number of calls, until one is answered', async () => {
+describe('an overloaded service', () => {
+  it('answers 429 above its limit of calls, until one is answered', async () => {
     const service = await listen({ MAX_CALLS_IN_FLIGHT: '1' });
     const first = await begin(service.port, `content-length: ${BODY.length}`);
     expect(await call(service.port)).toEqual(TOO_MUCH);
@@ -58,10 +58,10 @@ describe('more than can be taken is answered 429, to come again,', () => {
     first.write(BODY);
     await vi.waitFor(async () => expect((await call(service.port)).code).toBe(200));
     expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s);
-    expect(service.lines.find(({ code }) => code === 429)).toMatchObject({ refused: 'too much at once: calls' });
+    expect(service.lines.find(({ code }) => code === 429)).toMatchObject({ refused: 'overloaded: calls' });
   });
 
-  it('by the bytes that were announced, until that caller hangs up', async () => {
+  it('answers 429 above its limit of bytes until a caller hangs up', async () => {
     const more = ' '.repeat(200 * KIB);
     const service = await listen({ BODY_LIMIT_MIB: '1', MAX_MIB_IN_FLIGHT: '1' });
     const first = await begin(service.port, `content-length: ${900 * KIB}`);
@@ -72,7 +72,7 @@ describe('more than can be taken is answered 429, to come again,', () => {
     expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s);
   });
 
-  it('never because of bodies that do not say their length: those get a 411 at once, and nothing more of them is read', async () => {
+  it('answers 411 at once to calls without a content-length, and meanwhile answers others', async () => {
     const service = await listen({ BODY_LIMIT_MIB: '1', MAX_MIB_IN_FLIGHT: '1' });
     const chunk = `200\r\n${' '.repeat(0x200)}\r\n`;
     const dribbling = Array.from({ length: 5 }, async () => {
@@ -91,7 +91,7 @@ describe('more than can be taken is answered 429, to come again,', () => {
     expect(service.lines.find(({ code }) => code === 411)).toMatchObject({ refused: 'content-length: is required' });
   });
 
-  it('never for callers that are gone, though they sent call after call and read no answer', async () => {
+  it('no longer counts the calls of callers that hung up, even if they sent many and read no answer', async () => {
     const agents = Array.from({ length: 600 }, (_, index) => agent(`team/agent-${index}`));
     const related = objectMap([gatewayClass('krakend', OURS, true), ...agents]);
     const object = gateway({}, { creationTimestamp: '2020-01-01T00:00:00Z' });
@@ -114,13 +114,13 @@ describe('more than can be taken is answered 429, to come again,', () => {
     );
   });
 
-  it('by the delay of the event loop, until it has caught up', async () => {
+  it('answers 429 while its event loop is delayed', async () => {
     let busyMs = 1500;
     const slow = testController({
       sync: () => {
         const end = Date.now() + busyMs;
         while (Date.now() < end) {
-          // Busy, as with a very large call.
+          // Busy, as during a very large call.
         }
         return { outcome: 'release', reason: 'None', status: null, problems: [] };
       },
@@ -136,8 +136,8 @@ describe('more than can be taken is answered 429, to come again,', () => {
   });
 });
 
-describe('what a caller may do with connections', () => {
-  it('no more of them than the limit: a further one is closed', async () => {
+describe('the hooks port', () => {
+  it('closes a connection above MAX_CONNECTIONS', async () => {
     const { port } = await listen({ MAX_CONNECTIONS: '1' });
     const first = await begin(port, `content-length: ${BODY.length}`);
     const second = await begin(port, 'content-length: 1');
@@ -158,7 +158,7 @@ describe('what a caller may do with connections', () => {
     return Promise.all(made);
   }
 
-  it('keep nobody out with idle ones, of which there are as many as there may be', async () => {
+  it('answers /healthz if 1,000 idle connections have reached the limit', async () => {
     const service = testService();
     open.push(service);
     const { port } = new URL(await service.admin.listen({ host: '127.0.0.1', port: 0 }));
@@ -173,7 +173,7 @@ describe('what a caller may do with connections', () => {
   });
 
   const linux = needing({ name: 'Linux', found: existsSync('/proc/self/status') });
-  linux.it('lose their own idle connections, and none of a caller that has fewer', async () => {
+  linux.it('closes idle connections of the caller that has the most', async () => {
     const service = testService({ MAX_CONNECTIONS: '20' });
     open.push(service);
     const { port } = new URL(await service.admin.listen({ host: '127.0.0.1', port: 0 }));
@@ -183,7 +183,7 @@ describe('what a caller may do with connections', () => {
     await service.admin.close();
   });
 
-  it('no headers without end: 431', async () => {
+  it('answers 431 to very long headers', async () => {
     const { port } = await listen({});
     const answer = await begin(port, `x: ${'x'.repeat(20_000)}`);
     const text = await new Promise<string>((resolve) => answer.once('data', (data) => resolve(String(data))));
@@ -191,14 +191,14 @@ describe('what a caller may do with connections', () => {
   });
 
   it.each([
-    ['says nothing', '', 14_000],
-    ['does not end its headers', `POST ${HOOK} HTTP/1.1\r\nhost: x\r\n`, 14_000],
+    ['sends nothing', '', 14_000],
+    ['does not finish its headers', `POST ${HOOK} HTTP/1.1\r\nhost: x\r\n`, 14_000],
     [
-      'does not end its body',
+      'does not finish its body',
       `POST ${HOOK} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{`,
       36_000,
     ],
-  ])('one that %s is cut', { timeout: 45_000, concurrent: true }, async (_case, bytes, withinMs) => {
+  ])('closes a connection that %s', { timeout: 45_000, concurrent: true }, async (_case, bytes, withinMs) => {
     const service = testService();
     await service.hooks.listen({ host: '127.0.0.1', port: 0 });
     const socket = connect((service.hooks.server.address() as AddressInfo).port, '127.0.0.1');
