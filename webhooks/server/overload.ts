@@ -31,7 +31,7 @@ const admitted = new WeakMap<FastifyRequest, number>();
 /**
  * Limits the calls in progress. `admit` is a Fastify hook: above a limit it answers 429 before the body is read. Otherwise
  * the engine would give up on slow calls, or the pod would run out of memory. Call `release` when a call ends in any way.
- * A call without a Content-Length gets a 411.
+ * A body without a Content-Length gets a 411.
  */
 export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
   const setGauges = () => {
@@ -42,7 +42,7 @@ export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
     admit: async (request: FastifyRequest, reply: FastifyReply) => {
       const bytes = announcedBytes(request, limits);
       if (bytes === undefined) {
-        // The connection is closed with it, so that nobody goes on sending.
+        // Closing the connection makes the caller stop sending.
         return refuse(reply.header('connection', 'close'), 411, 'content-length: is required');
       }
       const reason = exceededLimit(request.server, { calls: load.calls + 1, bytes: load.bytes + bytes }, limits);
@@ -73,13 +73,13 @@ export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
 }
 
 /**
- * The length of a body; undefined if the call does not say it. Metacontroller always does. Without it a body would have to
- * count as the largest that there may be, for as long as it takes to come, and other calls would get a 429 meanwhile.
+ * The announced size of a call's body, at most the body limit; undefined for a body in chunks, which announces none.
+ * Metacontroller always sends a Content-Length. A body in chunks would have to count as the limit until it has arrived, and
+ * other calls would get a 429 meanwhile.
  */
 function announcedBytes({ headers }: FastifyRequest, { bodyLimitMiB }: Limits): number | undefined {
-  const { 'content-length': length } = headers;
-  // A larger body is refused without being read.
-  return length === undefined ? undefined : Math.min(Number(length), bodyLimitMiB * MIB);
+  const { 'content-length': length = 0, 'transfer-encoding': encoding } = headers;
+  return encoding === undefined ? Math.min(Number(length), bodyLimitMiB * MIB) : undefined;
 }
 
 function exceededLimit(app: FastifyInstance, load: Load, limits: Limits): 'calls' | 'bytes' | 'event_loop' | undefined {
