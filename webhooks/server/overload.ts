@@ -6,6 +6,8 @@ import type { ServiceSettings } from '../settings/settings.ts';
 import { refuse } from './errors.ts';
 
 const MIB = 1024 * 1024;
+/** Above this part of the limit, a body counts as large: its controller comes close to failing. */
+const LARGE_PART = 0.75;
 /** Metacontroller retries after this time, and does not count the 429 as a failure. */
 const RETRY_AFTER_SECONDS = 1;
 
@@ -80,6 +82,11 @@ export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
 function announcedBytes({ headers }: FastifyRequest, { bodyLimitMiB }: Limits): number | undefined {
   const { 'content-length': length = 0, 'transfer-encoding': encoding } = headers;
   return encoding === undefined ? Math.min(Number(length), bodyLimitMiB * MIB) : undefined;
+}
+
+/** Whether a call announces a body near or above the limit. */
+export function isLargeBody({ headers }: FastifyRequest, { bodyLimitMiB }: Limits): boolean {
+  return Number(headers['content-length'] ?? 0) > LARGE_PART * bodyLimitMiB * MIB;
 }
 
 function exceededLimit(app: FastifyInstance, load: Load, limits: Limits): 'calls' | 'bytes' | 'event_loop' | undefined {
