@@ -43,7 +43,8 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
   const resources = containerResources(annotations, settings.resources);
   const objects = { configMaps, secrets, secretKey: settings.referenceHashKey };
   const referenced = referenceHashes(environmentReferences(name, variables), objects);
-  const emptyConfig = krakendJson(krakendConfig(timeout.text, []), name);
+  const choices = { timeout: timeout.text, logLevel: settings.logLevel };
+  const emptyConfig = krakendJson(krakendConfig(choices, []), name);
   const pods: PodInput = {
     name,
     namespace,

@@ -44,10 +44,11 @@ const WAITING_RESYNC_SECONDS = 2;
 export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGatewaySettings): Pace {
   const situation = situationOf(observed, spec.specHash);
   const limitBytes = settings.configLimitKiB * 1024;
+  const choices = { timeout: spec.timeout, logLevel: settings.logLevel };
   const room = limitBytes - byteLength(spec.emptyConfig);
   const { shortPathNamespaces } = settings;
   const { admitted, excess, waiting } = admission(observed, situation, { room, shortPathNamespaces });
-  const text = krakendJson(krakendConfig(spec.timeout, admitted), spec.pods.name);
+  const text = krakendJson(krakendConfig(choices, admitted), spec.pods.name);
   const configHash = hash(text);
   const isChanged = configHash !== observed.serving.configHash || waiting > 0;
   const hold = firstTrue<PaceHold>([

@@ -84,7 +84,8 @@ describe('the room in a configuration', () => {
     })
     .map((parts): ServedAgent => ({ ...parts, id: `${parts.namespace}/${parts.name}` }));
   const agents = fc.uniqueArray(anyAgent, { minLength: 1, maxLength: 12, selector: ({ id }) => id });
-  const sizeOf = (all: readonly ServedAgent[]) => krakendJson(krakendConfig('360s', all), 'gw').length;
+  const sizeOf = (all: readonly ServedAgent[]) =>
+    krakendJson(krakendConfig({ timeout: '360s', logLevel: 'INFO' }, all), 'gw').length;
   const EMPTY = sizeOf([]);
 
   it('is counted as it is written', () => {
