@@ -13,12 +13,12 @@ import { ROOT, runNode } from './support/run.ts';
 
 const { fixtures, orphans } = findFixtures(path.join(ROOT, 'tests/fixtures'));
 
-describe('fixtures', () => {
-  it.each(fixtures)('$name', (fixture) => {
+describe('the fixtures', () => {
+  it.each(fixtures)('get their expected responses: $name', (fixture) => {
     expect(whyNotAsExpected(fixture, controllers)).toBeUndefined();
   });
 
-  it('each file belongs to one, and each controller has some', () => {
+  it('have no file without a request, and exist for each controller', () => {
     expect(orphans).toEqual([]);
     const names = new Set(fixtures.map(({ controller }) => controller));
     expect(names).toEqual(new Set(controllers.map(({ name }) => name)));
@@ -66,18 +66,18 @@ describe('the runner of fixtures', () => {
     expect(stdout).toContain('fixtures: 1, errors: 1\n');
   });
 
-  it('fails on a response with something more', async () => {
+  it('fails on a response with an additional field', async () => {
     change('agent-new.sync.response.json', '"status": null', '"status": null, "resyncAfterSeconds": 1');
     expect((await check()).code).toBe(1);
   });
 
-  it('does not mind how a response is laid out', async () => {
+  it('ignores the layout of a response', async () => {
     const response: unknown = JSON.parse(readFileSync(file('agent-new.sync.response.json'), 'utf8'));
     writeFileSync(file('agent-new.sync.response.json'), JSON.stringify(response));
     expect((await check()).code).toBe(0);
   });
 
-  it('fails on a response that is missing', async () => {
+  it('fails on a missing response', async () => {
     rmSync(file('agent-new.sync.response.json'));
     const { code, stdout } = await check();
     expect({ code, stdout }).toEqual({
@@ -101,8 +101,8 @@ describe('the runner of fixtures', () => {
 
     it.each([
       ['another value', '"port": 8080', '"port": 8081', '-  "port": 8081,\n+  "port": 8080,\n'],
-      ['another block', 'default 4318', 'default 4317', 'default 4317'],
-      ['other lines of the block', '"{{ end }}"', '"{{ end", " }}"', '" }}"'],
+      ['another template block', 'default 4318', 'default 4317', 'default 4317'],
+      ['other lines in the template block', '"{{ end }}"', '"{{ end", " }}"', '" }}"'],
       ['another order of keys', '"version": 3,\n  "name"', '"name"', '+  "version": 3,\n'],
     ])('fails on %s', (_what, from, to, difference) => {
       expect(faults()).toEqual([]);
@@ -111,7 +111,7 @@ describe('the runner of fixtures', () => {
       expect(faults()).toEqual([expect.stringContaining(difference)]);
     });
 
-    it('fails where it is missing, and writes it', async () => {
+    it('fails if it is missing, and writes it', async () => {
       const text = read();
       rmSync(krakendFile());
       expect(faults()).toEqual([`${krakendFile()}: is missing`]);
@@ -119,12 +119,12 @@ describe('the runner of fixtures', () => {
       expect(read()).toBe(text);
     });
 
-    it('fails where the answer has none', () => {
+    it('fails if the answer has none', () => {
       cpSync(krakendFile(), file('agent-new.sync.krakend.json'));
       expect(faults()).toEqual([`${file('agent-new.sync.krakend.json')}: the answer has no krakend.json`]);
     });
 
-    it('fails where it has no request', () => {
+    it('fails if it has no request', () => {
       cpSync(krakendFile(), path.join(folder, 'agent-gateway/gone.sync.krakend.json'));
       expect(findFixtures(folder).orphans).toEqual(['agent-gateway/gone.sync.krakend.json']);
     });
@@ -143,7 +143,7 @@ describe('the runner of fixtures', () => {
     ['{"a":{{ end }}}', undefined],
     ['{"a":1{{ if 1 }}{{ end }},"(template block)":["x"]}', undefined],
     ['not JSON', undefined],
-  ])('lays %s out so that it can be put together again, or not at all', (krakendJson, text) => {
+  ])('lays out %s so that it can be restored, or refuses to', (krakendJson, text) => {
     const answer = JSON.stringify({ attachments: [{ data: { 'krakend.json': krakendJson } }] });
     expect(readKrakend(answer)).toEqual(
       text === undefined
@@ -164,7 +164,7 @@ describe('the runner of fixtures', () => {
   it.each([
     ['a request that does not fit', '"finalizing": false', '"finalizing": 0', 'finalizing: expected boolean'],
     ['a parent that does not fit', '"kind": "Agent"', '"kind": "Pod"', 'object.kind: expected one of Agent.kaos'],
-    ['a request that is no JSON', '{', '', 'JSON'],
+    ['a request that is not valid JSON', '{', '', 'JSON'],
   ])('fails on %s', async (_what, from, to, text) => {
     change('agent-new.sync.request.json', from, to);
     const { code, stdout } = await check();
@@ -177,7 +177,7 @@ describe('the runner of fixtures', () => {
     ['{', 'expected an object with settings'],
     ['{"GATWAY_NAME":"x"}', '"GATWAY_NAME": expected the name of a setting with a string value'],
     ['{"GATEWAY_HOSTNAMES":["a"]}', '"GATEWAY_HOSTNAMES": expected the name of a setting with a string value'],
-  ])('fails on settings that mean nothing: %s', async (text, complaint) => {
+  ])('fails on settings without meaning: %s', async (text, complaint) => {
     writeFileSync(file('agent-new.settings.json'), text);
     expect((await check()).stdout).toContain(`${file('agent-new.settings.json')}: ${complaint}`);
   });
@@ -192,7 +192,7 @@ describe('the runner of fixtures', () => {
     });
   });
 
-  it('fails on settings that are bad, and on a folder without fixtures', async () => {
+  it('fails on invalid settings, and on a folder without fixtures', async () => {
     writeFileSync(file('agent-new.settings.json'), '{"GATEWAY_API_ENABLED": "yes"}');
     expect((await check()).stdout).toContain('GATEWAY_API_ENABLED: "yes" is not valid');
     rmSync(path.join(folder, 'kaos-routes'), { recursive: true });
@@ -223,7 +223,7 @@ describe('the runner of fixtures', () => {
     });
   });
 
-  it('fails where the answer depends on the order of keys, or where the input is written on', () => {
+  it('fails if the answer depends on the order of keys, or if the controller writes to its input', () => {
     const release = { outcome: 'release', status: null, problems: [] } as const;
     const orderly = { ...testController({}), name: 'kaos-routes' };
     const unorderly = testController({
@@ -246,7 +246,7 @@ describe('the runner of fixtures', () => {
     });
   });
 
-  it('fails on an answer that breaks rules of the guard, and names each with its place', () => {
+  it('fails on an answer that breaks rules of the guard, and names each rule and field', () => {
     const child = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', namespace: 'elsewhere' } };
     const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
     expect(runFixture(onlyFixture(), [{ ...testController({ sync }), name: 'kaos-routes' }])).toEqual({

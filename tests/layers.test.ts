@@ -8,7 +8,7 @@ import { ROOT } from './support/run.ts';
 
 const importing = (specifier: string) => `import { x } from '${specifier}';\nexport const y = x;\n`;
 
-/** File, text, and what the linter says about it. */
+/** Refused files: path, text, and the message of the linter. */
 const REFUSED: readonly [string, string, string][] = [
   ['controllers/kaos-routes/desired.ts', importing('../../webhooks/server/app.ts'), 'controllers/ is pure'],
   ['controllers/kaos-routes/desired.ts', importing('fastify'), 'controllers/ is pure'],
@@ -83,7 +83,7 @@ const REFUSED: readonly [string, string, string][] = [
   ['webhooks/offline.ts', importing('./wire/customize.ts'), 'imports only settings/'],
 ];
 
-/** File and text that the linter takes. */
+/** Accepted files: path and text. */
 const TAKEN: readonly [string, string][] = [
   ['controllers/registry.ts', importing('./kaos-routes/controller.ts')],
   ['controllers/registry.ts', importing('./kaos-runtime/agent/controller.ts')],
@@ -127,7 +127,7 @@ interface Diagnostic {
 }
 
 let folder: string;
-/** What the linter says about each case, by the project's own rules, in one run. */
+/** What the linter reports for each case with the rules of the project, from a single run. */
 let said: string[];
 
 beforeAll(() => {
@@ -136,7 +136,7 @@ beforeAll(() => {
   writeFileSync(path.join(folder, 'biome.json'), '{ "root": true }');
   const { vcs: _vcs, files: _files, plugins, ...rules } = biomeConfig;
   const ownConfig = JSON.stringify({ ...rules, root: false, plugins: plugins.map((plugin) => `../${plugin}`) });
-  // Each case has a folder with the rules in it, so that the linter sees each path as it is in the project.
+  // Each case has its own folder with the rules, so that the linter sees the same paths as in the project.
   const cases = [...REFUSED, ...TAKEN];
   for (const [index, [file, text]] of cases.entries()) {
     const place = path.join(folder, String(index));
@@ -161,11 +161,14 @@ function lint(): readonly Diagnostic[] {
 }
 
 describe('the linter', () => {
-  it.each(REFUSED.map((row, index) => [...row, index] as const))('refuses in %s: %j', (_file, _text, why, index) => {
+  it.each(REFUSED.map((row, index) => [...row, index] as const))('refuses, in %s: %j', (_file, _text, why, index) => {
     expect(said[index]).toContain(why);
   });
 
-  it.each(TAKEN.map((row, index) => [...row, REFUSED.length + index] as const))('takes in %s: %j', (_f, _t, index) => {
-    expect(said[index]).toBe('');
-  });
+  it.each(TAKEN.map((row, index) => [...row, REFUSED.length + index] as const))(
+    'accepts, in %s: %j',
+    (_f, _t, index) => {
+      expect(said[index]).toBe('');
+    },
+  );
 });

@@ -65,7 +65,7 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     deleting: finalizing || deletionTimestamp !== undefined,
     claim: claim(gateway, classes.items),
     nameConflict: whyNameConflict(gateway, { agents: agents.items, related }),
-    agents: exposedAgents(agents, latestTrusted(agents.items, serving, now)),
+    agents: exposedAgents(agents, latestPossibleTime(agents.items, serving, now)),
     configMaps: configMaps.items,
     secrets: secrets.items,
     children: children.flatMap((child) => echo(child.value)),
@@ -74,16 +74,16 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
   };
 }
 
-/** How far our clock may be behind the API server's. */
-const SKEW_SECONDS = 60;
+/** How far our clock may be behind the API server's before a true time looks like a future one. */
+const MOST_CLOCK_LAG_SECONDS = 60;
 
 /**
  * The latest time that can be true, in seconds since 1970: by our clock, or by times that only the API server and the Deployment
  * controller write.
  */
-function latestTrusted(agents: readonly Agent[], { deployment }: ObservedServing, now: string): number {
+function latestPossibleTime(agents: readonly Agent[], { deployment }: ObservedServing, now: string): number {
   const times = [
-    (secondsOf(now) ?? 0) + SKEW_SECONDS,
+    (secondsOf(now) ?? 0) + MOST_CLOCK_LAG_SECONDS,
     secondsOf(progressing(deployment)?.lastUpdateTime) ?? 0,
     ...agents.map(({ metadata }) => secondsOf(metadata.creationTimestamp) ?? 0),
   ];

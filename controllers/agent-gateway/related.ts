@@ -9,7 +9,7 @@ import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import type { Settings } from '../settings.ts';
 import { configMapName } from './children/config-map.ts';
-import { type Reference, references } from './environment/references.ts';
+import { type EnvironmentReference, environmentReferences } from './environment/references.ts';
 
 /**
  * Asks for all Agents and AgentGatewayClasses; and, by name, for the objects that the environment refers to and for objects
@@ -17,8 +17,8 @@ import { type Reference, references } from './environment/references.ts';
  */
 export function related(gateway: AgentGateway, { agentGateway }: Settings): readonly RelatedRule[] {
   const { name, namespace } = gateway.metadata;
-  const all = references(gateway);
-  const namesOf = (kind: Reference['kind']) =>
+  const all = environmentReferences(name, gateway.spec ?? {});
+  const namesOf = (kind: EnvironmentReference['kind']) =>
     all.filter((reference) => reference.kind === kind).map((reference) => reference.name);
   const secrets = agentGateway.referenceHashKey === undefined ? [] : namesOf('Secret');
   return [

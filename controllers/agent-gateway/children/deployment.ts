@@ -1,5 +1,5 @@
 import type { DesiredObject } from '../../contract.ts';
-import type { Environment } from '../environment/environment.ts';
+import type { GatewayEnvironment } from '../environment/environment.ts';
 import { HEALTH_PATH, KRAKEND_PORT } from '../krakend/krakend-config.ts';
 import { configMapName } from './config-map.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
@@ -18,7 +18,7 @@ const USER = 1000;
 export interface PodInput extends GatewayChild {
   readonly replicas: number;
   readonly image: string;
-  readonly environment: Environment;
+  readonly environment: GatewayEnvironment;
   readonly resources: ContainerResources;
   readonly timeoutSeconds: number;
   readonly preStopSeconds: number;

@@ -102,7 +102,7 @@ function pluginAgent(agent: ServedAgent): PluginAgent {
   return { model_id: id, url: cardUrl(agent), owned_by: namespace, createdAt };
 }
 
-/** Those of the bytes that are the same for every agent, with or without a short path. The commas between agents count. */
+/** The bytes that are the same for every agent, with or without a short path. The commas between agents count. */
 const FIXED_BYTES = { alone: fixedBytes(false), withShorthand: fixedBytes(true) };
 
 function fixedBytes(hasShorthand: boolean): number {

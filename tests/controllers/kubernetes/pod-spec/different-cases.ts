@@ -6,7 +6,7 @@ const agentWith = (fields: object) => ({ ...generated, containers: [{ ...contain
 const [agentName, modelApiUrl, modelName, token, logLevel] = container?.env ?? [];
 const [config, data] = generated.volumes;
 
-/** Overrides that are merged otherwise than kubectl does. */
+/** Overrides that are not merged as kubectl merges them. */
 export const differentCases: readonly DifferentCase[] = [
   {
     name: 'another kind of probe',
@@ -65,7 +65,7 @@ export const differentCases: readonly DifferentCase[] = [
     merged: { ...generated, resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpus' }] },
   },
   {
-    name: 'UDP at the number of a TCP port',
+    name: 'UDP with the number of a TCP port',
     override: inAgent({ ports: [{ containerPort: 8000, protocol: 'UDP' }] }),
     merged: agentWith({ ports: [{ containerPort: 8000, protocol: 'UDP' }, ...(container?.ports ?? [])] }),
   },
@@ -99,7 +99,7 @@ export const differentCases: readonly DifferentCase[] = [
     problems: [['podSpec.containers[0].env[0]', 'has value and valueFrom; expected only one of them']],
   },
   {
-    name: 'one item twice',
+    name: 'one variable twice',
     generated: bare,
     override: variables({ name: 'A', value: 'x' }, { name: 'B' }, { name: 'A', value: 'y' }),
     merged: { containers: [{ ...bare.containers[0], env: [{ name: 'B' }, { name: 'A', value: 'y' }] }] },
@@ -108,7 +108,7 @@ export const differentCases: readonly DifferentCase[] = [
     ],
   },
   {
-    name: 'a container that is not there to override',
+    name: 'a container whose name is not that of a generated one',
     override: {
       containers: [
         { name: 'agnet', env: [] },
@@ -119,13 +119,13 @@ export const differentCases: readonly DifferentCase[] = [
     problems: [['podSpec.containers[0]', 'has no image, and does not override a generated item']],
   },
   {
-    name: 'no containers at all',
+    name: 'containers set to null',
     override: { containers: null, priorityClassName: 'high' },
     merged: { ...generated, priorityClassName: 'high' },
     problems: [['podSpec.containers', 'is required, so it cannot be removed']],
   },
   {
-    name: 'directives of patches',
+    name: 'patch directives',
     override: { containers: [{ name: 'agent', $patch: 'delete' }], nodeSelector: { $patch: 'replace' }, hostname: 'x' },
     merged: { ...generated, hostname: 'x' },
     problems: [
@@ -141,7 +141,7 @@ export const differentCases: readonly DifferentCase[] = [
   },
 ];
 
-/** Overrides that kubectl takes nothing of, or that it makes a PodSpec of which nothing can be made. */
+/** Overrides that kubectl refuses, or from which it makes an unusable PodSpec. */
 export const refusedCases: readonly DifferentCase[] = [
   {
     name: 'values of another type',
@@ -164,7 +164,7 @@ export const refusedCases: readonly DifferentCase[] = [
     ],
   },
   {
-    name: 'values of another type in a container of its own',
+    name: 'values of another type in an additional container',
     override: { containers: [{ name: 'sidecar', image: 'x', env: {}, livenessProbe: [], resources: { limits: 'x' } }] },
     merged: { ...generated, containers: [{ name: 'sidecar', image: 'x', resources: {} }, ...generated.containers] },
     problems: [
@@ -174,7 +174,7 @@ export const refusedCases: readonly DifferentCase[] = [
     ],
   },
   {
-    name: 'items that cannot be told apart',
+    name: 'items without a merge key',
     override: {
       containers: [{ image: 'x' }, 'y', null, { name: 'agent', env: [{ value: '1' }], ports: [{ name: 'http' }] }],
       hostAliases: [{ hostnames: ['x'] }],
