@@ -14,6 +14,7 @@ type HoldReason =
   | 'NoProxyConfig'
   | 'InvalidConfigYaml'
   | 'InvalidServiceAccountName'
+  | 'RefNotPermitted'
   | RuntimeReason;
 
 /** The decision to leave a resource's children unchanged, and why. */
