@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { reportersOf } from './tests/support/reporters.ts';
 
-/** The tests with real parts. They build and start programs, so they are no part of `npm test`. */
+/** Tests with real components. They build and start programs, so `npm test` does not run them. */
 export default defineConfig({
   test: {
     include: ['tests/cluster/**/*.test.ts'],
     globalSetup: ['tests/cluster/prepare.ts'],
-    // A control plane at a time: they are there for what is true, and would be slower together.
+    // One file at a time: several control planes at once would be slower.
     fileParallelism: false,
     testTimeout: 60_000,
     reporters: reportersOf('cluster-test-results.json'),

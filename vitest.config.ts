@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'tests/process/**', 'tests/cluster/**'],
     testTimeout: 30_000,
-    // No test changes what another one sees, so the modules are loaded once for all files of a worker.
+    // Test files share no state, so a worker loads each module once for all of its files.
     isolate: false,
     maxWorkers: '100%',
     reporters: reportersOf('test-results.json'),

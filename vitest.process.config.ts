@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { reportersOf } from './tests/support/reporters.ts';
 
-/** The tests of processes and of time: they start programs, or wait as long as a caller would. */
+/** Tests that start programs, or that wait for real time to pass. */
 export default defineConfig({
   test: {
     include: ['tests/process/**/*.test.ts'],
     testTimeout: 30_000,
-    // They wait more than they compute.
+    // These tests mostly wait, so more of them run at once than there are cores.
     maxWorkers: 4,
     reporters: reportersOf('process-test-results.json'),
   },

@@ -3,28 +3,28 @@ import type { Problem } from './problem.ts';
 import type { Reading } from './reading.ts';
 import type { Settings } from './settings.ts';
 
-/** What Metacontroller posts to a sync hook, the same for decorators and composites. */
+/** What Metacontroller posts to a sync hook, in one form for decorators and composites. */
 export interface Snapshot<Parent> {
   readonly parent: Parent;
-  /** Children (a decorator's attachments) that the parent has now. */
+  /** The parent's children (attachments, for a decorator) in the cluster. */
   readonly children: readonly ObservedObject[];
-  /** Objects that the answer to customize asked for. */
+  /** The objects that match the answer to customize. */
   readonly related: readonly ObservedObject[];
   readonly finalizing: boolean;
-  /** The time of the call, as Kubernetes writes it: `2026-01-31T12:00:00Z`. */
+  /** Time of the call, in the format of Kubernetes: `2026-01-31T12:00:00Z`. */
   readonly now: string;
 }
 
-/** An object of a v2 map, not yet checked. Lists of them are sorted by map key, then by key. */
+/** An unchecked object from a v2 map. Lists of these are sorted by map key, then by key. */
 export interface ObservedObject {
-  /** The kind's map key: `Service.v1`. */
+  /** Map key of the kind: `Service.v1`. */
   readonly mapKey: string;
-  /** `namespace/name`, or `name` where the object is cluster-scoped. */
+  /** `namespace/name`, or `name` for a cluster-scoped object. */
   readonly key: string;
   readonly value: unknown;
 }
 
-/** A child as it should be. */
+/** A child as the parent should have it. */
 export interface DesiredObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -36,20 +36,20 @@ export interface DesiredObject {
   };
 }
 
-/** The parent's whole status, or null: a decorator then leaves the status as it is. */
+/** The parent's whole status. If it is null, a decorator does not change the status. */
 export type DesiredStatus = Readonly<Record<string, unknown>> | null;
 
-/** These children, and no others: one that is observed and not named here is deleted. */
+/** The complete list of children. Metacontroller deletes every observed child that is not in it. */
 interface Apply {
   readonly outcome: 'apply';
   readonly children: readonly [DesiredObject, ...DesiredObject[]];
   readonly status: DesiredStatus;
   readonly problems: readonly Problem[];
-  /** Ask again after so long, whatever happens. */
+  /** Metacontroller calls sync again after this time, even if nothing changes. */
   readonly resyncAfterSeconds?: number;
 }
 
-/** No children, on purpose. The type keeps an empty list from being answered by accident. */
+/** Deletes all children, on purpose. `Apply` requires a child, so that no bug can delete all of them with an empty list. */
 interface Release {
   readonly outcome: 'release';
   readonly reason: string;
@@ -57,17 +57,18 @@ interface Release {
   readonly problems: readonly Problem[];
 }
 
-/** What a controller answers to a sync. */
+/** The answer to sync. */
 export type Reply = Apply | Release;
 
-/** The parent does not fit its schema, so nothing can be said about its children. */
+/** The parent does not match its schema, so its children cannot be determined. */
 export interface Refuse {
   readonly outcome: 'refuse';
   readonly misfit: Misfit;
 }
 
 /**
- * Which related objects to send along. Leave `names` out rather than empty: an empty list selects everything.
+ * Selects related objects, which Metacontroller sends to sync. Omit `names` instead of leaving it empty: an empty list selects
+ * all objects.
  * https://metacontroller.github.io/metacontroller/api/customize.html#customize-hook-response
  */
 export interface RelatedRule {
@@ -83,29 +84,29 @@ interface RelatedRules {
   readonly rules: readonly RelatedRule[];
 }
 
-/** What the offline command prints of a parent: a cell a column. */
+/** What the offline command prints about a parent: rows with one cell per column. */
 interface Rows {
   readonly outcome: 'rows';
   readonly rows: readonly (readonly string[])[];
 }
 
-/** How a controller that is off in clusters unless it is asked for is asked for offline. */
+/** How the offline command turns on a controller that is off by default in clusters. */
 export interface OnDemand {
-  /** The flag of `render`. */
+  /** Flag of `render`. */
   readonly flag: string;
-  /** Fields of parents that lack them: offline nobody writes a status, and what waits for one would never be made. */
+  /** Fields to add to parents that lack them. Offline, no status is written, so children that wait for one would never appear. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
-/** A controller as the registry holds it. Its functions are pure: the same arguments give the same answer. */
+/** A controller in the registry. Its functions are pure: the same arguments give the same answer. */
 export interface Controller {
-  /** Metacontroller's name for it, and the first step of its hooks' URLs. */
+  /** Name of the Metacontroller object, and first step of the path of the hooks. */
   readonly name: string;
   readonly type: 'decorator' | 'composite';
   readonly parents: readonly Reading[];
-  /** All the kinds that an answer may hold; the chart declares the same to Metacontroller. */
+  /** All kinds of children. The chart lists the same kinds in the Metacontroller object. */
   readonly children: readonly Reading[];
-  /** All the kinds that customize may ask for. */
+  /** All kinds of related objects. */
   readonly related: readonly Reading[];
   readonly sync: (snapshot: Snapshot<unknown>, settings: Settings) => Reply | Refuse;
   readonly customize: ((parent: unknown, settings: Settings) => RelatedRules | Refuse) | undefined;

@@ -6,14 +6,14 @@ import { agentCrd as kaosAgentCrd } from './resources/kaos/agent-crd.ts';
 import { mcpServerCrd } from './resources/kaos/mcp-server-crd.ts';
 import { modelApiCrd } from './resources/kaos/model-api-crd.ts';
 
-/** A subchart with CustomResourceDefinitions only, so that the main chart can leave them out. */
+/** A subchart that contains only CustomResourceDefinitions, so that users can leave them out. */
 export interface CrdChart {
   readonly name: string;
   readonly description: string;
   readonly definitions: readonly CrdDefinition[];
 }
 
-/** The subcharts of the chart, each with the definitions that it installs. */
+/** The CRD subcharts of the chart. */
 export const crdCharts: readonly CrdChart[] = [
   {
     name: 'agent-runtime-crds',

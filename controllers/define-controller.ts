@@ -5,7 +5,7 @@ import type { Misfit } from './misfit.ts';
 import { mapKey, type Reading } from './reading.ts';
 import type { Settings } from './settings.ts';
 
-/** A controller in terms of its own types: what is observed leads to what is desired, and both to the answers. */
+/** A controller with its own types: `observe` reads a call, `desire` decides, and `reply` and `rows` give the result. */
 interface ControllerDefinition<Parent, Observed, Desired>
   extends Pick<Controller, 'name' | 'type' | 'children' | 'related' | 'columns' | 'onDemand'> {
   readonly parents: readonly Reading<Parent>[];
@@ -18,7 +18,7 @@ interface ControllerDefinition<Parent, Observed, Desired>
 
 const TypeMeta = Type.Object({ apiVersion: Type.String(), kind: Type.String() });
 
-/** Puts the check of the parent before each hook, once for all controllers: what does not fit is refused. */
+/** Makes a controller whose hooks check the parent first, and refuse a parent that does not match its schema. */
 export function defineController<Parent, Observed, Desired>(
   definition: ControllerDefinition<Parent, Observed, Desired>,
 ): Controller {
@@ -31,7 +31,7 @@ export function defineController<Parent, Observed, Desired>(
         return answer(value);
       }
     }
-    return { outcome: 'refuse', misfit: whyNoParent(parents, value) };
+    return { outcome: 'refuse', misfit: whyNotParent(parents, value) };
   }
 
   return {
@@ -51,8 +51,8 @@ export function defineController<Parent, Observed, Desired>(
   };
 }
 
-/** The misfit by the schema of the value's own kind, or the kinds that there are. */
-function whyNoParent(parents: readonly Reading[], value: unknown): Misfit {
+/** What is wrong with the parent: its kind, its version, or the first field that does not match the schema of its kind. */
+function whyNotParent(parents: readonly Reading[], value: unknown): Misfit {
   if (!Value.Check(TypeMeta, value)) {
     return { field: 'kind', expected: 'expected an object with apiVersion and kind' };
   }

@@ -1,8 +1,11 @@
 /**
- * Why something was not done as its user asked. `InvalidObject`: an observed or related object does not fit its
- * schema and was passed over. `InvalidTimeout`: a default is used instead. `InvalidName`: no child can have it.
- * `AgentLeftOut`: a gateway does not serve this agent. `GatewayProblem`: something else that a gateway's conditions say.
- * `RuntimeProblem`: the same of the conditions of a KAOS resource that is run here.
+ * Why something was not done as the user asked.
+ * - `InvalidObject`: an observed or related object does not match its schema and is ignored.
+ * - `InvalidTimeout`: the default timeout is used instead.
+ * - `InvalidName`: a child would have an invalid name, so it is not created.
+ * - `AgentLeftOut`: a gateway does not serve this agent.
+ * - `GatewayProblem`: another problem in the conditions of a gateway.
+ * - `RuntimeProblem`: a problem in the conditions of a KAOS resource that this service runs.
  */
 export type ProblemReason =
   | 'InvalidObject'
@@ -12,11 +15,11 @@ export type ProblemReason =
   | 'GatewayProblem'
   | 'RuntimeProblem';
 
-/** A user's mistake as data. It never stops the rest of an answer. */
+/** A user's mistake, to report. It does not affect the rest of an answer. */
 export interface Problem {
   readonly reason: ProblemReason;
-  /** The object that it is about, as `Kind namespace/name`. */
+  /** The object with the problem, as `Kind namespace/name`. */
   readonly about: string;
-  /** What was wrong, where, and what is allowed: one sentence without a line break. */
+  /** Field, value and what is expected, in one sentence without line breaks. */
   readonly message: string;
 }

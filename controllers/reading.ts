@@ -2,22 +2,22 @@ import type { Static, TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { type Misfit, misfitOf } from './misfit.ts';
 
-/** How a controller reads a Kubernetes kind: the kind's names and the part of its schema that is used. A kind can have several. */
+/** How a controller reads a kind: its names, and a schema of the fields that are used. A kind can have several readings. */
 export interface Reading<Fitting = unknown> {
   readonly apiVersion: string;
   readonly kind: string;
-  /** The plural, as Metacontroller and RBAC name it. */
+  /** Plural name, as in Metacontroller and RBAC. */
   readonly resource: string;
   readonly namespaced: boolean;
   readonly fits: (value: unknown) => value is Fitting;
-  /** The first misfit, or undefined where the value fits. */
+  /** The first misfit; undefined if the value fits. */
   readonly misfit: (value: unknown) => Misfit | undefined;
 }
 
-/** What a kind is called, without its schema. */
+/** The names of a kind, without a schema. */
 export type KindNames = Pick<Reading, 'apiVersion' | 'kind' | 'resource' | 'namespaced'>;
 
-/** Joins a kind's names with its schema, which is compiled once. */
+/** Makes a reading from the names of a kind and a schema. It compiles the schema once. */
 export function defineReading<Schema extends TSchema>(names: KindNames, schema: Schema): Reading<Static<Schema>> {
   const compiled = TypeCompiler.Compile(schema);
   return {

@@ -5,7 +5,7 @@ import { kaosRuntimeAgent } from './kaos-runtime/agent/controller.ts';
 import { kaosRuntimeMcpServer } from './kaos-runtime/mcp-server/controller.ts';
 import { kaosRuntimeModelApi } from './kaos-runtime/model-api/controller.ts';
 
-/** Every controller of this service. Routes, offline commands and fixtures go by this list. */
+/** All controllers of this service. The server, the offline commands and the fixtures use this list. */
 export const controllers: readonly Controller[] = [
   kaosRoutes,
   agentGateway,

@@ -1,4 +1,4 @@
-/** The operator's choices that controllers go by. `webhooks/settings/settings.ts` reads them from the environment. */
+/** The settings of controllers. `webhooks/settings/settings.ts` reads them from the environment. */
 export interface Settings {
   readonly gatewayApi: GatewayApiSettings;
   readonly agentGateway: AgentGatewaySettings;
@@ -11,34 +11,36 @@ export type GatewayApiSettings =
   | {
       readonly enabled: true;
       readonly gateway: { readonly name: string; readonly namespace: string; readonly sectionName?: string };
-      /** Empty: the hostnames of the Gateway's listeners. */
+      /** Hostnames of the routes. Empty means those of the Gateway's listeners. */
       readonly hostnames: readonly string[];
       readonly defaultTimeouts: DefaultTimeouts;
     };
 
-/** Gateway API durations. */
+/** Default timeouts of routes, as Gateway API durations. */
 export interface DefaultTimeouts {
   readonly agent: string;
   readonly modelAPI: string;
   readonly mcp: string;
 }
 
-/** How AgentGateways are made, as far as they do not say themselves. */
+/** Defaults for AgentGateways. */
 export interface AgentGatewaySettings {
   readonly image: string;
-  /** What becomes of a gateway that asks for guardrails, which KrakenD does not have. */
+  /** Whether a gateway with guardrails gets a warning or is refused. KrakenD has no guardrails. */
   readonly guardrails: 'warn' | 'refuse';
-  /** The largest `krakend.json`, in KiB. */
+  /** Namespaces whose agents may have a short path, `/<name>`. */
+  readonly shortPathNamespaces: 'all' | readonly string[];
+  /** Largest `krakend.json`, in KiB. */
   readonly configLimitKiB: number;
-  /** How long a pod goes on serving after it was told to end. */
+  /** How long a pod keeps serving after its termination starts. */
   readonly preStopSeconds: number;
-  /** Kubernetes quantities. */
+  /** Default requests and limits. */
   readonly resources: Resources;
-  /** The key of the hashes of Secrets; undefined: Secrets are not asked for. Never logged. */
+  /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }
 
-/** What a pod requests, and its limits, as Kubernetes quantities. */
+/** Requests and limits of a pod, as Kubernetes quantities. */
 export interface Resources {
   readonly requestsCpu: string;
   readonly requestsMemory: string;
@@ -46,9 +48,9 @@ export interface Resources {
   readonly limitsMemory: string;
 }
 
-/** How KAOS resources are run, as far as they do not say themselves. */
+/** Defaults for KAOS resources that this service runs. */
 export interface KaosRuntimeSettings {
-  /** Undefined: a resource that names no image of its own is not run. */
+  /** Default images. If one is undefined, resources without an image of their own do not run. */
   readonly images: {
     readonly agent: string | undefined;
     readonly litellm: string | undefined;
@@ -56,20 +58,20 @@ export interface KaosRuntimeSettings {
   };
   readonly telemetry: { readonly enabled: boolean; readonly endpoint: string | undefined };
   readonly logLevel: string;
-  /** Where the ConfigMap of the MCP runtimes is. */
+  /** Namespace of the ConfigMap with the MCP runtimes. */
   readonly systemNamespace: string;
   readonly clusterDomain: string;
-  /** Whether agents call models, MCP servers and each other at the Gateway. */
+  /** Whether agents call models, MCP servers and each other through the Gateway. */
   readonly internalRouting: boolean;
-  /** The Gateway's address, `http://host:port`; undefined: that of its status. */
+  /** Address of the Gateway, `http://host:port`. If it is undefined, the address in the Gateway's status is used. */
   readonly gatewayAddress: string | undefined;
-  /** What a container asks for and may use that does not say itself; empty: nothing is said. */
+  /** Default requests and limits. Empty means none. */
   readonly resources: KubernetesResources;
-  /** The key of the hashes of Secrets; undefined: Secrets are not asked for. Never logged. */
+  /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }
 
-/** core/v1 ResourceRequirements with quantities. */
+/** Requests and limits of core/v1 ResourceRequirements. */
 export interface KubernetesResources {
   readonly requests?: Readonly<Record<string, string>>;
   readonly limits?: Readonly<Record<string, string>>;

@@ -6,25 +6,25 @@ import { exampleFlags, folderOf } from './support/examples.ts';
 import { renderFiles } from './support/rendering.ts';
 import { ROOT } from './support/run.ts';
 
-describe('examples', () => {
+describe('the examples', () => {
   const files = readdirSync(path.join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.yaml'),
   );
 
-  it.each(files)('%s renders without a remark', (file) => {
+  it.each(files)('render with the expected problems, if any: %s', (file) => {
     const { code, stdout, stderr } = renderFiles(
       '-o',
       'table',
       ...exampleFlags(file),
       path.join(ROOT, 'examples', file),
     );
-    // The example of a broken agent is there for what is said of it.
+    // The example of a broken agent shows the problem that is reported.
     const said = file.includes('broken') ? /^problem: Agent agents\/broken: AgentLeftOut: .*\n$/ : /^$/;
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(said) });
     expect(stdout.split('\n').length).toBeGreaterThan(2);
   });
 
-  it('are there for each controller', () => {
+  it('exist for each controller', () => {
     const folders = controllers.map(({ name, onDemand }) => onDemand?.flag ?? name);
     expect(new Set(files.map(folderOf))).toEqual(new Set(folders));
   });

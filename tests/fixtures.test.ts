@@ -13,12 +13,12 @@ import { ROOT, runNode } from './support/run.ts';
 
 const { fixtures, orphans } = findFixtures(path.join(ROOT, 'tests/fixtures'));
 
-describe('fixtures', () => {
-  it.each(fixtures)('$name', (fixture) => {
+describe('the fixtures', () => {
+  it.each(fixtures)('get their expected responses: $name', (fixture) => {
     expect(whyNotAsExpected(fixture, controllers)).toBeUndefined();
   });
 
-  it('each file belongs to one, and each controller has some', () => {
+  it('have no file without a request, and exist for each controller', () => {
     expect(orphans).toEqual([]);
     const names = new Set(fixtures.map(({ controller }) => controller));
     expect(names).toEqual(new Set(controllers.map(({ name }) => name)));
@@ -52,7 +52,7 @@ describe('the runner of fixtures', () => {
   }
 
   it("passes a user's own folder", async () => {
-    expect(await check()).toEqual({ code: 0, stdout: '1 fixtures, 0 complaints\n', stderr: '' });
+    expect(await check()).toEqual({ code: 0, stdout: 'fixtures: 1, errors: 0\n', stderr: '' });
   });
 
   it('fails on a wrong response and prints the difference', async () => {
@@ -63,26 +63,26 @@ describe('the runner of fixtures', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('-                "port": 9000,\n+                "port": 8000,\n');
     expect(stdout.match(/^[-+] /gm)).toHaveLength(2);
-    expect(stdout).toContain('1 fixtures, 1 complaints\n');
+    expect(stdout).toContain('fixtures: 1, errors: 1\n');
   });
 
-  it('fails on a response with something more', async () => {
+  it('fails on a response with an additional field', async () => {
     change('agent-new.sync.response.json', '"status": null', '"status": null, "resyncAfterSeconds": 1');
     expect((await check()).code).toBe(1);
   });
 
-  it('does not mind how a response is laid out', async () => {
+  it('ignores the layout of a response', async () => {
     const response: unknown = JSON.parse(readFileSync(file('agent-new.sync.response.json'), 'utf8'));
     writeFileSync(file('agent-new.sync.response.json'), JSON.stringify(response));
     expect((await check()).code).toBe(0);
   });
 
-  it('fails on a response that is missing', async () => {
+  it('fails on a missing response', async () => {
     rmSync(file('agent-new.sync.response.json'));
     const { code, stdout } = await check();
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: `${file('agent-new.sync.response.json')}: is missing\n1 fixtures, 1 complaints\n`,
+      stdout: `${file('agent-new.sync.response.json')}: file not found; run the command without --check to write it\nfixtures: 1, errors: 1\n`,
     });
   });
 
@@ -101,8 +101,8 @@ describe('the runner of fixtures', () => {
 
     it.each([
       ['another value', '"port": 8080', '"port": 8081', '-  "port": 8081,\n+  "port": 8080,\n'],
-      ['another block', 'default 4318', 'default 4317', 'default 4317'],
-      ['other lines of the block', '"{{ end }}"', '"{{ end", " }}"', '" }}"'],
+      ['another template block', 'default 4318', 'default 4317', 'default 4317'],
+      ['other lines in the template block', '"{{ end }}"', '"{{ end", " }}"', '" }}"'],
       ['another order of keys', '"version": 3,\n  "name"', '"name"', '+  "version": 3,\n'],
     ])('fails on %s', (_what, from, to, difference) => {
       expect(faults()).toEqual([]);
@@ -111,7 +111,7 @@ describe('the runner of fixtures', () => {
       expect(faults()).toEqual([expect.stringContaining(difference)]);
     });
 
-    it('fails where it is missing, and writes it', async () => {
+    it('fails if it is missing, and writes it', async () => {
       const text = read();
       rmSync(krakendFile());
       expect(faults()).toEqual([`${krakendFile()}: is missing`]);
@@ -119,12 +119,12 @@ describe('the runner of fixtures', () => {
       expect(read()).toBe(text);
     });
 
-    it('fails where the answer has none', () => {
+    it('fails if the answer has none', () => {
       cpSync(krakendFile(), file('agent-new.sync.krakend.json'));
       expect(faults()).toEqual([`${file('agent-new.sync.krakend.json')}: the answer has no krakend.json`]);
     });
 
-    it('fails where it has no request', () => {
+    it('fails if it has no request', () => {
       cpSync(krakendFile(), path.join(folder, 'agent-gateway/gone.sync.krakend.json'));
       expect(findFixtures(folder).orphans).toEqual(['agent-gateway/gone.sync.krakend.json']);
     });
@@ -143,7 +143,7 @@ describe('the runner of fixtures', () => {
     ['{"a":{{ end }}}', undefined],
     ['{"a":1{{ if 1 }}{{ end }},"(template block)":["x"]}', undefined],
     ['not JSON', undefined],
-  ])('lays %s out so that it can be put together again, or not at all', (krakendJson, text) => {
+  ])('lays out %s so that it can be restored, or refuses to', (krakendJson, text) => {
     const answer = JSON.stringify({ attachments: [{ data: { 'krakend.json': krakendJson } }] });
     expect(readKrakend(answer)).toEqual(
       text === undefined
@@ -157,14 +157,14 @@ describe('the runner of fixtures', () => {
     const { code, stdout } = await check();
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: `${folder}/kaos-routes/agent-old.sync.response.json: belongs to no request\n1 fixtures, 1 complaints\n`,
+      stdout: `${folder}/kaos-routes/agent-old.sync.response.json: does not belong to a request file; rename or delete it\nfixtures: 1, errors: 1\n`,
     });
   });
 
   it.each([
     ['a request that does not fit', '"finalizing": false', '"finalizing": 0', 'finalizing: expected boolean'],
     ['a parent that does not fit', '"kind": "Agent"', '"kind": "Pod"', 'object.kind: expected one of Agent.kaos'],
-    ['a request that is no JSON', '{', '', 'JSON'],
+    ['a request that is not valid JSON', '{', '', 'JSON'],
   ])('fails on %s', async (_what, from, to, text) => {
     change('agent-new.sync.request.json', from, to);
     const { code, stdout } = await check();
@@ -172,12 +172,12 @@ describe('the runner of fixtures', () => {
   });
 
   it.each([
-    ['null', 'expected an object of settings'],
-    ['[]', 'expected an object of settings'],
-    ['{', 'expected an object of settings'],
-    ['{"GATWAY_NAME":"x"}', '"GATWAY_NAME": expected the name of a setting with a text'],
-    ['{"GATEWAY_HOSTNAMES":["a"]}', '"GATEWAY_HOSTNAMES": expected the name of a setting with a text'],
-  ])('fails on settings that mean nothing: %s', async (text, complaint) => {
+    ['null', 'expected an object with settings'],
+    ['[]', 'expected an object with settings'],
+    ['{', 'expected an object with settings'],
+    ['{"GATWAY_NAME":"x"}', '"GATWAY_NAME": expected the name of a setting with a string value'],
+    ['{"GATEWAY_HOSTNAMES":["a"]}', '"GATEWAY_HOSTNAMES": expected the name of a setting with a string value'],
+  ])('fails on settings without meaning: %s', async (text, complaint) => {
     writeFileSync(file('agent-new.settings.json'), text);
     expect((await check()).stdout).toContain(`${file('agent-new.settings.json')}: ${complaint}`);
   });
@@ -188,24 +188,28 @@ describe('the runner of fixtures', () => {
     const { code, stdout } = await check();
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: expect.stringContaining('kaos-routes has no customize hook\n2 fixtures, 1 complaints'),
+      stdout: expect.stringContaining('kaos-routes has no customize hook\nfixtures: 2, errors: 1'),
     });
   });
 
-  it('fails on settings that are bad, and on a folder without fixtures', async () => {
+  it('fails on invalid settings, and on a folder without fixtures', async () => {
     writeFileSync(file('agent-new.settings.json'), '{"GATEWAY_API_ENABLED": "yes"}');
-    expect((await check()).stdout).toContain('GATEWAY_API_ENABLED: "yes" is not allowed');
+    expect((await check()).stdout).toContain('GATEWAY_API_ENABLED: "yes" is not valid');
     rmSync(path.join(folder, 'kaos-routes'), { recursive: true });
-    expect((await check()).stdout).toContain(`${folder}: has no <controller>/<case>.<hook>.request.json\n`);
+    expect((await check()).stdout).toContain(
+      `${folder}: expected at least one <controller>/<case>.<hook>.request.json\n`,
+    );
     rmSync(folder, { recursive: true });
-    expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: there is no such folder\n` });
+    expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: folder not found\n` });
     writeFileSync(folder, 'a file');
-    expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: there is no such folder\n` });
+    expect(await check()).toEqual({ code: 1, stdout: '', stderr: `error: ${folder}: folder not found\n` });
   });
 
   it('fails on a controller that does not exist', async () => {
     cpSync(path.join(folder, 'kaos-routes'), path.join(folder, 'nothing'), { recursive: true });
-    expect((await check()).stdout).toContain('no controller is called nothing; there are kaos-routes, agent-gateway');
+    expect((await check()).stdout).toContain(
+      'controller nothing not found; expected one of kaos-routes, agent-gateway',
+    );
   });
 
   it('rewrites responses, and then they pass', async () => {
@@ -219,7 +223,7 @@ describe('the runner of fixtures', () => {
     });
   });
 
-  it('fails where the answer depends on the order of keys, or where the input is written on', () => {
+  it('fails if the answer depends on the order of keys, or if the controller writes to its input', () => {
     const release = { outcome: 'release', status: null, problems: [] } as const;
     const orderly = { ...testController({}), name: 'kaos-routes' };
     const unorderly = testController({
@@ -242,7 +246,7 @@ describe('the runner of fixtures', () => {
     });
   });
 
-  it('fails on an answer that breaks rules of the guard, and names each with its place', () => {
+  it('fails on an answer that breaks rules of the guard, and names each rule and field', () => {
     const child = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', namespace: 'elsewhere' } };
     const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
     expect(runFixture(onlyFixture(), [{ ...testController({ sync }), name: 'kaos-routes' }])).toEqual({

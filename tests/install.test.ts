@@ -8,7 +8,7 @@ const packages: Readonly<Record<string, Package>> = JSON.parse(
   readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8'),
 ).packages;
 
-it('the lock file names the packages of every platform, else npm ci fails where a registry lacks some', () => {
+it('the lock file names the packages of every platform, because npm ci fails without them', () => {
   const optional = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
   expect(optional.filter((name) => !(`node_modules/${name}` in packages))).toEqual([]);
 });

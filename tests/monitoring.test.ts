@@ -40,7 +40,7 @@ const targets = panels.flatMap((panel) => (panel.targets ?? []).map((target) => 
 const alerts: readonly Alert[] = parse(read(ALERTS)).groups.flatMap((group: { rules: Alert[] }) => group.rules);
 const runbook = read('docs/runbook.md');
 
-/** All metrics in the service's own registry. */
+/** All metrics in the registry of the service. */
 const metrics: Metric[] = createMetrics()
   .registry.getMetricsAsArray()
   .flatMap((metric) => {
@@ -56,7 +56,7 @@ const metrics: Metric[] = createMetrics()
 const own = metrics.filter(({ name }) => name.startsWith('agent_gateway_hooks_'));
 const inRunbook = [...runbook.matchAll(/^```promql\n(.*?)^```$/gms)].map(([, query = '']) => query);
 
-describe('dashboard, alerts and runbook', () => {
+describe('the dashboard, the alerts and the runbook', () => {
   it('are checked against the metrics that /metrics serves', async () => {
     const { body } = await testService().admin.inject('/metrics');
     const served = [...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
@@ -69,7 +69,7 @@ describe('dashboard, alerts and runbook', () => {
     ...targets.map(({ title, expr }) => [`panel ${title}`, expr] as const),
     ...alerts.map(({ alert, expr }) => [`alert ${alert}`, expr] as const),
     ...inRunbook.map((query) => ['runbook', query] as const),
-  ])('use only metrics and labels that the service has: %s', (_name, expression) => {
+  ])('use only metrics and labels that exist: %s', (_name, expression) => {
     expect(promqlComplaints(expression, metrics)).toEqual([]);
   });
 
@@ -79,7 +79,7 @@ describe('dashboard, alerts and runbook', () => {
     ['agent_gateway_hooks_calls_total has no label reason', 'agent_gateway_hooks_calls_total{reason="x"}'],
     ['agent_gateway_hooks_calls_total has no label le', 'sum by (le) (rate(agent_gateway_hooks_calls_total[5m]))'],
     ['process_start_time_seconds is no counter', 'rate(process_start_time_seconds[5m])'],
-  ])('fail the check for %s', (complaint, expression) => {
+  ])('fail the check with the complaint: %s', (complaint, expression) => {
     expect(promqlComplaints(expression, metrics)).toEqual([expect.stringContaining(complaint)]);
   });
 
@@ -133,12 +133,12 @@ describe('the dashboard', () => {
   });
 });
 
-describe('each alert', () => {
+describe('every alert', () => {
   const sections = [...runbook.matchAll(/^## (AgentGatewayHooks\w+)\n(.*?)(?=^## |(?![\s\S]))/gms)].map(
     ([, name = '', text = '']) => ({ name, text }),
   );
 
-  it('has a section in the runbook, in the same order, and every section has an alert', () => {
+  it('has a section in the runbook in the same order, and every section has an alert', () => {
     expect(sections.map(({ name }) => name)).toEqual(alerts.map(({ alert }) => alert));
   });
 
@@ -155,7 +155,7 @@ describe('each alert', () => {
     }
   });
 
-  it('selects its own release', () => {
+  it('selects only its own release', () => {
     const selectors = alerts.flatMap(({ expr }) => [...expr.matchAll(/\w\{[^}]*/g)].map(([selector]) => selector));
     expect(selectors.filter((selector) => !selector.includes('{namespace="NAMESPACE", job="JOB"'))).toEqual([]);
   });

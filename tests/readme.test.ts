@@ -21,31 +21,31 @@ const commands = blocks(README, 'sh');
 const outputs = blocks(README, 'text');
 const command = (pattern: RegExp) => commands.filter((block) => pattern.test(block));
 
-/** Runs a block as a shell does; what it installs is there already. */
+/** Runs a block in a shell, without `npm ci`: the packages are installed already. */
 function shell(block: string): string {
   return execFileSync('bash', ['-euc', block.replace('npm ci && ', '')], { cwd: ROOT, encoding: 'utf8' });
 }
 
 describe('the README', () => {
-  it('has no command that is not run here, or is not this run', () => {
+  it('has only commands that are tested here, or that start the tests', () => {
     const known = /npm run|^npm ci && npm test$|^helm install|npm start$|^curl /;
     expect(commands.filter((block) => !known.test(block))).toEqual([]);
     expect(blocks(read('CONTRIBUTING.md'), 'sh')).toEqual(['npm ci && npm run check']);
   });
 
-  it('shows what render prints', () => {
+  it('shows the output of render', () => {
     const [render = ''] = command(/--output table/);
     expect(shell(render)).toContain(`\n${outputs[0]}\n`);
   });
 
-  it('renders JSON', () => {
+  it('has a command that renders JSON', () => {
     const [render = ''] = command(/--output json/);
     const items = itemsOf(shell(render), 'HTTPRoute');
     expect(items).toHaveLength(3);
     expect(items[0].spec.hostnames).toEqual(['agents.example.com']);
   });
 
-  it('renders the KAOS runtime', () => {
+  it('has a command that renders the KAOS runtime', () => {
     const [render = ''] = command(/--kaos-runtime/);
     expect(shell(render)).toMatch(/^Agent support\/desk +Pending +Deployment\/agent-desk, Service\/agent-desk /m);
   });
@@ -53,15 +53,15 @@ describe('the README', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'readme-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('makes a fixture and checks it', () => {
+  it('has commands that make a fixture and check it', () => {
     const [fixtures = ''] = command(/npm run fixtures/);
     const printed = shell(fixtures.replaceAll('/tmp/my-fixtures', folder));
-    expect(printed.match(/1 fixtures, 0 complaints/g)).toHaveLength(2);
+    expect(printed.match(/fixtures: 1, errors: 0/g)).toHaveLength(2);
     expect(existsSync(path.join(folder, 'kaos-routes/my-agent.sync.response.json'))).toBe(true);
   });
 
   needing({ name: 'curl on PATH', found: spawnSync('curl', ['--version']).status === 0 }).it(
-    'starts the service and calls it with curl',
+    'has commands that start the service and call it with curl',
     async () => {
       const [start = ''] = command(/npm start$/);
       const [curl = ''] = command(/^curl /);
@@ -76,7 +76,7 @@ describe('the README', () => {
     },
   );
 
-  withHelm.it.each(command(/^helm install/))('installs the chart: %s', (install) => {
+  withHelm.it.each(command(/^helm install/))('has a command that installs the chart: %s', (install) => {
     const [, , ...args] = install.replaceAll('\\\n', ' ').split(/\s+/);
     const { stdout, stderr } = helm('template', ...args);
     expect(stderr).toBe('');
@@ -94,7 +94,7 @@ describe('the README', () => {
   });
 });
 
-describe('documents', () => {
+describe('the documents', () => {
   const documents = [
     'README.md',
     'CONTRIBUTING.md',
@@ -105,12 +105,12 @@ describe('documents', () => {
       .map((name) => `docs/${name}`),
   ];
 
-  it.each(documents)('%s links to what exists', (document) => {
+  it.each(documents)('have only links that lead somewhere: %s', (document) => {
     const links = [...read(document).matchAll(/\]\((?!https?:)([^)]+)/g)].map(([, link = '']) => link);
     expect(links.filter((link) => !leadsSomewhere(document, link))).toEqual([]);
   });
 
-  /** A file or a folder, and in it the heading that the link names, as GitHub writes headings in links. */
+  /** Whether the file or folder exists and has the heading that the link names, in GitHub's form. */
   function leadsSomewhere(document: string, link: string): boolean {
     const [to = '', anchor] = link.split('#');
     const file = to === '' ? document : path.join(path.dirname(document), to);
@@ -121,13 +121,13 @@ describe('documents', () => {
     return headings.some((heading) => heading.replaceAll(/[^\w -]/g, '').replaceAll(' ', '-') === anchor);
   }
 
-  it('the examples are all in their table', () => {
+  it('list all examples in a table', () => {
     const files = readdirSync(path.join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' });
     const table = read('examples/README.md');
     expect(files.filter((file) => file.endsWith('.yaml') && !table.includes(`(${file})`))).toEqual([]);
   });
 
-  it('every dependency has its reason', () => {
+  it('give a reason for every dependency', () => {
     const reasons = read('docs/decisions/0012-dependencies.md');
     const names = Object.keys({ ...packageJson.dependencies, ...packageJson.devDependencies });
     expect(names.filter((name) => !reasons.includes(`\`${name}\``))).toEqual([]);

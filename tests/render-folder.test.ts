@@ -16,10 +16,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('a folder is one cluster', () => {
+describe('render of a folder', () => {
   const write = (name: string, object: object) => writeFileSync(path.join(folder, name), JSON.stringify(object));
 
-  it('where equal duplicates are fine and unequal ones an error', () => {
+  it('accepts equal duplicates and reports different ones as an error', () => {
     write('a.yaml', AGENT);
     write('b.json', { kind: 'List', items: [AGENT] });
     write('c.txt', { not: 'a manifest' });
@@ -27,12 +27,12 @@ describe('a folder is one cluster', () => {
     write('c.yml', { ...AGENT, spec: {} });
     const { code, stdout, stderr } = renderFiles('-o', 'json', folder);
     expect(stderr).toBe(
-      `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a is not equal to the one in ${folder}/a.yaml, document 1\n`,
+      `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a differs from the one in ${folder}/a.yaml, document 1; remove one of them\n`,
     );
     expect({ code, routes: itemsOf(stdout, 'HTTPRoute').length }).toEqual({ code: 1, routes: 1 });
   });
 
-  it('whose files are read in their order, links too', () => {
+  it('reads files and symbolic links in the order of their names', () => {
     const linked = mkdtempSync(path.join(folder, 'linked-'));
     for (const name of ['c.yaml', 'a.yaml', 'b.yaml']) {
       symlinkSync(path.join(folder, `${name}.real`), path.join(linked, name));
@@ -42,7 +42,7 @@ describe('a folder is one cluster', () => {
     expect(stderr.match(/[abc]\.yaml/g)).toEqual(['a.yaml', 'b.yaml', 'c.yaml']);
   });
 
-  it('where null and empty metadata count as not given, and JSON documents may follow each other', () => {
+  it('treats null and empty metadata as not set, and reads several JSON documents in a row', () => {
     const text = `${JSON.stringify({ ...AGENT, metadata: { name: 'a', namespace: '', labels: null } })}\n${JSON.stringify(MODEL)}`;
     const { code, stdout } = table([text]);
     const names = tablesOf(stdout, 'ADDRESS')
@@ -51,12 +51,12 @@ describe('a folder is one cluster', () => {
     expect({ code, names }).toEqual({ code: 0, names: ['default/a ', 'default/m '] });
   });
 
-  it('where kubectl reads yes and no as booleans, and dates as text', () => {
+  it('reads yes and no as booleans and dates as text, as kubectl does', () => {
     const text = `apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a, creationTimestamp: 2026-01-01T00:00:00Z}\nspec:\n  agentNetwork: {expose: no}\n`;
     expect(table([text])).toMatchObject({ code: 0, stdout: expect.stringContaining('NotExposed'), stderr: '' });
   });
 
-  it('whose objects a hook gets that its customize asks for, and those that its parent owns', () => {
+  it('gives a hook the objects that its customize asks for and those that its parent owns', () => {
     const owned = (uid: string) => ({ uid, ownerReferences: [{ uid: 'parent', controller: true }] });
     const configMap = (name: string, metadata: object = {}) => ({
       apiVersion: 'v1',
@@ -81,12 +81,14 @@ describe('a folder is one cluster', () => {
     expect(children).toMatchObject([{ kind: configMapReading.kind, data: { seen: '1 2' } }]);
   });
 
-  it('where an answer that breaks a rule of the guard is an error of ours', () => {
+  it('reports an answer that breaks a rule of the guard as a defect of the program', () => {
     const child = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', namespace: 'n' } };
     const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
     expect(rendered(testController({ type: 'composite', sync }), [AGENT])).toMatchObject({
       children: [],
-      complaints: [{ origin: 'x, document 1', text: 'a defect of this program: UndeclaredKind at children[0].kind' }],
+      complaints: [
+        { origin: 'x, document 1', text: 'a defect of agent-gateway-hooks: UndeclaredKind at children[0].kind' },
+      ],
     });
   });
 });

@@ -25,7 +25,7 @@ describe('render prints', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  it('YAML that reads back as what JSON says, in the same order whatever the order of the input', () => {
+  it('YAML with the same content as JSON, in an order that does not depend on the input', () => {
     const { stdout } = renderStdin([MODEL, AGENT], '--output', 'json');
     const json = JSON.parse(stdout);
     const yaml = renderStdin([AGENT, MODEL]);
@@ -35,12 +35,12 @@ describe('render prints', () => {
     expect(renderStdin([MODEL, AGENT])).toEqual(yaml);
   });
 
-  it('nothing for nothing', () => {
+  it('nothing if there is no input', () => {
     expect(renderStdin(['', '# a comment', '---'])).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(table([])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  it('the same children as the server answers', async () => {
+  it('the same children as in the answer of the server', async () => {
     const { object } = recordedBody('decorator-sync-agent-research.lead-children');
     const fixture = await import('./fixtures/kaos-routes/agent-timeout-0s-new.sync.response.json', {
       with: { type: 'json' },
@@ -49,7 +49,7 @@ describe('render prints', () => {
     expect(itemsOf(stdout, 'HTTPRoute')).toEqual(fixture.default.attachments);
   });
 
-  it('a row for each host name, and why there is no route', () => {
+  it('a row for each host name, and the reason if there is no route', () => {
     const hidden = { ...AGENT, metadata: { name: 'b' }, spec: { agentNetwork: { expose: false } } };
     const { stdout } = table([AGENT, hidden], '--gateway-hostnames', 'x.example.com,y.example.com');
     const [routes = ''] = tablesOf(stdout, 'ADDRESS');
@@ -72,7 +72,7 @@ describe('render with --kaos-runtime', () => {
   };
   const routes = ['HTTPRoute/agent-a', 'HTTPRoute/modelapi-m'];
 
-  it('makes what the KAOS operator would, beside the routes', () => {
+  it('makes the objects of the KAOS operator in addition to the routes', () => {
     expect(kindsOf([agent, model])).toEqual(routes);
     expect(kindsOf([agent, model], '--kaos-runtime')).toEqual([
       'Deployment/agent-a',
@@ -83,12 +83,12 @@ describe('render with --kaos-runtime', () => {
     ]);
   });
 
-  it('waits for no status, unless one says that a dependency is not ready', () => {
+  it('does not wait for statuses, unless one says that a dependency is not ready', () => {
     const notReady = { ...model, status: { ready: false } };
     expect(kindsOf([agent, notReady], '--kaos-runtime')).not.toContain('Deployment/agent-a');
   });
 
-  it('reads nulls as the API server does: they are not there, but in a podSpec, where they remove', () => {
+  it('reads nulls as the API server does: fields that are not set, but removals in a podSpec', () => {
     const pod = (spec: object, ...flags: string[]) => {
       const parent = { ...agent, spec: { ...agent.spec, ...spec } };
       const { stdout, stderr } = renderStdin([parent, model], '-o', 'json', '--kaos-runtime', ...flags);
@@ -110,7 +110,7 @@ describe('render with --kaos-runtime', () => {
     expect(inList.stderr).toContain('document 1: spec.mcpServers.0: expected string');
   });
 
-  it('prints a table for each kind, with the reason where nothing is made', () => {
+  it('prints a table for each kind, with the reason if there are no children', () => {
     const { code, stdout, stderr } = table([agent, model], '--kaos-runtime', '--default-ollama-image', '');
     expect({ code, stderr }).toEqual({
       code: 0,
@@ -130,43 +130,47 @@ describe('render with --kaos-runtime', () => {
   });
 });
 
-describe('render goes by', () => {
-  it('the gateway turned off', () => {
+describe('render', () => {
+  it('prints no routes with --gateway-api-enabled false', () => {
     const { stdout } = table([AGENT], '--gateway-api-enabled', 'false');
     expect(stdout).toContain('none (GatewayDisabled)');
   });
 
-  it('--namespace for objects that name none', () => {
+  it('uses --namespace for objects without a namespace', () => {
     expect(table([MODEL, AGENT], '-n', 'team').stdout).toMatch(/Agent n\/a .*\nModelAPI team\/m /);
   });
 
   it.each([
-    [['--gateway-api-enabled', 'yes'], 'GATEWAY_API_ENABLED: "yes" is not allowed; allowed is true or false\n'],
+    [['--gateway-api-enabled', 'yes'], 'GATEWAY_API_ENABLED: "yes" is not valid; expected true or false\n'],
     [
       ['-o', 'xml'],
       "error: option '-o, --output <format>' argument 'xml' is invalid. Allowed choices are yaml, json, table.\n",
     ],
     [['--gatway-name', 'x'], "error: unknown option '--gatway-name'\n(Did you mean --gateway-name?)\n"],
-  ])('%j is refused', (flags, stderr) => {
+  ])('refuses %j', (flags, stderr) => {
     expect(renderStdin([AGENT], ...flags)).toEqual({ code: 1, stdout: '', stderr });
   });
 });
 
 describe('render says on standard error', () => {
   it.each<[string, unknown, string]>([
-    ['text that is no YAML', 'a: [1', 'document 1: not YAML: Flow sequence in block collection must be'],
-    ['a key that is there twice', 'a: 1\na: 2', 'document 1: not YAML: Map keys must be unique'],
-    ['an alias to nothing', 'a: *b', 'document 1: not YAML: Unresolved alias'],
+    ['text that is not valid YAML', 'a: [1', 'document 1: not valid YAML: Flow sequence in block collection must be'],
+    ['a duplicate key', 'a: 1\na: 2', 'document 1: not valid YAML: Map keys must be unique'],
+    ['an alias without an anchor', 'a: *b', 'document 1: not valid YAML: Unresolved alias'],
     ['a list', '- a', 'document 1: the document: expected object'],
-    ['no kind', { apiVersion: 'v1', metadata: { name: 'a' } }, 'document 1: kind: is required'],
-    ['no name', { ...AGENT, metadata: {} }, 'document 1: metadata.name: is required'],
+    ['a document without a kind', { apiVersion: 'v1', metadata: { name: 'a' } }, 'document 1: kind: is required'],
+    ['a document without a name', { ...AGENT, metadata: {} }, 'document 1: metadata.name: is required'],
     [
-      'a spec that does not fit',
+      'a spec that does not fit the schema',
       { ...MODEL, spec: { mode: 'x' } },
       'document 1: spec.mode: expected one of Proxy, Hosted',
     ],
-    ['an item of a list', { kind: 'List', items: [{ kind: 'Agent' }] }, 'document 1, item 1: apiVersion: is required'],
-  ])('%s, renders the others, and ends with 1', (_what, bad, text) => {
+    [
+      'an invalid item of a list',
+      { kind: 'List', items: [{ kind: 'Agent' }] },
+      'document 1, item 1: apiVersion: is required',
+    ],
+  ])('what is wrong with %s, renders the others and exits with 1', (_what, bad, text) => {
     const { code, stdout, stderr } = renderStdin([bad, AGENT], '-o', 'json');
     expect(stderr).toContain(`error: standard input, ${text}`);
     expect({ code, routes: itemsOf(stdout, 'HTTPRoute').length }).toEqual({ code: 1, routes: 1 });
@@ -177,16 +181,19 @@ describe('render says on standard error', () => {
       'a Kustomization, which has no metadata',
       { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' },
     ],
-    ['a Job that the server will name', { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'a-' } }],
-  ])('only a note of %s', (_what, object) => {
+    [
+      'a Job whose name the API server generates',
+      { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'a-' } },
+    ],
+  ])('only a note about %s', (_what, object) => {
     const { code, stderr } = renderStdin([object]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringMatching(/^note: standard input, document 1: passed over/),
+      stderr: expect.stringMatching(/^note: standard input, document 1: ignored/),
     });
   });
 
-  it('each remark on one line, whatever is in it', () => {
+  it('each remark on one line, even if a name has line breaks', () => {
     const forged = { ...AGENT, metadata: { name: 'a\nerror: forged\u001b[31m\u202e\u2028' } };
     const { stderr } = renderStdin([forged]);
     expect(stderr).toMatch(
@@ -194,10 +201,13 @@ describe('render says on standard error', () => {
     );
   });
 
-  it('which folder holds no manifest', () => {
+  it('which folder has no manifests', () => {
     const empty = mkdtempSync(path.join(folder, 'empty-'));
     const { code, stderr } = renderFiles(empty);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: `note: ${empty}: has no .json, .yaml or .yml file\n` });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `note: ${empty}: ignored, because it has no .json, .yaml or .yml files\n`,
+    });
   });
 
   it('which file does not exist', () => {
@@ -208,24 +218,24 @@ describe('render says on standard error', () => {
     });
   });
 
-  it('problems of valid resources, and ends with 0', () => {
+  it('the problems of valid resources, and exits with 0', () => {
     const refused = { ...AGENT, spec: { gatewayRoute: { timeout: '100000s' } } };
     const { code, stderr } = renderStdin([refused, { ...AGENT, metadata: { name: 'b.c' } }]);
     expect(code).toBe(0);
     expect(stderr).toBe(
       [
-        'problem: Agent default/b.c: InvalidName: metadata.name: its Service "agent-b.c" has a dot, which a Service name must not have',
-        'problem: Agent n/a: InvalidTimeout: spec.gatewayRoute.timeout: "100000s" is refused, 120s is used; Gateway API allows up to four parts of one to five digits and h, m, s or ms',
+        'problem: Agent default/b.c: InvalidName: metadata.name: the Service name "agent-b.c" has a dot, which a Service name must not have',
+        'problem: Agent n/a: InvalidTimeout: spec.gatewayRoute.timeout: "100000s" is not valid, so 120s is used; expected up to four parts of one to five digits and h, m, s or ms, such as 90s or 1m30s',
         '',
       ].join('\n'),
     );
   });
 
-  it('which kinds were passed over, and ends with 0', () => {
+  it('which kinds were ignored, and exits with 0', () => {
     const { code, stderr } = renderStdin([{ ...AGENT, apiVersion: 'v1', kind: 'Namespace' }]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: 'note: standard input, document 1: passed over, no controller knows "Namespace.v1"\n',
+      stderr: 'note: standard input, document 1: ignored, because no controller reads "Namespace.v1"\n',
     });
   });
 });

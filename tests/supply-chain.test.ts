@@ -34,7 +34,7 @@ const sbom = execFileSync('npm', ['run', '--silent', 'sbom'], { cwd: ROOT, encod
 describe('the list of packages', () => {
   const { spdxVersion, packages }: Spdx = JSON.parse(sbom);
 
-  it('is SPDX and names exactly what the image gets, each with where it comes from and its checksum', () => {
+  it('is SPDX and names exactly the packages of the image, each with its source and checksum', () => {
     expect(spdxVersion).toBe('SPDX-2.3');
     const [project, ...others] = packages;
     expect(project).toMatchObject({ name: packageJson.name, versionInfo: packageJson.version });
@@ -53,7 +53,7 @@ describe('the list of packages', () => {
   it('has the licences that are documented, all of them allowed', async () => {
     const { code, stdout, stderr } = await licences(sbom);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout, 'npm run licences writes it anew').toBe(read('docs/licences.md'));
+    expect(stdout, 'npm run licences rewrites it').toBe(read('docs/licences.md'));
   });
 
   it.each(['GPL-3.0-only', 'NOASSERTION', undefined])('is refused with a package under %s', async (licenseDeclared) => {
@@ -63,7 +63,7 @@ describe('the list of packages', () => {
     expect(stderr).toMatch(/^bad 1\.2\.3: its licence \S+ is not allowed; allowed is 0BSD, .*, MIT\n$/);
   });
 
-  it('is the same on every platform, so the builder may install it for all', () => {
+  it('is the same on every platform, so the builder installs it once for all', () => {
     expect(atRunTime.filter(([, { os, cpu, hasInstallScript }]) => os || cpu || hasInstallScript)).toEqual([]);
   });
 });
@@ -77,13 +77,13 @@ describe('the workflows', () => {
     expect(actionlint.run(...workflows.map((name) => path.join(FOLDER, name)))).toEqual({ code: 0, output: '' });
   });
 
-  it.each(workflows)('%s takes actions by commit, and says of which version', (name) => {
+  it.each(workflows)('pin actions by commit, with a comment that names the version: %s', (name) => {
     const used = [...read(path.join(FOLDER, name)).matchAll(/uses: (?!\.\/)(.*)/g)].map(([, action]) => action);
     expect(used.length).toBeGreaterThan(0);
     expect(used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(String(action)))).toEqual([]);
   });
 
-  it.each(workflows)('%s may read and no more, but where a job says so', (name) => {
+  it.each(workflows)('may only read unless a job says otherwise: %s', (name) => {
     expect(parse(read(path.join(FOLDER, name))).permissions).toEqual({ contents: 'read' });
   });
 });
@@ -93,7 +93,7 @@ describe('a release', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   const steps: { id?: string; run?: string }[] = parse(read(`${FOLDER}/release.yaml`)).jobs.publish.steps;
 
-  /** Runs the step that names what is released; a registry is asked by a program that stands for docker. */
+  /** Runs the step that names the released artifacts. A script stands in for docker, which asks a registry. */
   function names(docker: string, tag: string) {
     const output = path.join(folder, 'output');
     writeFileSync(output, '');
@@ -111,7 +111,7 @@ describe('a release', () => {
     return { code: status, output: readFileSync(output, 'utf8') };
   }
 
-  it('builds on the base images of the Dockerfile, by their digests of the day', () => {
+  it('builds on the base images of the Dockerfile, pinned by their present digests', () => {
     const bases = [...read('Dockerfile').matchAll(/^ARG (\w+)=(\S+)$/gm)].map(([, name, base]) => ({ name, base }));
     expect(bases.map(({ name }) => name)).toEqual(['NODE_IMAGE', 'RUNTIME_IMAGE']);
     const { code, output } = names('echo "sha256:of-$4"', `v${packageJson.version}`);
@@ -128,7 +128,7 @@ describe('a release', () => {
     );
   });
 
-  it('ends where a registry does not tell a digest, or the tag is not the version', () => {
+  it('fails if a registry does not give a digest, or if the tag is not the version', () => {
     expect(names('exit 1', `v${packageJson.version}`).code).not.toBe(0);
     expect(names('echo sha256:x', 'v99.0.0').code).not.toBe(0);
   });

@@ -8,20 +8,20 @@ import { parentIdentity } from './wire/parent-identity.ts';
 import { SYNC_FORMS } from './wire/sync-forms.ts';
 import { type SyncResponse, syncResponse } from './wire/sync-response.ts';
 
-/** No 200: the parent does not fit, or a defect of ours that the guard found. */
-export type NoAnswer =
+/** Why an answer is not a 200: the parent has an invalid field, or the guard found a defect of this service. */
+export type Failure =
   | { readonly outcome: 'refused'; readonly parentField: 'object' | 'parent'; readonly misfit: Misfit }
   | { readonly outcome: 'violated'; readonly violations: readonly Violation[] };
 
-/** What a sync comes to; the reply is there for whoever reports on it. */
+/** The outcome of a sync. The reply is for the log line and the metrics. */
 export type SyncAnswer =
   | { readonly outcome: 'answered'; readonly response: SyncResponse; readonly reply: Reply }
-  | NoAnswer;
+  | Failure;
 
-/** What a customize comes to. */
-export type CustomizeAnswer = { readonly outcome: 'answered'; readonly response: CustomizeResponse } | NoAnswer;
+/** The outcome of a customize. */
+export type CustomizeAnswer = { readonly outcome: 'answered'; readonly response: CustomizeResponse } | Failure;
 
-/** One sync, as the server, the offline command and the fixtures all do it. */
+/** Answers one sync. The server, the offline command and the fixtures all call it. */
 export function answerSync(controller: Controller, snapshot: Snapshot<unknown>, settings: Settings): SyncAnswer {
   const reply = controller.sync(snapshot, settings);
   const form = SYNC_FORMS[controller.type];
@@ -34,7 +34,7 @@ export function answerSync(controller: Controller, snapshot: Snapshot<unknown>, 
     : { outcome: 'answered', response: syncResponse(form, reply), reply };
 }
 
-/** One customize; a controller without that hook asks for nothing. */
+/** Answers one customize. Without a customize hook, the answer has no rules. */
 export function answerCustomize(controller: Controller, call: CustomizeRequest, settings: Settings): CustomizeAnswer {
   const related = controller.customize?.(call.parent, settings) ?? { outcome: 'related', rules: [] };
   if (related.outcome === 'refuse') {
@@ -46,10 +46,10 @@ export function answerCustomize(controller: Controller, call: CustomizeRequest, 
 }
 
 /**
- * Why there is no answer, on one line: the rules of the guard that were broken, and where; or the field that does not fit.
- * Its path begins in the request (`object.spec.mode`), or in the parent (`spec.mode`) for readers who have only that.
+ * The reason on one line: each broken rule of the guard with its field, or the invalid field with what is expected. The
+ * field's path starts at the request (`object.spec.mode`) or at the parent (`spec.mode`), for users who see only the parent.
  */
-export function whyNoAnswer(answer: NoAnswer, from: 'request' | 'parent'): string {
+export function failureText(answer: Failure, from: 'request' | 'parent'): string {
   return answer.outcome === 'violated'
     ? answer.violations.map(({ rule, at }) => `${rule} at ${at}`).join(', ')
     : misfitText(answer.misfit, from === 'request' ? answer.parentField : '');

@@ -31,7 +31,7 @@ async function serve(settings: ServiceSettings, credentials: Credentials): Promi
   const pace = { delaySeconds: shutdownDelaySeconds, drainSeconds: DRAIN_SECONDS };
   closeWithGrace({ delay: longestShutdownSeconds(pace) * 1000, logger }, async ({ err, signal }) => {
     if (err) {
-      logger.fatal({ err }, 'ending after an error');
+      logger.fatal({ err }, 'exiting after an error');
     } else {
       logger.info({ signal, seconds: shutdownDelaySeconds }, 'shutting down');
       await shutDown(app, pace);
@@ -41,7 +41,7 @@ async function serve(settings: ServiceSettings, credentials: Credentials): Promi
   await listen(app, settings.server);
 }
 
-/** The hooks first: a pod is asked whether it is ready on the other port. */
+/** Opens the hook port first, because the other port answers the readiness probe. */
 async function listen({ hooks, admin }: App, { host, port, adminPort }: ServiceSettings['server']): Promise<void> {
   await listenOr(hooks, { host, port }, `HOST, PORT: cannot listen on ${quote(host)}, port ${port}`);
   await listenOr(

@@ -1,8 +1,8 @@
 import type { Variables } from './settings/settings.ts';
 
 /**
- * Whoever asks without a cluster what would be made wants the gateway on, and the images of the KAOS operator's chart; a
- * setting or a flag says otherwise.
+ * The defaults of offline calls: the Gateway API is on, and the images are those of the KAOS operator's chart. Variables
+ * and flags override them.
  */
 export const OFFLINE_VARIABLES: Variables = {
   GATEWAY_API_ENABLED: 'true',
@@ -12,5 +12,5 @@ export const OFFLINE_VARIABLES: Variables = {
   DEFAULT_OLLAMA_IMAGE: 'alpine/ollama:latest',
 };
 
-/** The time of every offline call, so that the same input always gives the same output. */
+/** The time of all offline calls. It is fixed, so that the same input gives the same output. */
 export const OFFLINE_NOW = '2026-01-01T00:00:00Z';

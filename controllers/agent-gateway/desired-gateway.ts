@@ -3,11 +3,12 @@ import { shown } from '../data/quote.ts';
 import { acceptedUnless } from '../kubernetes/objects/conditions.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
-import { leftOut } from './agents/exposed-agents.ts';
+import { type LeftOut, leftOut } from './agents/exposed-agents.ts';
 import { gatewayChildren } from './children/children.ts';
+import { resourcesFor } from './children/resources.ts';
 import type { Observed } from './observed.ts';
 import { programmed } from './programmed.ts';
-import { type HoldReason, paceOf } from './rollout/pace.ts';
+import { type HoldReason, type Pace, paceOf } from './rollout/pace.ts';
 import { type GatewaySpec, readSpec, type SpecComplaint } from './spec.ts';
 import { resolvedRefs, statusWith } from './status.ts';
 
@@ -16,6 +17,8 @@ export interface DesiredGateway {
   readonly outcome: 'desired';
   readonly children: readonly [DesiredObject, ...DesiredObject[]];
   readonly status: DesiredStatus;
+  /** The exposed agents that are not served, with the reason. */
+  readonly leftOut: readonly LeftOut[];
   readonly problems: readonly Problem[];
   /** Why its children are answered as they are observed; undefined if they are the latest. */
   readonly hold: HoldReason | undefined;
@@ -26,21 +29,23 @@ export interface DesiredGateway {
 export function desiredGateway(observed: Observed, settings: AgentGatewaySettings): DesiredGateway {
   const spec = readSpec(observed, settings);
   const pace = paceOf(observed, spec, settings);
-  const pods = { ...spec.pods, resources: spec.resourcesFor(pace.admitted.length) };
+  const pods = { ...spec.pods, resources: resourcesFor(spec.resources, pace.admitted.length) };
   const { hold, resyncAfterSeconds } = pace;
+  const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
   return {
     outcome: 'desired',
     children: gatewayChildren(observed, { pods, specHash: spec.specHash, pace }),
     status: statusWith(observed, [
       acceptedUnless(spec.complaints),
       resolvedRefs({
-        agents: leftOut(observed.agents),
+        agents,
         notFound: spec.notFound,
         guardrails: observed.gateway.spec?.guardrails?.length ?? 0,
       }),
       programmed(observed, spec.specHash, pace),
     ]),
-    problems: problemsOf(observed, spec),
+    leftOut: agents,
+    problems: problemsOf(observed, spec, agents),
     hold,
     resyncAfterSeconds,
   };
@@ -53,13 +58,21 @@ const PROBLEM_REASONS = {
   InvalidQuantity: 'GatewayProblem',
 } as const satisfies Record<SpecComplaint['reason'], ProblemReason>;
 
-function problemsOf({ about, agents, problems }: Observed, { complaints, notFound }: GatewaySpec): Problem[] {
+/** Agents that have to wait until their namespace has room, or until the limit is raised. */
+function noRoom({ excess }: Pace, { configLimitKiB }: AgentGatewaySettings): readonly LeftOut[] {
+  const limit = `its namespace has used its share of AGENT_GATEWAY_CONFIG_LIMIT_KIB=${configLimitKiB}`;
+  return excess.map(({ id }) => ({ id, why: `the configuration is full: ${limit}` }));
+}
+
+function problemsOf(
+  { about, problems }: Observed,
+  { complaints, notFound }: GatewaySpec,
+  agents: readonly LeftOut[],
+): Problem[] {
   return [
     ...problems,
     ...complaints.map(({ reason, message }): Problem => ({ reason: PROBLEM_REASONS[reason], about, message })),
     ...notFound.map((name): Problem => ({ reason: 'GatewayProblem', about, message: `${shown(name)} is not there` })),
-    ...leftOut(agents).map(
-      ({ id, why }): Problem => ({ reason: 'AgentLeftOut', about: `Agent ${shown(id)}`, message: why }),
-    ),
+    ...agents.map(({ id, why }): Problem => ({ reason: 'AgentLeftOut', about: `Agent ${shown(id)}`, message: why })),
   ];
 }

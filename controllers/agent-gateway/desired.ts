@@ -2,6 +2,7 @@ import type { DesiredStatus } from '../contract.ts';
 import { acceptedUnless } from '../kubernetes/objects/conditions.ts';
 import type { Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
+import { leftOut } from './agents/exposed-agents.ts';
 import { type DesiredGateway, desiredGateway } from './desired-gateway.ts';
 import type { Observed } from './observed.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
@@ -32,7 +33,14 @@ function refused(observed: Observed, { reason, message }: Refusal): Desired {
     problems: [...observed.problems, ...(message === undefined ? [] : [{ ...problem, message }])],
   };
   return first
-    ? { ...answer, outcome: 'desired', children: [first, ...others], hold: undefined, resyncAfterSeconds: undefined }
+    ? {
+        ...answer,
+        outcome: 'desired',
+        children: [first, ...others],
+        leftOut: leftOut(observed.agents),
+        hold: undefined,
+        resyncAfterSeconds: undefined,
+      }
     : { ...answer, outcome: 'none', reason };
 }
 

@@ -20,7 +20,7 @@ interface Neighbours {
 export function whyNameConflict({ metadata }: AgentGateway, { agents, related }: Neighbours): string | undefined {
   const { name, namespace, uid } = metadata;
   if (agents.some((agent) => agent.metadata.name === name && agent.metadata.namespace === namespace)) {
-    return `there is an Agent ${namespace}/${name}, whose Deployment and Service have the same name`;
+    return `Agent ${namespace}/${name} has a Deployment and a Service of the same name; rename the gateway`;
   }
   const children = [
     { reading: configMapReading, name: configMapName(name) },
@@ -29,5 +29,8 @@ export function whyNameConflict({ metadata }: AgentGateway, { agents, related }:
   ];
   const isOurs = (value: unknown) => uid !== undefined && controllerUid(value) === uid;
   const foreign = foreignChild({ children, namespace }, related, isOurs);
-  return foreign && `there is a ${foreign} that this gateway does not control`;
+  return (
+    foreign &&
+    `${foreign} already exists, but this gateway does not control it; rename the gateway, or remove the object`
+  );
 }

@@ -1,7 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { CARD_PATH } from './agents/agent-address.ts';
-import { leftOut } from './agents/exposed-agents.ts';
 import { CONFIG_KEY } from './children/config-map.ts';
 import type { Desired } from './desired.ts';
 import { configuredAgents, configuredEndpoints } from './krakend/krakend-json.ts';
@@ -11,13 +10,13 @@ export const columns = ['GATEWAY', 'ENDPOINT', 'METHOD', 'AGENT', 'BACKEND'] as 
 
 /** Each endpoint of the answered configuration with its agent and backend, then the agents that are left out. */
 export function rows(observed: Observed, desired: Desired): readonly (readonly string[])[] {
-  const { gateway, agents } = observed;
+  const { gateway } = observed;
   const name = `${gateway.metadata.namespace}/${gateway.metadata.name}`;
   if (desired.outcome === 'none') {
     return [[name, `none (${desired.reason})`, '', '', '']];
   }
   const krakendJson = desired.children.filter((child) => Value.Check(WithConfig, child))[0]?.data[CONFIG_KEY];
-  const left = leftOut(agents).map(({ id, why }) => [name, 'none', '', id, why]);
+  const left = desired.leftOut.map(({ id, why }) => [name, 'none', '', id, why]);
   return krakendJson === undefined
     ? [[name, `none (${desired.hold})`, '', '', ''], ...left]
     : [...endpointRows(krakendJson).map((row) => [name, ...row]), ...left];

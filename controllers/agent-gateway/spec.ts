@@ -2,7 +2,7 @@ import { canonicalText, hash } from '../data/hash.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
 import { childMetadata } from './children/child-metadata.ts';
 import { type PodInput, podTemplate } from './children/deployment.ts';
-import { type ContainerResources, containerResources } from './children/resources.ts';
+import { containerResources, type ResourcesReading, resourcesFor } from './children/resources.ts';
 import { environment } from './environment/environment.ts';
 import { referenceHashes } from './environment/reference-hashes.ts';
 import { references } from './environment/references.ts';
@@ -21,8 +21,8 @@ export interface SpecComplaint {
 export interface GatewaySpec {
   /** The pods of a gateway without agents. */
   readonly pods: PodInput;
-  /** Their requests and limits: memory grows with the number of agents. */
-  readonly resourcesFor: (agents: number) => ContainerResources;
+  /** Their requests and limits, before the number of agents is known. */
+  readonly resources: ResourcesReading;
   /** KrakenD's timeout, such as `360s`. */
   readonly timeout: string;
   /** While this hash is the same, only the list of agents has changed. */
@@ -38,8 +38,7 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
   const timeout = gatewayTimeout(gateway.spec?.timeout);
   const metadata = childMetadata(gateway);
   const variables = environment(gateway.spec);
-  const resourcesFor = (agents: number) => containerResources(annotations, settings.resources, agents);
-  const { resources, complaints } = resourcesFor(0);
+  const resources = containerResources(annotations, settings.resources);
   const objects = { configMaps, secrets, secretKey: settings.referenceHashKey };
   const referenced = referenceHashes(references(gateway), objects);
   const pods: PodInput = {
@@ -49,21 +48,21 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
     image: settings.image,
     metadata,
     environment: variables,
-    resources,
+    resources: resourcesFor(resources, 0),
     timeoutSeconds: timeout.seconds,
     preStopSeconds: settings.preStopSeconds,
     hashes: referenced.annotations,
   };
   return {
     pods,
-    resourcesFor: (agents) => resourcesFor(agents).resources,
+    resources,
     timeout: timeout.text,
     specHash: hash(canonicalText([podTemplate(pods), krakendJson(krakendConfig(timeout.text, []), name)])),
     complaints: [
       ...complaintsOf('InvalidTimeout', timeout.complaints),
       ...complaintsOf('EnvironmentRefused', variables.complaints),
       ...complaintsOf('InvalidMetadata', metadata.complaints),
-      ...complaintsOf('InvalidQuantity', complaints),
+      ...complaintsOf('InvalidQuantity', resources.complaints),
     ],
     notFound: referenced.notFound,
   };

@@ -1,6 +1,7 @@
 import type { DesiredStatus } from '../contract.ts';
 import { clean } from '../kubernetes/objects/clean.ts';
 import { type Condition, otherConditions, resolvedUnless, stampCondition } from '../kubernetes/objects/conditions.ts';
+import type { LeftOut } from './agents/exposed-agents.ts';
 import type { Observed } from './observed.ts';
 
 /** The conditions of this controller, in the order in which they are listed. */
@@ -25,7 +26,7 @@ export function statusWithoutOurs({ gateway }: Observed): DesiredStatus {
 const NAMED_AGENTS = 10;
 
 export interface Unresolved {
-  readonly agents: readonly { readonly id: string; readonly why: string }[];
+  readonly agents: readonly LeftOut[];
   readonly notFound: readonly string[];
   readonly guardrails: number;
 }

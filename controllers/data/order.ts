@@ -1,4 +1,4 @@
-/** The order of texts by their code units: the same on every machine, whatever its language. */
+/** Compares texts by code units, for `sort`. Unlike `localeCompare`, it does not depend on the language of the machine. */
 export function codeUnitOrder(a: string, b: string): number {
   if (a === b) {
     return 0;

@@ -1,11 +1,11 @@
-/** A JSON object of which nothing else is known. */
+/** A JSON object with unknown fields. */
 export type PlainObject = Readonly<Record<string, unknown>>;
 
 export function isPlainObject(value: unknown): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value without the nulls in its maps and lists. */
+/** Removes all nulls from maps and lists. */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.filter((item) => item !== null).map(withoutNulls);
@@ -19,12 +19,12 @@ export function withoutNulls(value: unknown): unknown {
     : value;
 }
 
-/** A field that the object itself has, whatever its name: `constructor` and `__proto__` are names like others. */
+/** A field of the object itself. Inherited fields such as `constructor` do not count. */
 export function ownField<Value>(object: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** Freezes a value of plain objects and lists, all the way down, and returns it. */
+/** Freezes a value of plain objects and lists at all levels, and returns it. */
 export function deepFreeze<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null) {
     Object.values(value).forEach(deepFreeze);

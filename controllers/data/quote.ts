@@ -1,13 +1,13 @@
 const LONGEST_QUOTE = 64;
-/** A namespace, a slash and a name, each as long as Kubernetes allows. */
+/** Enough for a namespace, a slash and a name of the lengths that Kubernetes allows. */
 const LONGEST_SHOWN = 320;
-/** The API server takes 32,768 characters in a condition; people read less. */
+/** The API server allows 32,768 characters in a condition, but people do not read that much. */
 const LONGEST_SENTENCE = 2048;
 
-/** Characters that move the cursor, break the line or turn the text around: controls, formats and separators. */
+/** Characters that move the cursor, break the line or change the direction of text: controls, formats and separators. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
-/** A text on one line, whatever is in it: what cannot be printed is escaped. */
+/** Puts a text on one line: it escapes unprintable characters. */
 export function oneLine(text: string): string {
   return text.replaceAll(
     UNPRINTABLE,
@@ -15,22 +15,22 @@ export function oneLine(text: string): string {
   );
 }
 
-/** A name for messages: on one line, and cut where it is longer than Kubernetes allows. */
+/** Prepares a name for a message: on one line, and cut if it is longer than Kubernetes allows. */
 export function shown(text: string): string {
   return oneLine(cut(text, LONGEST_SHOWN));
 }
 
-/** A whole message: on one line, and cut where nobody would read on. */
+/** Prepares a whole message: on one line, and cut if it is too long to read. */
 export function sentence(text: string): string {
   return cut(oneLine(text), LONGEST_SENTENCE);
 }
 
-/** A user's value for messages: in quotes, on one line, and cut where it is long. */
+/** Prepares a user's value for a message: in quotes, on one line, and cut if it is long. */
 export function quote(text: string): string {
   return oneLine(JSON.stringify(cut(text, LONGEST_QUOTE)));
 }
 
-/** What was thrown, in words: it need not be an Error. */
+/** The message of a thrown value, which may not be an Error. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -9,7 +9,7 @@ export type DocumentReading =
     }
   | { readonly outcome: 'refused'; readonly why: string };
 
-/** Scalars are texts as they are written, or null: so Go's YAML, with which KAOS reads, gives them to fields of type string. */
+/** Reads scalars as text, or as null. KAOS reads them into Go fields of type string, with the same result. */
 const TEXTS: SchemaOptions = { schema: 'failsafe', customTags: ['null'] };
 /**
  * Words, spaces, line breaks and punctuation marks that a text may have. A model of LiteLLM takes about 40 of them. The library

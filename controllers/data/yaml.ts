@@ -2,12 +2,12 @@ import { stringify } from 'yaml';
 import { parseYaml } from './yaml-document.ts';
 import { YamlRefusal, yamlValue } from './yaml-value.ts';
 
-/** What a YAML text holds, and the keys that it has twice, of which the last counts; or why it holds nothing. */
+/** The value of a YAML text and the keys that occur twice, of which the last one wins; or why the text is not valid. */
 export type YamlReading =
   | { readonly outcome: 'read'; readonly value: unknown; readonly repeated: readonly string[] }
   | { readonly outcome: 'refused'; readonly why: string };
 
-/** Reads one document. A repeated key refuses nothing: it is told, and the last one is taken. */
+/** Reads one document. Repeated keys are reported, but are not an error. */
 export function readYaml(text: string): YamlReading {
   const parsing = parseYaml(text);
   if (parsing.outcome === 'refused') {
@@ -25,7 +25,7 @@ export function readYaml(text: string): YamlReading {
   }
 }
 
-/** Characters that YAML's readers refuse or take for line breaks, although JSON has them as they are. */
+/** Characters that JSON leaves unescaped, but that YAML parsers reject or read as line breaks. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** A map of texts, of such maps, and of lists of them. */
@@ -34,7 +34,7 @@ interface TextMap {
 }
 
 /**
- * A map as YAML whose texts are all in double quotes, so that none of them can be taken for anything else. Its names are plain
+ * Writes YAML with all texts in double quotes, so that a parser cannot read them as another type. The names of the map are plain
  * words. The YAML library would write the same, but takes seconds for a megabyte of models.
  */
 export function toQuotedYaml(map: TextMap): string {
@@ -74,7 +74,7 @@ function quoted(text: string): string {
   );
 }
 
-/** Text that YAML 1.1 and 1.2 both read back as the same value, without anchors and without folded lines. */
+/** Writes YAML that versions 1.1 and 1.2 read as the same value, without anchors and without folded lines. */
 export function toYaml(value: unknown): string {
   return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' });
 }

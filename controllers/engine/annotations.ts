@@ -1,16 +1,16 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { isPlainObject, type PlainObject, withoutNulls } from '../data/plain-object.ts';
+import { isPlainObject, ownField, type PlainObject, withoutNulls } from '../data/plain-object.ts';
 
-/** Annotations that the engine, the Deployment controller and kubectl write themselves: to set them would be a fight. */
+/** Prefixes of annotations that Metacontroller, the Deployment controller and kubectl write. */
 const PREFIXES = ['metacontroller.k8s.io/', 'deployment.kubernetes.io/', 'kubectl.kubernetes.io/'];
 
-/** Whether an annotation is not for an answer to set. */
+/** Whether another writer owns this annotation. An answer must not set it, or both would overwrite it again and again. */
 export function isForeignAnnotation(key: string): boolean {
   return PREFIXES.some((prefix) => key.startsWith(prefix));
 }
 
-/** Metacontroller's own, under dynamic apply: the last answer. */
+/** Under dynamic apply, Metacontroller keeps the last answer in this annotation. */
 const LAST_APPLIED_ANNOTATION = 'metacontroller.k8s.io/last-applied-configuration';
 
 const Annotated = Type.Object({
@@ -18,14 +18,15 @@ const Annotated = Type.Object({
 });
 
 /**
- * What the engine applied last to an object, as far as all of it is still so: without what others have added. Undefined
- * under server-side apply, which may leave an old annotation behind, and where somebody has changed what was applied.
+ * What Metacontroller last applied to an object under dynamic apply, without fields that others have added. Undefined if
+ * there is no valid annotation, or if the object no longer contains all of it: somebody has changed the object, or the
+ * annotation is left over from before server-side apply.
  */
 export function lastApplied(observed: unknown): PlainObject | undefined {
   if (!Value.Check(Annotated, observed)) {
     return undefined;
   }
-  // The engine writes null for annotations that there are none of.
+  // Metacontroller writes null if there are no annotations.
   const applied = withoutNulls(parsed(observed.metadata.annotations[LAST_APPLIED_ANNOTATION]));
   return isPlainObject(applied) && holds(observed, applied) ? applied : undefined;
 }
@@ -38,13 +39,13 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Whether all of a part is in the whole: each field of an object, and each item of a list, in any place. */
+/** Whether a value contains another: each field of an object, and each item of a list, in any order. */
 function holds(whole: unknown, part: unknown): boolean {
   if (Array.isArray(part)) {
     return Array.isArray(whole) && part.every((item) => whole.some((candidate) => holds(candidate, item)));
   }
   if (isPlainObject(part)) {
-    return isPlainObject(whole) && Object.entries(part).every(([key, item]) => holds(whole[key], item));
+    return isPlainObject(whole) && Object.entries(part).every(([key, item]) => holds(ownField(whole, key), item));
   }
   return whole === part;
 }

@@ -2,18 +2,18 @@ import type { ObservedObject, RelatedRule } from '../contract.ts';
 import { mapKey, type Reading } from '../reading.ts';
 import { byNames } from './related-rule.ts';
 
-/** A child that a parent asks for, in the parent's namespace. */
+/** The kind and name of a child, in the parent's namespace. */
 export interface ChildName {
   readonly reading: Reading;
   readonly name: string;
 }
 
-/** Asks for the objects with the children's names, so that no foreign one is seized. */
+/** Rules for the objects that have the children's names, to find out whether others own them. */
 export function sameNames(children: readonly ChildName[], namespace: string): RelatedRule[] {
   return children.flatMap(({ reading, name }) => byNames(reading, namespace, [name]));
 }
 
-/** The first object with a child's name that is not the parent's, as `Service namespace/name`; undefined where there is none. */
+/** The first object with a child's name that this parent does not own, as `Service namespace/name`; undefined if there is none. */
 export function foreignChild(
   { children, namespace }: { readonly children: readonly ChildName[]; readonly namespace: string },
   related: readonly ObservedObject[],

@@ -16,8 +16,8 @@ const Child = Type.Object({
 });
 
 /**
- * An observed child as an answer that changes nothing of it: what was answered last, where the engine keeps that, else what is
- * there, without what the server adds. Empty for what is no child.
+ * An observed child in the form of an answer that does not change it: the last applied answer, if Metacontroller keeps it,
+ * else the observed object without the fields that the API server adds. Empty if the value is not a valid object.
  */
 export function echo(observed: unknown): DesiredObject[] {
   const kept = lastApplied(observed) ?? observed;

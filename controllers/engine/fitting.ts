@@ -3,14 +3,16 @@ import { shown } from '../data/quote.ts';
 import type { Problem } from '../problem.ts';
 import { mapKey, type Reading } from '../reading.ts';
 
-/** The objects of one kind that fit its schema, in the order given, and a problem for each that does not. */
+/** The objects of one kind, split by whether they fit its schema. Both lists keep the order of the input. */
 export interface Fitting<Item> {
   readonly items: readonly Item[];
+  /** One for each object that does not fit. */
   readonly problems: readonly Problem[];
+  /** The objects that do not fit. */
   readonly misfits: readonly ObservedObject[];
 }
 
-/** Sorts a kind's observed or related objects out, one by one, so that a bad one costs only itself. */
+/** Checks each observed or related object of a kind on its own, so that an invalid one does not affect the others. */
 export function fitting<Item>(reading: Reading<Item>, observed: readonly ObservedObject[]): Fitting<Item> {
   const key = mapKey(reading);
   const items: Item[] = [];
@@ -30,6 +32,6 @@ function invalidObject(reading: Reading, object: ObservedObject): Problem {
   return {
     reason: 'InvalidObject',
     about: `${reading.kind} ${shown(object.key)}`,
-    message: `${misfit?.field || 'the object'}: ${misfit?.expected ?? 'does not fit'}; it is passed over`,
+    message: `${misfit?.field || 'the object'}: ${misfit?.expected ?? 'is not valid'}; the object is ignored`,
   };
 }

@@ -3,14 +3,17 @@ import { codeUnitOrder } from '../data/order.ts';
 import { isObjectName } from '../kubernetes/values/names.ts';
 import type { Reading } from '../reading.ts';
 
-/** By name alone. No rule where there is no name that an object can have: an empty list would select everything. */
+/**
+ * A rule that selects objects by name, without names that are not valid. If no valid name is left, there is no rule, because
+ * an empty list would select all objects.
+ */
 export function byNames(reading: Reading, namespace: string, names: readonly string[]): RelatedRule[] {
   const [first, ...others] = [...new Set(names.filter(isObjectName))].sort(codeUnitOrder);
   const { apiVersion, resource } = reading;
   return first === undefined ? [] : [{ apiVersion, resource, namespace, names: [first, ...others] }];
 }
 
-/** Whether a rule asks for objects of a kind. */
+/** Whether a rule selects objects of this kind. */
 export function isRuleFor({ apiVersion, resource }: RelatedRule, reading: Reading): boolean {
   return apiVersion === reading.apiVersion && resource === reading.resource;
 }

@@ -8,7 +8,7 @@ import { observe } from './observed.ts';
 import { reply } from './reply.ts';
 import { columns, rows } from './rows.ts';
 
-/** KAOS's Agent, ModelAPI or MCPServer in; its HTTPRoute out. */
+/** Makes the HTTPRoute of each KAOS Agent, ModelAPI and MCPServer. */
 export const kaosRoutes = defineController({
   name: 'kaos-routes',
   type: 'decorator',

@@ -23,14 +23,14 @@ interface NoRoute {
 
 export type Desired = DesiredRoute | NoRoute;
 
-/** Whether a KAOS resource gets a route, and which. The first reason against it counts. */
+/** The HTTPRoute of a KAOS resource, or the first reason why it gets none. */
 export function desire(observed: Observed, { gatewayApi }: Settings): Desired {
   return gatewayApi.enabled
-    ? (whyNoRoute(observed) ?? routed(observed, gatewayApi))
+    ? (whyNoRoute(observed) ?? desiredRoute(observed, gatewayApi))
     : noRoute(observed, 'GatewayDisabled');
 }
 
-/** The reasons against a route that lie in the resource, in their order. */
+/** The first reason in the resource itself why it gets no route, if any. */
 function whyNoRoute(observed: Observed): NoRoute | undefined {
   const { deleting, exposed } = observed;
   const badName = invalidName(observed);
@@ -42,7 +42,7 @@ function whyNoRoute(observed: Observed): NoRoute | undefined {
   return checks.find((check) => check !== false);
 }
 
-function routed(observed: Observed, gatewayApi: EnabledGatewayApi): DesiredRoute {
+function desiredRoute(observed: Observed, gatewayApi: EnabledGatewayApi): DesiredRoute {
   const used = timeout(observed, gatewayApi.defaultTimeouts);
   const problems = [...observed.problems, ...(used.problem ? [used.problem] : [])];
   return { outcome: 'desired', route: httpRoute(observed, gatewayApi, used), problems };
@@ -52,10 +52,10 @@ function noRoute({ problems }: Observed, reason: NoRouteReason, problem?: Proble
   return { outcome: 'none', reason, problems: problem ? [...problems, problem] : problems };
 }
 
-/** Without its Service a route would lead nowhere. KAOS leaves such a resource half made (its defect D17). */
+/** A resource with an invalid Service name has no Service, so its route would have no backend (defect D17 of KAOS). */
 function invalidName({ about, naming }: Observed): Problem | undefined {
   const why = whyNoServiceName(naming.serviceName);
   return why === undefined
     ? undefined
-    : { reason: 'InvalidName', about, message: `metadata.name: its Service ${quote(naming.serviceName)} ${why}` };
+    : { reason: 'InvalidName', about, message: `metadata.name: the Service name ${quote(naming.serviceName)} ${why}` };
 }

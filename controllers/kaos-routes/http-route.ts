@@ -5,12 +5,12 @@ import type { Timeout } from './timeout.ts';
 
 export type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
 
-/** Tells users with kubectl alone why their route is not as they asked. */
+/** Holds the problem with a route's timeout, so that users see it with kubectl. */
 const PROBLEM_ANNOTATION = 'agent-gateway-hooks/problem';
 
 /**
- * The route of one KAOS resource. Every field that the API server would default is written out: under Metacontroller's
- * dynamic apply a missing one would be a difference at each sync.
+ * The route of one KAOS resource. It has every field that the API server would default, because Metacontroller's dynamic
+ * apply takes a missing field for a difference at each sync.
  */
 export function httpRoute(observed: Observed, gatewayApi: EnabledGatewayApi, timeout: Timeout): HttpRoute {
   const { gateway, hostnames } = gatewayApi;
@@ -35,7 +35,7 @@ function parentRef(gateway: EnabledGatewayApi['gateway']): GatewayParentRef {
   return { group: 'gateway.networking.k8s.io', kind: 'Gateway', ...gateway };
 }
 
-/** Strips the prefix, so that the backend sees its own paths: `/ns/agent/a/health` arrives as `/health`. */
+/** Removes the prefix from the path: the backend gets `/ns/agent/a/health` as `/health`. */
 function rule({ namespace, name, naming }: Observed, request: string): HttpRouteRule {
   return {
     matches: [{ path: { type: 'PathPrefix', value: `/${namespace}/${naming.pathType}/${name}` } }],

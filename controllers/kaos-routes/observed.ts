@@ -10,21 +10,21 @@ import { isExposed, type Naming, namingOf } from '../resources/kaos/naming.ts';
 
 export type RoutedResource = Agent | ModelApi | McpServer;
 
-/** What a KAOS resource says about its route, with KAOS's defaults filled in. */
+/** The fields of a KAOS resource that its route depends on, with KAOS's defaults. */
 export interface Observed {
-  /** `Agent namespace/name`, for messages. */
+  /** Names the resource in messages: `Agent namespace/name`. */
   readonly about: string;
   readonly namespace: string;
   readonly name: string;
   readonly naming: Naming;
   readonly exposed: boolean;
   readonly deleting: boolean;
-  /** `spec.gatewayRoute.timeout` as its user wrote it. */
+  /** `spec.gatewayRoute.timeout`, not yet checked. */
   readonly requestedTimeout: string | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** Reads what the route depends on, all of it from the resource itself. The routes that are there are only checked. */
+/** Reads the resource. Its observed routes matter only if they are not valid: each then becomes a problem. */
 export function observe(snapshot: Snapshot<RoutedResource>): Observed {
   const { parent } = snapshot;
   const { name, namespace, deletionTimestamp } = parent.metadata;

@@ -1,7 +1,7 @@
 import type { Reply } from '../contract.ts';
 import type { Desired } from './desired.ts';
 
-/** The route, or none on purpose. The status is the KAOS operator's, so it is never touched. */
+/** Answers with the route, or with no children. The status belongs to the KAOS operator and is left unchanged. */
 export function reply(desired: Desired): Reply {
   const { problems } = desired;
   return desired.outcome === 'desired'

@@ -3,7 +3,7 @@ import type { Observed } from './observed.ts';
 
 export const columns = ['RESOURCE', 'ADDRESS', 'BACKEND', 'TIMEOUT'] as const;
 
-/** A resource's addresses at the gateway, its backend and its timeout, read off the route itself. */
+/** The addresses, backend and timeout of a resource, read from its route: one row for each host name. */
 export function rows({ about }: Observed, desired: Desired): readonly (readonly string[])[] {
   if (desired.outcome === 'none') {
     return [[about, `none (${desired.reason})`, '', '']];

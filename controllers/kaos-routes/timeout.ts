@@ -5,12 +5,12 @@ import type { DefaultTimeouts } from '../settings.ts';
 import type { Observed } from './observed.ts';
 
 export interface Timeout {
-  /** A Gateway API duration. `0s` is kept as it is: left out, the implementation's own default would cut the call. */
+  /** A Gateway API duration. `0s` (no timeout) is written too: without it the gateway's own default would apply. */
   readonly request: string;
   readonly problem: Problem | undefined;
 }
 
-/** The resource's own timeout, or its type's default where it has none or one that Gateway API refuses. */
+/** The timeout that the resource asks for; the default of its type if it asks for none, or for one that is not valid. */
 export function timeout(observed: Observed, defaults: DefaultTimeouts): Timeout {
   const fallback = defaults[observed.naming.timeoutType];
   const requested = observed.requestedTimeout;
@@ -20,10 +20,10 @@ export function timeout(observed: Observed, defaults: DefaultTimeouts): Timeout 
 }
 
 function invalidTimeout(about: string, requested: string, fallback: string): Problem {
-  const allowed = 'Gateway API allows up to four parts of one to five digits and h, m, s or ms';
+  const expected = 'expected up to four parts of one to five digits and h, m, s or ms, such as 90s or 1m30s';
   return {
     reason: 'InvalidTimeout',
     about,
-    message: `spec.gatewayRoute.timeout: ${quote(requested)} is refused, ${fallback} is used; ${allowed}`,
+    message: `spec.gatewayRoute.timeout: ${quote(requested)} is not valid, so ${fallback} is used; ${expected}`,
   };
 }

@@ -9,18 +9,18 @@ type ComplaintReason =
   | 'NoModel'
   | 'TelemetryNotSupported';
 
-/** A part of a KAOS resource's spec that is not as its user wrote it. It stops nothing. */
+/** A problem with a part of the spec. It does not stop the resource. */
 export interface SpecComplaint {
   readonly reason: ComplaintReason;
   readonly message: string;
 }
 
-/** A complaint for each part of the spec that the merge did not take. */
+/** A complaint for each part of the spec that the merge refused. */
 export function complaintsOf(reason: ComplaintReason, problems: readonly MergeProblem[]): readonly SpecComplaint[] {
   return problems.map((problem) => ({ reason, message: mergeMessage(problem) }));
 }
 
-/** The field as its user finds it in the resource, and why the merge did not take it. */
+/** The field's path in the resource, and why the merge refused it. */
 export function mergeMessage({ field, message }: MergeProblem): string {
   return `spec.${field}: ${message}`;
 }

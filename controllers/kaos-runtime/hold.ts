@@ -1,6 +1,6 @@
 const KAOS_FINALIZER = /^kaos\.tools\/[a-z]+-finalizer$/;
 
-/** Why an MCPServer's runtime cannot be found or used. */
+/** Why the runtime of an MCPServer is missing or cannot be used. */
 export type RuntimeReason = 'NoRuntimeRegistry' | 'UnknownRuntime' | 'InvalidRuntime' | 'NoImage';
 
 type HoldReason =
@@ -16,45 +16,50 @@ type HoldReason =
   | 'InvalidServiceAccountName'
   | RuntimeReason;
 
-/** Why nothing new is made of a resource, so that what is there stays as it is. */
+/** The decision to leave a resource's children unchanged, and why. */
 export interface Hold {
   readonly outcome: 'hold';
   readonly phase: 'Pending' | 'Waiting' | 'Failed';
-  /** Which condition says why. */
+  /** The condition that gives the reason. */
   readonly condition: 'Accepted' | 'ResolvedRefs' | 'Programmed';
   readonly reason: HoldReason;
   readonly message: string;
 }
 
-/** One reason to hold a resource, or false where it does not apply. Lists of them are in order: the first reason counts. */
+/** A reason to hold a resource, or false if it does not apply. */
 export type Check = Hold | false;
 
-/** The spec cannot be made until its user changes it. */
+/** The first reason that applies, if any. */
+export function firstHold(checks: readonly Check[]): Hold | undefined {
+  return checks.find((check) => check !== false);
+}
+
+/** The spec is not valid: the resource is held until its user changes it. */
 export function failed(reason: HoldReason, message: string): Hold {
   return { outcome: 'hold', phase: 'Failed', condition: 'Accepted', reason, message };
 }
 
-/** The same in the words of the KAOS operator. */
+/** The same, with the KAOS operator's words before the message. */
 export function notConstructed(reason: HoldReason, message: string): Hold {
   return failed(reason, `Failed to construct Deployment: ${message}`);
 }
 
-/** Something that the resource refers to and needs is not there. */
-export function unresolved(message: string): Hold {
+/** The resource needs an object that does not exist. */
+export function refNotFound(message: string): Hold {
   return { outcome: 'hold', phase: 'Failed', condition: 'ResolvedRefs', reason: 'RefNotFound', message };
 }
 
-/** Something that the resource waits for is there and not ready. */
+/** The resource waits for an object that exists but is not ready. */
 export function waiting(message: string): Hold {
   return { outcome: 'hold', phase: 'Waiting', condition: 'Programmed', reason: 'Waiting', message };
 }
 
-/** The resource is being deleted. Only the KAOS operator takes its finalizers off by itself; a hook cannot. */
+/** The resource is being deleted. A hook cannot remove the finalizer that the KAOS operator has put on it. */
 export function deletion(finalizers: readonly string[]): Hold {
   const finalizer = finalizers.find((name) => KAOS_FINALIZER.test(name));
   const message =
     finalizer === undefined
-      ? 'It is being deleted'
-      : `It is being deleted, and the KAOS operator's finalizer ${finalizer} keeps it: remove that from metadata.finalizers`;
+      ? 'The resource is being deleted'
+      : `The resource is being deleted, but the KAOS operator's finalizer ${finalizer} remains; remove it from metadata.finalizers`;
   return { outcome: 'hold', phase: 'Pending', condition: 'Programmed', reason: 'Deleting', message };
 }

@@ -1,7 +1,7 @@
 import { oneLine } from '../data/quote.ts';
 import type { ModelApiDependency } from '../resources/kaos/dependency.ts';
 
-/** The models that a ModelAPI has by its own word. */
+/** The models that a ModelAPI declares in its spec. */
 export function supportedModels({
   mode,
   proxyConfig,
@@ -13,7 +13,7 @@ export function supportedModels({
   return hostedConfig?.model === undefined ? [] : [hostedConfig.model];
 }
 
-/** `*` stands for all models, `openai/*` for those that begin with `openai/`, and any other pattern for itself. */
+/** Whether a pattern matches the model: `*` matches all, `openai/*` all that begin with `openai/`, another only itself. */
 export function isSupported(model: string, patterns: readonly string[]): boolean {
   return patterns.some(
     (pattern) =>

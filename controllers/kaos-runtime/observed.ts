@@ -18,26 +18,26 @@ import { whyNameConflict } from './ownership/name-conflict.ts';
 
 export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer;
 
-/** A resource, and what belongs to it in the cluster. Each kind adds what only it has. */
+/** A KAOS resource and its objects in the cluster. Each kind adds fields of its own. */
 export interface Observed {
-  /** `Agent namespace/name`, for messages. */
+  /** Names the resource in messages: `Agent namespace/name`. */
   readonly about: string;
   readonly name: string;
   readonly namespace: string;
   readonly generation: number | undefined;
   readonly finalizers: readonly string[];
-  /** Those of the last status, with their times. */
+  /** The conditions of the last status, with their times. */
   readonly conditions: readonly unknown[];
   readonly now: string;
   readonly deleting: boolean;
   readonly naming: Naming;
-  /** Whether it has a Service, and while the gateway is on a route. */
+  /** Whether it has a Service, and a route if the Gateway API is on. */
   readonly exposed: boolean;
-  /** Tells of the first foreign object that has a child's name; undefined where there is none. */
+  /** Names the first foreign object that has a child's name, if any. */
   readonly nameConflict: string | undefined;
-  /** Tells of the first object with a child's name that the engine does not know; undefined where it knows all. */
+  /** Names the first object with a child's name that Metacontroller does not recognise as a child, if any. */
   readonly notAdopted: string | undefined;
-  /** The present children in the form of answers: to keep them is to answer them again. */
+  /** The present children, in the form of an answer that leaves them unchanged. */
   readonly children: readonly DesiredObject[];
   readonly deployment: Deployment | undefined;
   readonly route: HttpRouteStatus | undefined;
@@ -45,18 +45,18 @@ export interface Observed {
   readonly problems: readonly Problem[];
 }
 
-/** The kinds of children that a kind of resource can have, and those that this one asks for. */
+/** The kinds of children that a kind of resource can have, and the children that this resource asks for. */
 interface Children {
   readonly kinds: readonly Reading[];
   readonly names: readonly ChildName[];
 }
 
-/** Reads of the snapshot what all kinds have in common. Children and related objects that are not valid become problems. */
+/** Reads what all three kinds have in common. Children and related objects that are not valid become problems. */
 export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: Children): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
   const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
-  const own = namingOf(parent);
-  const claimant = { namespace, uid, labels: own.labels };
+  const naming = namingOf(parent);
+  const owner = { namespace, uid, labels: naming.labels };
   return {
     about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
     name,
@@ -66,12 +66,12 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     conditions: parent.status?.conditions ?? [],
     now,
     deleting: finalizing || deletionTimestamp !== undefined,
-    naming: own,
+    naming,
     exposed: isExposed(parent),
-    nameConflict: whyNameConflict(claimant, names, related),
-    notAdopted: whyNotAdopted(claimant, names, related),
+    nameConflict: whyNameConflict(owner, names, related),
+    notAdopted: whyNotAdopted(owner, names, related),
     children: keptChildren(children, kinds),
-    ...observeStatus(parent, children, related),
+    ...statusSources(parent, children, related),
     problems: [
       ...kinds.flatMap((kind) => fitting(kind, children).problems),
       ...[httpRouteStatusReading, gatewayReading].flatMap((kind) => fitting<unknown>(kind, related).problems),
@@ -79,7 +79,8 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
   };
 }
 
-function observeStatus(
+/** The observed objects that the status tells about. */
+function statusSources(
   parent: RuntimeResource,
   children: readonly ObservedObject[],
   related: readonly ObservedObject[],
@@ -95,7 +96,7 @@ function observeStatus(
   };
 }
 
-/** A route of the same name that another object owns says nothing about this resource. */
+/** Whether this resource owns the route. A route of the same name can belong to another object. */
 function isOwned(object: HttpRouteStatus, { namespace, uid }: RuntimeResource['metadata']): boolean {
   return object.metadata.namespace === namespace && controllerUid(object) === uid;
 }

@@ -3,25 +3,25 @@ import type { Problem } from '../problem.ts';
 import type { SpecComplaint } from './complaint.ts';
 import type { Hold } from './hold.ts';
 
-/** What becomes of a resource: it runs with these children, or it is held and keeps those that it has. */
+/** What to do with a resource: run it with these children, or hold it with the children that it has. */
 export type Plan = Run | Hold;
 
 interface Run {
   readonly outcome: 'run';
   readonly children: readonly [DesiredObject, ...DesiredObject[]];
   readonly complaints: readonly SpecComplaint[];
-  /** Problems of other objects than this resource. */
+  /** Problems of other objects, such as the registry of runtimes. */
   readonly problems: readonly Problem[];
 }
 
-/** What is decided of a resource, once. Its answer, its status, its problems and its rows follow from this. */
+/** The one decision about a resource. Its answer, status, problems and rows follow from this. */
 export interface Decision {
   readonly plan: Plan;
-  /** The plan's children, or the present ones while the resource is held. */
+  /** The plan's children if the resource runs, its present children if it is held. */
   readonly children: readonly DesiredObject[];
-  /** What is wrong with the spec, also while the resource is held. None where the spec itself cannot be made. */
+  /** What is wrong with parts of the spec, also if the resource is held. Empty if the spec as a whole is not valid. */
   readonly complaints: readonly SpecComplaint[];
-  /** Messages about objects that the resource refers to and that do not exist. */
+  /** A message for each object that the resource refers to and cannot use. */
   readonly unresolved: readonly string[];
   /** An Agent's `linkedResources`. */
   readonly links: Readonly<Record<string, string>>;

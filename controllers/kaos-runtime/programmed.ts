@@ -8,19 +8,20 @@ import {
   POD_SPEC_HASH_ANNOTATION,
 } from './workload/workload.ts';
 
-const OWN_ANNOTATIONS = [POD_SPEC_HASH_ANNOTATION, CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION];
+const HASH_ANNOTATIONS = [POD_SPEC_HASH_ANNOTATION, CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION];
 
-/** Whether pods of the latest spec have replaced all others and are available. */
+/** The condition Programmed: whether pods of the latest spec have replaced all others and are available. */
 export function programmed(deployment: Deployment | undefined, children: readonly DesiredObject[]): Condition {
   const desired = children.find((child) => deploymentReading.fits(child));
-  return programmedBy(deployment, isSamePod(deployment, desired));
+  return programmedBy(deployment, hasSameHashes(deployment, desired));
 }
 
-function isSamePod(observed: Deployment | undefined, desired: Deployment | undefined): boolean {
-  const hashes = ({ spec }: Deployment) => spec.template.metadata?.annotations ?? {};
+/** Whether the observed pod template has the hashes of the desired one. */
+function hasSameHashes(observed: Deployment | undefined, desired: Deployment | undefined): boolean {
+  const annotationsOf = ({ spec }: Deployment) => spec.template.metadata?.annotations ?? {};
   return (
     observed !== undefined &&
     desired !== undefined &&
-    OWN_ANNOTATIONS.every((key) => hashes(observed)[key] === hashes(desired)[key])
+    HASH_ANNOTATIONS.every((key) => annotationsOf(observed)[key] === annotationsOf(desired)[key])
   );
 }

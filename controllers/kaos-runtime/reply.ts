@@ -1,7 +1,7 @@
 import type { Reply } from '../contract.ts';
 import type { Desired } from './settle.ts';
 
-/** The children and the whole status; or the status alone while there is nothing to keep. */
+/** Answers with the children and the whole status; with the status alone for a held resource that has no children. */
 export function reply({ plan, children, status, problems }: Desired): Reply {
   const [first, ...others] = children;
   const reason = plan.outcome === 'hold' ? plan.reason : 'NoChildren';

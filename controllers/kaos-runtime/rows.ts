@@ -4,7 +4,7 @@ import type { Desired } from './settle.ts';
 
 export const columns = ['RESOURCE', 'PHASE', 'CHILDREN', 'ENDPOINT', 'MESSAGE'] as const;
 
-/** What is made of a resource, where it is reached, and why there is nothing new. */
+/** One row: the phase, children and endpoint of a resource and, if it is held, why. */
 export function rows({ about }: Observed, { plan, children, status }: Desired): readonly (readonly string[])[] {
   const names = children.map(({ kind, metadata }) => `${kind}/${metadata.name}`).sort(codeUnitOrder);
   return [

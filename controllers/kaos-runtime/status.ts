@@ -8,7 +8,7 @@ import { acceptedUnless, type Condition, resolvedUnless, stampCondition } from '
 import { notProgrammed } from '../kubernetes/objects/deployment-rollout.ts';
 import { mapKey } from '../reading.ts';
 import type { Settings } from '../settings.ts';
-import { gatewayAddress, type Reached, serviceAddress } from './gateway/addresses.ts';
+import { type CallTarget, gatewayAddress, serviceAddress } from './gateway/addresses.ts';
 import { routeAccepted } from './gateway/route-accepted.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
@@ -16,7 +16,7 @@ import { programmed } from './programmed.ts';
 
 type Phase = 'Pending' | 'Waiting' | 'Ready' | 'Failed';
 
-/** The whole status of a KAOS resource. */
+/** The whole status of a KAOS resource. The fields and the phases are KAOS's; the conditions are added here. */
 export interface RuntimeStatus {
   readonly phase: Phase;
   readonly ready: boolean;
@@ -25,16 +25,16 @@ export interface RuntimeStatus {
   readonly [field: string]: unknown;
 }
 
-/** The status follows from what is observed and what is decided; nothing is decided here. */
+/** The status, which follows from the decision and the observed objects. */
 export function statusOf(observed: Observed, decision: Decision, settings: Settings): RuntimeStatus {
   const { deployment } = observed;
   const { plan, children, links } = decision;
-  const served = children.find((child) => mapKey(child) === mapKey(serviceReading));
-  const address = served && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
+  const service = children.find((child) => mapKey(child) === mapKey(serviceReading));
+  const address = service && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
   const conditions = conditionsOf(observed, decision);
   return {
     ...progress(observed, plan),
-    ...(served && { endpoint: serviceAddress(asServed(observed, served), settings) }),
+    ...(service && { endpoint: serviceAddress(targetAt(observed, service), settings) }),
     ...(address !== undefined && { gatewayAddress: address }),
     ...(Object.keys(links).length > 0 && { linkedResources: links }),
     ...(deployment && { deployment: deploymentSummary(deployment) }),
@@ -42,15 +42,15 @@ export function statusOf(observed: Observed, decision: Decision, settings: Setti
   };
 }
 
-/** One that is kept may have another port than the spec asks for now. */
-function asServed(observed: Observed, service: DesiredObject): Reached {
+/** The resource at the port of this Service. A Service that is kept can have another port than the spec asks for now. */
+function targetAt(observed: Observed, service: DesiredObject): CallTarget {
   const servicePort = Value.Check(WithPort, service) ? service.spec.ports[0].port : observed.naming.servicePort;
   return { ...observed, naming: { ...observed.naming, servicePort } };
 }
 
 const WithPort = Type.Object({ spec: Type.Object({ ports: Type.Tuple([Type.Object({ port: Type.Number() })]) }) });
 
-/** KAOS calls a resource ready as soon as one pod is, of whatever spec; but never one that waits or has failed. */
+/** Ready, as in KAOS, means that one pod is ready, even one of an older spec. A held resource is never ready. */
 function progress({ deployment, notAdopted }: Observed, plan: Plan): RuntimeStatus {
   if (plan.outcome === 'hold') {
     return { phase: plan.phase, ready: false, message: sentence(plan.message) };
@@ -72,7 +72,7 @@ function conditionsOf(observed: Observed, decision: Decision): readonly Conditio
   ];
 }
 
-/** Pods of a resource that is held, or that the engine does not know, are not those that its spec asks for. */
+/** Why the pods are not of the present spec: the resource is held, or Metacontroller does not recognise a child. */
 function whyNotProgrammed({ notAdopted }: Observed, plan: Plan): Condition | undefined {
   if (plan.outcome === 'hold') {
     return notProgrammed(plan.condition === 'Programmed' ? plan.reason : plan.phase, plan.message);
@@ -85,7 +85,7 @@ function stamped({ generation, now, conditions }: Observed, fresh: readonly Cond
   return fresh.map((condition) => stampCondition(condition, conditions, moment));
 }
 
-/** A condition as KAOS's status has it. */
+/** A condition in the form of KAOS's status. */
 const DeploymentCondition = Type.Object({
   type: Type.String(),
   status: Type.String(),
@@ -94,7 +94,7 @@ const DeploymentCondition = Type.Object({
   lastTransitionTime: Type.String(),
 });
 
-/** KAOS leaves counts of zero out. */
+/** `status.deployment`. As in KAOS, a count of zero is left out. */
 function deploymentSummary({ status = {} }: Deployment): object {
   const { replicas, readyReplicas, availableReplicas, updatedReplicas } = status;
   const counts = Object.entries({ replicas, readyReplicas, availableReplicas, updatedReplicas });

@@ -17,7 +17,7 @@ const OURS = [...UPSTREAM.filter(({ metadata }) => !metadata.name.endsWith('.kao
 
 const CLUSTERS = [
   ['v1.3.0, experimental', gatewayApiExperimental, UPSTREAM],
-  ['v1.7.0, standard, and our definitions of KAOS', gatewayApiStandard, OURS],
+  ['v1.7.0, standard, and our CRDs of KAOS', gatewayApiStandard, OURS],
 ] as const;
 
 const WITH_NULLS = {
@@ -54,7 +54,7 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
   afterAll(() => cluster?.stop());
 
   it.each(ANSWERS)(
-    'accepts the answer of $name, and finds nothing to change in it afterwards',
+    'accepts the answer of $name, and would change nothing if it were applied again',
     async ({ children }) => {
       const complaints = await inTurn(children, (child) => complaintsAbout(cluster.api, child));
       await inTurn(children, async (child) => [await remove(cluster.api, child)]);
@@ -62,8 +62,8 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
     },
   );
 
-  it.for(STATUSES)('keeps all of the status of $name', async ({ parent, status, isWhole }, { skip }) => {
-    skip(isWhole && definitions !== OURS, 'the KAOS operator’s definitions have no conditions');
+  it.for(STATUSES)('stores the whole status of $name', async ({ parent, status, isWhole }, { skip }) => {
+    skip(isWhole && definitions !== OURS, 'the KAOS operator’s CRDs have no conditions');
     skipWithout([parent], definitions, skip);
     const { apiVersion, kind, metadata } = parent;
     await mustApply(cluster.api, [parent]);
@@ -73,7 +73,7 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
     expect(applied.outcome === 'accepted' && applied.object['status']).toEqual(status);
   });
 
-  it.for(exampleFiles)('accepts what users write in %s', async (file, { skip }) => {
+  it.for(exampleFiles)('accepts the resources of users in %s', async (file, { skip }) => {
     const objects = exampleObjects(file);
     skipWithout(objects, definitions, skip);
     await makeNamespaces(cluster.api, objects);
@@ -81,8 +81,8 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
     expect(complaints).toEqual([]);
   });
 
-  it('drops and keeps nulls as they are read offline', async ({ skip }) => {
-    skip(definitions !== OURS, 'the KAOS operator’s definitions know the fields of a podSpec');
+  it('drops and keeps the same nulls as render', async ({ skip }) => {
+    skip(definitions !== OURS, 'the KAOS operator’s CRDs list the fields of a podSpec');
     await makeNamespaces(cluster.api, [WITH_NULLS]);
     const { status, body } = await call(cluster.api, 'POST', AGENTS, { body: WITH_NULLS });
     await remove(cluster.api, WITH_NULLS);
@@ -92,9 +92,9 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
   });
 
   it.for(WITH_ENDPOINT)(
-    'D24: keeps telemetry of all on for $kind with an endpoint of its own',
+    'D24: keeps the default telemetry on for $kind with an endpoint of its own',
     async (own, { skip }) => {
-      skip(definitions !== OURS, 'the KAOS operator’s definitions turn it off');
+      skip(definitions !== OURS, 'the KAOS operator’s CRDs turn telemetry off');
       await makeNamespaces(cluster.api, [own]);
       const stored = await apply(cluster.api, own);
       await remove(cluster.api, own);
@@ -107,15 +107,15 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
   );
 });
 
-/** A resource as its user writes it: without what the server adds. */
+/** A resource as its user writes it, without the fields that the server adds. */
 function written({ apiVersion, kind, metadata: { name, namespace = '' }, spec }: KubernetesObject) {
   return { apiVersion, kind, metadata: { name, namespace }, spec };
 }
 
-/** Skips a test with objects of kinds that this machine has no definition of. */
+/** Skips a test if this machine has no CRD for the kind of one of its objects. */
 function skipWithout(objects: readonly Manifest[], definitions: readonly Manifest[], skip: TestContext['skip']): void {
   const kinds = undefinedKinds(objects, definitions);
-  skip(kinds.length > 0, `no definition of ${kinds.join(', ')}`);
+  skip(kinds.length > 0, `this machine has no CRD for ${kinds.join(', ')}`);
 }
 
 async function makeNamespaces(api: Api, objects: readonly Manifest[]): Promise<void> {

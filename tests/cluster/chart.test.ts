@@ -15,8 +15,8 @@ const RELEASE = 'hooks';
 const namespace = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 
 /**
- * The definitions that a cluster has, and what the release is told. With defaults it needs those of Metacontroller alone;
- * with everything on those of the agent runtime come with the chart.
+ * The CRDs that a cluster has, and the flags of the release. The defaults need only the CRDs of Metacontroller. With
+ * everything on, the chart brings the CRDs of the agent runtime.
  */
 const RELEASES = [
   ['defaults', () => METACONTROLLER, []],
@@ -66,7 +66,7 @@ needing(upstreamNeed(METACONTROLLER.length > 0)).describe.each(RELEASES)(
       expect(await inventory(cluster.api)).toEqual(before);
     });
 
-    /** As the cluster holds it in the settings of the service. */
+    /** The log level in the ConfigMap of the service in the cluster. */
     async function logLevel(): Promise<unknown> {
       const objects = await releaseObjects(cluster, RELEASE, NAMESPACE);
       const stored = await Promise.all(objects.map((object) => read(cluster.api, object)));

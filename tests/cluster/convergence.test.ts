@@ -17,7 +17,7 @@ import { settle } from './support/settled.ts';
 
 const RESOURCES = 500;
 const EXPOSED_AGENTS = 200;
-/** Over how many seconds agents appear in the other case. */
+/** The time in which agents are created if not all at once. */
 const SECONDS = 60;
 const AT_A_TIME = 50;
 const PATIENCE = { timeout: 600_000, interval: 1000 };
@@ -27,7 +27,7 @@ const FLAGS = [
   ['default', DEFAULT_FLAGS],
 ] as const;
 const ALL = STRATEGIES.flatMap((strategy) => FLAGS.map(([name, flags]) => ({ strategy, name, flags })));
-/** All of them take a quarter of an hour, so they are measured when asked for. */
+/** All cases take a quarter of an hour, so they run only with CONVERGENCE=all. */
 const CASES = process.env['CONVERGENCE'] === 'all' ? ALL : ALL.slice(0, 1);
 
 const PARENTS = ['agents', 'agents/status', 'modelapis', 'mcpservers'];
@@ -57,7 +57,7 @@ withMetacontroller.describe.for(CASES)(
     }, 300_000);
     afterAll(() => engine?.stop());
 
-    it(`makes the routes of ${RESOURCES} KAOS resources that are made at once, each with one write`, async () => {
+    it(`writes each route once for ${RESOURCES} KAOS resources that are created at once`, async () => {
       const measure = await measuring();
       await inParallel(kaosResources(), AT_A_TIME, (resource) => create(api(), resource, 'kubectl'));
       await vi.waitFor(async () => {
@@ -67,7 +67,7 @@ withMetacontroller.describe.for(CASES)(
       expect(writes).toBe(RESOURCES);
     });
 
-    it(`takes few rollouts for ${EXPOSED_AGENTS} exposed agents that are made at once`, async () => {
+    it(`needs at most 3 rollouts for ${EXPOSED_AGENTS} exposed agents that are created at once`, async () => {
       const measure = await measuring();
       await inParallel(exposedAgents('agents'), AT_A_TIME, (agent) => applyWithStatus(api(), [agent]));
       await vi.waitFor(() => isServed(EXPOSED_AGENTS), PATIENCE);
@@ -75,8 +75,8 @@ withMetacontroller.describe.for(CASES)(
       expect(rollouts).toBeLessThanOrEqual(3);
     });
 
-    it(`takes few rollouts for ${EXPOSED_AGENTS} exposed agents that are made in ${SECONDS} s`, async () => {
-      // More than some 230 agents do not fit under dynamic apply.
+    it(`needs at most 8 rollouts for ${EXPOSED_AGENTS} exposed agents that are created in ${SECONDS} s`, async () => {
+      // Under dynamic apply a gateway has room for about 230 agents.
       await inParallel(exposedAgents('agents'), AT_A_TIME, (agent) => remove(api(), agent));
       await vi.waitFor(() => isServed(0), PATIENCE);
       const measure = await measuring();
@@ -92,7 +92,7 @@ withMetacontroller.describe.for(CASES)(
       return (await read(api(), DEPLOYMENT)) as Stored;
     }
 
-    /** How many pod templates the gateway's Deployment has had, as its controller counts them. */
+    /** The revision of the gateway's Deployment, which counts its pod templates. */
     async function templates(): Promise<number> {
       return Number((await deployment()).metadata.annotations?.['deployment.kubernetes.io/revision']);
     }
@@ -113,7 +113,7 @@ withMetacontroller.describe.for(CASES)(
       });
     }
 
-    /** Notes what is there, and gives a function that adds a row about what has come since. */
+    /** Records the current state, and returns a function that adds a row about the changes since then. */
     async function measuring() {
       const before = { ...(await settle(engine)), templates: await templates(), at: Date.now() };
       return async (what: string, resource: string) => {
@@ -150,7 +150,7 @@ function kaosResources(): Manifest[] {
   return Array.from({ length: RESOURCES }, (_, index) => kaosResource(index));
 }
 
-/** Three Agents to one ModelAPI and one MCPServer. */
+/** Three Agents for each ModelAPI and MCPServer. */
 function kaosResource(index: number): Manifest {
   const of = (kind: string, spec: object) => ({
     apiVersion: 'kaos.tools/v1alpha1',

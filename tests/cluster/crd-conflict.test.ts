@@ -21,14 +21,14 @@ needing(upstreamNeed(METACONTROLLER.length > 0)).describe('the CRDs that come wi
   }, 180_000);
   afterAll(() => cluster?.stop());
 
-  it('are installed, and once more over those that an uninstall left', async () => {
+  it('are installed, and again over the CRDs that an uninstall left', async () => {
     await helm(cluster, ...INSTALL);
     await helm(cluster, 'uninstall', ...RELEASE);
     await helm(cluster, ...INSTALL);
     await helm(cluster, 'uninstall', ...RELEASE);
   });
 
-  it('end the install where another manager has its own', async () => {
+  it('make the install fail if another manager owns some of them', async () => {
     await install(cluster.api, RUNTIME);
     await expect(helm(cluster, ...INSTALL)).rejects.toThrow(/failed to install CRD .*conflict/);
   });

@@ -13,7 +13,7 @@ import { type ControlPlane, startControlPlane } from './support/control-plane.ts
 import { gatewayApiStandard, install, metacontroller } from './support/crds.ts';
 import { helm } from './support/helm-release.ts';
 
-/** The steps of migration.md and uninstall.md that would cost an outage if they did something else than they say. */
+/** These tests run the steps of migration.md and uninstall.md that would cause an outage if the pages were wrong. */
 let cluster: ControlPlane;
 beforeAll(async () => {
   cluster = await startControlPlane();
@@ -38,7 +38,7 @@ interface EnvVar {
   readonly value?: string;
 }
 
-describe('an owner who is dropped from managedFields', () => {
+describe('the old manager in managedFields', () => {
   let answered: Managed;
   beforeAll(async () => {
     await mustApply(cluster.api, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'agents' } }]);
@@ -52,7 +52,7 @@ describe('an owner who is dropped from managedFields', () => {
     expect(status).toBe(201);
   });
 
-  it('keeps what is taken away, until it is dropped as the page says', async () => {
+  it('keeps removed variables until it is removed as the page says', async () => {
     await mustApply(cluster.api, [withEnv({ name: 'OLD', value: '1' })]);
     await mustApply(cluster.api, [answered]);
     expect(await env()).toContain('OLD');
@@ -67,7 +67,7 @@ describe('an owner who is dropped from managedFields', () => {
     });
   });
 
-  it('would be followed by another, if the list were emptied', async () => {
+  it('is replaced by before-first-apply if the list is emptied', async () => {
     const body = { metadata: { managedFields: [{}] } };
     await call(cluster.api, 'PATCH', `${DEPLOYMENT}/agent-gateway`, { body, contentType: MERGE_PATCH });
     await mustApply(cluster.api, [answered]);
@@ -90,7 +90,7 @@ describe('an owner who is dropped from managedFields', () => {
   const env = async () => (await stored()).spec.template.spec.containers[0].env.map(({ name }) => name);
   const managers = async () => (await stored()).metadata.managedFields.map(({ manager }) => manager);
 
-  /** The page's own patch, for an entry at this place. */
+  /** Sends the patch of the page for the entry at this index. */
   function patch(index: number) {
     const command = COMMANDS.find(({ args }) => args.includes('patch') && args.includes('agent-gateway'));
     const text = command?.args.find((arg) => arg.startsWith('--patch='))?.slice('--patch='.length) ?? '';
@@ -122,7 +122,7 @@ describe('a Gateway of another chart', () => {
   const another = (verb: 'install' | 'upgrade', enabled: boolean) =>
     helm(cluster, verb, 'kaos-operator', folder, '--namespace', 'kaos-system', '--set', `enabled=${enabled}`);
 
-  it('stays without the feature if it has the annotation, is taken back, and goes without', async () => {
+  it('stays with the annotation if its chart disables it, and is deleted without the annotation', async () => {
     const uid = (await read(cluster.api, gateway))?.metadata;
     await annotate('keep');
     await another('upgrade', false);
@@ -143,7 +143,7 @@ describe('a Gateway of another chart', () => {
 });
 
 const METACONTROLLER = metacontroller();
-needing(upstreamNeed(METACONTROLLER.length > 0)).describe('a class that is there already', () => {
+needing(upstreamNeed(METACONTROLLER.length > 0)).describe('an AgentGatewayClass that already exists', () => {
   const KRAKEND = {
     apiVersion: 'runtime.agentic-layer.ai/v1alpha1',
     kind: 'AgentGatewayClass',
@@ -153,7 +153,7 @@ needing(upstreamNeed(METACONTROLLER.length > 0)).describe('a class that is there
   const charted = (...flags: readonly string[]) =>
     helm(cluster, 'install', 'agent-gateway-hooks', 'chart', '--namespace', 'kaos-system', ...flags);
 
-  it('stops the release, unless it is told to take it', async () => {
+  it('makes the install fail unless the release takes ownership of it', async () => {
     await install(cluster.api, METACONTROLLER);
     await charted('--set', 'agentRuntimeCRDs.enabled=true');
     await helm(cluster, 'uninstall', 'agent-gateway-hooks', '--namespace', 'kaos-system');

@@ -4,13 +4,13 @@ import { dynamicApplyChanges, type Json, merge } from './support/dynamic-apply.t
 /** The rules are Metacontroller's: https://metacontroller.github.io/metacontroller/api/apply.html */
 describe('the merge of dynamic apply', () => {
   it.each<[string, { observed: Json; last?: Json; desired: Json; merged: Json }]>([
-    ['keeps fields of others', { observed: { a: 1, b: 2 }, desired: { a: 3 }, merged: { a: 3, b: 2 } }],
+    ['keeps fields that others set', { observed: { a: 1, b: 2 }, desired: { a: 3 }, merged: { a: 3, b: 2 } }],
     [
-      'takes away what was asked for and is not any more',
+      'removes fields that were desired last and are not desired now',
       { observed: { a: 1, b: 2 }, last: { a: 1, b: 2 }, desired: { a: 1 }, merged: { a: 1 } },
     ],
     [
-      'merges lists of objects by a key that all have, in the observed order',
+      'merges lists of objects by a common key, in the observed order',
       {
         observed: [{ name: 'x', set: 1 }, { name: 'y' }],
         last: [{ name: 'x' }],
@@ -19,7 +19,7 @@ describe('the merge of dynamic apply', () => {
       },
     ],
     [
-      'goes by the port before the name, so that two protocols of one port become one',
+      'uses the port as the key before the name, so that two protocols of one port become one',
       {
         observed: [{ port: 53, name: 'tcp' }],
         desired: [
@@ -38,14 +38,14 @@ describe('the merge of dynamic apply', () => {
       },
     ],
     [
-      'keeps what another type was asked for in place of',
+      'keeps a value if the desired value has another type',
       { observed: { a: { b: 1 } }, desired: { a: 'x' }, merged: { a: { b: 1 } } },
     ],
   ])('%s', (_rule, { observed, last = {}, desired, merged }) => {
     expect(merge(observed, last, desired)).toEqual(merged);
   });
 
-  it('names what would be changed, the fields of the API server and the status apart', () => {
+  it('lists all changes except those of the status and of fields that belong to the API server', () => {
     const observed = {
       metadata: { name: 'x', uid: '1', resourceVersion: '2' },
       spec: { cpu: '500m', set: true },

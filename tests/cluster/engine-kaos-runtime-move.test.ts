@@ -14,12 +14,12 @@ import { settle } from './support/settled.ts';
 const PATIENCE = { timeout: 60_000, interval: 250 };
 const [FIRST, SECOND, THIRD] = ['FIRST', 'SECOND', 'THIRD'].map((name) => ({ name, value: 'x' }));
 
-/** The routes are ours already, and what the KAOS operator runs is not. */
+/** The service already makes the routes, and the KAOS operator still makes the workloads. */
 const BEFORE = { 'agentGateway.enabled': 'false', 'kaosRuntime.enabled': 'false' };
 
-/** The steps of kaos-runtime.md, with their commands as the page has them. */
+/** The tests run the steps of kaos-runtime.md with the commands of the page. */
 needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
-  'what the KAOS operator runs, under %s',
+  'the workloads of the KAOS operator, under %s',
   { timeout: 300_000 },
   (strategy) => {
     let engine: Engine;
@@ -43,7 +43,7 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
       await makeNamespaces(api(), ['kaos-system', 'support']);
       await create(api(), OPERATOR, 'helm');
       await Promise.all(RESOURCES.map((resource) => create(api(), resource, 'kubectl-create')));
-      // KAOS writes a variable twice that a user sets, too.
+      // KAOS writes its own variable twice if the user sets it too.
       const env = [FIRST, SECOND, THIRD, { name: 'MODEL_NAME', value: 'mine' }];
       await change(api(), DESK, { spec: { container: { env } } });
       await vi.waitFor(async () => {
@@ -61,7 +61,7 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
     }, 300_000);
     afterAll(() => engine?.stop());
 
-    it('goes on, and rolls nothing, while it is prepared by steps 1 to 3', async () => {
+    it('keep running without a rollout during steps 1 to 3', async () => {
       const uids = await uidsOf(RESOURCES);
       step('scale', 'kaos-operator');
       expect(await stored(OPERATOR)).toMatchObject({ spec: { replicas: 0 } });
@@ -73,7 +73,7 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
       expect((await all()).map(({ spec }) => spec)).toEqual(before.map(({ spec }) => spec));
     });
 
-    it('is left as it is where it was not labelled, and the status names the label, which server-side apply gives', async () => {
+    it('stay unchanged under dynamic apply if the label is missing, and the status names the label', async () => {
       await deploy('--take-ownership');
       if (strategy === 'dynamic-apply') {
         const label = `controller-uid=${(await stored(FORGOTTEN)).metadata.uid}`;
@@ -93,7 +93,7 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
       }
     });
 
-    it('is taken over in place, and rolls once', async () => {
+    it('are taken over in place with one rollout', async () => {
       step('wait', 'condition=Programmed');
       expect(await uidsOf(before)).toEqual(before.map(({ metadata }) => metadata.uid));
       const now = await all();
@@ -114,7 +114,7 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
       expect(engine.log()).not.toMatch(/forbidden/i);
     });
 
-    it('gets later changes', async () => {
+    it('get later changes', async () => {
       await change(api(), DESK, { spec: { config: { description: 'changed' } } });
       await vi.waitFor(
         async () => expect(await variables(DESK)).toMatchObject({ AGENT_DESCRIPTION: 'changed' }),
@@ -123,14 +123,14 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
     });
 
     if (strategy === 'server-side-apply') {
-      it('keeps what is taken away until the old writer is dropped', async () => {
+      it('keep removed variables while the old operator is in managedFields', async () => {
         await change(api(), DESK, { spec: { container: { env: [FIRST, SECOND] } } });
         await settle(engine, 2);
         expect(await variables(DESK)).toMatchObject({ FIRST: 'x', SECOND: 'x', THIRD: 'x' });
       });
     }
 
-    it('loses what is taken away once the old writer is dropped', async () => {
+    it('lose removed variables once the old operator is not in managedFields', async () => {
       const lines = step('get', 'go-template-file=').trim().split('\n');
       expect(lines).toHaveLength(before.length);
       runPrinted(engine.cluster, lines.join('\n'));
@@ -141,7 +141,7 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
       expect(await stored(deployment(RESEARCHER))).toMatchObject({ spec: { replicas: 2 } });
     });
 
-    it('follows a ModelAPI to another mode, whose Service has another port, and back', async () => {
+    it('follow a ModelAPI to another mode with another port, and back', async () => {
       const { spec } = PROVIDER as { readonly spec?: object };
       const [, service, configMap] = operatorsChildren(await stored(PROVIDER)) as [Manifest, Manifest, Manifest];
       const hosted = { mode: 'Hosted', proxyConfig: null, hostedConfig: { model: 'openai/gpt-4o' } };
@@ -154,7 +154,7 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
       await vi.waitFor(async () => expect(await read(api(), configMap)).toBeDefined(), PATIENCE);
     });
 
-    it('does not let a foreign Service of a child’s name be seized', async () => {
+    it('do not replace a foreign Service that has the name of a child', async () => {
       const taken = { ...FORGOTTEN, metadata: { namespace: 'support', name: 'taken' } };
       const spec = { selector: { app: 'else' }, ports: [{ port: 81, protocol: 'TCP' }] };
       const metadata = { namespace: 'support', name: 'mcpserver-taken' };
@@ -171,7 +171,7 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
       expect(await stored({ apiVersion: 'v1', kind: 'Service', metadata })).toEqual(foreign);
     });
 
-    it('stays with a resource whose finalizer keeps it, and goes with it once that is removed as the page says', async () => {
+    it('stay while a finalizer keeps their resource, and go once the page’s command removes the finalizer', async () => {
       const children = operatorsChildren(await stored(RESEARCHER));
       await remove(api(), RESEARCHER);
       await becomes(RESEARCHER, {
@@ -187,7 +187,7 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
       }, PATIENCE);
     });
 
-    it('stays with its resources on the way back, and is the old operator’s again, which nothing fights', async () => {
+    it('stay on the way back, and belong to the old operator again without a conflict', async () => {
       const kept = RESOURCES.filter((resource) => resource !== RESEARCHER);
       const children = before.filter(({ metadata }) => !metadata.name.includes(RESEARCHER.metadata.name));
       const now = () => Promise.all(children.map(stored));
@@ -221,7 +221,7 @@ needing(...METACONTROLLER_NEEDS, KUBECTL_NEED).describe.for(STRATEGIES)(
   },
 );
 
-/** How often each Deployment has had another pod template. */
+/** The revision of each Deployment, which counts its pod templates. */
 function revisions(objects: readonly Stored[]): (string | undefined)[] {
   return objects
     .filter(({ kind }) => kind === 'Deployment')

@@ -40,7 +40,7 @@ withMetacontroller.describe.for(STRATEGIES)('the KAOS runtime, with %s', { timeo
   }, 300_000);
   afterAll(() => engine?.stop());
 
-  it('an Agent fails without its model, and runs when all that it needs is ready', async () => {
+  it('reports an Agent without its model as failed, and runs it once all that it needs is ready', async () => {
     await applyWithStatus(api(), [AGENT]);
     await becomes({ phase: 'Failed', ready: false, message: expect.stringMatching(/^Failed to resolve ModelAPI/) });
     expect(await read(api(), DEPLOYMENT)).toBeUndefined();
@@ -52,12 +52,12 @@ withMetacontroller.describe.for(STRATEGIES)('the KAOS runtime, with %s', { timeo
     expect(JSON.stringify(await stored(DEPLOYMENT))).toContain('http://modelapi-llm.team.svc.cluster.local:8000');
   });
 
-  it('whose model goes away keeps its pods, is not ready, and is so again when the model is back', async () => {
+  it('keeps the pods of an Agent whose model is deleted, and calls it not ready until the model is back', async () => {
     const [deployment, service] = [await stored(DEPLOYMENT), await stored(SERVICE)];
     await remove(api(), MODEL);
     await becomes({ phase: 'Failed', ready: false });
     await sleep(2000);
-    // Dynamic apply notes the answer in an annotation, which alone gives a Deployment another generation.
+    // Dynamic apply stores the answer in an annotation, and that alone changes the generation of a Deployment.
     for (const [object, was] of [
       [DEPLOYMENT, deployment],
       [SERVICE, service],
@@ -72,7 +72,7 @@ withMetacontroller.describe.for(STRATEGIES)('the KAOS runtime, with %s', { timeo
     });
   });
 
-  it('keeps the replicas that somebody else has set', async () => {
+  it('keeps replicas that someone else sets', async () => {
     await change(api(), DEPLOYMENT, { spec: { replicas: 3 } });
     await change(api(), AGENT, { spec: { config: { description: 'changed' } } });
     await vi.waitFor(async () => {
@@ -81,20 +81,20 @@ withMetacontroller.describe.for(STRATEGIES)('the KAOS runtime, with %s', { timeo
     }, PATIENCE);
   });
 
-  it('loses its Service when it is not exposed any more', async () => {
+  it('deletes the Service of an Agent that is no longer exposed', async () => {
     await change(api(), AGENT, { spec: { agentNetwork: { expose: false } } });
     await vi.waitFor(async () => expect(await read(api(), SERVICE)).toBeUndefined(), PATIENCE);
     await change(api(), AGENT, { spec: { agentNetwork: { expose: true } } });
     await vi.waitFor(async () => expect(await read(api(), SERVICE)).toBeDefined(), PATIENCE);
   });
 
-  it('is quiet where nothing changes', async () => {
+  it('causes no calls and no writes if nothing changes', async () => {
     const before = await settle(engine);
     await sleep(QUIET_SECONDS * 1000);
     expect(await activity(engine)).toEqual(before);
   });
 
-  it('leaves nothing when it is deleted, and needed no right that the chart does not give', async () => {
+  it('leaves nothing of deleted resources, and needs only the rights that the chart gives', async () => {
     await Promise.all([AGENT, MODEL, TOOLS].map((parent) => remove(api(), parent)));
     await vi.waitFor(async () => {
       expect(await Promise.all(WORKLOADS.map((object) => read(api(), object)))).toEqual(WORKLOADS.map(() => undefined));

@@ -10,7 +10,7 @@ import { applyWithStatus, change, list } from './support/objects.ts';
 import { differences } from './support/rendered.ts';
 import { activity, settle } from './support/settled.ts';
 
-/** How long nothing may happen where nothing has changed. */
+/** How long nothing may happen if nothing has changed. */
 const QUIET_SECONDS = Number(process.env['QUIET_SECONDS'] || 15);
 const PATIENCE = { timeout: 120_000, interval: 250 };
 
@@ -34,7 +34,7 @@ const CHILDREN = [
   ['apps/v1', 'deployments'],
 ] as const;
 
-/** What users' manifests have of the kinds that children are of. */
+/** Objects of users in the examples whose kind is also the kind of a child. */
 const GIVEN = EXAMPLES.filter(({ kind }) => kind === 'ConfigMap').map(
   ({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`,
 );
@@ -60,7 +60,7 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
   }, 300_000);
   afterAll(() => engine?.stop());
 
-  it('makes of the examples what render shows of them', async () => {
+  it('creates the children of the examples as render prints them', async () => {
     await applyWithStatus(api(), EXAMPLES);
     await isAsRendered();
     expect(await routes()).toEqual(
@@ -70,7 +70,7 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
     );
   });
 
-  it('tells when a gateway serves what it should', async () => {
+  it('reports when a gateway serves its configuration', async () => {
     await vi.waitFor(async () => {
       expect(conditionsOf(await stored(GATEWAY))).toEqual({
         Accepted: 'True',
@@ -94,7 +94,7 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
     expect(JSON.stringify(await stored(DEPLOYMENT))).not.toContain('COLOUR');
   });
 
-  it('repairs what others change, and makes again what they delete', async () => {
+  it('repairs children that others change, and creates deleted ones again', async () => {
     await settle(engine);
     await change(api(), route('agent-lead'), { spec: { rules: null } });
     await change(api(), CONFIG_MAP, { data: { 'krakend.json': '{}' } });
@@ -104,7 +104,7 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
     await isAsRendered();
   });
 
-  it('takes away what is not exposed any more', async () => {
+  it('removes what is no longer exposed', async () => {
     const a2aAgent = object('runtime.agentic-layer.ai/v1alpha1', 'Agent', 'team-b', 'news');
     const endpoint = async () => JSON.stringify(await stored(CONFIG_MAP)).includes('/team-b/news');
     expect(await endpoint()).toBe(true);
@@ -119,14 +119,14 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
     await isAsRendered();
   });
 
-  it('takes all routes away when the Gateway API is turned off, and makes them again', async () => {
+  it('removes all routes when the Gateway API is disabled, and creates them again when it is enabled', async () => {
     await engine.deploy({ 'gatewayAPI.enabled': 'false' });
     await vi.waitFor(async () => expect(await routes()).toEqual([]), PATIENCE);
     await engine.deploy();
     await isAsRendered();
   });
 
-  it('keeps what is there while the service is killed, and catches up when it is back', async () => {
+  it('leaves all children unchanged while the service is down, and catches up when it is back', async () => {
     await settle(engine);
     const before = { routes: await routes(), deployment: await stored(DEPLOYMENT) };
     const uids = await routeUids();
@@ -144,18 +144,18 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
       );
       expect(await stored(DEPLOYMENT)).toMatchObject({ spec: { replicas: 2 }, status: { readyReplicas: 2 } });
     }, PATIENCE);
-    // None was taken away in between and made again.
+    // No route was deleted and created again.
     expect(await routeUids()).toEqual(expect.arrayContaining(uids));
   });
 
-  it('is quiet where nothing changes', async () => {
+  it('makes no calls and no writes if nothing changes', async () => {
     const before = await settle(engine);
     const versions = await allVersions();
     await sleep(QUIET_SECONDS * 1000);
     expect({ activity: await activity(engine), versions: await allVersions() }).toEqual({ activity: before, versions });
   });
 
-  it('writes nothing when it is asked about every parent again', async () => {
+  it('writes nothing when it syncs every parent again', async () => {
     const before = await settle(engine);
     await engine.deploy({ 'metacontroller.revision': 'again' });
     const after = await settle(engine);
@@ -163,14 +163,14 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
     expect(after.calls).toMatchObject({ 'kaos-routes sync 200': (await parents('kaos.tools')).length });
   });
 
-  it('leaves nothing of parents that are deleted', async () => {
+  it('leaves nothing of deleted parents', async () => {
     const all = await parents('');
     expect(all.length).toBeGreaterThan(0);
     await Promise.all(all.map((parent) => remove(api(), parent)));
     await vi.waitFor(async () => expect(Object.keys(await allVersions())).toEqual(GIVEN), PATIENCE);
   });
 
-  it('needs no right that the chart does not give it', () => {
+  it('needs only the rights that the chart gives', () => {
     expect(engine.log()).toContain('kaos-routes');
     expect(linesAbout(/forbidden/i, engine.log())).toEqual([]);
   });
@@ -210,7 +210,7 @@ function conditionsOf({ status }: Stored): Record<string, string> {
   return Object.fromEntries(conditions.map(({ type, status: value }) => [type, value]));
 }
 
-/** Of those that a cluster has of itself, none. */
+/** Whether an object comes from these tests, and not from the cluster itself. */
 function isOfTests({ metadata: { namespace = '' } }: Manifest): boolean {
   return namespace !== 'default' && !namespace.startsWith('kube-');
 }
@@ -219,7 +219,7 @@ function linesAbout(what: RegExp, log: string): string[] {
   return log.split('\n').filter((line) => what.test(line));
 }
 
-/** Metacontroller tells in Events that it stopped and started a controller. */
+/** All writes except Events, which Metacontroller writes when it stops and starts a controller. */
 function withoutEvents(writes: Readonly<Record<string, number>>): object {
   return Object.fromEntries(Object.entries(writes).filter(([write]) => !write.includes(' events ')));
 }

@@ -20,7 +20,7 @@ const NAMESPACE = 'kaos-system';
 const REGISTRY = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kaos-mcp-runtimes', namespace: NAMESPACE } };
 const AGENT = { apiVersion: 'kaos.tools/v1alpha1', kind: 'Agent', metadata: { name: 'desk', namespace: 'support' } };
 
-/** The steps of kaos-runtime.md, by a release of another chart that has what KAOS's has. */
+/** The tests run the steps of kaos-runtime.md with a small chart in place of the KAOS operator's chart. */
 needing(upstreamNeed(METACONTROLLER.length > 0 && KAOS.length > 0), KUBECTL_NEED).describe(
   'a cluster of the KAOS operator',
   () => {
@@ -42,7 +42,7 @@ needing(upstreamNeed(METACONTROLLER.length > 0 && KAOS.length > 0), KUBECTL_NEED
       rmSync(folder, { recursive: true });
     });
 
-    it('gets our definitions over its own, and loses no resource', async () => {
+    it('gets our CRDs over its own, and loses no resource', async () => {
       const { metadata } = (await read(cluster.api, AGENT)) ?? {};
       runAll(cluster, ofPage('apply', '--force-conflicts'));
       expect((await read(cluster.api, AGENT))?.metadata).toMatchObject({ uid: uidOf(metadata) });
@@ -59,7 +59,7 @@ needing(upstreamNeed(METACONTROLLER.length > 0 && KAOS.length > 0), KUBECTL_NEED
       expect(body).toMatchObject({ status });
     });
 
-    it('has its children labelled with the uids of their resources, and rolls none', async () => {
+    it('gets its children labelled with the uids of their resources, without a rollout', async () => {
       const printed = runAll(cluster, ofPage('get', 'jsonpath='));
       const lines = printed.trim().split('\n');
       expect(lines).toHaveLength(children.length);
@@ -72,7 +72,7 @@ needing(upstreamNeed(METACONTROLLER.length > 0 && KAOS.length > 0), KUBECTL_NEED
       }
     });
 
-    it('keeps its registry of runtimes from a release that does not take it over, and gives it to one that does', async () => {
+    it('gives its registry of runtimes only to a release that takes ownership of it', async () => {
       const [upgrade] = ofPage('upgrade', '--take-ownership');
       const flags = upgrade?.args.filter((arg) => arg !== '--take-ownership') ?? [];
       await expect(helm(cluster, ...flags)).rejects.toThrow(/kaos-mcp-runtimes.*(cannot be imported|ownership)/s);
@@ -80,7 +80,7 @@ needing(upstreamNeed(METACONTROLLER.length > 0 && KAOS.length > 0), KUBECTL_NEED
       expect(JSON.stringify(await read(cluster.api, REGISTRY))).toContain('MCP_TOOLS_STRING');
     });
 
-    it('is left the children on the way back, and its chart brings the registry again', async () => {
+    it('keeps the children on the way back, and gets the registry from the KAOS chart again', async () => {
       const [off] = ofPage('upgrade', 'kaosRuntime.enabled=false');
       await helm(cluster, ...(off?.args ?? []));
       expect(await read(cluster.api, REGISTRY)).toBeUndefined();
@@ -91,18 +91,18 @@ needing(upstreamNeed(METACONTROLLER.length > 0 && KAOS.length > 0), KUBECTL_NEED
       expect(await read(cluster.api, REGISTRY)).toBeDefined();
     });
 
-    it('leaves the registry to the release that took it over, when its own is removed', async () => {
+    it('keeps the registry in the release that took it over if the KAOS chart is uninstalled', async () => {
       const [upgrade] = ofPage('upgrade', '--take-ownership');
       const [uninstall] = ofPage('uninstall', 'kaos-operator');
       await helm(cluster, ...(upgrade?.args ?? []));
-      // It ends well, and warns.
+      // helm exits with 0 and prints a warning.
       await expect(helm(cluster, ...(uninstall?.args ?? []))).rejects.toThrow(
         /ended with 0: .*not owned by this release/,
       );
       expect(JSON.stringify(await read(cluster.api, REGISTRY))).toContain('MCP_TOOLS_STRING');
     });
 
-    /** What the operator would have made of the example, each owned by its resource. */
+    /** Creates what the operator would create for the example, each child owned by its resource. */
     async function childrenOfKaos(): Promise<Manifest[]> {
       const example = 'examples/kaos-runtime/team.yaml';
       runAll(cluster, [{ program: 'kubectl', args: ['apply', '--filename', example] }]);

@@ -30,7 +30,7 @@ const byGateway = await renderTeam([
   `--gateway-address=http://127.0.0.1:${gatewayPort}`,
 ]);
 
-/** What agents call is the same in both, and runs once. */
+/** The ModelAPIs and MCPServers are the same in both teams, so they run once. */
 const pods = podsOf(byServices);
 const podsAtGateway = [...pods.filter((pod) => !isAgent(pod)), ...podsOf(byGateway).filter(isAgent)];
 
@@ -45,7 +45,7 @@ beforeAll(async () => {
   const throughProxy = agentImage({ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: `http://127.0.0.1:${proxy.port}` });
   await Promise.all([
     ...pods.map((pod) => run(pod, byServices, throughProxy)),
-    // These have no proxy, and so no way to a Service.
+    // These agents have no proxy, so they cannot reach a Service.
     ...podsAtGateway.filter(isAgent).map((pod) => run(pod, byGateway, agentImage({}))),
     startGateway(),
   ]);
@@ -54,53 +54,53 @@ beforeAll(async () => {
 afterAll(() => Promise.all([gateway, proxy, provider, ...running.values()].map((started) => started?.stop())));
 
 describe.each([
-  { how: 'by Services', team: pods },
+  { how: 'through Services', team: pods },
   { how: 'through the Gateway', team: podsAtGateway },
 ])('a team that calls $how', ({ team }) => {
-  it.each(team.map((pod) => [pod.name, pod] as const))('has the probes of %s answered', async (_name, pod) => {
+  it.each(team.map((pod) => [pod.name, pod] as const))('answers the probes of %s', async (_name, pod) => {
     const { livenessProbe, readinessProbe } = pod.container;
     const answered = await Promise.all([livenessProbe, readinessProbe].map((probe) => isAnswered(pod, probe)));
     expect(answered).toEqual([true, true]);
   });
 
-  it.each(CONVERSATIONS)('has %s, told "%s", answer "%s"', async (agent, text, answer) => {
+  it.each(CONVERSATIONS)('lets %s, told "%s", answer "%s"', async (agent, text, answer) => {
     expect(await tell(agent, team, text)).toBe(answer);
   });
 
-  it('has in the cards what the manifests say, sign by sign', async () => {
+  it('shows texts of the manifests unchanged in the cards', async () => {
     const response = await fetch(`${podAddress(agentPod('night-desk', team))}${KAOS_CARD_PATH}`);
     expect(await response.json()).toMatchObject({ name: 'night-desk', description: DESCRIPTION });
   });
 });
 
-describe('a team that calls by Services', () => {
-  it('calls those that it was told of, and nothing else', async () => {
+describe('a team that calls through Services', () => {
+  it('calls only the Services that its variables name', async () => {
     await converse(pods);
     const hosts = CALLS.map(([, name]) => serviceHost({ name, namespace: 'support' }, 8000));
     expect(proxy.called()).toEqual([...new Set(hosts)].sort());
-    // Which Envoy would have set.
+    // Envoy would have set a request ID.
     expect(new Set(callsBetween(pods).map(({ requestId }) => requestId))).toEqual(new Set([undefined]));
   });
 
-  it('waits for a peer as long as the peer takes', async () => {
+  it('waits for a slow peer', async () => {
     expect(await tell('auditor', pods, 'ask night-desk wait 5')).toBe('night-desk waited 5 s');
   });
 
-  it('has its model call the provider with the key in the Secret', async () => {
+  it('calls the provider with the key in the Secret', async () => {
     await tell('desk', pods, 'model why');
     expect(provider.credentials()).toEqual([`Bearer ${SECRET.stringData['api-key']}`]);
   });
 });
 
 describe('a team that calls through the Gateway', () => {
-  it('differs in the variables of its Agents alone', () => {
+  it('differs only in the Deployments of its Agents', () => {
     const others = (objects: readonly Manifest[]) => objects.filter((object) => !isAgentDeployment(object));
     expect(others(byGateway)).toEqual(others(byServices));
     expect(byGateway).not.toEqual(byServices);
   });
 
-  // Envoy keeps lines of its access log for some seconds.
-  it('has each of its calls go through Envoy to the pod that is meant', { timeout: 90_000 }, async () => {
+  // Envoy writes lines of its access log some seconds late.
+  it('sends each call through Envoy to the right pod', { timeout: 90_000 }, async () => {
     await converse(podsAtGateway);
     const expected = CALLS.map(([caller, service]) => {
       const route = service.replace('mcpserver-', 'mcp-');
@@ -115,7 +115,7 @@ describe('a team that calls through the Gateway', () => {
     }, 30_000);
   });
 
-  it('has a call that takes longer than the timeout of the peer be cut', async () => {
+  it('gets a 504 if a call takes longer than the timeout of the peer', async () => {
     const start = performance.now();
     expect(await tell('auditor', podsAtGateway, 'ask night-desk wait 8')).toMatch(/^auditor failed: .*\b504\b/);
     const seconds = (performance.now() - start) / 1000;
@@ -123,7 +123,7 @@ describe('a team that calls through the Gateway', () => {
     expect(seconds).toBeLessThan(6);
   });
 
-  it('calls its peers there, whatever address their cards name', async () => {
+  it('calls its peers through the Gateway even if their cards name another address', async () => {
     const card = await fetch(`http://127.0.0.1:${gatewayPort}/support/agent/desk${KAOS_CARD_PATH}`);
     expect(await card.json()).toMatchObject({ name: 'desk', supportedInterfaces: [{ url: 'http://localhost:8000' }] });
     expect(await tell('researcher', podsAtGateway, 'ask desk hello')).toBe('desk heard hello');
@@ -141,7 +141,7 @@ async function startGateway(): Promise<void> {
   gateway = await startEnvoyGateway([chartGateway(GATEWAY_CLASS, gatewayPort), ...routed], gatewayPort);
 }
 
-/** Where the Service of a route leads. */
+/** The address to which the Service of a route leads. */
 function backendIn(table: ReturnType<typeof serviceTable>, { metadata, spec }: HttpRoute) {
   const [backend] = spec.rules[0]?.backendRefs ?? [];
   const host = serviceHost({ name: backend?.name ?? '', namespace: metadata.namespace }, backend?.port ?? 0);
@@ -156,7 +156,7 @@ function isAgentDeployment({ kind, metadata }: Manifest): boolean {
   return kind === 'Deployment' && metadata.name.startsWith('agent-');
 }
 
-/** Which Agents called by which route, and which pods Envoy called for them, each once. */
+/** The Agents that called, with the route and the pod that Envoy called for them, each combination once. */
 function callsAtGateway(): string[] {
   const names = agentNames(podsAtGateway);
   const calls = gateway.calls().filter((call) => names.includes(call['user-agent']));
@@ -172,7 +172,7 @@ interface Heard {
   readonly requestId?: string;
 }
 
-/** What these agents heard from each other. */
+/** The calls that these agents got from each other. */
 function callsBetween(team: readonly Pod[]): readonly Heard[] {
   const lines = team.filter(isAgent).flatMap((pod) => running.get(pod)?.log().trim().split('\n') ?? []);
   return lines.map((line): Heard => JSON.parse(line)).filter(({ caller }) => agentNames(team).includes(caller));

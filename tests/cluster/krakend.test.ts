@@ -11,7 +11,7 @@ import { type Environment, type Krakend, startKrakend, whyRefused, withKrakend }
 const GATEWAYS = [...fixtureAnswers(), ...(await Promise.all(exampleFiles.map(exampleAnswer)))].flatMap(gatewaysOf);
 const HOSTILE_SETS = 500;
 const PLUGIN_SETS = 50;
-/** A check is mostly waiting. */
+/** A check mostly waits, so many run at once. */
 const CHECKS_AT_A_TIME = 12;
 
 const MESSAGES = [{ role: 'user', content: 'hello' }];
@@ -22,7 +22,7 @@ const A2A_CALL = {
   params: { message: { kind: 'message', role: 'user', messageId: 'one', parts: [{ kind: 'text', text: 'hello' }] } },
 };
 
-/** What is tried says little of gateways without agents: most sets have some, also where there is no KrakenD to ask. */
+/** A set without agents tests little, so most sets must have some. This runs even without KrakenD. */
 it.each([
   [HOSTILE_SETS, 320],
   [PLUGIN_SETS, 25],
@@ -34,11 +34,11 @@ it.each([
 });
 
 withKrakend.describe('KrakenD', () => {
-  it.each(GATEWAYS)('takes the configuration of $name', async ({ krakendJson, environment }) => {
+  it.each(GATEWAYS)('accepts the configuration of $name', async ({ krakendJson, environment }) => {
     expect(await whyRefused(krakendJson, environment)).toBe('');
   });
 
-  it('starts, whatever agents there are', async () => {
+  it('accepts the configuration of any set of agents', async () => {
     const seed = Date.now();
     const sets = fc.sample(hostileAgents, { numRuns: HOSTILE_SETS, seed });
     const refused = await inParallel(sets, CHECKS_AT_A_TIME, async (related) => {
@@ -48,7 +48,7 @@ withKrakend.describe('KrakenD', () => {
     expect(refused.flat()).toEqual([]);
   }, 600_000);
 
-  it('starts with its plugins, whatever agents there are', async () => {
+  it('starts with its plugins for any set of agents', async () => {
     const seed = Date.now();
     const sets = fc.sample(hostileAgents, { numRuns: PLUGIN_SETS, seed });
     const listed = await inParallel(sets, 2, async (related) => {
@@ -84,7 +84,7 @@ withKrakend.describe('a KrakenD in front of agents', () => {
     expect(data).toEqual(IDS.map((id) => expect.objectContaining({ id, object: 'model', owned_by: id.split('/')[0] })));
   });
 
-  it.each(PLACES)('has at /%s the card of %s, and calls of the address in it are answered', async (place, id) => {
+  it.each(PLACES)('serves at /%s the card of %s, and answers calls to the address in it', async (place, id) => {
     const response = await fetch(`${krakend.url}/${place}/.well-known/agent-card.json`);
     const { url, name } = (await response.json()) as { url: string; name: string };
     expect({ url, name }).toEqual({ url: `${krakend.url}/${place}`, name: id.split('/')[1] });
@@ -93,13 +93,13 @@ withKrakend.describe('a KrakenD in front of agents', () => {
     });
   });
 
-  it.each(IDS)('answers OpenAI calls of the model %s', async (model) => {
+  it.each(IDS)('answers OpenAI calls to the model %s', async (model) => {
     expect(await post(`${krakend.url}/chat/completions`, { model, messages: MESSAGES })).toMatchObject({
       choices: [{ message: { content: `${model.split('/')[1]} heard hello` } }],
     });
   });
 
-  it('has no model of an agent that it was not told of', async () => {
+  it('refuses calls to a model that it does not have', async () => {
     const body = { model: 'team-a/weather', messages: MESSAGES };
     expect(await post(`${krakend.url}/chat/completions`, body)).toMatch(/not found/i);
   });
@@ -111,7 +111,7 @@ interface Gateway {
   readonly environment: Environment;
 }
 
-/** Each gateway of an answer: what its KrakenD reads, and the environment that it has of its pod. */
+/** Each gateway of an answer: the `krakend.json` and the environment of its pod. */
 function gatewaysOf({ name, children }: Answered): Gateway[] {
   const environment = environmentOf(children.find(({ kind }) => kind === 'Deployment'));
   return children.flatMap(({ metadata, data }) => {
@@ -154,7 +154,7 @@ function told({ metadata, spec, status }: KubernetesObject): unknown {
   return { id: `${metadata.namespace}/${metadata.name}`, spec, status };
 }
 
-/** The JSON of an answer, or its text where it is none. */
+/** An answer as JSON, or as text if it is not JSON. */
 async function post(url: string, body: object): Promise<unknown> {
   const headers = { 'content-type': 'application/json' };
   const text = await (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).text();

@@ -10,7 +10,7 @@ import { type Provider, startProvider } from './support/provider.ts';
 
 const KEPT_KEY = 'of-a-secret';
 const CONFIG = 'model_list: [{model_name: openai/kept, litellm_params: {model: openai/kept-elsewhere}}]';
-/** What the fixtures and examples refer to. */
+/** The Secrets and ConfigMaps to which fixtures and examples refer. */
 const USERS_OBJECTS = [
   kept('Secret', 's', { k: KEPT_KEY }),
   kept('ConfigMap', 'c', { k: KEPT_KEY }),
@@ -26,14 +26,14 @@ const EXAMPLES = await Promise.all(
   exampleFiles.map(async (file) => liteLlmPods(await exampleAnswer(file), exampleObjects(file), USERS_OBJECTS)),
 );
 
-/** Names, a key and a base that each would be something else if anything on their way took them for its own. */
+/** Model names that would change if YAML, a shell or Kubernetes interpreted them; so would the key and base below. */
 const HOSTILE_MODELS = [
   'a"b\\c: [x]  - {model_name: y}',
   "it's #1 & $(HOME) $$(LITELLM_LOG) {{ x }} %s",
   'null',
   '1e3',
 ];
-/** These are listed as well. A chat with them is not answered: LiteLLM has the name in a header of its answer. */
+/** LiteLLM lists these too, but cannot answer a chat: it puts the name into a header of its answer. */
 const LISTED_MODELS = ['a\nlitellm_settings: {}', 'ünïcödé 🦜\u2028\t'];
 const HOSTILE_KEY = 'sk-$(HOME)-$$-$(PROXY_API_BASE)-$$(X)-"\'\\ #&*{}';
 const HOSTILE = modelApi({
@@ -53,7 +53,7 @@ const HOSTILE_PODS = liteLlmPods(
 );
 
 const PODS = distinct([...FIXTURES, ...EXAMPLES.flat(), ...HOSTILE_PODS]);
-/** LiteLLM starts, and serves other models, but knows no provider of this one. */
+/** LiteLLM starts and serves other models, but does not know the provider of this one. */
 const WITHOUT_PROVIDER = 'kaos-runtime-modelapi/model-with-quotes.sync, modelapi-llm';
 const SERVED = PODS.filter(({ names }) => !names.includes(WITHOUT_PROVIDER));
 
@@ -76,12 +76,12 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([provider?.stop(), collector?.stop()]));
 
-describe.each(PODS.map((pod) => [pod.names.join('; '), pod] as const))('LiteLLM, started as by %s', (_names, pod) => {
-  it('is alive and ready to the probes of its pod', () => {
+describe.each(PODS.map((pod) => [pod.names.join('; '), pod] as const))('LiteLLM, started as in %s', (_names, pod) => {
+  it('answers the probes of its pod', () => {
     expect(seenOf(pod).probes).toEqual({ liveness: true, readiness: true });
   });
 
-  it('lists what its ModelAPI names, and nothing else', () => {
+  it('lists the models of its ModelAPI, and no others', () => {
     const { models } = seenOf(pod);
     const literal = pod.entries.flatMap(({ name }) => (name.endsWith('*') ? [] : [name]));
     expect(models).toEqual(expect.arrayContaining(SERVED.includes(pod) ? literal : []));
@@ -89,8 +89,8 @@ describe.each(PODS.map((pod) => [pod.names.join('; '), pod] as const))('LiteLLM,
   });
 });
 
-describe.each(SERVED.map((pod) => [pod.names.join('; '), pod] as const))('a chat at that of %s', (_names, pod) => {
-  it('reaches the provider at its address, with its key and its model', () => {
+describe.each(SERVED.map((pod) => [pod.names.join('; '), pod] as const))('a chat with LiteLLM of %s', (_names, pod) => {
+  it('reaches the provider with its address, key and model', () => {
     const { PROXY_API_BASE, PROXY_API_KEY } = environmentOf(pod.pod.container.env, pod.objects);
     const path = PROXY_API_BASE === undefined ? DEFAULT_BASE : expect.stringMatching(`^${API_BASE}`);
     const authorization = `Bearer ${PROXY_API_KEY ?? PROVIDER_KEY}`;
@@ -98,7 +98,7 @@ describe.each(SERVED.map((pod) => [pod.names.join('; '), pod] as const))('a chat
   });
 });
 
-it('values of users arrive as they were written', () => {
+it('LiteLLM sends the values of users unchanged', () => {
   const [pod] = SERVED.filter(({ names }) => names.includes('hostile values, modelapi-llm'));
   const path = `${API_BASE}/v1/$(HOME)/$$`;
   expect(pod && seenOf(pod).chats).toEqual(
@@ -106,14 +106,14 @@ it('values of users arrive as they were written', () => {
   );
 });
 
-it('a model of which it knows no provider keeps it from nothing else', () => {
+it('LiteLLM starts with a model of an unknown provider, and refuses chats with that model', () => {
   const [pod] = PODS.filter(({ names }) => names.includes(WITHOUT_PROVIDER));
   expect(pod && seenOf(pod).chats).toEqual([
     expect.stringContaining('There are no healthy deployments for this model'),
   ]);
 });
 
-it('its telemetry is sent by the name of its ModelAPI', () => {
+it('LiteLLM sends telemetry with the name of its ModelAPI', () => {
   const traces = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
   const text = expect.stringMatching(/service\.name\W+llm\b/);
   expect(collector.heard).toContainEqual({ path: traces, text });
@@ -122,12 +122,12 @@ it('its telemetry is sent by the name of its ModelAPI', () => {
 function seenOf(pod: LiteLlmPod): Seen {
   const result = seen.get(pod);
   if (result === undefined || result instanceof Error) {
-    throw result ?? new Error('it was not started');
+    throw result ?? new Error('LiteLLM was not started');
   }
   return result;
 }
 
-/** The models to chat with, some model for each pattern, and what the provider knows them by: without its own name. */
+/** The models to chat with, one for each pattern, and their names at the provider, which lack its prefix. */
 function calledOf({ entries }: LiteLlmPod): { readonly name: string; readonly model: string }[] {
   const some = (pattern: string) => pattern.replace(/\*$/, 'some-model');
   return entries

@@ -21,7 +21,7 @@ const deployment = (podSpec: object) => ({
   },
 });
 
-describe('what is known of a PodSpec', () => {
+describe('the rules for a PodSpec', () => {
   let cluster: ControlPlane;
   beforeAll(async () => {
     cluster = await startControlPlane();
@@ -30,7 +30,7 @@ describe('what is known of a PodSpec', () => {
 
   const applied = (podSpec: object) => apply(cluster.api, deployment(podSpec), { dryRun: true });
 
-  it('is what the API server says of it', async () => {
+  it('list the same fields as the API server', async () => {
     const { body: version } = await call(cluster.api, 'GET', '/version');
     expect(version).toMatchObject({ gitVersion: expect.stringContaining(`v${KUBERNETES_VERSION}.`) });
     const { body } = await call(cluster.api, 'GET', '/openapi/v3/apis/apps/v1');
@@ -39,15 +39,15 @@ describe('what is known of a PodSpec', () => {
     expect(fieldDifferences(known, 'io.k8s.api.core.v1.PodSpec', schemas)).toEqual([]);
   });
 
-  it('lets the API server take what is generated', async () => {
+  it('generate a PodSpec that the API server accepts', async () => {
     expect(await applied(generated)).toMatchObject({ outcome: 'accepted' });
   });
 
-  it.each(refusedOverrides)('leaves out nothing but what it refuses: $name', async ({ override }) => {
+  it.each(refusedOverrides)('leave out only what the API server refuses: $name', async ({ override }) => {
     expect(await applied(naivelyMerged(generated, override))).toMatchObject({ outcome: 'refused' });
   });
 
-  it.each(quantities)('has the quantity %j as %j, as the API server does', async (quantity, expected) => {
+  it.each(quantities)('write the quantity %j as %j, as the API server does', async (quantity, expected) => {
     const stored = await applied({
       containers: [{ name: 'agent', image: 'x', resources: { limits: { cpu: quantity } } }],
     });
@@ -56,7 +56,7 @@ describe('what is known of a PodSpec', () => {
     });
   });
 
-  it('has no more said of a field that nobody knows than that: it costs the Deployment, or is dropped', async () => {
+  it('cannot keep an unknown field, because the API server refuses or drops it', async () => {
     expect(await applied({ ...generated, nosuch: 1 })).toMatchObject({
       outcome: 'refused',
       message: expect.stringContaining('.nosuch: field not declared in schema'),

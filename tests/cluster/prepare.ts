@@ -2,10 +2,10 @@ import { METACONTROLLER_NEEDS } from './support/metacontroller.ts';
 import { MODULE_NAMES, moduleFolder } from './support/modules.ts';
 import { PART_NAMES, type PartName, part } from './support/parts.ts';
 
-/** What only the tests with Metacontroller need. */
+/** The parts that only tests with Metacontroller need. */
 const ENGINE_PARTS: readonly PartName[] = ['kube-controller-manager', 'kube-scheduler', 'kwok'];
 
-/** Before all tests: whatever they need is built or downloaded once, and told of. */
+/** Runs before all tests: builds or downloads what they need, and prints it. */
 export function setup(): void {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   for (const name of PART_NAMES.filter(

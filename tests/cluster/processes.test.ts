@@ -6,7 +6,7 @@ import { ready, start } from './support/processes.ts';
 
 const WRITES_ITS_PID = ['-c', 'echo $$ >pid; exec sleep 600'];
 
-it('a program and its folder are gone when it was stopped', async () => {
+it('a program that is stopped ends, and its folder is removed', async () => {
   const running = start('sh', WRITES_ITS_PID);
   await ready(running, async () => pidOf(running.folder) > 0);
   const pid = pidOf(running.folder);
@@ -15,7 +15,7 @@ it('a program and its folder are gone when it was stopped', async () => {
   expect({ alive: isAlive(pid), folder: existsSync(running.folder) }).toEqual({ alive: false, folder: false });
 });
 
-it('a program and its folder are gone when whoever started it was killed', async () => {
+it('a program whose starting process is killed ends, and its folder is removed', async () => {
   const script = `import { start } from './tests/cluster/support/processes.ts';
     process.stdout.write(start('sh', ${JSON.stringify(WRITES_ITS_PID)}).folder);
     setInterval(() => 1, 1000);`;
@@ -31,7 +31,7 @@ it('a program and its folder are gone when whoever started it was killed', async
   );
 });
 
-it('a program that ends before it is ready is told of, with its last words', async () => {
+it('a program that ends before it is ready is reported with the end of its log', async () => {
   const running = start('sh', ['-c', 'echo no such flag >&2; exit 1']);
   await expect(ready(running, async () => false)).rejects.toThrow('no such flag');
   expect(existsSync(running.folder)).toBe(false);

@@ -11,7 +11,7 @@ import { runPythonString, type ToolCall } from './support/python-string.ts';
 const ADDED: ToolCall = ['add', { a: 2, b: 3 }];
 const ALIVE = { liveness: true, readiness: true };
 
-/** Code that would be other code if anything on its way took a part of it for its own. */
+/** Code that would change if Kubernetes, YAML or a shell interpreted a part of it. */
 const HOSTILE = `# "'\`$HOME\` \${HOME} $(HOME) $$(HOME) $$ $$$ $( $(LOG_LEVEL) $(MCP_TOOLS_STRING) $(OTEL_SERVICE_NAME)
 # - a: *b &c !d | > {e: [f]} {{ g }} % @ # --- ... \\n \\ ; && || < > * ? ~
 # ünïcödé 🦜 \u2028 \u0085 \ufeff \u200b \t\x7f\x1b[0m
@@ -38,7 +38,7 @@ function stringPods(children: readonly Manifest[]): Pod[] {
   return servers.filter(({ container }) => container.env.some(({ name }) => name === 'MCP_TOOLS_STRING'));
 }
 
-/** The pod of an MCPServer, with the runtimes that the chart brings. */
+/** The pod of an MCPServer with the runtimes of the chart. */
 async function podFor(spec: object): Promise<Pod> {
   const metadata = { name: 'tools', namespace: 'team' };
   const server = { apiVersion: 'kaos.tools/v1alpha1', kind: 'MCPServer', metadata, spec };
@@ -54,7 +54,7 @@ const RUNTIME = { runtime: 'python-string' };
 const FIXTURES = fixtureAnswers().flatMap(({ name, children }) => stringPods(children).map((pod) => ({ name, pod })));
 const [EXAMPLE] = stringPods((await exampleAnswer('examples/kaos-runtime/mcp-runtimes.yaml')).children);
 
-/** One of each environment and probe; the example is not to be missing. */
+/** One pod for each combination of environment and probe. The example must be among them. */
 const PODS = new Map(
   [{ name: 'the example', pod: EXAMPLE }, ...FIXTURES].map((each) => [
     JSON.stringify([each.pod?.container.env, each.pod?.container.livenessProbe]),
@@ -64,17 +64,17 @@ const PODS = new Map(
 
 describe('a server of the runtime python-string', () => {
   it.each([...PODS.values()])(
-    'has the tools of its params, as of $name',
+    'offers the tools in its params, in $name',
     async ({ name, pod }) => {
       const { probes, tools, answers } = await runPythonString(pod as Pod, [ADDED]);
       expect({ tools, answers }).toEqual({ tools: ['add'], answers: [5] });
-      // The fixture is of a probe that the user replaced by one that this server does not answer.
+      // In this fixture the user replaced the probe by one that this server does not answer.
       expect(probes).toEqual({ ...ALIVE, liveness: !name.includes('probe-replaced') });
     },
     120_000,
   );
 
-  it('runs the code of its params to the byte', async () => {
+  it('runs the code in its params byte for byte', async () => {
     const pod = await podFor({ ...RUNTIME, params: HOSTILE, telemetry: { enabled: true } });
     const calls: ToolCall[] = [
       ['quoted', {}],
@@ -89,7 +89,7 @@ describe('a server of the runtime python-string', () => {
     });
   }, 120_000);
 
-  it('starts without params, and has no tools', async () => {
+  it('starts without params, and offers no tools', async () => {
     const params = { name: 'MCP_TOOLS_STRING', value: '' };
     const pod = await podFor({ ...RUNTIME, container: { env: [params] } });
     expect(await runPythonString(pod, [])).toEqual({ probes: ALIVE, tools: [], answers: [] });
@@ -106,11 +106,11 @@ describe('variables of a container', () => {
     ['$A $ $', '$A $ $'],
     ['$(A', '$(A'],
     ['$$', '$'],
-  ])('are put into %j as a kubelet does: %j', (text, expected) => {
+  ])('expand %j as a kubelet does: %j', (text, expected) => {
     expect(expanded(text, { A: 'a' })).toBe(expected);
   });
 
-  it('refer to those before them', () => {
+  it('can refer only to variables before them', () => {
     const env = [
       { name: 'X', value: '$(Y)' },
       { name: 'Y', value: '$(X)!' },

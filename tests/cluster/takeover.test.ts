@@ -12,7 +12,7 @@ const PATIENCE = { timeout: 120_000, interval: 250 };
 const VARIABLES = ['FIRST', 'SECOND', 'THIRD'].map((name) => ({ name, value: 'x' }));
 const [FIRST, SECOND] = VARIABLES;
 
-/** The KAOS operator leaves the timeout of its route out. */
+/** The KAOS operator leaves this timeout out of its route. */
 const AGENT = object('kaos.tools/v1alpha1', 'Agent', 'lead', {
   modelAPI: 'llm',
   model: 'openai/gpt-4o',
@@ -26,7 +26,7 @@ const GATEWAY = object('runtime.agentic-layer.ai/v1alpha1', 'AgentGateway', 'gw'
 
 const NOTHING = { 'kaosRoutes.enabled': 'false', 'gatewayAPI.enabled': 'false', 'agentGateway.enabled': 'false' };
 
-/** Under dynamic apply Metacontroller takes over what carries the annotation with which it marks its own. */
+/** Metacontroller marks its children with this annotation; under dynamic apply it takes over objects that have it. */
 const ANNOTATION = 'metacontroller.k8s.io/decorator-controller';
 
 withMetacontroller.describe.for(STRATEGIES)(
@@ -50,7 +50,7 @@ withMetacontroller.describe.for(STRATEGIES)(
     afterAll(() => engine?.stop());
 
     if (strategy === 'dynamic-apply') {
-      it('are left alone until they are annotated', async () => {
+      it('stay unchanged until they are annotated', async () => {
         await engine.deploy();
         const { calls } = await settle(engine);
         expect(calls).toMatchObject({ 'kaos-routes sync 200': 1, 'agent-gateway sync 200': expect.any(Number) });
@@ -83,14 +83,14 @@ withMetacontroller.describe.for(STRATEGIES)(
     });
 
     if (strategy === 'server-side-apply') {
-      it('keep what is taken away while the old operator is noted as an owner', async () => {
+      it('keep removed variables while the old operator is in managedFields', async () => {
         await change(api(), GATEWAY, { spec: { env: [FIRST, SECOND] } });
         await settle(engine);
         expect(await variables()).toEqual(expect.arrayContaining(['FIRST', 'SECOND', 'THIRD']));
       });
     }
 
-    it('lose what is taken away, under server-side apply once the old operator is not noted as an owner', async () => {
+    it('lose removed variables, under server-side apply once the old operator is not in managedFields', async () => {
       if (strategy === 'server-side-apply') {
         await dropOwner(await deployment());
       }
@@ -99,7 +99,7 @@ withMetacontroller.describe.for(STRATEGIES)(
       expect(await variables()).toContain('FIRST');
     });
 
-    it('do not mean that a foreign Service of a gateway’s name is seized: it is left alone, and the gateway tells', async () => {
+    it('do not replace a foreign Service that has the name of a gateway, and the gateway reports it', async () => {
       const service = foreignService('taken');
       const gateway = { ...GATEWAY, metadata: { namespace: 'team', name: 'taken' } };
       const foreign = await create(api(), service, 'kubectl-create');
@@ -114,7 +114,7 @@ withMetacontroller.describe.for(STRATEGIES)(
       expect(await read(api(), { ...gateway, apiVersion: 'apps/v1', kind: 'Deployment' })).toBeUndefined();
     });
 
-    /** As docs/migration.md says. */
+    /** Removes the old operator from managedFields as docs/migration.md says. */
     async function dropOwner(child: Stored): Promise<void> {
       const index = (child.metadata.managedFields ?? []).findIndex(({ manager }) => manager === GO_OPERATOR);
       const path = `/metadata/managedFields/${index}`;
@@ -129,7 +129,7 @@ withMetacontroller.describe.for(STRATEGIES)(
   },
 );
 
-/** What only we write into ConfigMap, Deployment, Service and HTTPRoute. */
+/** Texts that only our controllers write into ConfigMap, Deployment, Service and HTTPRoute. */
 function marks(strategy: Strategy): unknown[] {
   const service = strategy === 'dynamic-apply' ? 'last-applied-configuration' : '"manager":"metacontroller"';
   return ['krakend.io/schema/v2.12', '"enableServiceLinks":false', service, '"request":"0s"'].map((mark) =>
@@ -150,7 +150,7 @@ function controllerOf({ kind }: Manifest): string {
   return kind === 'HTTPRoute' ? 'kaos-routes' : 'agent-gateway';
 }
 
-/** What a controller of ours would change of it. */
+/** The parts of a child that our controllers would change. */
 function contentOf({ spec, ['data']: data, metadata }: Stored): unknown {
   return [metadata.annotations?.[ANNOTATION], spec, data];
 }

@@ -26,7 +26,7 @@ import { runPython } from './support/python.ts';
 import { type LiteLlm, startLiteLlm, startMcpServer } from './support/python-backends.ts';
 import { startSdkAgent } from './support/sdk-agent.ts';
 
-/** Shorter than the defaults, so that they can be waited for; all else is as users get it. */
+/** Shorter than the defaults, so that the tests can wait for them; everything else is as users get it. */
 const TIMEOUTS = ['--gateway-default-mcp-timeout=5s', '--gateway-default-modelapi-timeout=10s'];
 const NEIGHBOURS = ['a', 'ab'].map((name) => ({
   apiVersion: 'kaos.tools/v1alpha1',
@@ -71,7 +71,7 @@ afterAll(() => Promise.all([gateway?.stop(), ...backends.map(({ stop }) => stop(
 
 describe.concurrent('paths', () => {
   it.each(ECHOED.map((route) => [routeName(route), prefixOf(route)]))(
-    'those below the prefix of %s reach its backend without the prefix',
+    'below the prefix of %s reach its backend without the prefix',
     async (backend, prefix) => {
       const asked = ['', '/', '/health', '/v1/models?limit=1', prefix].map((path) => ask(`${prefix}${path}`));
       const urls = ['/', '/', '/health', '/v1/models?limit=1', prefix];
@@ -79,11 +79,11 @@ describe.concurrent('paths', () => {
     },
   );
 
-  it.each(ROUTES.map(prefixOf))('%s does not catch a longer name', async (prefix) => {
+  it.each(ROUTES.map(prefixOf))('with a longer name than %s do not match its route', async (prefix) => {
     expect(await ask(`${prefix}x/health`)).toEqual({ status: 404 });
   });
 
-  it('of an agent whose name begins with that of another reach the right one', async () => {
+  it('of an agent whose name begins with the name of another reach the right agent', async () => {
     const reached = await Promise.all(['/ns/agent/a/b', '/ns/agent/ab', '/ns/agent/ab/b'].map(ask));
     expect(reached.map(({ body }) => body)).toEqual([
       { backend: 'ns/agent-a', url: '/b' },
@@ -97,9 +97,9 @@ describe.concurrent('a slow backend', () => {
   it.each([
     { route: 'research/mcp-calc', takes: 8, cutAt: 5 },
     { route: 'research/modelapi-ollama', takes: 14, cutAt: 10 },
-    // Which shows that there is something to outlive.
-    { route: 'a route that says nothing', prefix: '/untimed', takes: 18, cutAt: 15 },
-  ])('of $route is cut at $cutAt s', async ({ route, prefix = prefixOf(routeNamed(route)), takes, cutAt }) => {
+    // Shows that the gateway has a default timeout.
+    { route: 'a route without a timeout', prefix: '/untimed', takes: 18, cutAt: 15 },
+  ])('of $route is cut off after $cutAt s', async ({ route, prefix = prefixOf(routeNamed(route)), takes, cutAt }) => {
     const { status, seconds } = await timed(`${prefix}/slow?seconds=${takes}`);
     expect(status).toBe(504);
     expect(seconds).toBeGreaterThan(cutAt - 0.5);
@@ -107,11 +107,11 @@ describe.concurrent('a slow backend', () => {
   });
 
   it.each([
-    { route: 'research/modelapi-ollama', takes: 8, outlives: "a tool's 5 s" },
-    { route: 'my-namespace/agent-my-agent', takes: 14, outlives: "a model's 10 s" },
-    { route: 'my-namespace/agent-long-running-agent', takes: 18, outlives: "the gateway's own 15 s" },
-    { route: 'my-namespace/agent-streaming-agent', takes: 18, outlives: "the gateway's own 15 s by 0s" },
-  ])('of $route outlives $outlives', async ({ route, takes }) => {
+    { route: 'research/modelapi-ollama', takes: 8, outlives: 'the 5 s of a tool' },
+    { route: 'my-namespace/agent-my-agent', takes: 14, outlives: 'the 10 s of a model' },
+    { route: 'my-namespace/agent-long-running-agent', takes: 18, outlives: "the gateway's 15 s" },
+    { route: 'my-namespace/agent-streaming-agent', takes: 18, outlives: "the gateway's 15 s with 0s" },
+  ])('of $route may take longer than $outlives', async ({ route, takes }) => {
     const { status, seconds } = await timed(`${prefixOf(routeNamed(route))}/slow?seconds=${takes}`);
     expect(status).toBe(200);
     expect(seconds).toBeGreaterThan(takes - 0.5);
@@ -139,7 +139,7 @@ describe.concurrent('an A2A agent', () => {
 });
 
 describe.concurrent('an MCP server', () => {
-  it('keeps a session through several calls, and serves clients that have none', async () => {
+  it('keeps a session through several calls, and serves clients without sessions', async () => {
     const url = `${gateway.url}${prefixOf(routeNamed('research/mcp-calc'))}/mcp`;
     expect(JSON.parse(await runPython('mcp_client.py', url, 'legacy', '2026-07-28'))).toEqual([
       { protocol: '2025-11-25', tools: ['add'], totals: [1, 3, 6] },
@@ -156,8 +156,8 @@ describe.concurrent('a ModelAPI', () => {
       body: JSON.stringify({ model: 'mock', stream, messages: [{ role: 'user', content: 'a question' }] }),
     });
 
-  // As long as LiteLLM may take to start: the first time its Python is compiled.
-  it('sees the key of the caller and answers, whole and in pieces', { timeout: 150_000 }, async () => {
+  // LiteLLM may take this long to start, because its Python is compiled the first time.
+  it('gets the key of the caller, and answers whole and as a stream', { timeout: 150_000 }, async () => {
     await liteLlm.untilReady();
     const whole = (await (await chat(false)).json()) as { choices: { message: { content: string } }[] };
     expect(whole.choices.map(({ message }) => message.content)).toEqual(['an answer']);
@@ -166,8 +166,8 @@ describe.concurrent('a ModelAPI', () => {
   });
 });
 
-describe('the gateway reports', () => {
-  it.each(ROUTES.map(routeName))('that %s is accepted and its references resolved', async (route) => {
+describe('the gateway', () => {
+  it.each(ROUTES.map(routeName))('reports that %s is accepted and its references are resolved', async (route) => {
     const { parents } = await vi.waitUntil(() => gateway.routeStatus(route), 10_000);
     expect(parents.map(conditionsOf)).toEqual([{ Accepted: 'True', ResolvedRefs: 'True' }]);
   });
@@ -198,7 +198,7 @@ function a2aClient(route: string): Promise<Client> {
   return new ClientFactory().createFromUrl(`${gateway.url}${prefixOf(routeNamed(route))}/`);
 }
 
-/** What is not true comes with its reason. */
+/** Conditions by their type. One that is not True comes with its reason and message. */
 function conditionsOf({ conditions }: RouteParentStatus): Record<string, string> {
   return Object.fromEntries(
     conditions.map(({ type, status, reason, message }) => [

@@ -22,7 +22,7 @@ import { upstreamCrd, withUpstream } from '../support/upstream.ts';
 
 const RUNS = { numRuns: 200 };
 
-/** What is wrong with an object: what the API server would refuse, and what it would drop. */
+/** The faults of an object: what the API server would refuse, and the fields that it would drop. */
 function faults(schema: StructuralSchema, value: unknown): readonly string[] {
   return [...validator(schema)(value), ...pruned(schema, value).map((field) => `${field} would be dropped`)];
 }
@@ -37,13 +37,13 @@ describe('the CRD of AgentGateway', () => {
     .map((file) => JSON.parse(readFileSync(file, 'utf8')).status)
     .filter((written) => written !== null);
 
-  it('keeps every status that is answered', () => {
+  it('accepts every status of the fixtures and drops nothing', () => {
     const types = answered.flatMap(({ conditions }) => conditions.map(({ type }: { type: string }) => type));
     expect([...new Set(types)]).toEqual(expect.arrayContaining(['Accepted', 'ResolvedRefs', 'Programmed']));
     expect(answered.flatMap((written) => faults(status, written))).toEqual([]);
   });
 
-  it('would refuse and drop what it does not know', () => {
+  it('refuses invalid values and drops unknown fields', () => {
     const [first] = answered[0].conditions;
     expect(faults(status, { conditions: [{ ...first, status: 'Maybe', why: 'x' }], agents: 3 })).toEqual([
       '/conditions/0/status must be equal to one of the allowed values',
@@ -53,26 +53,26 @@ describe('the CRD of AgentGateway', () => {
   });
 });
 
-/** `agents.kaos.tools` and `agents.runtime.agentic-layer.ai` are of two groups. */
+/** The group, version and kind of a CRD, because two groups have `agents`. */
 function kindOf({ spec: { group, names, versions } }: Crd): string {
   return `${group}/${versions[0]['name']} ${(names as { kind: string }).kind}`;
 }
 
-describe.each(['agents', 'mcpservers', 'modelapis'])('the podSpec of %s of KAOS', (plural) => {
+describe.each(['agents', 'mcpservers', 'modelapis'])('the podSpec in the CRD %s of KAOS', (plural) => {
   const podSpec = schemaOf(crdOf(`${plural}.kaos.tools`)).properties?.['spec']?.properties?.['podSpec'] ?? {};
 
-  it('may be of any fields, without containers, and all of it is kept', () => {
+  it('may have any fields, even without containers, and keeps them all', () => {
     const newer = { nodeSelector: { disk: 'ssd' }, aFieldToCome: [{ at: 1 }], hostUsers: false };
     expect(podSpec['x-kubernetes-preserve-unknown-fields']).toBe(true);
     expect(faults(podSpec, newer)).toEqual([]);
   });
 
-  it('is an object', () => {
+  it('must be an object', () => {
     expect(faults(podSpec, ['x'])).toEqual([' must be object']);
   });
 });
 
-it('the CRDs take every object of the examples and keep all of it', () => {
+it('the CRDs accept every object of the examples and drop nothing', () => {
   const schemas = new Map(crds.map((crd) => [kindOf(crd), schemaOf(crd)]));
   const objects = filesOf('examples', '.yaml')
     .flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS()))
@@ -97,11 +97,11 @@ const KINDS: readonly (readonly [string, Reading])[] = [
   ['modelapis.kaos.tools', runtimeModelApiReading],
 ];
 
-/** A class without a spec is of no controller, and a ModelAPI without one of no mode, so that it gets no route. */
+/** Controllers ignore a class without a spec, which names no controller, and a ModelAPI without one, which has no mode. */
 const isRead = (kind: Reading, object: object) =>
   ![agentGatewayClassReading, modelApiReading].includes(kind as never) || 'spec' in object;
 
-/** KAOS spells the whole PodSpec out, and we read nothing of it. */
+/** A schema in which podSpec may be any object: KAOS spells out all its fields, but we do not read them. */
 function withOpenPodSpec(schema: StructuralSchema): StructuralSchema {
   const { spec = {} } = schema.properties ?? {};
   if (spec.properties?.['podSpec'] === undefined) {
@@ -120,16 +120,16 @@ function stored({ apiVersion, kind }: Reading, { properties = {} }: StructuralSc
     .map((parts) => ({ apiVersion, kind, metadata: { name: 'x', namespace: 'y' }, ...parts }));
 }
 
-/** Whether a spec says anything. */
+/** Whether an object has a spec with fields. */
 function hasFields(object: object): boolean {
   return 'spec' in object && Object.keys(object.spec as object).length > 0;
 }
 
-describe.each(KINDS)('what is read of %s', (name, kind) => {
+describe.each(KINDS)('the schema by which controllers read %s', (name, kind) => {
   const ours = schemaOf(crdOf(name));
   const validate = validator(ours);
 
-  it('fits whatever the CRD takes', () => {
+  it('fits every object that the CRD accepts', () => {
     const taken = stored(kind, ours).filter((object) => validate(object).length === 0 && isRead(kind, object));
     assertReaching({ ...RUNS, floor: 110 }, (tell) =>
       fc.property(taken, (object) => {
@@ -141,7 +141,7 @@ describe.each(KINDS)('what is read of %s', (name, kind) => {
 
   const text = upstreamCrd(name);
 
-  withUpstream(text).it('and the CRD fit whatever the upstream CRD takes', () => {
+  withUpstream(text).it('fits, like the CRD, every object that the upstream CRD accepts', () => {
     const theirs = withOpenPodSpec(schemaOf(parse(text ?? '')));
     const isTaken = validator(theirs);
     const taken = stored(kind, theirs).filter((object) => isTaken(object).length === 0 && isRead(kind, object));

@@ -11,7 +11,7 @@ import { template, withHelm } from '../support/helm.ts';
 import { ROOT, runNode } from '../support/run.ts';
 
 const CHART = path.join(ROOT, 'chart');
-/** What the API server takes as annotations, where `kubectl apply` keeps the whole object. */
+/** The limit of the API server for annotations. `kubectl apply` keeps the whole object in one. */
 const ANNOTATIONS_LIMIT = 256 * 1024;
 /** https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation */
 const REFUSED_KEYWORDS = [
@@ -39,7 +39,7 @@ function contents(chart: string): readonly (readonly [string, string])[] {
 const crdsCommand = (chart: string) => runNode([path.join(ROOT, 'webhooks/crds/main.ts'), chart]);
 
 describe('npm run crds', () => {
-  it('writes what is in the chart, and leaves nothing else there', async () => {
+  it('writes the files that are in the chart, and removes all others', async () => {
     cpSync(path.join(CHART, 'Chart.yaml'), path.join(folder, 'Chart.yaml'));
     const left = path.join(folder, 'charts/agent-runtime-crds/crds/of-an-old-kind.yaml');
     mkdirSync(path.dirname(left), { recursive: true });
@@ -50,10 +50,14 @@ describe('npm run crds', () => {
   });
 
   it.each([
-    ['a folder without a chart', undefined, 'Chart.yaml: there is no such file\n'],
+    ['a folder without a chart', undefined, 'Chart.yaml: file not found\n'],
     ['a chart without dependencies', 'name: x\n', 'Chart.yaml: dependencies: is required\n'],
-    ['a chart that does not want the CRDs', 'dependencies: []\n', 'dependencies: agent-runtime-crds is missing\n'],
-  ])('says what is wrong with %s', async (_what, text, message) => {
+    [
+      'a chart without the dependency on the CRDs',
+      'dependencies: []\n',
+      'dependencies: agent-runtime-crds is missing\n',
+    ],
+  ])('reports the error in %s', async (_what, text, message) => {
     const chart = mkdtempSync(path.join(folder, 'chart-'));
     if (text !== undefined) {
       writeFileSync(path.join(chart, 'Chart.yaml'), text);
@@ -66,15 +70,15 @@ describe('npm run crds', () => {
 
 const charts = crdCharts.flatMap(({ name, definitions }) => definitions.map((each) => [crdName(each), name] as const));
 
-describe.each(charts)('%s', (name, chart) => {
+describe.each(charts)('the CRD %s', (name, chart) => {
   const crd = crdOf(name);
 
-  it('is written to a file of its name, and read back the same', () => {
+  it('is written to a file with its name, and reads back the same', () => {
     const file = readFileSync(path.join(CHART, `charts/${chart}/crds/${name}.yaml`), 'utf8');
     expect(parse(file)).toEqual(JSON.parse(JSON.stringify(crd)));
   });
 
-  it('says of every field what it is for', () => {
+  it('describes every field', () => {
     const silent = nodes(schemaOf(crd)).filter(
       ([field, { description }]) => !String(description ?? '').endsWith('.') && !field.endsWith('{}'),
     );
@@ -84,7 +88,7 @@ describe.each(charts)('%s', (name, chart) => {
     expect(columns.map((column) => column.name)).toContain('Age');
   });
 
-  it('is a structural schema: each value has a type, and no keyword that the API server refuses', () => {
+  it('has a structural schema: each value has a type and no keyword that the API server refuses', () => {
     for (const [field, schema] of nodes(schemaOf(crd))) {
       const isNumberOrText = schema['x-kubernetes-int-or-string'] === true;
       expect({ field, type: isNumberOrText || typeof schema.type }).toEqual({
@@ -114,13 +118,13 @@ withHelm.describe('the chart', () => {
   it.each([
     ['agent-runtime-crds', 'agentRuntimeCRDs.enabled'],
     ['kaos-crds', 'kaosCRDs.enabled'],
-  ])('installs the CRDs of %s where values ask for them', (chart, value) => {
+  ])('installs the CRDs of %s if the values enable them', (chart, value) => {
     const names = inChart({ [value]: 'true' }).map(({ metadata }) => metadata.name);
     expect(names).toHaveLength(3);
     expect(names.sort()).toEqual(charts.flatMap(([name, its]) => (its === chart ? [name] : [])).sort());
   });
 
-  it('leaves them out otherwise', () => {
+  it('leaves the CRDs out otherwise', () => {
     expect(inChart({})).toEqual([]);
     expect(inChart({ 'agentGateway.enabled': 'true' })).toEqual([]);
   });

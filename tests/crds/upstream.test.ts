@@ -4,28 +4,27 @@ import type { StructuralSchema } from '../../controllers/kubernetes/crd/structur
 import { type Crd, crdOf, nodes, schemaOf } from '../support/crds.ts';
 import { upstreamCrd, withUpstream } from '../support/upstream.ts';
 
-/** All that differs from upstream, each with its reason. */
+/** All differences from upstream, each with its reason. */
 const EVERYWHERE = {
-  'status.observedGeneration: not upstream': 'a controller can say which generation its whole status is of',
+  'status.observedGeneration: not upstream': 'a controller can say which generation its whole status belongs to',
   'status.conditions: x-kubernetes-list-type "map", upstream nothing': 'each writer owns the conditions of its types',
   'status.conditions: x-kubernetes-list-map-keys ["type"], upstream nothing': 'the same',
 };
 const OF_AGENTS = {
   'spec.volumes[]: x-kubernetes-preserve-unknown-fields true, upstream nothing':
-    'the kinds of volumes are not spelled out: whatever upstream has there is kept',
+    'the kinds of volumes are not spelled out: all fields that upstream has are kept',
 };
 const OF_KAOS = {
   'status.observedGeneration: not upstream': EVERYWHERE['status.observedGeneration: not upstream'],
-  'status.conditions: not upstream': 'what each controller says of the resource, as with other kinds',
-  'status.gatewayAddress: not upstream': 'where the resource is reached from outside of the cluster',
+  'status.conditions: not upstream': 'what each controller reports about the resource, as with other kinds',
+  'status.gatewayAddress: not upstream': 'the address of the resource from outside the cluster',
   'spec.podSpec: x-kubernetes-preserve-unknown-fields true, upstream nothing':
-    'the PodSpec is not spelled out: whatever upstream has there is kept',
+    'the PodSpec is not spelled out: all fields that upstream has are kept',
   'spec.podSpec: required nothing, upstream ["containers"]':
-    'it is merged over a PodSpec that has containers: who changes the nodes alone need not name one',
+    'it is merged into a PodSpec that has containers, so an override of other fields needs none',
 };
 const telemetryOff = 'default nothing, upstream false';
-const TELEMETRY_OFF =
-  'who gives an endpoint alone would turn off the telemetry of all: a default cannot be told from a wish';
+const TELEMETRY_OFF = 'the default would turn telemetry off for a resource that only sets an endpoint';
 const EXPECTED = {
   'agentgatewayclasses.runtime.agentic-layer.ai': EVERYWHERE,
   'agentgateways.runtime.agentic-layer.ai': EVERYWHERE,
@@ -35,18 +34,18 @@ const EXPECTED = {
   'modelapis.kaos.tools': { ...OF_KAOS, [`spec.telemetry.enabled: ${telemetryOff}`]: TELEMETRY_OFF },
 };
 
-/** What a schema says of a value itself: not of the values in it, and nothing that is for people only. */
+/** The keywords of a schema for the value itself, without its children and its description. */
 function keywords(schema: StructuralSchema): ReadonlyMap<string, string> {
   const { properties: _p, items: _i, additionalProperties: _a, description: _d, ...own } = schema;
   return new Map(Object.entries(own).map(([name, value]) => [name, JSON.stringify(comparable(value))]));
 }
 
-/** Lists of a schema have no order, and the message of a CEL rule is for people. */
+/** A value to compare: lists without their order, CEL rules without their messages. */
 function comparable(value: unknown): unknown {
   return Array.isArray(value) ? value.map((item) => item.rule ?? item).sort() : value;
 }
 
-/** A line for each path and each keyword that only one of the two has, or has otherwise; what is in such a field goes with it. */
+/** A line for each path or keyword that only one schema has or that differs. Fields under such a path are not listed. */
 function differences(ours: StructuralSchema, theirs: StructuralSchema): string[] {
   const own = new Map(nodes(ours));
   const open = [...own].filter(([, schema]) => schema['x-kubernetes-preserve-unknown-fields']).map(([path]) => path);
@@ -72,17 +71,20 @@ function keywordDifferences(here: ReadonlyMap<string, string>, there: ReadonlyMa
     .map((name) => `${name} ${here.get(name) ?? 'nothing'}, upstream ${there.get(name) ?? 'nothing'}`);
 }
 
-describe.each(Object.entries(EXPECTED))('the CRD %s beside the upstream one', (name, expected) => {
+describe.each(Object.entries(EXPECTED))('the CRD %s, compared with the upstream one,', (name, expected) => {
   const text = upstreamCrd(name);
   const ours = crdOf(name);
   const theirs = (): Crd => parse(text ?? '');
 
-  withUpstream(text).it('has the same fields, types, defaults and validations but for a few', () => {
-    expect(nodes(schemaOf(theirs())).length).toBeGreaterThan(10);
-    expect(differences(schemaOf(ours), schemaOf(theirs())).sort()).toEqual(Object.keys(expected).sort());
-  });
+  withUpstream(text).it(
+    'has the same fields, types, defaults and validations except for the listed differences',
+    () => {
+      expect(nodes(schemaOf(theirs())).length).toBeGreaterThan(10);
+      expect(differences(schemaOf(ours), schemaOf(theirs())).sort()).toEqual(Object.keys(expected).sort());
+    },
+  );
 
-  withUpstream(text).it('has the same names, scope and versions, and its columns', () => {
+  withUpstream(text).it('has the same names, scope and versions, and includes its columns', () => {
     const head = ({ spec: { versions, ...names } }: Crd) => ({
       ...names,
       versions: versions.map(({ schema: _schema, additionalPrinterColumns: _columns, ...version }) => version),
@@ -93,7 +95,7 @@ describe.each(Object.entries(EXPECTED))('the CRD %s beside the upstream one', (n
     expect(columns(ours)).toEqual(expect.arrayContaining(columns(theirs())));
   });
 
-  withUpstream(text).it('says everything in words of its own', () => {
+  withUpstream(text).it('has its own descriptions', () => {
     const texts = (crd: Crd) =>
       nodes(schemaOf(crd)).flatMap(([, { description }]) => (description === undefined ? [] : [plain(description)]));
     const known = new Set(texts(theirs()));

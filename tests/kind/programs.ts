@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What `npm run kind` calls, each with a harmless call that shows that it works. */
+/** The programs that `npm run kind` calls, each with arguments that only check whether it works. */
 const PROGRAMS = {
   docker: ['info'],
   kind: ['version'],
@@ -13,7 +13,7 @@ export type Program = keyof typeof PROGRAMS;
 
 const PROBE_MS = 30_000;
 
-/** Why this cannot be run here: a line for each program that is not there, or does not work. */
+/** A line for each program that is missing or does not work. */
 export function missing(): string[] {
   return Object.entries(PROGRAMS).flatMap(([program, args]) => {
     const { error, status } = spawnSync(program, args, { stdio: 'ignore', timeout: PROBE_MS });

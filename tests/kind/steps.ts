@@ -9,13 +9,13 @@ export interface Step {
 
 export const CLUSTER = 'agent-gateway-hooks';
 export const IMAGE = 'agent-gateway-hooks:kind';
-/** The prefix is stripped, so the agent is asked for /health. */
+/** The route strips the prefix, so the agent is called at /health. */
 export const ROUTE = 'http://localhost:8080/my-namespace/agent/my-agent/health';
 
 const CONTEXT = `kind-${CLUSTER}`;
 const FOLDER = 'tests/kind';
 
-/** From no cluster to a call that an agent answers. No step touches another cluster than the one that the first makes. */
+/** From no cluster to a call that an agent answers. All steps use only the cluster that the first one creates. */
 export const STEPS: readonly Step[] = [
   {
     says: 'A cluster',

@@ -9,7 +9,7 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const HOUR = 3_600_000;
 
 export interface Signed {
-  /** PEM. */
+  /** In PEM. */
   readonly cert: string;
   readonly key: string;
 }
@@ -33,7 +33,7 @@ export async function makeAuthority(name: string): Promise<Authority> {
   return { name, keys, cert: certificate.toString('pem'), key: await pemOf(keys) };
 }
 
-/** A certificate for 127.0.0.1, for servers and for clients; `hours` from now it expires. */
+/** A certificate of servers and clients for 127.0.0.1 that expires in `hours`. */
 export async function sign(authority: Authority, name: string, hours = 1): Promise<Signed> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.create({
@@ -55,7 +55,7 @@ export async function sign(authority: Authority, name: string, hours = 1): Promi
   return { cert: certificate.toString('pem'), key: await pemOf(keys) };
 }
 
-/** Writes `tls.crt` and `tls.key`, and `ca.crt` where an authority is named, as a mounted Secret has them. */
+/** Writes `tls.crt` and `tls.key`, and `ca.crt` if an authority is given, like the files of a mounted Secret. */
 export function writeSecret(folder: string, { cert, key }: Signed, ca?: Authority): void {
   writeFileSync(path.join(folder, 'tls.crt'), cert);
   writeFileSync(path.join(folder, 'tls.key'), key);

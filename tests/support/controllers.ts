@@ -31,7 +31,7 @@ interface TestBehaviour {
   readonly customize?: (parent: Parent) => readonly RelatedRule[];
 }
 
-/** A controller for tests of the edge: it takes every kind that was recorded, and makes a ConfigMap of each parent. */
+/** A controller for tests of the edge. It accepts every recorded kind and makes a ConfigMap for each parent. */
 export function testController({ type = 'decorator', sync = oneConfigMap, customize }: TestBehaviour): Controller {
   return defineController({
     name: 'test',
@@ -48,7 +48,7 @@ export function testController({ type = 'decorator', sync = oneConfigMap, custom
   });
 }
 
-/** Tells in its data what it saw, so that tests can tell that it saw it. */
+/** A ConfigMap whose data tells tests what the controller observed. */
 function oneConfigMap({ parent, children, related, now }: Snapshot<Parent>): Reply {
   const observed = [fitting(configMapReading, children), fitting(configMapReading, related)];
   const child: DesiredObject & { readonly data: object } = {

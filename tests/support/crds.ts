@@ -10,7 +10,7 @@ interface Column {
   readonly jsonPath: string;
 }
 
-/** What tests read of a CustomResourceDefinition, ours or another's. */
+/** The fields of a CustomResourceDefinition that tests read. */
 export interface Crd {
   readonly metadata: { readonly name: string };
   readonly spec: {
@@ -30,7 +30,7 @@ export interface Crd {
 
 export const crds = crdCharts.flatMap(({ definitions }) => definitions).map((each) => crdManifest(each) as Crd);
 
-/** The CRD of a name: `agents.kaos.tools`. */
+/** The CRD with a name such as `agents.kaos.tools`. */
 export function crdOf(name: string): Crd {
   const found = crds.find(({ metadata }) => metadata.name === name);
   if (found === undefined) {
@@ -43,7 +43,7 @@ export function schemaOf(crd: Crd): StructuralSchema {
   return crd.spec.versions[0].schema.openAPIV3Schema;
 }
 
-/** Every schema in a schema with its path: `spec.env[].name`, `spec.podMetadata.labels{}`. */
+/** All nested schemas with their paths: `spec.env[].name`, `spec.podMetadata.labels{}`. */
 export function nodes(schema: StructuralSchema, path = ''): readonly (readonly [string, StructuralSchema])[] {
   const { properties = {}, items, additionalProperties } = schema;
   return [
@@ -61,14 +61,14 @@ const FORMATS = {
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
 } as const;
 
-/** What is wrong with a value by a schema, as the API server would refuse it; CEL rules apart. */
+/** A function that lists the errors for which the API server would refuse a value; it ignores CEL rules. */
 export function validator(schema: StructuralSchema): (value: unknown) => readonly string[] {
   const validate = new Ajv({ strict: false, allErrors: true, formats: FORMATS }).compile(schema);
   return (value) =>
     validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
-/** The fields that the API server would drop, because the schema has none of the name. */
+/** The fields that the API server would drop because they are not in the schema. */
 export function pruned(schema: StructuralSchema, value: unknown, path = ''): readonly string[] {
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => pruned(schema.items ?? {}, item, `${path}[${index}]`));
@@ -83,7 +83,7 @@ export function pruned(schema: StructuralSchema, value: unknown, path = ''): rea
   });
 }
 
-/** Values of all kinds that a schema takes. */
+/** Random values that a schema accepts. */
 export function valuesOf(schema: StructuralSchema): fc.Arbitrary<unknown> {
   if (schema['x-kubernetes-int-or-string'] === true) {
     return fc.oneof(fc.integer(), fc.stringMatching(new RegExp(String(schema['pattern']))));

@@ -4,7 +4,7 @@ import { ROOT } from './run.ts';
 
 export const readDocument = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** The pages of `docs/`, the decisions apart. */
+/** The pages of `docs/` without the decisions. */
 export const PAGES = readdirSync(path.join(ROOT, 'docs'))
   .filter((name) => name.endsWith('.md'))
   .map((name) => `docs/${name}`);
@@ -22,12 +22,12 @@ export interface DocumentedCommand {
   readonly text: string;
   readonly program: string;
   readonly args: readonly string[];
-  /** What a here-document gives it. */
+  /** The text of its here-document, if any. */
   readonly input: string | undefined;
 }
 
 const COMMAND = /^(.*?)(?: <<(\w+)\n(.*?)^\2)?$/gms;
-/** A word: quoted and plain parts side by side. */
+/** A word of a command: quoted and plain parts without a space between them. */
 const WORD = /(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
 const QUOTED = /'([^']*)'|"([^"]*)"/g;
 

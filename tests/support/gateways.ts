@@ -27,7 +27,7 @@ export function gatewayClass(name: string, controller: string, isDefault = false
   return { apiVersion: GROUP, kind: 'AgentGatewayClass', metadata: { name, annotations }, spec: { controller } };
 }
 
-/** An exposed agent that answers at a URL as the agent runtime writes it. */
+/** An agent, exposed by default, with a URL in the form that the agent runtime writes. */
 export function agent(
   id: string,
   changes: { url?: string; exposed?: boolean; metadata?: object } = {},
@@ -53,12 +53,12 @@ export interface Scene {
 
 const DEFAULT_CLASS = gatewayClass('krakend', OURS, true);
 
-/** One sync of a gateway whose class is ours unless the scene has classes of its own. */
+/** One sync of a gateway. Our class is the default unless the scene has classes itself. */
 export function syncScene(scene: Scene): SyncAnswer {
   return answerSync(agentGateway, snapshotOf(scene), testSettings(scene.settings ?? {}).controllers);
 }
 
-/** The rows that the offline command prints of a scene. */
+/** The rows that `render` prints for a scene. */
 export function rowsOf(scene: Scene): readonly (readonly string[])[] {
   const answer = agentGateway.rows(snapshotOf(scene), testSettings(scene.settings ?? {}).controllers);
   return answer.outcome === 'rows' ? answer.rows : [];
@@ -75,7 +75,7 @@ function snapshotOf({ parent = gateway(), related = [], children = [], now = NOW
   };
 }
 
-/** The same, for scenes that are answered. */
+/** The parts of an answered sync; throws if the service does not answer. */
 export function sync(scene: Scene) {
   const answer = syncScene(scene);
   if (answer.outcome !== 'answered' || !('attachments' in answer.response)) {
@@ -111,7 +111,7 @@ export function child(children: readonly { readonly kind: string }[], kind: stri
   return children.find((candidate) => candidate.kind === kind);
 }
 
-/** Answered children as the engine would find them: controlled by the gateway, with what the server adds. */
+/** The answered children as Metacontroller would observe them: controlled by the gateway, with the API server's fields. */
 export function observed(attachments: readonly KubernetesObject[], status: object = {}): KubernetesObject[] {
   return attachments.map((attachment) => ({
     ...attachment,
@@ -131,7 +131,7 @@ export const AVAILABLE = [
   { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable' },
   { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
 ];
-/** The status of a Deployment whose pods are all of its present template, and available. */
+/** The status of a Deployment whose pods all have its present template and are available. */
 const ROLLED_OUT = {
   observedGeneration: 1,
   replicas: 1,
@@ -158,7 +158,7 @@ function keyOf({ metadata }: KubernetesObject): string {
   return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
 }
 
-/** The JSON of a `krakend.json` without its one block, and the block. */
+/** The JSON of a `krakend.json` without its template block, and the block. */
 export function parts(krakendJson: string) {
   const start = krakendJson.indexOf('{{');
   const end = krakendJson.lastIndexOf('{{ end }}') + '{{ end }}'.length;

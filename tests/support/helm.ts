@@ -5,7 +5,7 @@ import { ROOT } from './run.ts';
 
 const HELM = process.env['HELM'] || 'helm';
 
-/** Helm is no npm package. */
+/** Helm is not an npm package, so it may be missing. */
 export const hasHelm = spawnSync(HELM, ['version']).status === 0;
 
 /** For the tests of the chart. */
@@ -25,10 +25,10 @@ interface Templated {
 
 export type Values = Readonly<Record<string, string>>;
 
-/** With them Helm knows of the kind that a cluster with the Gateway API has. */
+/** Flags that make Helm assume a cluster with the Gateway API. */
 export const GATEWAY_API = ['--api-versions', 'gateway.networking.k8s.io/v1/HTTPRoute'];
 
-/** What `helm install kaos chart --namespace kaos-system` with these values would apply to a cluster with the Gateway API. */
+/** The objects of `helm install kaos chart --namespace kaos-system` with these values, by default with the Gateway API. */
 export function template(values: Values = {}, more: readonly string[] = GATEWAY_API): Templated {
   const asked = JSON.stringify([values, more]);
   const known = templated.get(asked) ?? runTemplate(values, more);
@@ -36,7 +36,7 @@ export function template(values: Values = {}, more: readonly string[] = GATEWAY_
   return known;
 }
 
-/** Many tests look at the same objects, and Helm takes a while. */
+/** Results of earlier calls: many tests read the same objects, and Helm is slow. */
 const templated = new Map<string, Templated>();
 
 function runTemplate(values: Values, more: readonly string[]): Templated {
@@ -49,7 +49,7 @@ export function all(kind: string, values: Values = {}): readonly Manifest[] {
   return template(values).manifests.filter((manifest) => manifest.kind === kind);
 }
 
-/** The one object of a kind that is made with these values, or the one of several that has the name. */
+/** The only object of a kind, or the one with the name; throws if there is none or more than one. */
 export function one(kind: string, values: Values = {}, name?: string): Manifest {
   const [manifest, ...others] = all(kind, values).filter(
     ({ metadata }) => name === undefined || metadata.name === name,
@@ -80,12 +80,12 @@ interface SecretVolume {
   readonly items?: readonly { readonly key: string; readonly path: string }[];
 }
 
-/** The pods that the Deployment makes. */
+/** The PodSpec of the Deployment. */
 export function pod(values: Values = {}): PodSpec {
   return (one('Deployment', values)['spec'] as { template: { spec: PodSpec } }).template.spec;
 }
 
-/** The webhook of a controller's hook. */
+/** The webhook for one hook of a controller. */
 export function webhook(controller: string, hook: string, values: Values = {}): unknown {
   const kind = controller.startsWith('kaos-runtime-') ? 'CompositeController' : 'DecoratorController';
   const { hooks } = one(kind, values, controller)['spec'] as { hooks: Record<string, { webhook: unknown }> };

@@ -4,14 +4,14 @@ import { mostly } from './mostly.ts';
 
 const part = fc.constantFrom('a', 'b', 'team-a', 'models', 'chat', 'completions', 'x1', 'well-known', 'a-b');
 
-/** Texts with what JSON, Go templates and JavaScript take for theirs. */
+/** Random texts, some with syntax of JSON, Go templates or JavaScript. */
 export const hostileText = fc.oneof(
   fc.string(),
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom('{{', '}}', '"', '\\', '__proto__', '\n'),
 );
 
-/** One part of an address in twelve is wrong, so that two addresses of three are right. */
+/** One address part in twelve is wrong, so that about two addresses in three are right. */
 function usually(right: readonly string[], ...wrong: readonly string[]): fc.Arbitrary<string> {
   return mostly(fc.constantFrom(...right), fc.constantFrom(...wrong), 11);
 }
@@ -39,12 +39,12 @@ const address = fc
 
 const url = mostly(address, hostileText, 7);
 
-/** An agent as a hostile tenant would make it. */
+/** An agent that a hostile tenant might create. */
 export const hostileAgent: fc.Arbitrary<KubernetesObject> = fc
   .record({ namespace: part, name: part, url, exposed: mostly(fc.constant(true), fc.constant(false)) })
   .map(({ namespace, name, url, exposed }) => agent(`${namespace}/${name}`, { url, exposed }));
 
-/** Some of them, with names that are often each other's. */
+/** Hostile agents, many of which share a name across namespaces. */
 export const hostileAgents: fc.Arbitrary<KubernetesObject[]> = fc.uniqueArray(hostileAgent, {
   maxLength: 12,
   selector: idOf,

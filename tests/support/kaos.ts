@@ -33,7 +33,7 @@ export function mcpServer(spec: object = {}, metadata: object = {}): KubernetesO
   return resource('MCPServer', 'calc', { runtime: 'python-string', params: 'tools', ...spec }, metadata);
 }
 
-/** The same as a related object: somebody else, and ready unless it is said otherwise. */
+/** The object as a related one: with its own UID, and ready by default. */
 export function ready(object: KubernetesObject, name = object.metadata.name, isReady = true): KubernetesObject {
   return { ...object, metadata: { ...object.metadata, name, uid: `uid-of-${name}` }, status: { ready: isReady } };
 }
@@ -97,7 +97,7 @@ export function syncScene({ parent, finalizing = false, ...scene }: Scene): Sync
   return answerSync(controllerOf(parent), snapshot, settingsOf(settings));
 }
 
-/** One sync that is answered, with its parts. */
+/** The parts of an answered sync; throws if the service does not answer. */
 export function sync(scene: Scene) {
   const answer = syncScene(scene);
   if (answer.outcome !== 'answered' || !('children' in answer.response)) {
@@ -131,7 +131,7 @@ interface Variable {
   readonly value?: string;
 }
 
-/** The rules that customize answers with. */
+/** The rules in the answer of customize. */
 export function related(parent: KubernetesObject, settings: Variables = {}) {
   const answer = answerCustomize(controllerOf(parent), { controller: {}, parent }, settingsOf(settings));
   if (answer.outcome !== 'answered') {
@@ -140,10 +140,10 @@ export function related(parent: KubernetesObject, settings: Variables = {}) {
   return answer.response.relatedResources;
 }
 
-/** A Deployment's status once its pods are ready. */
+/** The status of a Deployment whose pods are ready. */
 export const READY = { observedGeneration: 1, replicas: 1, readyReplicas: 1, availableReplicas: 1, updatedReplicas: 1 };
 
-/** Answered children as the engine would find them: with what it and the server add. */
+/** The answered children as Metacontroller would observe them, with the fields that it and the API server add. */
 export function observed(children: readonly KubernetesObject[], status: object = READY): KubernetesObject[] {
   return children.map((answered) => ({
     ...answered,

@@ -7,9 +7,9 @@ import type { KubectlFlags, Target } from './kubectl-command.ts';
 import { renderFiles } from './rendering.ts';
 import { ROOT } from './run.ts';
 
-/** Where an object is, as documents name it. */
+/** An object that documents may name. */
 export interface KnownObject {
-  /** `deployments.apps`, `configmaps` */
+  /** Such as `deployments.apps` or `configmaps`. */
   readonly resource: string;
   readonly namespace: string | undefined;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface KnownObject {
 
 const groupOf = (apiVersion: string) => (apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '');
 
-/** The resources that documents may name: those of our controllers, and some of the cluster's, each with its kind. */
+/** The resources that documents may name, with their kinds: those of our controllers and some of Kubernetes. */
 const RESOURCES: ReadonlyMap<string, string> = new Map([
   ...controllers
     .flatMap(({ parents, children, related }) => [...parents, ...children, ...related])
@@ -35,7 +35,7 @@ const RESOURCES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const KRAKEND_OPERATOR = 'agent-gateway-krakend-operator';
-/** Objects of systems beside ours, by their own charts and manifests, which are not here; and the CRDs, by their names. */
+/** Objects that other systems install, and the CRDs. */
 const ELSEWHERE: readonly KnownObject[] = [
   { resource: 'statefulsets.apps', namespace: 'metacontroller', name: 'metacontroller', labels: {} },
   { resource: 'deployments.apps', namespace: 'kaos-system', name: 'kaos-operator-controller-manager', labels: {} },
@@ -61,12 +61,12 @@ const VALUES = [
   'kaosRuntime.enabled=true',
 ].flatMap((value) => ['--set', value]);
 
-/** The chart as documents install it, with all features. */
+/** The objects of the chart as documents install it, with all features. */
 export function chartOfDocuments(): readonly Manifest[] {
   return parse(helm('template', 'agent-gateway-hooks', 'chart', '--namespace', 'kaos-system', ...VALUES).stdout);
 }
 
-/** Every object that a document may name: of the chart with all features, of the examples, and their children. */
+/** Every object that a document may name: those of the chart, the examples and their children. */
 export function knownObjects(): readonly KnownObject[] {
   const examples = filesIn(`${ROOT}/examples`).filter((file) => file.endsWith('.yaml'));
   const rendered = renderFiles('--kaos-runtime', ...examples);
@@ -82,7 +82,7 @@ interface Labelled {
   readonly metadata?: { readonly labels?: Readonly<Record<string, string>>; readonly name?: string };
 }
 
-/** The object itself, and the pods and replica sets that a Deployment will have. */
+/** The object itself, and the pods and ReplicaSets of a Deployment. */
 function known(manifest: Manifest): KnownObject[] {
   const { apiVersion, kind, metadata } = manifest;
   const { name, namespace } = metadata;
@@ -96,7 +96,7 @@ function known(manifest: Manifest): KnownObject[] {
   return [...itself, ...made.map((resource) => ({ resource, namespace, name: '', labels: labelsOf(template) }))];
 }
 
-/** Why a call would not find what it names; undefined where it would. */
+/** Why a kubectl call would not find its target; undefined if it would. */
 export function whyUnknown(
   objects: readonly KnownObject[],
   { type, name }: Target,
@@ -120,7 +120,7 @@ export function whyUnknown(
   return wanted.length > 0 ? `there is no ${type} ${namespace}/${name} ${selector ?? ''}` : undefined;
 }
 
-/** Types of others' groups are written in full: KAOS and the agent runtime both have `agents`. */
+/** The resource that a type names. Custom resources need their group: KAOS and the agent runtime both have `agents`. */
 function resourceOf(type: string): string | undefined {
   return [...RESOURCES.keys()].find((resource) => {
     const [plural, group] = resource.split('.', 2);
@@ -129,7 +129,7 @@ function resourceOf(type: string): string | undefined {
   });
 }
 
-/** `app=agent` or `app in (agent,mcpserver)`: each label that something must have; undefined: any. */
+/** The labels of `app=agent` or `app in (agent,mcpserver)`, each of which an object must have; undefined matches any object. */
 function selectedBy(selector: string | undefined): readonly (readonly [string, string] | undefined)[] {
   const [, label = '', equal = '', list] = /^(\w+)(?:=(\S+)| in \((.*)\))$/.exec(selector ?? '') ?? [];
   return selector === undefined ? [undefined] : (list?.split(',') ?? [equal]).map((value) => [label, value] as const);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** The flags that documents use, long ones alone; another one is an error. */
+/** The flags that documents use, in their long form. Any other flag is an error. */
 const FLAGS = {
   all: { type: 'boolean' },
   'all-namespaces': { type: 'boolean' },
@@ -26,7 +26,7 @@ const FLAGS = {
 } as const;
 const TWO_WORDS = ['auth', 'create', 'rollout'];
 
-/** A call of kubectl: `create secret` is one verb, and what follows is about resources. */
+/** A kubectl call, split into its verb (`get`, `create secret`), its other words and its flags. */
 export function kubectlCommand(args: readonly string[]) {
   const { values: flags, positionals } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
   const length = TWO_WORDS.includes(positionals[0] ?? '') ? 2 : 1;
@@ -35,13 +35,13 @@ export function kubectlCommand(args: readonly string[]) {
 
 export type KubectlFlags = ReturnType<typeof kubectlCommand>['flags'];
 
-/** What a call is about: a type, and a name where it gives one. */
+/** The target of a call: a type, and a name if the call has one. */
 export interface Target {
   readonly type: string;
   readonly name: string | undefined;
 }
 
-/** `type name...`, `type,type` or `type/name...`. */
+/** Reads `type name...`, `type,type` or `type/name...`. */
 export function targets(words: readonly string[]): Target[] {
   const [first = '', ...names] = words;
   if (first.includes('/')) {

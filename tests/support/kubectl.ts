@@ -4,16 +4,16 @@ import { finished } from './run.ts';
 
 const KUBECTL = process.env['KUBECTL'] || 'kubectl';
 
-/** kubectl is no npm package. */
+/** kubectl is not an npm package, so it may be missing. */
 export const KUBECTL_NEED: Need = {
   name: 'KUBECTL',
   found: spawnSync(KUBECTL, ['version', '--client']).status === 0,
 };
 
-/** For the tests that hold ours against it. */
+/** For tests that compare our merge with that of kubectl. */
 export const withKubectl = needing(KUBECTL_NEED);
 
-/** What `kubectl patch` makes of each PodSpec with one strategic merge patch, without a cluster. */
+/** Applies one strategic merge patch to each PodSpec with `kubectl patch`, without a cluster. */
 export async function strategicallyMerged(podSpecs: readonly object[], override: object): Promise<readonly object[]> {
   const items = podSpecs.map((spec) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec }));
   const patch = JSON.stringify({ spec: override });
@@ -22,6 +22,6 @@ export async function strategicallyMerged(podSpecs: readonly object[], override:
   if (code !== 0) {
     throw new Error(stderr);
   }
-  // One object after the other, each of which begins and ends at the margin.
+  // kubectl prints the objects in a row; the braces of each stand at the start of a line.
   return stdout.split(/^(?=\{)/m).map((text) => JSON.parse(text).spec);
 }

@@ -2,14 +2,14 @@ import type { AddressInfo } from 'node:net';
 import { recordedBody } from './recordings.ts';
 import { type TestService, testService } from './service.ts';
 
-/** A call that is answered where its caller may call. */
+/** A request that the service answers if its caller is allowed. */
 export const BODY = JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new'));
 export const HOOK = '/kaos-routes/sync';
 export const REFUSED = { code: 401, text: 'unauthorized' };
 
 const open: TestService[] = [];
 
-/** The service at a port of its own, until `closeAll`. */
+/** Starts the service on a free port, until `closeAll`. */
 export async function listen(
   variables: Readonly<Record<string, string>>,
 ): Promise<TestService & { readonly port: number }> {
@@ -23,7 +23,7 @@ export async function closeAll(): Promise<void> {
   await Promise.all(open.splice(0).map(({ hooks }) => hooks.close()));
 }
 
-/** The value of the first of a metric's lines. */
+/** The value in the first line of a metric. */
 export async function metric({ admin }: TestService, name: string): Promise<string | undefined> {
   return new RegExp(`^${name}(?:\\{.*\\})? (.*)$`, 'm').exec((await admin.inject('/metrics')).body)?.[1];
 }

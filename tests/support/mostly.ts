@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What is right in three cases of four, so that one thing that is wrong meets others that are right. */
+/** Right in three cases of four by default, so that most wrong values stand among right ones. */
 export function mostly<Right, Wrong>(
   right: fc.Arbitrary<Right>,
   wrong: fc.Arbitrary<Wrong>,

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 
-/** Something that tests need and that may not be here: a variable that names it, or else in words. */
+/** Something that tests need and that may be missing: the variable that names it, or a description. */
 export interface Need {
   readonly name: string;
   readonly found: boolean;
@@ -12,8 +12,8 @@ interface Runners {
 }
 
 /**
- * `describe` and `it` for tests that need these. Where one is missing the tests are skipped, and their titles say why:
- * `the chart (skipped: needs HELM)`. `.ci/skipped.ts` reads it there. Of their forms `each` and `for` may be used.
+ * `describe` and `it` for tests with these needs. If one is missing, the tests are skipped and their titles say why:
+ * `the chart (skipped: needs HELM)`. `.ci/skipped.ts` reads the titles. `each` and `for` are supported too.
  */
 export function needing(...needs: readonly Need[]): Runners {
   const missing = needs.filter(({ found }) => !found).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql';
 
-/** A metric as Prometheus knows it: a histogram's bucket, sum and count are metrics of their own. */
+/** A metric in Prometheus. The bucket, sum and count of a histogram are separate metrics. */
 export interface Metric {
   readonly name: string;
   readonly type: string;
@@ -9,18 +9,18 @@ export interface Metric {
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
 
-/** What Prometheus adds to each series of a ServiceMonitor's target. */
+/** The labels that Prometheus adds to each series of a ServiceMonitor's target. */
 const TARGET_LABELS = ['container', 'endpoint', 'instance', 'job', 'namespace', 'pod', 'service'];
-/** The one metric that is Prometheus's own. */
+/** The metric that Prometheus itself adds. */
 const UP: Metric = { name: 'up', type: 'gauge', labels: [] };
 const OF_COUNTERS = ['rate', 'irate', 'increase'];
-/** What in an expression names labels that all of its metrics must have. */
+/** The nodes of an expression that name labels which all its metrics must have. */
 const LABELS_IN: Readonly<Record<string, string>> = {
   AggregateExpr: 'GroupingLabels',
   VectorSelector: 'LabelMatchers',
 };
 
-/** What is wrong with an expression over these metrics: its syntax, or the name, the type or a label of a metric. */
+/** The errors of an expression over these metrics: its syntax, or the name, type or label of a metric. */
 export function promqlComplaints(expression: string, metrics: readonly Metric[]): string[] {
   const query = parse(expression);
   const known = new Map([UP, ...metrics].map((metric) => [metric.name, metric]));
@@ -49,7 +49,7 @@ interface Query {
   readonly textOf: (node: SyntaxNode) => string;
 }
 
-/** Grafana's own interval is no PromQL, so one stands for it. */
+/** Parses an expression. Grafana's `$__rate_interval` is not PromQL, so 5m replaces it. */
 function parse(expression: string): Query {
   const text = expression.replaceAll('$__rate_interval', '5m');
   return { top: parser.parse(text).topNode, textOf: ({ from, to }) => text.slice(from, to) };
@@ -60,7 +60,7 @@ interface Read {
   readonly metric: Metric | undefined;
 }
 
-/** What a node of the tree asks of a metric under it, and the metric has not. */
+/** The labels and the type that a node needs but the metric under it does not have. */
 function complaintsOf(query: Query, node: SyntaxNode, { name, metric }: Read): string[] {
   if (!metric) {
     return [`no metric ${name}`];
@@ -89,7 +89,7 @@ function named(node: SyntaxNode, name: string): SyntaxNode[] {
   return descendants(node).filter((candidate) => candidate.name === name);
 }
 
-/** A node and all under it. */
+/** A node and all nodes under it. */
 function descendants(node: SyntaxNode): SyntaxNode[] {
   const found = [node];
   for (let child = node.firstChild; child; child = child.nextSibling) {

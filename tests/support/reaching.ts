@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 
 interface Reach {
-  /** How many random cases are tried; fast-check's own 100 where it is left out. */
+  /** The number of random cases; 100 by default, as in fast-check. */
   readonly numRuns?: number;
-  /** How many of them must reach the property's subject: well below what is usual, and far above an accident. */
+  /** How many cases must reach the subject of the property: well below the usual number, far above chance. */
   readonly floor: number;
 }
 
-/** To be called once in each case: whether there was anything that the property could have found wrong. */
+/** Call it once in each case: whether the case had something that the property could refute. */
 type Tell = (isReached: boolean) => void;
 
 /**
- * Asserts a property, and that enough of its cases reached its subject: one that holds because nothing was ever made says
- * nothing.
+ * Asserts a property, and that enough of its cases reach its subject: a property that holds only because no case has
+ * children proves nothing.
  */
 export function assertReaching<Values>(
   { floor, ...runs }: Reach,
@@ -24,7 +24,7 @@ export function assertReaching<Values>(
   reach.expectAtLeast(floor);
 }
 
-/** The same for a property that waits for something. */
+/** The same for an asynchronous property. */
 export async function assertReachingAsync<Values>(
   { floor, ...runs }: Reach,
   propertyOf: (tell: Tell) => fc.IAsyncProperty<Values>,
@@ -45,7 +45,7 @@ function count(): Count {
     tell: (isReached) => cases.push(isReached),
     expectAtLeast: (floor) => {
       const reached = cases.filter((isReached) => isReached).length;
-      expect(reached, `how many of ${cases.length} cases reach the subject`).toBeGreaterThanOrEqual(floor);
+      expect(reached, `number of the ${cases.length} cases that reach the subject`).toBeGreaterThanOrEqual(floor);
     },
   };
 }

@@ -9,14 +9,14 @@ export interface Recording {
   readonly body: unknown;
 }
 
-/** Calls that Metacontroller 4.17.2 made; their names say type, hook, parent's kind, parent and state. */
+/** Requests of Metacontroller 4.17.2; their names give type, hook, kind of the parent, parent and state. */
 export function recordings(pattern: RegExp): Recording[] {
   return readdirSync(FOLDER)
     .filter((name) => pattern.test(name))
     .map((name) => ({ name, ...readRecording(name) }));
 }
 
-/** Without its length: Go escapes more characters than JavaScript does. */
+/** Leaves out content-length, because Go escapes more characters than JavaScript. */
 function readRecording(name: string): Omit<Recording, 'name'> {
   const { headers, body } = JSON.parse(readFileSync(path.join(FOLDER, name), 'utf8'));
   const { 'content-length': _length, ...rest } = headers;

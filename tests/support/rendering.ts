@@ -8,11 +8,11 @@ export const MODEL = {
   spec: { mode: 'Hosted' },
 };
 
-/** What `render` prints and ends with for these arguments, without settings in the environment. */
+/** Runs `render` with these arguments and without settings in the environment. */
 export const renderFiles = (...args: string[]): RenderOutput =>
   renderCommand({ args, variables: {}, readInput: () => '' });
 
-/** What `render` makes of these documents on its standard input: YAML as it is, or objects. */
+/** Runs `render` with these documents on its standard input: YAML texts, or objects. */
 export const renderStdin = (documents: readonly unknown[], ...flags: string[]): RenderOutput =>
   renderCommand({
     args: [...flags, '-'],
@@ -21,14 +21,14 @@ export const renderStdin = (documents: readonly unknown[], ...flags: string[]): 
       documents.map((document) => (typeof document === 'string' ? document : JSON.stringify(document))).join('\n---\n'),
   });
 
-/** What `render` printed as JSON, of these kinds alone: other controllers may make more of the same resources. */
+/** The objects of these kinds in the JSON output of `render`; other controllers may make more kinds for the same resources. */
 export function itemsOf(stdout: string, ...kinds: readonly string[]) {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into children freely.
   const { items } = JSON.parse(stdout) as { readonly items: readonly any[] };
   return items.filter(({ kind }) => kinds.includes(kind));
 }
 
-/** The tables with a column, of all that `render` printed; each controller has its own. */
+/** The tables that have a column, in the output of `render`, which has one table for each controller. */
 export function tablesOf(stdout: string, column: string): readonly string[] {
   return stdout
     .trimEnd()

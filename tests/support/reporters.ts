@@ -1,7 +1,7 @@
 import type { InlineConfig, Reporter } from 'vitest/node';
 import { skippedLine } from '../../.ci/skipped.ts';
 
-/** Says at the end what was skipped and why. */
+/** Prints at the end which tests were skipped and why. */
 const skipped: Reporter = {
   onTestRunEnd(modules) {
     const tests = modules.flatMap(({ children }) => [...children.allTests('skipped')]);
@@ -12,7 +12,7 @@ const skipped: Reporter = {
   },
 };
 
-/** What tells of a run of tests; in CI it also writes a report to this file, which `.ci/summary.ts` reads. */
+/** The reporters of a test run. In CI one of them writes a report to this file, which `.ci/summary.ts` reads. */
 export function reportersOf(report: string): NonNullable<InlineConfig['reporters']> {
   return process.env['CI'] ? ['default', skipped, ['json', { outputFile: report }]] : ['default', skipped];
 }

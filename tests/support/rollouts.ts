@@ -2,28 +2,28 @@ import { isDeepStrictEqual } from 'node:util';
 import { AVAILABLE, gateway, type KubernetesObject, observed, parts, type Scene, sync } from './gateways.ts';
 
 interface Simulation {
-  /** What the cluster holds at a time, in seconds. */
+  /** The related objects at a time, in seconds. */
   readonly related: (time: number) => readonly KubernetesObject[];
   readonly parent?: (time: number) => KubernetesObject;
   readonly seconds: number;
   readonly rolloutSeconds: number;
-  /** How many steps the Deployment's status is behind its spec, at least. */
+  /** The minimum number of steps by which the status of the Deployment lags behind its spec. */
   readonly statusLag: number;
-  /** How many steps what the hook sees is behind what it answered. */
+  /** The number of steps by which the observed children lag behind the answer. */
   readonly childrenLag: number;
-  /** How far the hook's clock is ahead. */
+  /** How far the clock of the hook is ahead; negative if it is behind. */
   readonly skewSeconds?: number;
   readonly paused?: boolean;
 }
 
 interface Simulated {
-  /** When the pod template changed after the creation, in seconds. */
+  /** When the pod template changed after its creation, in seconds. */
   readonly rollouts: readonly number[];
   /** The agents in the last configuration. */
   readonly served: ReadonlySet<string>;
-  /** Since when each agent is in a configuration that was rolled out. */
+  /** When each agent first was in a configuration, in seconds. */
   readonly servedAt: ReadonlyMap<string, number>;
-  /** Until when each agent was in one. */
+  /** When each agent last was in a configuration, in seconds. */
   readonly servedUntil: ReadonlyMap<string, number>;
 }
 
@@ -31,7 +31,7 @@ const STEP = 0.2;
 const DEADLINE = 120;
 const START = Date.parse('2026-06-01T00:00:00Z');
 
-/** What was answered at one step, and since when the pod template is what it is. */
+/** The answer at one step, and when the pod template last changed. */
 interface Moment {
   readonly time: number;
   readonly attachments: readonly KubernetesObject[];
@@ -39,7 +39,7 @@ interface Moment {
   readonly isRollout: boolean;
 }
 
-/** A gateway that is synced every 0.2 s while agents arrive, with a Deployment controller that rolls out in its time. */
+/** Simulates a gateway that is synced every 0.2 s while agents change, with a Deployment controller. */
 export function simulate(simulation: Simulation): Simulated {
   const history: Moment[] = [];
   const answer = answering();
@@ -54,7 +54,7 @@ export function simulate(simulation: Simulation): Simulated {
   };
 }
 
-/** Since when each agent is in a configuration: of the moments with one answer the first counts. */
+/** When each agent first was in a configuration: of the moments with the same answer, the first counts. */
 function servedAt(history: readonly Moment[]): ReadonlyMap<string, number> {
   const first = history.filter(({ attachments }, index) => attachments !== history[index - 1]?.attachments);
   const served = first
@@ -63,7 +63,7 @@ function servedAt(history: readonly Moment[]): ReadonlyMap<string, number> {
   return new Map(served);
 }
 
-/** Until when each agent is in a configuration. */
+/** When each agent last was in a configuration. */
 function servedUntil(history: readonly Moment[]): ReadonlyMap<string, number> {
   const last = history.filter(({ attachments }, index) => attachments !== history[index + 1]?.attachments);
   return new Map(last.flatMap(({ time, attachments }) => [...idsOf(attachments)].map((id) => [id, time] as const)));
@@ -71,7 +71,7 @@ function servedUntil(history: readonly Moment[]): ReadonlyMap<string, number> {
 
 type Answer = (scene: Scene) => readonly KubernetesObject[];
 
-/** The hook, which is pure: the same call as before, at the same whole second, has the same answer and is not made again. */
+/** The hook. It is pure, so a call that equals the previous one reuses its answer. */
 function answering(): Answer {
   let last: { readonly call: string; readonly attachments: readonly KubernetesObject[] } | undefined;
   return (scene) => {
@@ -102,7 +102,7 @@ function nextMoment(
   return { time, attachments, changedAt, isRollout };
 }
 
-/** The children, with the time at which the API server noted the last write of the configuration. */
+/** The observed children, with the time of the last write of the ConfigMap in managedFields. */
 function observedAt(seen: Moment, status: object): KubernetesObject[] {
   return observed(seen.attachments, status).map((child) => {
     const managedFields = [{ manager: 'metacontroller', time: simulatedTime(seen.changedAt) }];

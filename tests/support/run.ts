@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 
-/** The project's own folder. */
+/** The folder of the project. */
 export const ROOT = path.join(import.meta.dirname, '../..');
 
 export interface Ran {
@@ -16,10 +16,10 @@ interface Options {
   readonly cwd?: string;
 }
 
-/** Node keeps here what it has compiled, so that each file of the project is compiled once for all processes. */
+/** The compile cache of Node, so that each file is compiled once for all processes. */
 const NODE_COMPILE_CACHE = path.join(ROOT, 'node_modules/.cache/node-compile');
 
-/** Runs a program of the project with the Node that runs the tests, to its end. Of the environment it gets PATH alone. */
+/** Runs a program with the Node of the tests until it exits. Of the environment it gets only PATH and `env`. */
 export async function runNode(args: readonly string[], options: Options = {}): Promise<Ran> {
   return finished(startNode(args, options), options.input);
 }

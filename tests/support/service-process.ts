@@ -34,7 +34,7 @@ export async function startService(
   return { child, port: port ?? 0, adminPort: adminPort ?? 0, ended };
 }
 
-/** Ends what a test has started and left. */
+/** Kills all processes that a test has started. */
 export function killServices(): void {
   for (const child of started.splice(0)) {
     child.kill('SIGKILL');

@@ -33,7 +33,7 @@ export function testSettings(variables: Variables = {}): ServiceSettings {
   return reading.settings;
 }
 
-/** The service without a port, as its users meet it over HTTP, with its log kept. */
+/** The service without a port, to be called over injected HTTP requests. It keeps its log lines. */
 export function testService(variables: Variables = {}, controllers?: readonly Controller[]): TestService {
   const lines: Record<string, unknown>[] = [];
   const stream = new Writable({

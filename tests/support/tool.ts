@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { needing } from './needing.ts';
 
-/** A program that is no npm package: on PATH, or where a variable names it. */
+/** A program that is not an npm package: on PATH, or at the path in a variable. */
 export interface Tool {
   /** For the tests that need it. */
   readonly needed: ReturnType<typeof needing>;

@@ -5,18 +5,18 @@ import { ROOT } from './run.ts';
 
 const FOLDER = path.resolve(ROOT, process.env['UPSTREAM_DATA'] || '../shared/upstream');
 
-/** The CustomResourceDefinition of a name, as its operator has it. */
+/** The CustomResourceDefinition with a name, as its operator installs it. */
 export function upstreamCrd(name: string): string | undefined {
   const [plural, ...group] = name.split('.');
   return upstreamFile(`crds/${group.join('.')}_${plural}.yaml`);
 }
 
-/** For the tests that need a file of UPSTREAM_DATA, which is undefined where it is missing. */
+/** For tests that need a file of UPSTREAM_DATA; `file` is undefined if it is missing. */
 export const withUpstream = (file: unknown) => needing(upstreamNeed(file !== undefined));
 
 export const upstreamNeed = (found: boolean): Need => ({ name: 'UPSTREAM_DATA', found });
 
-/** Data of the systems that this project works beside: a file in the folder UPSTREAM_DATA; undefined where it is missing. */
+/** A file in the folder UPSTREAM_DATA, with data of systems beside this project; undefined if it is missing. */
 export function upstreamFile(name: string): string | undefined {
   const file = path.join(FOLDER, name);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;

@@ -4,7 +4,7 @@ import type { Credentials } from './credentials.ts';
 import { isCertified } from './tls.ts';
 import { holdsToken } from './tokens.ts';
 
-/** Answers 401 to whoever lacks a credential that is asked for, before any of the body is read, and does not say which. */
+/** Answers 401 to callers without a required credential, before the body is read. The answer does not say which is missing. */
 export function authorize(app: FastifyInstance, credentials: Credentials, metrics: Metrics): void {
   app.addHook('onRequest', async (request, reply) => {
     if (isAuthorized(request, credentials)) {
@@ -16,7 +16,7 @@ export function authorize(app: FastifyInstance, credentials: Credentials, metric
   });
 }
 
-/** For a URL that cannot be read, which Fastify answers before any hook. */
+/** The handler for malformed URLs. Fastify calls it before any hook, so it checks the credentials itself. */
 export function badUrlHandler(credentials: Credentials, unknownPage: (reply: FastifyReply) => unknown) {
   return (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     if (isAuthorized(request, credentials)) {
@@ -27,7 +27,7 @@ export function badUrlHandler(credentials: Credentials, unknownPage: (reply: Fas
   };
 }
 
-/** The connection is closed with it, so that nobody without a credential keeps one, or goes on sending. */
+/** Also closes the connection, so that unauthorized callers cannot keep connections or go on sending. */
 function refuse(reply: FastifyReply): FastifyReply {
   return reply
     .code(401)
@@ -37,6 +37,6 @@ function refuse(reply: FastifyReply): FastifyReply {
 }
 
 function isAuthorized({ headers, socket }: FastifyRequest, { tokens, certificates }: Credentials): boolean {
-  const fits = certificates?.ca === undefined || isCertified(socket, certificates.ca);
-  return fits && (tokens === undefined || holdsToken(headers.authorization, tokens));
+  const isTrusted = certificates?.ca === undefined || isCertified(socket, certificates.ca);
+  return isTrusted && (tokens === undefined || holdsToken(headers.authorization, tokens));
 }

@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { TlsSettings } from '../settings/settings.ts';
 
-/** PEM texts, as a TLS server takes them. */
+/** The certificates of a TLS server, in PEM. */
 export interface Certificates {
   readonly cert: string;
   readonly key: string;
-  /** Who signs the certificates of callers. */
+  /** CA bundle for client certificates. */
   readonly ca?: string;
 }
 
-/** What is in the files. Throws where one is missing. */
+/** Reads the files. Throws if one cannot be read. */
 export function readCertificates({ certFile, keyFile, clientCaFile }: TlsSettings): Certificates {
   return {
     cert: readFileSync(certFile, 'utf8'),
@@ -20,7 +20,7 @@ export function readCertificates({ certFile, keyFile, clientCaFile }: TlsSetting
   };
 }
 
-/** Throws where one is no certificate or does not fit the others: certificate and key are one pair. */
+/** Throws if a certificate is not valid, or if the key does not belong to the certificate. */
 export function checkCertificates(certificates: Certificates): void {
   createSecureContext(certificates);
   for (const pem of [certificates.cert, certificates.ca]) {
@@ -30,18 +30,18 @@ export function checkCertificates(certificates: Certificates): void {
   }
 }
 
-/** When a chain's own certificate, the first, expires, in seconds since 1970. Throws where there is none. */
+/** Expiry of the first certificate in a chain, in seconds since 1970. Throws if it is not a certificate. */
 export function leafExpiry(pem: string): number {
   return secondsOf(new X509Certificate(pem).validTo);
 }
 
-/** When the last of several authorities expires, in seconds since 1970: while one is replaced, both are there. */
+/** The latest expiry in a CA bundle, in seconds since 1970. While a CA is replaced, the bundle holds the old and the new. */
 export function latestExpiry(pem: string): number {
   const all = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   return Math.max(...all.map(leafExpiry));
 }
 
-/** OpenSSL's way of writing a time, `Jan  1 00:00:00 2027 GMT`, in seconds since 1970. */
+/** Converts a time as OpenSSL writes it, `Jan  1 00:00:00 2027 GMT`, to seconds since 1970. */
 export function secondsOf(time: string): number {
   return Date.parse(time) / 1000;
 }

@@ -2,22 +2,22 @@ import type { ServiceSettings, TlsSettings } from '../settings/settings.ts';
 import { type Certificates, checkCertificates, readCertificates } from './certificates.ts';
 import { readTokens, type TokenHash } from './tokens.ts';
 
-/** What tells who calls, and who we are to callers. What is undefined is not asked for. */
+/** The tokens that callers may show, and the server's certificates. Undefined means not required. */
 export interface Credentials {
   tokens: readonly TokenHash[] | undefined;
   certificates: Certificates | undefined;
 }
 
-/** The credentials; or one line that says which settings they could not be read by. */
+/** The credentials; or one line that names the settings whose files are not valid. */
 export type CredentialsReading =
   | { readonly outcome: 'read'; readonly credentials: Credentials }
   | { readonly outcome: 'bad'; readonly line: string };
 
-/** Reads all files that the settings name, for the start of the service. */
+/** Reads and checks all credential files at the start of the service. */
 export function readCredentials({ server, controllers }: ServiceSettings): CredentialsReading {
   const { tokenDirectory, tls } = server;
   if (controllers.agentGateway.referenceHashKey !== undefined && tls === undefined) {
-    return { outcome: 'bad', line: 'REFERENCE_HASH_KEY_FILE: needs TLS_CERT_FILE: with it, calls hold Secrets' };
+    return { outcome: 'bad', line: 'REFERENCE_HASH_KEY_FILE: needs TLS_CERT_FILE, because calls then contain Secrets' };
   }
   const tokens = attempt(tokenDirectory, readTokens);
   if (tokens instanceof Error) {

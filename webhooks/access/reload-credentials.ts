@@ -3,10 +3,10 @@ import type { ServiceSettings } from '../settings/settings.ts';
 import { checkCertificates, readCertificates } from './certificates.ts';
 import type { Credentials } from './credentials.ts';
 import { reload, type Watch } from './reload.ts';
-import { rememberAuthorities, tellClientExpiry, tellExpiry, tellFailures, useCertificates } from './tls.ts';
+import { recordClientExpiry, recordExpiry, rememberCa, reportFailures, useCertificates } from './tls.ts';
 import { readTokens } from './tokens.ts';
 
-/** Keeps the credentials of a running service as its files are. */
+/** Reloads the credentials of a running service when their files change. */
 export function reloadCredentials(
   credentials: Credentials,
   { tokenDirectory, tls }: ServiceSettings['server'],
@@ -21,10 +21,10 @@ export function reloadCredentials(
   }
   const { server } = watch.server;
   if (tls !== undefined && certificates !== undefined && server instanceof Server) {
-    tellExpiry(certificates, watch.metrics);
-    tellClientExpiry(server, watch.metrics);
-    tellFailures(server, watch.logger, watch.metrics);
-    rememberAuthorities(server, credentials);
+    recordExpiry(certificates, watch.metrics);
+    recordClientExpiry(server, watch.metrics);
+    reportFailures(server, watch.logger, watch.metrics);
+    rememberCa(server, credentials);
     const use = (now: typeof certificates) => {
       checkCertificates(now);
       useCertificates(server, now, watch.metrics);

@@ -3,45 +3,45 @@ import { messageOf } from '../../controllers/data/quote.ts';
 import type { Metrics } from '../observability/metrics.ts';
 
 /**
- * How often files are read again. Reading is surer than being told: a mounted Secret changes by the swap of a link, of
- * which not every file system tells.
+ * How often files are read. Polling is more reliable than watching: a mounted Secret changes by a swapped link, and not
+ * every file system reports this.
  */
 const RELOAD_MS = 2000;
 
-/** Something that is read from files again and again. */
+/** Content of files that is reloaded. */
 export interface Reloaded<Content> {
   readonly what: 'token' | 'tls';
-  /** What the service uses now. */
+  /** The content at the start. */
   readonly initial: Content;
-  /** Throws where the files cannot be read. */
+  /** Throws if the files cannot be read. */
   readonly read: () => Content;
-  /** Takes what has changed. Throws where that is of no use, as in the middle of a change of several files. */
+  /** Uses changed content. Throws if it is not valid, for example because only one of two files has changed yet. */
   readonly use: (content: Content) => void;
 }
 
-/** What reading again is bound to: where failures are told, and how long it goes on. */
+/** Where failures are reported, and the server whose lifetime limits the polling. */
 export interface Watch {
   readonly logger: FastifyBaseLogger;
   readonly metrics: Metrics;
-  /** Files are watched from its start to its end. */
+  /** Files are polled while it runs. */
   readonly server: FastifyInstance;
 }
 
-/** Uses what is in files now, whenever it has changed. What cannot be read changes nothing, and is told once. */
+/** Uses new content when files change. If it is not valid, the last valid one stays in use; each failure is logged once. */
 export function reload<Content>(
   { what, initial, read, use }: Reloaded<Content>,
   { logger, metrics, server }: Watch,
 ): void {
   let known = JSON.stringify(initial);
   let failure = '';
-  const again = () => {
+  const poll = () => {
     try {
       const content = read();
       const text = JSON.stringify(content);
       if (text !== known) {
         use(content);
         known = text;
-        logger.info({ what }, 'read again');
+        logger.info({ what }, 'reloaded');
       }
       failure = '';
     } catch (error) {
@@ -49,13 +49,13 @@ export function reload<Content>(
       if (why !== failure) {
         failure = why;
         metrics.reloadFailures.inc({ what });
-        logger.error({ what, why }, 'cannot be read again; what was read before stays');
+        logger.error({ what, why }, 'cannot be reloaded; the last valid files stay in use');
       }
     }
   };
   let timer: NodeJS.Timeout | undefined;
   server.addHook('onListen', async () => {
-    timer = setInterval(again, RELOAD_MS).unref();
+    timer = setInterval(poll, RELOAD_MS).unref();
   });
   server.addHook('onClose', async () => clearInterval(timer));
 }

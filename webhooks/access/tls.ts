@@ -5,10 +5,10 @@ import type { Metrics } from '../observability/metrics.ts';
 import { type Certificates, latestExpiry, leafExpiry, secondsOf } from './certificates.ts';
 import type { Credentials } from './credentials.ts';
 
-/** How long a caller may take to agree on TLS. */
+/** How long a TLS handshake may take. */
 const HANDSHAKE_MS = 10_000;
 
-/** Callers without a fitting certificate get as far as a 401, like those without a token. */
+/** The TLS options. Callers without a valid certificate can connect and then get a 401, like callers without a token. */
 export function tlsOptions(certificates: Certificates): ServerOptions {
   return {
     ...certificates,
@@ -19,23 +19,26 @@ export function tlsOptions(certificates: Certificates): ServerOptions {
   };
 }
 
-/** Uses other certificates from the next connection on, and has connections that are idle made anew. */
+/** Uses new certificates for new connections, and closes idle ones. */
 export function useCertificates(server: Server, certificates: Certificates, metrics: Metrics): void {
   server.setSecureContext({ ...certificates, minVersion: 'TLSv1.2' });
   server.closeIdleConnections();
-  tellExpiry(certificates, metrics);
+  recordExpiry(certificates, metrics);
 }
 
-/** Sets the metrics of when our certificate and the callers' authorities expire. */
-export function tellExpiry({ cert, ca }: Certificates, { certificateExpiry }: Metrics): void {
+/** Sets the expiry metrics of the server certificate and the client CA. */
+export function recordExpiry({ cert, ca }: Certificates, { certificateExpiry }: Metrics): void {
   certificateExpiry.set({ use: 'server' }, leafExpiry(cert));
   if (ca !== undefined) {
     certificateExpiry.set({ use: 'client_ca' }, latestExpiry(ca));
   }
 }
 
-/** Metacontroller reads its certificate only when a controller's spec changes, so what counts is what it shows. */
-export function tellClientExpiry(server: Server, { certificateExpiry }: Metrics): void {
+/**
+ * Sets the expiry metric of the client certificate at each connection. Metacontroller reads its file only when a controller's
+ * spec changes, so it may show an older certificate than the file has.
+ */
+export function recordClientExpiry(server: Server, { certificateExpiry }: Metrics): void {
   server.on('secureConnection', (socket) => {
     if (socket.authorized) {
       certificateExpiry.set({ use: 'client' }, secondsOf(socket.getPeerCertificate().valid_to));
@@ -43,29 +46,29 @@ export function tellClientExpiry(server: Server, { certificateExpiry }: Metrics)
   });
 }
 
-const TOLD_MS = 60_000;
+const LOG_INTERVAL_MS = 60_000;
 
-/** Callers that do not trust us say so to us alone. Each is counted, and one a minute is logged. */
-export function tellFailures(server: Server, logger: FastifyBaseLogger, { tlsFailures }: Metrics): void {
-  let told = 0;
+/** Counts failed TLS handshakes, and logs at most one a minute. */
+export function reportFailures(server: Server, logger: FastifyBaseLogger, { tlsFailures }: Metrics): void {
+  let logged = 0;
   server.on('tlsClientError', ({ message }) => {
     tlsFailures.inc();
-    if (Date.now() - told > TOLD_MS) {
-      told = Date.now();
-      logger.warn({ why: message }, 'a caller broke off TLS');
+    if (Date.now() - logged > LOG_INTERVAL_MS) {
+      logged = Date.now();
+      logger.warn({ why: message }, 'TLS handshake failed');
     }
   });
 }
 
-/** The authorities that a connection's certificate was checked against. */
+/** The CA bundle that each connection's client certificate was checked against. */
 const checked = new WeakMap<TLSSocket, string>();
 
-/** Notes for each new connection which authorities its certificate was checked against, for `isCertified`. */
-export function rememberAuthorities(server: Server, credentials: Credentials): void {
+/** Remembers for each new connection the CA bundle that checked its client certificate, for `isCertified`. */
+export function rememberCa(server: Server, credentials: Credentials): void {
   server.on('secureConnection', (socket) => checked.set(socket, credentials.certificates?.ca ?? ''));
 }
 
-/** Whether a connection shows a certificate by the authorities of now: one that is open outlives them otherwise. */
+/** Whether the current CA bundle checked a connection's client certificate. An open connection may be older than the bundle. */
 export function isCertified(socket: unknown, ca: string): boolean {
   return socket instanceof TLSSocket && socket.authorized && checked.get(socket) === ca;
 }

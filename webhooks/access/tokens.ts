@@ -2,12 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The SHA-256 of a token: all have one length, and what lies in memory is of no use to anyone. */
+/** The SHA-256 of a token. All hashes have the same length, and a memory dump does not reveal tokens. */
 export type TokenHash = Buffer;
 
 /**
- * The tokens in a folder, one a file. Kubernetes keeps its own entries of a mounted Secret under names that begin with a
- * dot. Throws where the folder or a file of it cannot be read, or holds what no header could carry.
+ * Reads the tokens in a folder, one per file. Skips names that begin with a dot, because Kubernetes uses them for its own
+ * entries in a mounted Secret. Throws if the folder or a file cannot be read, or if a token is not valid in a header.
  */
 export function readTokens(directory: string): readonly TokenHash[] {
   const names = readdirSync(directory).filter((name) => !name.startsWith('.'));
@@ -18,19 +18,19 @@ export function readTokens(directory: string): readonly TokenHash[] {
 function readToken(file: string): string {
   const text = readFileSync(file, 'utf8').trim();
   if (!/^[!-~]*$/.test(text)) {
-    throw new Error(`${file}: expected one token of ASCII characters without a space`);
+    throw new Error(`${file}: expected one token of ASCII characters without spaces`);
   }
   return text;
 }
 
-/** Whether an `Authorization` header holds one of the tokens. */
+/** Whether an `Authorization` header carries one of the tokens. */
 export function holdsToken(header: string | undefined, tokens: readonly TokenHash[]): boolean {
   const [, presented] = /^Bearer +(\S+)$/i.exec(header ?? '') ?? [];
   if (presented === undefined) {
     return false;
   }
   const hash = hashOf(presented);
-  // Compared with all of them, in constant time each: how long it takes says nothing about any.
+  // Compares with all tokens, each in constant time, so that the duration reveals nothing about any token.
   return tokens.filter((token) => timingSafeEqual(token, hash)).length > 0;
 }
 

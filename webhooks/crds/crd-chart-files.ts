@@ -9,7 +9,7 @@ interface ChartFile {
   readonly text: string;
 }
 
-/** The files of a subchart. Helm applies the files in `crds` before all others. */
+/** The files of a subchart of CRDs. Helm applies files in `crds` before all others. */
 export function crdChartFiles({ name, description, definitions }: CrdChart, version: string): readonly ChartFile[] {
   const chart = { apiVersion: 'v2', name, description, type: 'application', version };
   return [

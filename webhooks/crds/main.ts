@@ -8,14 +8,14 @@ import { type CrdChart, crdCharts } from '../../controllers/crds.ts';
 import { misfitTextOf } from '../../controllers/misfit.ts';
 import { crdChartFiles } from './crd-chart-files.ts';
 
-/** What is read of Chart.yaml: https://helm.sh/docs/topics/charts/#chart-dependencies */
+/** The part of Chart.yaml that this command reads: https://helm.sh/docs/topics/charts/#chart-dependencies */
 const Chart = Type.Object({
   dependencies: Type.Array(Type.Object({ name: Type.String(), version: Type.String() })),
 });
 
 const program = new Command('crds')
-  .description('Write the subcharts of CustomResourceDefinitions anew.')
-  .argument('[folder]', 'the chart that they belong to', 'chart')
+  .description('Rewrite the subcharts of CustomResourceDefinitions.')
+  .argument('[folder]', 'folder of the parent chart', 'chart')
   .parse();
 const [folder = ''] = program.processedArgs;
 const { dependencies } = readChart(path.join(folder, 'Chart.yaml'));
@@ -25,7 +25,7 @@ for (const chart of crdCharts) {
 
 function readChart(file: string) {
   if (!existsSync(file)) {
-    program.error(`error: ${file}: there is no such file`);
+    program.error(`error: ${file}: file not found`);
   }
   const chart: unknown = parse(readFileSync(file, 'utf8'));
   return Value.Check(Chart, chart) ? chart : program.error(`error: ${file}: ${misfitTextOf(Chart, chart, 'the file')}`);
@@ -33,7 +33,7 @@ function readChart(file: string) {
 
 function write(chart: CrdChart): void {
   const subchart = path.join(folder, 'charts', chart.name);
-  const files = crdChartFiles(chart, wantedVersion(chart.name));
+  const files = crdChartFiles(chart, requiredVersion(chart.name));
   rmSync(subchart, { recursive: true, force: true });
   for (const { name, text } of files) {
     const file = path.join(subchart, name);
@@ -42,8 +42,8 @@ function write(chart: CrdChart): void {
   }
 }
 
-/** The version that the chart wants: any other is wrong to `helm dependency list`. */
-function wantedVersion(subchart: string): string {
+/** The version that the parent chart requires. `helm dependency list` reports any other as wrong. */
+function requiredVersion(subchart: string): string {
   const dependency = dependencies.find(({ name }) => name === subchart);
   return dependency?.version ?? program.error(`error: ${folder}/Chart.yaml: dependencies: ${subchart} is missing`);
 }

@@ -19,14 +19,14 @@ const SERVER_METADATA = [
   'generateName',
 ];
 
-/** What the children of one parent may be. */
+/** The allowed namespace and kinds of a parent's children. */
 interface ChildrenRules {
-  /** Undefined for a cluster-scoped parent, whose children may be anywhere. */
+  /** Undefined for a cluster-scoped parent, whose children may be in any namespace. */
   readonly namespace: string | undefined;
   readonly readings: readonly Reading[];
 }
 
-/** What is wrong with each child alone. One that is not JSON or has no identity is not looked at further. */
+/** The violations of one child. If it is not JSON or its identity is incomplete, other rules are not checked. */
 export function childViolations(child: DesiredObject, path: Path, rules: ChildrenRules): Violation[] {
   const unreadable = [...notJson(child, path), ...incomplete(child, path)];
   return unreadable.length > 0
@@ -34,7 +34,7 @@ export function childViolations(child: DesiredObject, path: Path, rules: Childre
     : [...misplaced(child, path, rules), ...serverFields(child, path), ...dropped(child, path)];
 }
 
-/** Of two children with one identity the engine would keep the last, in silence. */
+/** Finds children with the same identity. The engine would silently drop all but the last. */
 export function duplicates(children: readonly DesiredObject[], path: Path): Violation[] {
   const identities = children.map(identity);
   return identities.flatMap((own, index) =>

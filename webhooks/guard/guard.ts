@@ -8,7 +8,7 @@ import { childViolations, duplicates } from './children.ts';
 import { notJson } from './not-json.ts';
 import { type Violation, violation } from './violation.ts';
 
-/** The last step of every sync: what must not reach the engine. Empty where the answer is good. */
+/** Checks each sync answer before it is sent. Returns the violations; an answer with violations must not reach the engine. */
 export function guardSync(reply: Reply, parent: ParentIdentity, controller: Controller): Violation[] {
   const field = SYNC_FORMS[controller.type].childrenField;
   const children = desiredChildren(reply);
@@ -20,7 +20,7 @@ export function guardSync(reply: Reply, parent: ParentIdentity, controller: Cont
   ];
 }
 
-/** The same for customize, whose empty `names` would ask for every object of a kind. */
+/** Checks a customize answer. Empty `names` are a violation, because the engine would select all objects of the kind. */
 export function guardCustomize({ relatedResources }: CustomizeResponse, controller: Controller): Violation[] {
   return relatedResources.flatMap((rule, index) => {
     const path = ['relatedResources', index];

@@ -1,6 +1,6 @@
 import { fieldAt, type Path } from './walk.ts';
 
-/** The rules that every answer keeps; a broken one is a defect of ours. */
+/** The rules for all answers. A broken rule is a defect of this service. */
 export type GuardRule =
   | 'NotJson'
   | 'Incomplete'
@@ -10,14 +10,14 @@ export type GuardRule =
   | 'ServerField'
   | 'EmptyValue';
 
-/** One place where an answer breaks a rule. */
+/** A field of an answer that breaks a rule. */
 export interface Violation {
   readonly rule: GuardRule;
-  /** Where in the answer: `attachments[0].metadata.labels`. Never the value. */
+  /** The path of the field: `attachments[0].metadata.labels`. Never its value, which may be a secret. */
   readonly at: string;
 }
 
-/** A broken rule, with the path written as people write fields. */
+/** Creates a violation for the field at a path. */
 export function violation(rule: GuardRule, path: Path): Violation {
   return { rule, at: fieldAt(path) };
 }

@@ -6,7 +6,7 @@ export interface Call {
   readonly url: string;
   readonly body?: string;
   readonly token?: string;
-  /** PEM texts: whom to trust, and who we are. */
+  /** PEM texts: the CA to trust, and the client certificate with its key. */
   readonly ca?: string | undefined;
   readonly cert?: string;
   readonly key?: string;
@@ -14,7 +14,7 @@ export interface Call {
 
 const TIMEOUT_MS = 10_000;
 
-/** The answer's status; or why there was none. */
+/** The status code of the answer, or the reason why there was none. */
 export async function statusOf({ url, body, token, ca, cert, key }: Call): Promise<number | string> {
   const options = {
     method: body === undefined ? 'GET' : 'POST',

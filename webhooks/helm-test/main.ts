@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Call, statusOf } from './call.ts';
 
-/** What Metacontroller posts of an Agent that has nothing yet; nothing comes of it, because nobody applies the answer. */
+/** A sync of an Agent without children, as Metacontroller sends it. The answer is not applied, so nothing changes. */
 const AGENT_SYNC = JSON.stringify({
   controller: {},
   object: {
@@ -16,15 +16,15 @@ const AGENT_SYNC = JSON.stringify({
   finalizing: false,
 });
 
-/** What `helm test` runs in a pod beside the service: whether Metacontroller would be answered, and others not. */
+/** `helm test` runs this in a pod. It checks that the service answers Metacontroller and refuses other callers. */
 const program = new Command('helm-test')
   .description('Call a running service as Metacontroller does, with and without credentials.')
-  .requiredOption('--readyz <url>', 'where the service tells whether it is ready')
-  .requiredOption('--hook <url>', 'the sync hook of kaos-routes')
-  .option('--ca <pem>', 'the certificates to trust')
-  .option('--ca-file <path>', 'a file with the certificates to trust')
-  .option('--token-file <path>', 'a file with a bearer token')
-  .option('--client-certificate <folder>', 'a folder with tls.crt and tls.key')
+  .requiredOption('--readyz <url>', 'URL of the readiness probe')
+  .requiredOption('--hook <url>', 'URL of the sync hook of kaos-routes')
+  .option('--ca <pem>', 'CA bundle to trust, as PEM text')
+  .option('--ca-file <path>', 'file with the CA bundle to trust')
+  .option('--token-file <path>', 'file with a bearer token')
+  .option('--client-certificate <folder>', 'folder with tls.crt and tls.key')
   .parse();
 process.exitCode = await run(program.opts());
 
@@ -40,15 +40,15 @@ interface Flags {
 interface Check {
   readonly title: string;
   readonly call: Call;
-  readonly wanted: number;
+  readonly expected: number;
 }
 
 async function run(flags: Flags): Promise<0 | 1> {
   let failures = 0;
-  for (const { title, call, wanted } of checks(flags)) {
+  for (const { title, call, expected } of checks(flags)) {
     const status = await statusOf(call);
-    failures += status === wanted ? 0 : 1;
-    process.stdout.write(`${call.url} ${title}: ${status}${status === wanted ? '' : `, expected ${wanted}`}\n`);
+    failures += status === expected ? 0 : 1;
+    process.stdout.write(`${call.url} ${title}: ${status}${status === expected ? '' : `, expected ${expected}`}\n`);
   }
   return failures === 0 ? 0 : 1;
 }
@@ -60,9 +60,9 @@ function checks(flags: Flags): Check[] {
   const isClosed = tokenFile !== undefined || clientCertificate !== undefined;
   const opened = { ...anyone, ...credentials(flags) };
   return [
-    { title: 'is ready', call: { url: readyz }, wanted: 200 },
-    { title: 'without a credential', call: anyone, wanted: isClosed ? 401 : 200 },
-    ...(isClosed ? [{ title: "with Metacontroller's credentials", call: opened, wanted: 200 }] : []),
+    { title: 'readiness', call: { url: readyz }, expected: 200 },
+    { title: 'without a credential', call: anyone, expected: isClosed ? 401 : 200 },
+    ...(isClosed ? [{ title: "with Metacontroller's credentials", call: opened, expected: 200 }] : []),
   ];
 }
 

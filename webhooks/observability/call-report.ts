@@ -6,36 +6,36 @@ import type { ParentIdentity } from '../wire/parent-identity.ts';
 import type { Metrics } from './metrics.ts';
 import type { TraceContext } from './trace-context.ts';
 
-/** As many problems of one call as its log line names; the metric counts all. */
+/** How many problems a log line lists at most. The metric counts all of them. */
 const NAMED_PROBLEMS = 10;
 
-/** What is told of one hook call, in its log line and in the metrics: names, counts and problems, never a body. */
+/** The facts of one hook call for its log line and the metrics: names, counts and problems, never a body. */
 export interface CallReport {
   readonly controller: string;
   readonly hook: 'sync' | 'customize';
   readonly trace: TraceContext;
   parent: ParentIdentity;
-  /** The size of the body that was read. */
+  /** The size of the body; 0 if it did not arrive whole. */
   bytes: number;
   children?: number;
-  /** Why there are no children. */
+  /** Why the answer releases the children. */
   released?: string;
   problems: readonly Problem[];
   violations: readonly Violation[];
   /** The text of a 4xx. */
   refused?: string;
-  /** A defect of ours. */
+  /** A defect of this service. */
   error?: unknown;
 }
 
 const reports = new WeakMap<FastifyRequest, CallReport>();
 
-/** Begins the report of a call; whoever handles the request adds to it. */
+/** Opens the report of a call. Handlers add to it with `report`. */
 export function openReport(request: FastifyRequest, names: Pick<CallReport, 'controller' | 'hook' | 'trace'>): void {
   reports.set(request, { ...names, parent: {}, bytes: 0, problems: [], violations: [] });
 }
 
-/** Adds to a call's report. Requests that are no hook calls have none. */
+/** Adds findings to a call's report. Does nothing for requests other than hook calls. */
 export function report(request: FastifyRequest, findings: Partial<CallReport>): void {
   const own = reports.get(request);
   if (own) {
@@ -46,11 +46,11 @@ export function report(request: FastifyRequest, findings: Partial<CallReport>): 
 /** How a call ended. */
 interface End {
   readonly code: number;
-  /** Undefined where no answer was sent. */
+  /** Undefined if no answer was sent. */
   readonly ms: number | undefined;
 }
 
-/** Writes the call's one log line and counts it: when all of the answer is sent, or the caller has hung up. */
+/** Writes the call's log line and counts it, once the answer is sent or the caller has closed the connection. */
 export function closeReport(request: FastifyRequest, end: End, metrics: Metrics): void {
   const own = reports.get(request);
   if (own && reports.delete(request)) {
@@ -59,7 +59,7 @@ export function closeReport(request: FastifyRequest, end: End, metrics: Metrics)
   }
 }
 
-/** An error where we failed, a warning where the caller or a user did. */
+/** An error is a defect of this service; a warning is a mistake of the caller or of a user. */
 function levelOf(own: CallReport, code: number): 'info' | 'warn' | 'error' {
   if (code >= 500) {
     return 'error';

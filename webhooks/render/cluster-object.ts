@@ -4,7 +4,7 @@ import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import { misfitTextOf } from '../../controllers/misfit.ts';
 import { mapKey } from '../../controllers/reading.ts';
 
-/** As much as must be known of an object to place it in a cluster. */
+/** The fields of an object that decide its place in a cluster. */
 const ClusterObject = Type.Object({
   apiVersion: Type.String(),
   kind: Type.String(),
@@ -20,14 +20,14 @@ const ClusterObject = Type.Object({
 });
 export type ClusterObject = Static<typeof ClusterObject>;
 
-/** An object that has its place, or the first thing in it that does not fit. */
+/** An object with its namespace, or the first invalid field. */
 export type Placement =
   | { readonly outcome: 'placed'; readonly object: ClusterObject }
   | { readonly outcome: 'refused'; readonly text: string };
 
 /**
- * Puts an object where `kubectl apply --namespace` would; metadata that is null or empty counts as not given.
- * A cluster-scoped kind has no namespace.
+ * Sets an object's namespace as `kubectl apply --namespace` does. Null or empty metadata counts as not set. `namespace` is
+ * undefined for a cluster-scoped kind.
  */
 export function place(object: object, namespace: string | undefined): Placement {
   const { metadata } = object as { readonly metadata?: unknown };

@@ -6,16 +6,16 @@ import type { Manifest } from './manifests.ts';
 import { withoutNullFields } from './nulls.ts';
 import type { BadInput } from './sources.ts';
 
-/** Manifests as one cluster would hold them: each object once, each in its namespace. */
+/** Manifests as one cluster stores them: each object once, in its namespace. */
 export interface Cluster {
   readonly manifests: readonly Manifest<ClusterObject>[];
-  /** Objects without a name, and two objects of one identity that are not equal. */
+  /** Objects with invalid metadata, and different objects with the same identity. */
   readonly complaints: readonly BadInput[];
-  /** Objects of kinds that no controller has to do with. */
+  /** Objects of kinds that no controller reads. */
   readonly unknown: readonly Manifest[];
 }
 
-/** Puts manifests into one cluster; those that name no namespace go to `namespace`. Equal objects count once. */
+/** Puts manifests into one cluster. Objects without a namespace go to `namespace`. Equal objects count once. */
 export function buildCluster(
   manifests: readonly Manifest[],
   controllers: readonly Controller[],
@@ -37,7 +37,7 @@ export function buildCluster(
     const identity = identityOf(placement.object);
     const other = held.get(identity);
     if (other && !isDeepStrictEqual(other.object, placement.object)) {
-      complaints.push({ origin, text: `${identity} is not equal to the one in ${other.origin}` });
+      complaints.push({ origin, text: `${identity} differs from the one in ${other.origin}; remove one of them` });
     }
     held.set(identity, other ?? { origin, object: placement.object });
   }
@@ -48,7 +48,7 @@ export function buildCluster(
   return { manifests: settled, complaints, unknown: manifests.filter((manifest) => !isKnown(manifest)) };
 }
 
-/** An object with what a controller takes it to have where it lacks it. */
+/** An object with the default fields of the controller that owns its kind. */
 function withDefaults(object: ClusterObject, controllers: readonly Controller[]): ClusterObject {
   const owner = controllers.find(
     ({ onDemand, parents }) => onDemand && parents.some((reading) => mapKey(reading) === mapKey(object)),

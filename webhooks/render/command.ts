@@ -11,17 +11,17 @@ import { render } from './render.ts';
 import { addSettingFlags, flagVariables } from './setting-flags.ts';
 import { readSources } from './sources.ts';
 
-/** What the command takes from its process. */
+/** The input of the command. */
 export interface RenderInput {
   /** The arguments after the name of the command. */
   readonly args: readonly string[];
-  /** The settings of the environment; flags go first. */
+  /** Settings from the environment. Flags override them. */
   readonly variables: Variables;
-  /** Reads standard input to its end; called where the path `-` is given. */
+  /** Reads standard input to its end, for the path `-`. */
   readonly readInput: () => string;
 }
 
-/** What the command leaves to its process to print and to end with. */
+/** The output of the command: the exit code and the texts to print. */
 export interface RenderOutput {
   readonly code: number;
   readonly stdout: string;
@@ -34,7 +34,7 @@ interface Flags {
   readonly [flag: string]: unknown;
 }
 
-/** The command `render`: 0 where everything was rendered, 1 where an argument or a part of the input is wrong. */
+/** The command `render`. It exits with 0 if all input was rendered, and with 1 if an argument or some input is not valid. */
 export function renderCommand({ args, variables, readInput }: RenderInput): RenderOutput {
   const printed = { stdout: '', stderr: '' };
   const program = renderProgram().configureOutput({
@@ -58,10 +58,10 @@ export function renderCommand({ args, variables, readInput }: RenderInput): Rend
 
 function renderProgram(): Command {
   const program = new Command('render')
-    .description('Print what would be made of these resources: no cluster, the same functions as the server.')
-    .argument('<paths...>', "files, folders, or '-' for standard input; all together are one cluster")
-    .addOption(new Option('-o, --output <format>', 'what to print').choices(OUTPUTS).default('yaml'))
-    .option('-n, --namespace <name>', 'the namespace of objects that name none', 'default')
+    .description('Print the objects that the service makes for these resources, without a cluster.')
+    .argument('<paths...>', "files, folders, or '-' for standard input; all of them make one cluster")
+    .addOption(new Option('-o, --output <format>', 'output format').choices(OUTPUTS).default('yaml'))
+    .option('-n, --namespace <name>', 'namespace of objects that set none', 'default')
     .exitOverride();
   addSettingFlags(program);
   addControllerFlags(program, controllers);

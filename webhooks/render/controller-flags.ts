@@ -1,15 +1,15 @@
 import { type Command, Option } from 'commander';
 import type { Controller } from '../../controllers/contract.ts';
 
-/** A flag for each group of controllers that are off unless they are asked for. */
+/** Adds a flag for each group of controllers that is off by default. */
 export function addControllerFlags(program: Command, controllers: readonly Controller[]): void {
   for (const flag of new Set(controllers.flatMap(({ onDemand }) => onDemand?.flag ?? []))) {
     const names = controllers.filter(({ onDemand }) => onDemand?.flag === flag).map(({ name }) => name);
-    program.addOption(new Option(`--${flag}`, `also what these make, which are off by default: ${names.join(', ')}`));
+    program.addOption(new Option(`--${flag}`, `turn on controllers that are off by default: ${names.join(', ')}`));
   }
 }
 
-/** The controllers that are on by default, and those whose flag is given. */
+/** The controllers that are on by default, and those that a flag turns on. */
 export function chosenControllers(
   controllers: readonly Controller[],
   flags: Readonly<Record<string, unknown>>,

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 
-/** All files in a folder and its folders, sorted; a link counts as what it leads to, as in a mounted ConfigMap. */
+/** All files in a folder and its subfolders, sorted. Follows links, because the files of a mounted ConfigMap are links. */
 export function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .map((entry) => path.join(entry.parentPath, entry.name))

@@ -6,7 +6,7 @@ import { type ClusterObject, keyOf } from './cluster-object.ts';
 
 type ObjectMap = Record<string, Record<string, ClusterObject>>;
 
-/** The body that Metacontroller would post to customize for this parent. */
+/** The body of the customize request for a parent. */
 export function customizeRequest(controller: Controller, parent: ClusterObject) {
   const kind = SYNC_FORMS[controller.type].engineKind;
   return {
@@ -15,7 +15,7 @@ export function customizeRequest(controller: Controller, parent: ClusterObject) 
   };
 }
 
-/** The body that it would post to sync, with what it would find in the cluster. */
+/** The body of the sync request for a parent, with its children and related objects. */
 export function syncRequest(
   controller: Controller,
   parent: ClusterObject,
@@ -26,7 +26,7 @@ export function syncRequest(
   return { controller: engineObject, [parentField]: parent, [childrenField]: children, related, finalizing: false };
 }
 
-/** The objects of the declared child kinds that have this parent as their controller. */
+/** The objects of the declared child kinds whose controller is this parent. */
 export function childrenOf(
   controller: Controller,
   parent: ClusterObject,
@@ -40,7 +40,7 @@ export function childrenOf(
   return objectMap(controller.children.map((reading) => [reading, ofKind(reading, owned)]));
 }
 
-/** The objects that the rules of a customize answer select. */
+/** The objects that the rules in a customize answer select. */
 export function relatedOf(
   controller: Controller,
   rules: readonly RelatedRule[],

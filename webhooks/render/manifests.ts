@@ -7,23 +7,23 @@ import type { BadInput, Sources, SourceText } from './sources.ts';
 
 const AnyObject = Type.Object({ apiVersion: Type.String({ minLength: 1 }), kind: Type.String({ minLength: 1 }) });
 
-/** What `kubectl get -o yaml` writes of several objects. */
+/** Several objects as `kubectl get -o yaml` prints them. */
 const List = Type.Object({ kind: Type.RegExp(/List$/), items: Type.Array(Type.Unknown()) });
 
-/** An object with the place that it was read from: `examples/team.yaml, document 2`. */
+/** An object with its place in the input: `examples/team.yaml, document 2`. */
 export interface Manifest<Content = Static<typeof AnyObject>> {
   readonly origin: string;
   readonly object: Content;
 }
 
-/** The objects of all sources, and what could not be read. */
+/** The objects of all sources, and the errors. */
 export interface Manifests {
   readonly manifests: readonly Manifest[];
   readonly complaints: readonly BadInput[];
   readonly emptyFolders: readonly string[];
 }
 
-/** The objects of all sources; a document that holds none costs only itself. Empty documents are nothing. */
+/** Reads the objects of all sources. An invalid document does not affect others. Empty documents are ignored. */
 export function readManifests({ texts, complaints, emptyFolders }: Sources): Manifests {
   const read = texts.flatMap(readSource);
   return {
@@ -40,16 +40,16 @@ function readSource({ name, text }: SourceText): (Manifest | BadInput)[] {
 function readDocument(document: Document, origin: string): (Manifest | BadInput)[] {
   const [error] = document.errors;
   if (error) {
-    return [{ origin, text: `not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}` }];
+    return [{ origin, text: `not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}` }];
   }
   const value = plainValue(document);
   if (value instanceof Error) {
-    return [{ origin, text: `not YAML: ${value.message}` }];
+    return [{ origin, text: `not valid YAML: ${value.message}` }];
   }
   return value === null ? [] : readObjects(value, origin);
 }
 
-/** A document can parse and still have no value: an alias to nothing, or aliases that multiply without bound. */
+/** The document's value. A parsed document can still fail here, by an unknown alias or by too many nested ones. */
 function plainValue(document: Document): unknown {
   try {
     return document.toJS();

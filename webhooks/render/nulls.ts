@@ -10,8 +10,8 @@ const SCHEMAS: ReadonlyMap<string, StructuralSchema> = new Map(
 );
 
 /**
- * An object without the nulls that the API server drops: those of fields, but for fields that are kept whatever they are,
- * such as those of a `podSpec`. A null in a list stays, and is refused.
+ * Drops null fields as the API server does. Nulls stay in fields that the CRD preserves without a schema, such as those of
+ * a `podSpec`, and in lists, where the schema then refuses them.
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting-and-nullable
  */
 export function withoutNullFields<Content extends { readonly apiVersion: string; readonly kind: string }>(

@@ -6,11 +6,11 @@ import { toYaml } from '../../controllers/data/yaml.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Rendered } from './render.ts';
 
-/** The formats that `--output` takes. */
+/** The formats of `--output`. */
 export const OUTPUTS = ['yaml', 'json', 'table'] as const;
 export type Output = (typeof OUTPUTS)[number];
 
-/** The text for standard output; empty where there is nothing to print. */
+/** The text for standard output; empty if there is nothing to print. */
 export function print(rendered: readonly Rendered[], output: Output): string {
   switch (output) {
     case 'yaml':
@@ -25,13 +25,13 @@ export function print(rendered: readonly Rendered[], output: Output): string {
   }
 }
 
-/** By kind, namespace and name, whatever order the files were in. */
+/** The children sorted by kind, namespace and name, so that the order of the files does not matter. */
 function sortedChildren(rendered: readonly Rendered[]): DesiredObject[] {
   const identity = (child: DesiredObject) => `${mapKey(child)} ${child.metadata.namespace}/${child.metadata.name}`;
   return rendered.flatMap(({ children }) => children).sort((a, b) => codeUnitOrder(identity(a), identity(b)));
 }
 
-/** Columns as kubectl prints them: no lines, two spaces between. */
+/** A table as kubectl prints it: two spaces between columns, without lines. */
 function toTable({ columns, rows }: Rendered): string {
   const cells = [columns, ...rows].map((row) => row.map(oneLine));
   const text = table(cells, {

@@ -4,7 +4,7 @@ import type { Cluster } from './cluster.ts';
 import type { Manifests } from './manifests.ts';
 import type { Rendered } from './render.ts';
 
-/** The lines for standard error: what is wrong with the input, what was not done as asked, what was passed over. */
+/** The lines for standard error: errors in the input, invalid requests, and what was ignored. */
 export function remarks(read: Manifests, cluster: Cluster, rendered: readonly Rendered[]): string[] {
   const complaints = [...read.complaints, ...cluster.complaints, ...rendered.flatMap((part) => part.complaints)];
   const problems = rendered.flatMap((part) => part.problems);
@@ -12,9 +12,9 @@ export function remarks(read: Manifests, cluster: Cluster, rendered: readonly Re
     ...complaints.map(({ origin, text }) => `error: ${origin}: ${text}`),
     ...problems.map(({ about, reason, message }) => `problem: ${about}: ${reason}: ${message}`),
     ...cluster.unknown.map(
-      ({ origin, object }) => `note: ${origin}: passed over, no controller knows ${quote(mapKey(object))}`,
+      ({ origin, object }) => `note: ${origin}: ignored, because no controller reads ${quote(mapKey(object))}`,
     ),
-    ...read.emptyFolders.map((folder) => `note: ${folder}: has no .json, .yaml or .yml file`),
+    ...read.emptyFolders.map((folder) => `note: ${folder}: ignored, because it has no .json, .yaml or .yml files`),
   ];
   return lines.map(oneLine);
 }

@@ -3,7 +3,7 @@ import { codeUnitOrder } from '../../controllers/data/order.ts';
 import type { Problem } from '../../controllers/problem.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
-import { answerCustomize, answerSync, type NoAnswer, whyNoAnswer } from '../answer.ts';
+import { answerCustomize, answerSync, type Failure, failureText } from '../answer.ts';
 import { OFFLINE_NOW } from '../offline.ts';
 import { SYNC_FORMS } from '../wire/sync-forms.ts';
 import { readSync } from '../wire/sync-request.ts';
@@ -14,7 +14,7 @@ import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-req
 import type { Manifest } from './manifests.ts';
 import type { BadInput } from './sources.ts';
 
-/** What one parent comes to. */
+/** The result for one parent. */
 interface RenderedParent {
   readonly children: readonly DesiredObject[];
   readonly rows: readonly (readonly string[])[];
@@ -22,12 +22,12 @@ interface RenderedParent {
   readonly complaints: readonly BadInput[];
 }
 
-/** What one controller makes of a cluster, its parents in the order of their identities. */
+/** The result of one controller for all its parents, sorted by their identities. */
 export interface Rendered extends RenderedParent {
   readonly columns: readonly string[];
 }
 
-/** Runs both hooks of a controller for each of its parents. A parent that has no answer becomes a complaint. */
+/** Runs both hooks of a controller for each of its parents. A parent without an answer becomes an error. */
 export function render(controller: Controller, cluster: Cluster, settings: Settings): Rendered {
   const parents = cluster.manifests
     .filter(({ object }) => controller.parents.some((reading) => mapKey(reading) === mapKey(object)))
@@ -48,7 +48,7 @@ interface Surroundings {
   readonly settings: Settings;
 }
 
-/** Both hooks in the engine's order: customize, then sync with what customize asked for. */
+/** Runs customize, then sync with the objects that customize selected, as the engine does. */
 function renderParent(
   controller: Controller,
   parent: Manifest<ClusterObject>,
@@ -88,9 +88,9 @@ function renderCall(controller: Controller, snapshot: Snapshot<unknown>, { origi
   };
 }
 
-function unanswered(origin: string, answer: NoAnswer): RenderedParent {
-  const why = whyNoAnswer(answer, 'parent');
-  return failed(origin, answer.outcome === 'violated' ? `a defect of this program: ${why}` : why);
+function unanswered(origin: string, answer: Failure): RenderedParent {
+  const why = failureText(answer, 'parent');
+  return failed(origin, answer.outcome === 'violated' ? `a defect of agent-gateway-hooks: ${why}` : why);
 }
 
 function failed(origin: string, text: string): RenderedParent {

@@ -2,14 +2,14 @@ import { type Command, Option } from 'commander';
 import { Environment, type VariableName, variableNames } from '../settings/environment.ts';
 import { processVariables, type Variables } from '../settings/settings.ts';
 
-/** A flag for each variable that decides what is made: `GATEWAY_NAME` is `--gateway-name`. */
+/** The variables that change answers, each with its flag: `GATEWAY_NAME` is `--gateway-name`. */
 const SETTING_FLAGS = variableNames
   .filter((name) =>
     /^(AGENT_)?GATEWAY_|^(REFERENCE|DEFAULT|KAOS_RUNTIME)_|^(SYSTEM_NAMESPACE|CLUSTER_DOMAIN)$/.test(name),
   )
   .map((name) => ({ name, option: settingOption(name) }));
 
-/** What the process's environment says of these; a shell's own `HOST` is none of our business. */
+/** These variables in the process's environment. Others are ignored, such as the `HOST` that some shells set. */
 export function environmentVariables(): Variables {
   const variables = processVariables();
   return Object.fromEntries(
@@ -17,7 +17,7 @@ export function environmentVariables(): Variables {
   );
 }
 
-/** Adds a flag for each of these variables, described as in the README's table. */
+/** Adds a flag for each of these variables, with the description from the README's table. */
 export function addSettingFlags(program: Command): void {
   for (const { option } of SETTING_FLAGS) {
     program.addOption(option);

@@ -5,27 +5,27 @@ import { filesIn } from './files.ts';
 
 const MANIFEST_EXTENSIONS = ['.json', '.yaml', '.yml'];
 
-/** Something that is wrong with the input, with its place. */
+/** An error in the input, with its place. */
 export interface BadInput {
   readonly origin: string;
   readonly text: string;
 }
 
-/** The text of one file, or of standard input, under the name that the user gave it. */
+/** The text of one file or of standard input, with its name for messages. */
 export interface SourceText {
   readonly name: string;
   readonly text: string;
 }
 
-/** What the paths on the command line hold, as text. */
+/** The texts at the paths on the command line. */
 export interface Sources {
   readonly texts: readonly SourceText[];
   readonly complaints: readonly BadInput[];
-  /** Folders in which there is no manifest. */
+  /** Folders without manifests. */
   readonly emptyFolders: readonly string[];
 }
 
-/** What files, folders (and all folders in them) and `-`, standard input, hold, sorted by name within a folder. */
+/** Reads files, folders with their subfolders, and standard input (`-`). Files of a folder are sorted by name. */
 export function readSources(paths: readonly string[], readInput: () => string): Sources {
   const read = paths.map((given) => readPath(given, readInput));
   return {

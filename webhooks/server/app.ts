@@ -18,21 +18,21 @@ import { limitLoad, measureEventLoop } from './overload.ts';
 import { whyNotReady } from './readiness.ts';
 
 const MIB = 1024 * 1024;
-/** Metacontroller's client keeps idle connections for 90 s; whoever closes first must not be us, or calls get lost. */
+/** Metacontroller's client closes idle connections after 90 s. If the server closed them first, calls could fail. */
 const KEEP_ALIVE_MS = 95_000;
-/** How long a request may take to arrive whole. */
+/** How long a whole request may take to arrive. */
 const REQUEST_MS = 30_000;
-/** How its headers may arrive, and how often it is looked whether one is late: Node's own 30 s would double the wait. */
+/** Limits for headers. Node checks the times every 2 s; its default of 30 s would let slow callers stay much longer. */
 const ARRIVAL = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 };
 
-/** What a service is made of, besides its settings. */
+/** What a service needs besides its settings. */
 interface Parts {
   readonly logger: FastifyBaseLogger;
   readonly credentials: Credentials;
   readonly controllers?: readonly Controller[];
 }
 
-/** The service without its ports: all of it but listening and signals. */
+/** Builds the service. The caller opens the ports and handles signals. */
 export function buildApp(settings: ServiceSettings, { logger, credentials, controllers = registry }: Parts): App {
   const metrics = createMetrics();
   const lifecycle: Lifecycle = { draining: false };
@@ -74,7 +74,7 @@ function createServer(
     bodyLimit: bodyLimitMiB * MIB,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
-    // While we close, calls on connections that are still open are answered as usual: a 503 would be a failed sync.
+    // During shutdown, calls on open connections still get their usual answers. A 503 would be a failed sync.
     return503OnClosing: false,
     schemaErrorFormatter,
     ...(frameworkErrors && { frameworkErrors }),

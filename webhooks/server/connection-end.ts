@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 
-/** What is to be done when a connection ends, by the call that was not answered until then. */
+/** The callbacks of each connection's unanswered calls. */
 const unanswered = new WeakMap<Socket, Map<FastifyRequest, () => void>>();
 
 /**
- * Tells when a call's connection ends before the call is answered. Of calls that were sent one after the other without
- * waiting, Fastify tells neither an answer nor an abort where the connection ends.
+ * Calls `end` if the connection of a call closes before the call is answered. Fastify runs neither `onResponse` nor
+ * `onRequestAbort` for pipelined calls on a connection that closes.
  */
 export function onConnectionEnd(request: FastifyRequest, end: () => void): void {
   const { socket } = request.raw;
@@ -22,7 +22,7 @@ export function onConnectionEnd(request: FastifyRequest, end: () => void): void 
   calls.set(request, end);
 }
 
-/** Drops what `onConnectionEnd` noted, once the call is answered. */
+/** Removes the callback of an answered call. */
 export function forgetConnectionEnd(request: FastifyRequest): void {
   unanswered.get(request.raw.socket)?.delete(request);
 }

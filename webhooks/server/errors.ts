@@ -2,16 +2,17 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifySchemaValidati
 import { expectationOf, fieldOf } from '../../controllers/misfit.ts';
 import { report } from '../observability/call-report.ts';
 
-/** The first thing that is wrong with a request, by field: `attachments: is required`. */
+/** The first invalid field of a request with what is expected: `attachments: is required`. */
 export function schemaErrorFormatter(errors: FastifySchemaValidationError[], part: string): Error {
   const [first] = errors;
   const field = fieldOf(first?.instancePath ?? '') || part;
-  return new Error(`${field}: ${expectationOf(first?.message ?? 'Does not fit')}`);
+  return new Error(`${field}: ${expectationOf(first?.message ?? 'Is not valid')}`);
 }
 
 /**
- * Short plain texts: Metacontroller puts them into an Event on the parent. A 4xx says what was wrong with the request;
- * a defect of ours is a 500 that says nothing, so that the engine changes nothing and no secret gets out.
+ * Answers errors with short plain texts, because Metacontroller puts them into an Event of the parent. A 4xx says what is
+ * wrong with the request. A defect of this service is a 500 without details: the engine then changes nothing, and no
+ * secret leaks.
  */
 export function answerErrors(app: FastifyInstance, bodyLimitMiB: number): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -25,20 +26,20 @@ export function answerErrors(app: FastifyInstance, bodyLimitMiB: number): void {
   answerUnknownPages(app);
 }
 
-/** Answers a 4xx by one line of text, which the call's log line has too. */
+/** Answers a 4xx with one line of text, and adds the text to the call's log line. */
 export function refuse(reply: FastifyReply, code: number, text: string): FastifyReply {
   report(reply.request, { refused: text });
   return reply.code(code).type('text/plain').send(text);
 }
 
-/** Answers 404 to every URL that has no route. */
+/** Answers URLs without a route. */
 export function answerUnknownPages(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => unknownPage(reply));
 }
 
-/** The 404 itself, also for URLs that cannot be read. */
+/** The 404 for URLs without a route and for malformed URLs. */
 export function unknownPage(reply: FastifyReply): FastifyReply {
-  return reply.code(404).type('text/plain').send('no such hook or page');
+  return reply.code(404).type('text/plain').send('not found: the URL is not a hook or page of this service');
 }
 
 function textOf(error: FastifyError, bodyLimitMiB: number): string {

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Controller, Snapshot } from '../../controllers/contract.ts';
-import { answerCustomize, answerSync, type NoAnswer, whyNoAnswer } from '../answer.ts';
+import { answerCustomize, answerSync, type Failure, failureText } from '../answer.ts';
 import { type CallReport, closeReport, openReport, report } from '../observability/call-report.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { traceContext } from '../observability/trace-context.ts';
@@ -16,16 +16,16 @@ import { forgetConnectionEnd, onConnectionEnd } from './connection-end.ts';
 import { refuse } from './errors.ts';
 import type { limitLoad } from './overload.ts';
 
-/** What every hook route needs besides its controller. */
+/** What each hook route needs besides its controller. */
 export interface HookContext {
   readonly settings: ServiceSettings;
   readonly metrics: Metrics;
   readonly limits: ReturnType<typeof limitLoad>;
-  /** The clock: whole seconds, as Kubernetes writes times. */
+  /** The current time in Kubernetes's format, in whole seconds: `2026-01-01T00:00:00Z`. */
   readonly now: () => string;
 }
 
-/** `POST /<controller>/sync`, and `/<controller>/customize` where the controller has that hook. */
+/** Adds `POST /<controller>/sync` for each controller, and `/<controller>/customize` if the controller has that hook. */
 export function hookRoutes(app: FastifyInstance, controllers: readonly Controller[], context: HookContext): void {
   const typed = app.withTypeProvider<TypeBoxTypeProvider>();
   for (const controller of controllers) {
@@ -44,8 +44,8 @@ export function hookRoutes(app: FastifyInstance, controllers: readonly Controlle
   }
 }
 
-/** No answer was sent: the caller hung up first. nginx made this code known. */
-const HUNG_UP = 499;
+/** The caller closed the connection before the answer. The code comes from nginx. */
+const CLIENT_CLOSED = 499;
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -61,7 +61,7 @@ function handleSync(
   report(request, { parent: parentIdentity(snapshot.parent) });
   const answer = answerSync(controller, snapshot, context.settings.controllers);
   if (answer.outcome !== 'answered') {
-    return sendNoAnswer(answer, reply);
+    return sendFailure(answer, reply);
   }
   report(request, {
     children: desiredChildren(answer.reply).length,
@@ -82,20 +82,20 @@ function handleCustomize(
 ): unknown {
   report(request, { parent: parentIdentity(call.parent) });
   const answer = answerCustomize(controller, call, context.settings.controllers);
-  return answer.outcome === 'answered' ? answer.response : sendNoAnswer(answer, reply);
+  return answer.outcome === 'answered' ? answer.response : sendFailure(answer, reply);
 }
 
-function sendNoAnswer(answer: NoAnswer, reply: FastifyReply): FastifyReply {
+function sendFailure(answer: Failure, reply: FastifyReply): FastifyReply {
   if (answer.outcome === 'refused') {
-    return refuse(reply, 400, whyNoAnswer(answer, 'request'));
+    return refuse(reply, 400, failureText(answer, 'request'));
   }
   report(reply.request, { violations: answer.violations });
   return reply.code(500).type('text/plain').send('the answer broke a rule of the guard; see the log');
 }
 
 /**
- * What is done around each call of a route: it is admitted, and it gets its log line and its metrics, also where its body
- * was refused or never came.
+ * The Fastify hooks of a route. They apply the load limits, and write the log line and the metrics of each call, even if
+ * the body was refused or did not arrive.
  */
 function around({ name }: Controller, hook: CallReport['hook'], { metrics, limits: { admit, release } }: HookContext) {
   const end = (request: FastifyRequest, code: number, ms: number | undefined) => {
@@ -105,12 +105,12 @@ function around({ name }: Controller, hook: CallReport['hook'], { metrics, limit
   };
   const open = async (request: FastifyRequest) => {
     openReport(request, { controller: name, hook, trace: traceContext(request.headers['traceparent']) });
-    onConnectionEnd(request, () => end(request, HUNG_UP, undefined));
+    onConnectionEnd(request, () => end(request, CLIENT_CLOSED, undefined));
   };
   return {
     onRequest: [open, admit],
     onResponse: async (request: FastifyRequest, reply: FastifyReply) =>
       end(request, reply.statusCode, reply.elapsedTime),
-    onRequestAbort: async (request: FastifyRequest) => end(request, HUNG_UP, undefined),
+    onRequestAbort: async (request: FastifyRequest) => end(request, CLIENT_CLOSED, undefined),
   };
 }

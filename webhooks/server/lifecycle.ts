@@ -1,37 +1,37 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-/** How long calls that have begun may take to end. Metacontroller gives up on a hook after 10 s. */
+/** How long calls in progress may take during shutdown. Metacontroller gives up on a hook call after 10 s. */
 export const DRAIN_SECONDS = 15;
 
 interface ShutdownPace {
-  /** How long new calls are still taken. */
+  /** How long the service still accepts new calls. */
   readonly delaySeconds: number;
-  /** How long calls that have begun are then waited for. */
+  /** How long it then waits for calls in progress. */
   readonly drainSeconds: number;
 }
 
-/** Longer than any orderly end takes. */
+/** Longer than any orderly shutdown takes. */
 export function longestShutdownSeconds({ delaySeconds, drainSeconds }: ShutdownPace): number {
   return delaySeconds + drainSeconds + 5;
 }
 
-/** Where a service is in its life. */
+/** The state of a running service. */
 export interface Lifecycle {
-  /** From SIGTERM on: not ready, and every answer tells its connection to close. */
+  /** True from SIGTERM on. The service is then not ready, and each answer closes its connection. */
   draining: boolean;
 }
 
-/** The service: two servers, and where it is in its life. */
+/** The service: two servers with their shared state. */
 export interface App {
-  /** For Metacontroller alone. */
+  /** For Metacontroller only. */
   readonly hooks: FastifyInstance;
-  /** For the cluster and its operators: another port, so that the hooks' can be closed to everyone else. */
+  /** Probes, metrics and version. A second port, so that a network policy can limit the hook port to Metacontroller. */
   readonly admin: FastifyInstance;
   readonly lifecycle: Lifecycle;
 }
 
-/** Has callers open a new connection, which leads to another pod, once this one shuts down. */
+/** During shutdown, makes callers open a new connection, which goes to another pod. */
 export function closeConnectionsWhileDraining(app: FastifyInstance, lifecycle: Lifecycle): void {
   app.addHook('onSend', async (_request, reply) => {
     if (lifecycle.draining) {
@@ -41,8 +41,8 @@ export function closeConnectionsWhileDraining(app: FastifyInstance, lifecycle: L
 }
 
 /**
- * An orderly end. Calls are still taken for a while, because the cluster goes on sending them until every node has heard
- * that this pod is not ready; then those that have begun are finished.
+ * Shuts the service down in order. It still accepts calls for a while, because the cluster sends them until all nodes know
+ * that this pod is not ready. Then it waits for the calls in progress.
  */
 export async function shutDown({ hooks, admin, lifecycle }: App, pace: ShutdownPace): Promise<void> {
   lifecycle.draining = true;

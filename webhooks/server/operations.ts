@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Metrics } from '../observability/metrics.ts';
 
-/** What a cluster asks of any service: alive, ready, metrics, version. */
+/** Adds /healthz, /readyz, /metrics and /version. */
 export function operationsRoutes(app: FastifyInstance, metrics: Metrics, whyNotReady: () => string | undefined): void {
   app.get('/healthz', async (_request, reply) => reply.type('text/plain').send('ok'));
   app.get('/readyz', async (_request, reply) => {

@@ -5,7 +5,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import type { ServiceSettings } from '../settings/settings.ts';
 
 const MIB = 1024 * 1024;
-/** Metacontroller asks again after so long, and counts it as no failure. */
+/** Metacontroller retries after this time, and does not count the 429 as a failure. */
 const RETRY_AFTER_SECONDS = 1;
 
 type Limits = Pick<
@@ -13,42 +13,46 @@ type Limits = Pick<
   'bodyLimitMiB' | 'maxCallsInFlight' | 'maxMiBInFlight' | 'maxEventLoopDelayMs'
 >;
 
-/** Measures how far behind the event loop is; the answer is left to `admit`. */
+/** Measures the delay of the event loop. `admit` answers the 429. */
 export function measureEventLoop(app: FastifyInstance, { maxEventLoopDelayMs }: Limits): void {
   app.register(underPressure, { maxEventLoopDelay: maxEventLoopDelayMs, pressureHandler: () => undefined });
 }
 
-/** What calls that have begun, and are not yet answered, take up. */
+/** The number and the announced body sizes of the calls in progress. */
 export interface Load {
   calls: number;
   bytes: number;
 }
 
-/** The bytes that each admitted call was counted with. */
+/** The bytes that each admitted call adds to the load. */
 const admitted = new WeakMap<FastifyRequest, number>();
 
 /**
- * `admit` is a hook that answers 429 to more calls than can be taken, before any of the body is read: better than a call that the
- * engine gives up on, or a pod that runs out of memory. `release` is for when a call is over, however it ended.
+ * Limits the calls in progress. `admit` is a Fastify hook: above a limit it answers 429 before the body is read. Otherwise
+ * the engine would give up on slow calls, or the pod would run out of memory. Call `release` when a call ends in any way.
  */
 export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
-  const tell = () => {
+  const setGauges = () => {
     metrics.callsInFlight.set(load.calls);
     metrics.bytesInFlight.set(load.bytes);
   };
   return {
     admit: async (request: FastifyRequest, reply: FastifyReply) => {
       const bytes = announcedBytes(request, limits);
-      const reason = whyTooMuch(request.server, { calls: load.calls + 1, bytes: load.bytes + bytes }, limits);
+      const reason = exceededLimit(request.server, { calls: load.calls + 1, bytes: load.bytes + bytes }, limits);
       if (reason !== undefined) {
         metrics.overload.inc({ reason });
-        report(request, { refused: `too much at once: ${reason}` });
-        return reply.code(429).header('retry-after', RETRY_AFTER_SECONDS).type('text/plain').send('too much at once');
+        report(request, { refused: `overloaded: ${reason}` });
+        return reply
+          .code(429)
+          .header('retry-after', RETRY_AFTER_SECONDS)
+          .type('text/plain')
+          .send('overloaded; retry later');
       }
       load.calls += 1;
       load.bytes += bytes;
       admitted.set(request, bytes);
-      tell();
+      setGauges();
       return undefined;
     },
     release: (request: FastifyRequest): void => {
@@ -56,20 +60,20 @@ export function limitLoad(load: Load, limits: Limits, metrics: Metrics) {
       if (bytes !== undefined && admitted.delete(request)) {
         load.calls -= 1;
         load.bytes -= bytes;
-        tell();
+        setGauges();
       }
     },
   };
 }
 
-/** A body of unknown length counts as the largest that there may be; a larger one is refused without being read. */
+/** The announced size of a call's body, at most the body limit. Without a Content-Length it is the limit. */
 function announcedBytes({ headers }: FastifyRequest, { bodyLimitMiB }: Limits): number {
   const largest = bodyLimitMiB * MIB;
   const announced = Number(headers['content-length'] ?? largest);
   return Math.min(announced, largest);
 }
 
-function whyTooMuch(app: FastifyInstance, load: Load, limits: Limits): 'calls' | 'bytes' | 'event_loop' | undefined {
+function exceededLimit(app: FastifyInstance, load: Load, limits: Limits): 'calls' | 'bytes' | 'event_loop' | undefined {
   if (load.calls > limits.maxCallsInFlight) {
     return 'calls';
   }

@@ -1,9 +1,9 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
-import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
+import { DNS_LABEL, DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
 import { cpu, duration, filePath, memory, namespace, objectName } from './variable-forms.ts';
 
-const NO_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
+const NOT_AN_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
 
 /**
  * All environment variables that the service reads, each with its default, allowed values and description. The README's
@@ -121,7 +121,7 @@ export const Environment = Type.Object({
   ),
   GATEWAY_HOSTNAMES: Type.Optional(
     Type.Array(
-      Type.String({ pattern: `^${NO_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`, maxLength: LONGEST_DNS_SUBDOMAIN }),
+      Type.String({ pattern: `^${NOT_AN_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`, maxLength: LONGEST_DNS_SUBDOMAIN }),
       {
         maxItems: 16,
         uniqueItems: true,
@@ -157,12 +157,19 @@ export const Environment = Type.Object({
     description:
       'What happens to a gateway with guardrails, which KrakenD does not support: warn serves it with a warning, refuse refuses it.',
   }),
+  AGENT_GATEWAY_SHORT_PATH_NAMESPACES: Type.String({
+    default: '*',
+    pattern: `^(\\*|(${DNS_LABEL}(,${DNS_LABEL})*)?)$`,
+    allowed: '* for all namespaces, nothing for none, or namespaces, separated by commas',
+    description:
+      'Namespaces whose agents also get the short path `/<name>`, if no other exposed agent of these namespaces has the name.',
+  }),
   AGENT_GATEWAY_CONFIG_LIMIT_KIB: Type.Integer({
     default: 900,
     minimum: 1,
     maximum: 1000,
     description:
-      'Largest configuration of a gateway, in KiB. If a new one is larger, the gateway keeps the last one. A ConfigMap holds 1024.',
+      'Largest configuration of a gateway, in KiB. If the agents need more, namespaces share it fairly and the rest are left out. A ConfigMap holds 1024.',
   }),
   AGENT_GATEWAY_PRE_STOP_SECONDS: Type.Integer({
     default: 5,
@@ -212,7 +219,7 @@ export function isVariableName(name: string): name is VariableName {
   return Object.hasOwn(Environment.properties, name);
 }
 
-/** Converts a variable's text to its schema's type. Text that does not fit stays text, so that the schema rejects it. */
+/** Converts a variable's text to its schema's type. Invalid text stays a string, so that the schema rejects it. */
 export function decode(schema: TSchema, text: string): unknown {
   switch (schema['type']) {
     case 'integer':

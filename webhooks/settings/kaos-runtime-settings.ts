@@ -2,7 +2,7 @@ import { thousandthsOf } from '../../controllers/kubernetes/values/quantity.ts';
 import type { KaosRuntimeSettings } from '../../controllers/settings.ts';
 import type { Environment } from './environment.ts';
 
-/** A variable that is empty counts as not set, as in the KAOS operator's ConfigMap. */
+/** The settings of the KAOS runtime. An empty variable counts as not set, as in the KAOS operator's ConfigMap. */
 export function kaosRuntimeSettings(environment: Environment): Omit<KaosRuntimeSettings, 'referenceHashKey'> {
   const requests = quantities(environment.KAOS_RUNTIME_REQUESTS_CPU, environment.KAOS_RUNTIME_REQUESTS_MEMORY);
   const limits = quantities(environment.KAOS_RUNTIME_LIMITS_CPU, environment.KAOS_RUNTIME_LIMITS_MEMORY);
@@ -35,7 +35,7 @@ const LIMITS = [
   { limit: 'KAOS_RUNTIME_LIMITS_MEMORY', request: 'KAOS_RUNTIME_REQUESTS_MEMORY' },
 ] as const;
 
-/** Limits with the requests that are above them: every Deployment with both would be refused. */
+/** Limits below their requests, as pairs of variables. The API server would refuse each Deployment with such a pair. */
 export function lowLimits(environment: Environment) {
   return LIMITS.filter(({ limit, request }) => {
     const [most, least] = [environment[limit], environment[request]].map((quantity) => thousandthsOf(quantity ?? ''));

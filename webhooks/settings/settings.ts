@@ -8,7 +8,7 @@ import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../c
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
 import { kaosRuntimeSettings, lowLimits } from './kaos-runtime-settings.ts';
 
-/** How the server runs; controllers know nothing of it. */
+/** The settings of the server. Controllers do not see them. */
 interface ServerSettings {
   readonly host: string;
   readonly port: number;
@@ -25,29 +25,29 @@ interface ServerSettings {
   readonly tls: TlsSettings | undefined;
 }
 
-/** Paths of files in PEM. */
+/** Paths of PEM files. */
 export interface TlsSettings {
   readonly certFile: string;
   readonly keyFile: string;
-  /** Who signs the certificates that callers must show; undefined: they need none. */
+  /** CA bundle for client certificates. Undefined means that callers need none. */
   readonly clientCaFile: string | undefined;
 }
 
-/** All that an operator chooses, read from the environment. */
+/** All settings of the service, read from the environment. */
 export interface ServiceSettings {
   readonly server: ServerSettings;
   readonly controllers: Settings;
 }
 
-/** The settings, frozen; or one line that names each bad variable, its value and what is allowed. */
+/** The settings, frozen; or one line that names each invalid variable, its value and what is expected. */
 export type SettingsReading =
   | { readonly outcome: 'read'; readonly settings: ServiceSettings }
   | { readonly outcome: 'bad'; readonly line: string };
 
-/** Variables by name, as an environment has them. Names that the service does not know are passed over. */
+/** Environment variables by name. Unknown names are ignored. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Reads and checks variables, and the file with the key for hashes, which they name. */
+/** Reads and checks the variables, and reads the file of REFERENCE_HASH_KEY_FILE. */
 export function readSettings(variables: Variables): SettingsReading {
   const values = decodeAll(variables);
   if (Value.Check(Environment, values)) {
@@ -58,7 +58,7 @@ export function readSettings(variables: Variables): SettingsReading {
   return { outcome: 'bad', line: complaints.join('; ') };
 }
 
-/** Each variable that is set, or has a default, as its schema's type. */
+/** The variables that are set or have a default, each converted to its schema's type. */
 function decodeAll(variables: Variables): Record<string, unknown> {
   const values = variableNames.map((name) => {
     const schema: TSchema = Environment.properties[name];
@@ -68,7 +68,7 @@ function decodeAll(variables: Variables): Record<string, unknown> {
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-/** The process's own environment; the only place that reads it. */
+/** The process's environment. Nothing else reads it. */
 export function processVariables(): Variables {
   return process.env;
 }
@@ -94,28 +94,28 @@ function settingsOf(environment: Environment): SettingsReading {
   };
 }
 
-/** What must be set because of another setting, and is not. */
+/** The errors of rules between two variables: one requires the other, or limits its value. */
 function unmetConditions(environment: Environment): string[] {
   const { TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE } = environment;
   const withTls = TLS_CERT_FILE ?? TLS_KEY_FILE ?? TLS_CLIENT_CA_FILE;
   const required: readonly (readonly [VariableName, boolean, string])[] = [
-    ['GATEWAY_NAMESPACE', environment.GATEWAY_API_ENABLED, ' while GATEWAY_API_ENABLED is true'],
-    ['TLS_CERT_FILE', withTls !== undefined, ' while TLS_KEY_FILE or TLS_CLIENT_CA_FILE is set'],
-    ['TLS_KEY_FILE', withTls !== undefined, ' while TLS_CERT_FILE or TLS_CLIENT_CA_FILE is set'],
+    ['GATEWAY_NAMESPACE', environment.GATEWAY_API_ENABLED, 'GATEWAY_API_ENABLED is true'],
+    ['TLS_CERT_FILE', withTls !== undefined, 'TLS_KEY_FILE or TLS_CLIENT_CA_FILE is set'],
+    ['TLS_KEY_FILE', withTls !== undefined, 'TLS_CERT_FILE or TLS_CLIENT_CA_FILE is set'],
   ];
   const { MAX_MIB_IN_FLIGHT: most, BODY_LIMIT_MIB: largest } = environment;
   return [
     ...required
       .filter(([name, asked]) => asked && environment[name] === undefined)
-      .map(([name, , condition]) => complaint(name, undefined, condition)),
-    ...(most < largest ? [complaint('MAX_MIB_IN_FLIGHT', `${most}`, ` below BODY_LIMIT_MIB, ${largest}`)] : []),
+      .map(([name, , condition]) => `${name}: is required if ${condition}; expected ${expected(name)}`),
+    ...(most < largest ? [complaint('MAX_MIB_IN_FLIGHT', `${most}`, `, at least BODY_LIMIT_MIB (${largest})`)] : []),
     ...lowLimits(environment).map(({ limit, request }) =>
-      complaint(limit, environment[limit], ` below ${request}, ${environment[request]}`),
+      complaint(limit, environment[limit], `, at least ${request} (${environment[request]})`),
     ),
   ];
 }
 
-/** The key in a file; empty where there is none. */
+/** The key in a file; empty if the file is empty or cannot be read. */
 function readKey(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
@@ -151,6 +151,7 @@ function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettin
   return {
     image: environment.AGENT_GATEWAY_IMAGE,
     guardrails: environment.AGENT_GATEWAY_GUARDRAILS,
+    shortPathNamespaces: shortPathNamespaces(environment.AGENT_GATEWAY_SHORT_PATH_NAMESPACES),
     configLimitKiB: environment.AGENT_GATEWAY_CONFIG_LIMIT_KIB,
     preStopSeconds: environment.AGENT_GATEWAY_PRE_STOP_SECONDS,
     resources: {
@@ -160,6 +161,11 @@ function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettin
       limitsMemory: environment.AGENT_GATEWAY_LIMITS_MEMORY,
     },
   };
+}
+
+function shortPathNamespaces(text: string): AgentGatewaySettings['shortPathNamespaces'] {
+  const listed = text === '' ? [] : text.split(',');
+  return text === '*' ? 'all' : listed;
 }
 
 function gatewayApiSettings(environment: Environment): GatewayApiSettings {
@@ -182,7 +188,12 @@ function gatewayApiSettings(environment: Environment): GatewayApiSettings {
   };
 }
 
-function complaint(name: VariableName, text: string | undefined, condition = ''): string {
+/** `PORT: "x" is not valid; expected a whole number from 0 to 65535`. `bound` is an additional rule, after a comma. */
+function complaint(name: VariableName, text: string | undefined, bound = ''): string {
   const value = text === undefined ? 'unset' : quote(text);
-  return `${name}: ${value} is not allowed${condition}; allowed is ${allowed(Environment.properties[name])}`;
+  return `${name}: ${value} is not valid; expected ${expected(name)}${bound}`;
+}
+
+function expected(name: VariableName): string {
+  return allowed(Environment.properties[name]);
 }

@@ -7,7 +7,7 @@ import {
   LONGEST_DNS_SUBDOMAIN,
 } from '../../controllers/kubernetes/values/names.ts';
 
-// What several variables may be: parts of their schemas, with the rule in words for people.
+// Schema parts that several variables share. `allowed` is the rule in words.
 
 export const duration = {
   pattern: GATEWAY_DURATION,

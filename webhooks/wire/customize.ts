@@ -1,11 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { RelatedRule } from '../../controllers/contract.ts';
 
-/** https://metacontroller.github.io/metacontroller/api/customize.html: the same for decorators and composites. */
+/** The same for both types of controllers: https://metacontroller.github.io/metacontroller/api/customize.html */
 export const CustomizeRequest = Type.Object({ controller: Type.Object({}), parent: Type.Object({}) });
 export type CustomizeRequest = Static<typeof CustomizeRequest>;
 
-/** The body of a 200: which objects the next sync is sent along with its parent. */
+/** The body of a 200: the rules that select the related objects of the next sync. */
 export interface CustomizeResponse {
   readonly relatedResources: readonly RelatedRule[];
 }

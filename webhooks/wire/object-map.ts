@@ -2,16 +2,16 @@ import { type Static, Type } from '@sinclair/typebox';
 import type { ObservedObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 
-/** A key of any text: TypeBox's own pattern passes over keys with a line break. */
+/** Any key. TypeBox's default pattern does not check keys with a line break. */
 const AnyKey = Type.String({ pattern: '^' });
-/** Objects by `namespace/name`. What they are is checked later, one by one. */
+/** Objects by `namespace/name`. Each object is checked later. */
 const Objects = Type.Unsafe<Record<string, unknown>>(Type.Object({}));
 
-/** v2 maps: kind to objects. */
+/** The map of hook version v2: objects by kind, `Agent.kaos.tools/v1alpha1`. */
 export const ObjectMap = Type.Record(AnyKey, Objects);
 export type ObjectMap = Static<typeof ObjectMap>;
 
-/** The map as a list in stable order, so that no answer depends on the order of its keys. */
+/** The map as a sorted list, so that answers do not depend on the order of its keys. */
 export function observedObjects(map: ObjectMap): ObservedObject[] {
   return sortedEntries(map).flatMap(([mapKey, objects]) =>
     sortedEntries(objects).map(([key, value]) => ({ mapKey, key, value })),

@@ -6,14 +6,14 @@ const Identifiable = Type.Object({
   metadata: Type.Object({ namespace: Type.Optional(Type.String()), name: Type.String() }),
 });
 
-/** Who a parent says that it is. */
+/** The identity of a parent. */
 export interface ParentIdentity {
   readonly kind?: string;
   readonly namespace?: string | undefined;
   readonly name?: string;
 }
 
-/** Reads an identity from anything, for the log line and the guard; what says nothing of itself has none. */
+/** Reads a parent's identity for the log line and the guard; empty if kind or name is missing. */
 export function parentIdentity(parent: unknown): ParentIdentity {
   return Value.Check(Identifiable, parent) ? identity(parent) : {};
 }

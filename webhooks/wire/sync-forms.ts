@@ -2,7 +2,7 @@ import { type TUnsafe, Type } from '@sinclair/typebox';
 import type { Controller } from '../../controllers/contract.ts';
 import { ObjectMap } from './object-map.ts';
 
-/** What one type of controller calls things; all else in its hooks is the same for both types. */
+/** The names that differ between the types of controllers. All else in their hooks is the same. */
 interface Names {
   /** The kind of the engine's own object. */
   readonly engineKind: 'DecoratorController' | 'CompositeController';
@@ -12,17 +12,17 @@ interface Names {
   readonly childrenField: 'attachments' | 'children';
 }
 
-/** How the sync hook of one type of controller is spoken. */
+/** The form of the sync hook for one type of controller. */
 export interface SyncForm extends Names {
   /** The schema of a request. */
   readonly request: TUnsafe<SyncRequest>;
 }
 
-/** A request. The type has the names of both forms; the schema, and what reads a request, have only those of its own. */
+/** A sync request. The type has the fields of both forms, but the schema and a request have only those of their own form. */
 export type SyncRequest = Readonly<Record<Names['parentField'], object>> &
   Readonly<Record<Names['childrenField'], ObjectMap>> & { readonly related: ObjectMap; readonly finalizing: boolean };
 
-/** All that differs between the types of controllers, in version v2 of the hooks. */
+/** The forms by type of controller, in hook version v2. */
 export const SYNC_FORMS: Readonly<Record<Controller['type'], SyncForm>> = {
   // https://metacontroller.github.io/metacontroller/api/decoratorcontroller.html#sync-hook
   decorator: syncForm({ engineKind: 'DecoratorController', parentField: 'object', childrenField: 'attachments' }),

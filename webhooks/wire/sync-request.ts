@@ -4,7 +4,7 @@ import { misfitTextOf } from '../../controllers/misfit.ts';
 import { observedObjects } from './object-map.ts';
 import type { SyncForm, SyncRequest } from './sync-forms.ts';
 
-/** A request that fits its form's schema, as controllers take it. `now` is when it came, as Kubernetes writes times. */
+/** Converts a valid request to a snapshot for controllers. `now` is the time of the call in Kubernetes's format. */
 export function snapshotOf(
   { parentField, childrenField }: SyncForm,
   request: SyncRequest,
@@ -19,12 +19,12 @@ export function snapshotOf(
   };
 }
 
-/** A body as a snapshot, or the first thing in it that does not fit. */
+/** A snapshot, or the first invalid field of the body with what is expected. */
 export type SyncReading =
   | { readonly outcome: 'read'; readonly snapshot: Snapshot<unknown> }
   | { readonly outcome: 'refused'; readonly text: string };
 
-/** Reads any body as the server's routes do, for callers that have no server: same schema, same text. */
+/** Checks and reads a body without a server. Schema and error text are those of the server's routes. */
 export function readSync(form: SyncForm, body: unknown, now: string): SyncReading {
   return Value.Check(form.request, body)
     ? { outcome: 'read', snapshot: snapshotOf(form, body, now) }

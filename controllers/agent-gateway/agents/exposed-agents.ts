@@ -47,8 +47,14 @@ export function exposedAgents({ items, misfits }: Fitting<Agent>, latest: number
   return sorted.filter(({ id }, index) => sorted[index - 1]?.id !== id);
 }
 
+/** An exposed agent that is not served, and why. */
+export interface LeftOut {
+  readonly id: string;
+  readonly why: string;
+}
+
 /** The agents that cannot be served, each with the reason. */
-export function leftOut(agents: readonly ExposedAgent[]): readonly { readonly id: string; readonly why: string }[] {
+export function leftOut(agents: readonly ExposedAgent[]): readonly LeftOut[] {
   return agents.flatMap(({ id, reading }) => (reading.outcome === 'refused' ? [{ id, why: reading.why }] : []));
 }
 

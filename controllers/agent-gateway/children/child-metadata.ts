@@ -6,19 +6,28 @@ import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.t
 
 type StringMap = Readonly<Record<string, string>>;
 
-/** Labels and annotations of the gateway's children and of their pods; absent where there are none. */
+/** Labels and annotations of the gateway's children and of their pods. */
 export interface ChildMetadata {
   readonly common: { readonly labels: StringMap; readonly annotations: StringMap };
   readonly pod: { readonly labels: StringMap; readonly annotations: StringMap };
   readonly complaints: readonly string[];
 }
 
-/** All annotations of an object together may have 256 KiB: these, twice, and those that are ours and the engine's. */
+/**
+ * Maximum size of all values in one map. Kubernetes allows 256 KiB for all annotations of an object: two such maps, the
+ * annotations of this service, and those of Metacontroller.
+ */
 const METADATA_BYTES = 64 * 1024;
-/** Keys by which we know what we made. */
+
+const TOO_LARGE = `is left out, because the values exceed ${METADATA_BYTES / 1024} KiB`;
+
+/** Prefixes of the keys that the agent runtime and this service set themselves. */
 const OWN_PREFIXES = ['runtime.agentic-layer.ai/', 'agent-gateway-hooks/'];
 
-/** `commonMetadata` goes to the children and their pods, `podMetadata` to the pods alone; `app` is the selector's. */
+/**
+ * Reads `spec.commonMetadata`, for the children and their pods, and `spec.podMetadata`, for the pods only. The label `app`
+ * is always the gateway's name, because the selectors use it.
+ */
 export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
   const app = { app: metadata.name };
   const common = spec?.commonMetadata ?? {};
@@ -41,14 +50,14 @@ export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
   };
 }
 
-/** The entries that Kubernetes takes; the others are named, for one of them would have the whole object refused. */
+/** The valid entries of a map, and a complaint for each of the others. One invalid entry makes the API server reject the object. */
 function valid(map: StringMap = {}, field: string, why: (key: string, value: string) => string | undefined) {
   let bytes = 0;
   const read = Object.entries(map)
     .sort(([a], [b]) => codeUnitOrder(a, b))
     .map(([key, value]) => {
       bytes += new TextEncoder().encode(value).length;
-      return { key, value, complaint: why(key, value) ?? (bytes > METADATA_BYTES ? 'is one too many' : undefined) };
+      return { key, value, complaint: why(key, value) ?? (bytes > METADATA_BYTES ? TOO_LARGE : undefined) };
     });
   return {
     map: Object.fromEntries(
@@ -63,8 +72,8 @@ function whyLabelRefused(key: string, value: string): string | undefined {
 }
 
 function whyKeyRefused(key: string): string | undefined {
-  if (isForeignAnnotation(key) || OWN_PREFIXES.some((prefix) => key.startsWith(prefix))) {
-    return 'is a key that others go by';
+  if (key === 'app' || isForeignAnnotation(key) || OWN_PREFIXES.some((prefix) => key.startsWith(prefix))) {
+    return 'is reserved';
   }
-  return isQualifiedName(key) && key !== 'app' ? undefined : 'cannot be set as a key';
+  return isQualifiedName(key) ? undefined : 'is not a valid key';
 }

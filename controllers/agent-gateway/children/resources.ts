@@ -3,7 +3,7 @@ import { limitedCpu, limitedMemory } from '../../kubernetes/values/limited-quant
 import { canonicalQuantity, thousandthsOf } from '../../kubernetes/values/quantity.ts';
 import type { Resources } from '../../settings.ts';
 
-/** What a container asks for and may use. */
+/** Requests and limits of a container, as canonical quantities. */
 export interface ContainerResources {
   readonly requests: { readonly cpu: string; readonly memory: string };
   readonly limits: { readonly cpu: string; readonly memory: string };
@@ -11,10 +11,12 @@ export interface ContainerResources {
 
 export interface ResourcesReading {
   readonly resources: ContainerResources;
+  /** Whether the memory limit grows with the number of agents: not if an annotation sets it. */
+  readonly growsWithAgents: boolean;
   readonly complaints: readonly string[];
 }
 
-/** Annotations of a gateway that win over the settings. */
+/** Annotations of a gateway that override the settings. */
 const RESOURCE_ANNOTATIONS = {
   requestsCpu: 'agent-gateway-hooks/requests-cpu',
   requestsMemory: 'agent-gateway-hooks/requests-memory',
@@ -23,8 +25,8 @@ const RESOURCE_ANNOTATIONS = {
 } as const satisfies Record<keyof Resources, string>;
 
 /**
- * The least memory limit by the number of agents, in steps, so that few agents more do not roll the pods. Idle, KrakenD was
- * measured at 39 MB with 500 agents, 56 MB with 1,000, 78 MB with 2,000 and 164 MB with 5,000.
+ * The minimum memory limit for a number of agents. It grows in steps, so that a few more agents do not restart the pods. An
+ * idle KrakenD used 39 MB with 500 agents, 56 MB with 1,000, 78 MB with 2,000 and 164 MB with 5,000.
  */
 const MEMORY_STEPS = [
   { upTo: 500, memory: '64Mi' },
@@ -32,24 +34,30 @@ const MEMORY_STEPS = [
   { upTo: 2000, memory: '256Mi' },
   { upTo: 5000, memory: '512Mi' },
 ];
+/** The same for more agents than the last step. */
 const MOST_MEMORY = '1Gi';
 
 type Annotations = Readonly<Record<string, string>>;
 
-/** The settings' quantities, or those of the gateway's annotations; memory grows with the agents unless it is annotated. */
-export function containerResources(annotations: Annotations, settings: Resources, agents: number): ResourcesReading {
+/** Requests and limits of the gateway's container: from its annotations, else from the settings. */
+export function containerResources(annotations: Annotations, settings: Resources): ResourcesReading {
   const cpu = pair(read('requestsCpu', annotations, settings), read('limitsCpu', annotations, settings));
   const memory = pair(read('requestsMemory', annotations, settings), read('limitsMemory', annotations, settings));
-  const step = MEMORY_STEPS.find(({ upTo }) => agents <= upTo)?.memory ?? MOST_MEMORY;
-  const isAnnotated = RESOURCE_ANNOTATIONS.limitsMemory in annotations;
-  const limit = isAnnotated ? memory.limit : larger(memory.limit, step);
   return {
     resources: {
       requests: { cpu: canonicalQuantity(cpu.request), memory: canonicalQuantity(memory.request) },
-      limits: { cpu: canonicalQuantity(cpu.limit), memory: canonicalQuantity(limit) },
+      limits: { cpu: canonicalQuantity(cpu.limit), memory: canonicalQuantity(memory.limit) },
     },
+    growsWithAgents: !(RESOURCE_ANNOTATIONS.limitsMemory in annotations),
     complaints: [...cpu.complaints, ...memory.complaints],
   };
+}
+
+/** The same with the memory limit that so many agents need. */
+export function resourcesFor({ resources, growsWithAgents }: ResourcesReading, agents: number): ContainerResources {
+  const { requests, limits } = resources;
+  const step = MEMORY_STEPS.find(({ upTo }) => agents <= upTo)?.memory ?? MOST_MEMORY;
+  return growsWithAgents ? { requests, limits: { ...limits, memory: larger(limits.memory, step) } } : resources;
 }
 
 interface Quantity {
@@ -66,11 +74,11 @@ function read(name: keyof Resources, annotations: Annotations, settings: Resourc
     return { amount: annotated ?? fallback, complaint: undefined };
   }
   const field = `metadata.annotations.${annotation}`;
-  const complaint = `${field}: ${quote(annotated)} is refused, ${fallback} is used; allowed is ${allowed}`;
+  const complaint = `${field}: ${quote(annotated)} is not valid, so ${fallback} is used; expected ${allowed}`;
   return { amount: fallback, complaint };
 }
 
-/** A request above its limit would be a refused Deployment: the limit is raised to it. */
+/** A request and its limit. A limit below the request is raised to it, because the API server would reject the Deployment. */
 function pair(request: Quantity, limit: Quantity) {
   return {
     request: request.amount,

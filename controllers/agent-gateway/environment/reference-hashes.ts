@@ -1,26 +1,29 @@
 import { canonicalText, hash, keyedHash } from '../../data/hash.ts';
+import { ownField } from '../../data/plain-object.ts';
 import type { ConfigMap, Secret } from '../../kubernetes/kinds/config-map.ts';
 import type { Reference } from './references.ts';
 
-/** The longest name part of an annotation. */
+/** The longest name of an annotation, after the prefix. */
 const ANNOTATION_NAME_LENGTH = 63;
 const ANNOTATION_PREFIX = 'runtime.agentic-layer.ai';
 
-/** What the pods are told of the objects that they refer to. */
+/** The state of the ConfigMaps and Secrets that a gateway refers to. */
 export interface ReferenceHashes {
-  /** A changed one rolls the pods. */
+  /** Hashes of the contents, for the pod template. A changed hash restarts the pods. */
   readonly annotations: Readonly<Record<string, string>>;
-  /** What is not there, and not optional. */
+  /** Objects and keys that do not exist and are not optional. */
   readonly notFound: readonly string[];
 }
 
+/** The objects in the gateway's namespace that may be referred to. */
 export interface ReferencedObjects {
   readonly configMaps: readonly ConfigMap[];
   readonly secrets: readonly Secret[];
-  /** Undefined: Secrets were not asked for, and nothing is said of them. */
+  /** Key for the hashes of Secrets. If it is undefined, Secrets are not read, and references to them are not checked. */
   readonly secretKey: string | undefined;
 }
 
+/** Hashes the referenced objects that exist, and lists the required ones that do not. */
 export function referenceHashes(all: readonly Reference[], objects: ReferencedObjects): ReferenceHashes {
   const asked = all.filter(({ kind }) => kind === 'ConfigMap' || objects.secretKey !== undefined);
   const found = new Map([...objects.configMaps, ...objects.secrets].map((object) => [identityOf(object), object]));
@@ -48,15 +51,15 @@ function missing({ kind, name, keys, isOptional }: Reference, object: ConfigMap 
     .map(([key]) => `key ${key} of ${kind} ${name}`);
 }
 
-/** Null for a key that is not there. */
+/** The value of a key; null if the key does not exist. */
 function keyValue(object: ConfigMap | Secret, key: string): string | null {
   const binaryData = object.kind === 'ConfigMap' ? object.binaryData : undefined;
-  return object.data?.[key] ?? binaryData?.[key] ?? null;
+  return ownField(object.data ?? {}, key) ?? ownField(binaryData ?? {}, key) ?? null;
 }
 
 /**
- * Over what is used, each part with its length. That of a Secret has a key and says whose it is, so that whoever reads pods
- * can test no guesses, nor compare it with a Secret of their own.
+ * The hash of the part of an object that the gateway uses. The hash of a Secret has a key, and includes the Secret's namespace
+ * and name. So people who can read pods cannot test guesses, or compare the hash with that of a Secret of their own.
  */
 function digest({ isWhole, keys }: Reference, object: ConfigMap | Secret, secretKey: string | undefined): string {
   const binaryData = object.kind === 'ConfigMap' ? object.binaryData : undefined;
@@ -69,7 +72,7 @@ function digest({ isWhole, keys }: Reference, object: ConfigMap | Secret, secret
     : hash(canonicalText(content));
 }
 
-/** The Go operator's name, where it is not too long for an annotation. */
+/** The annotation's name is that of the Go operator, unless it is too long. */
 function annotationName({ kind, name }: Reference): string {
   const full = `${kind}-${name}-hash`;
   const short = `${kind}-${hash(name)}-hash`;

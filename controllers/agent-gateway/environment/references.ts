@@ -3,19 +3,19 @@ import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 import { configMapName } from '../children/config-map.ts';
 
-/** A ConfigMap or Secret in the gateway's namespace that its environment refers to. */
+/** A ConfigMap or Secret that the gateway's environment refers to. It is in the gateway's namespace. */
 export interface Reference {
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: string;
-  /** Whether all keys are used. */
+  /** Whether the environment uses all keys, with `envFrom`. */
   readonly isWhole: boolean;
-  /** The keys that are used by name, and whether each may be missing. */
+  /** The keys that variables use by name, and whether each may be missing. */
   readonly keys: ReadonlyMap<string, boolean>;
-  /** Whether all that refer to it can do without it. */
+  /** Whether every use of the object is optional. */
   readonly isOptional: boolean;
 }
 
-/** One place that refers to an object; without a key, to all of it. */
+/** One use of an object. Without a key, it uses all keys. */
 interface Use {
   readonly kind: Reference['kind'];
   readonly name: string;
@@ -23,7 +23,10 @@ interface Use {
   readonly isOptional: boolean;
 }
 
-/** Every object that `spec.env` and `spec.envFrom` refer to, once, by kind, then name; the gateway's own is none. */
+/**
+ * The objects that `spec.env` and `spec.envFrom` refer to, each once, sorted by kind, then name. The gateway's own ConfigMap is
+ * left out, because its content already has a hash, `config-hash`.
+ */
 export function references({ metadata, spec }: AgentGateway): readonly Reference[] {
   const uses = new Map<string, Use[]>();
   for (const use of usesOf(spec)) {
@@ -36,7 +39,7 @@ export function references({ metadata, spec }: AgentGateway): readonly Reference
     .flatMap(([, same]) => same.slice(0, 1).map(({ kind, name }) => ({ kind, name, ...merged(same) })));
 }
 
-/** In the order of the spec. Entries that the environment leaves out count, too: to check them all takes ten times as long. */
+/** The uses in the order of the spec. Invalid entries are included, because checking them all would take ten times as long. */
 function usesOf(spec: AgentGateway['spec']): Use[] {
   const variables = (spec?.env ?? []).map((variable) => fieldsOf(fieldsOf(variable)['valueFrom']));
   const sources = (spec?.envFrom ?? []).map(fieldsOf);
@@ -49,7 +52,7 @@ function usesOf(spec: AgentGateway['spec']): Use[] {
   ].flat();
 }
 
-/** What one reference asks for; nothing where it has no name. */
+/** The use of an object by a selector; empty if the selector has no name. */
 function use(kind: Use['kind'], selector: unknown): Use[] {
   const { name, key, optional } = fieldsOf(selector);
   const isNamed = typeof name === 'string' && name !== '';

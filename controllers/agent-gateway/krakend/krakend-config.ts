@@ -63,11 +63,28 @@ export function krakendConfig(timeout: string, agents: readonly ServedAgent[]): 
  * backend knows the agent's own path: the card plugin writes the gateway's path into the card.
  */
 function endpointsOf(agent: ServedAgent): KrakendEndpoint[] {
-  const prefixes = agent.hasShorthand ? [agent.id, agent.name] : [agent.id];
-  return prefixes.flatMap((prefix) => [
+  return prefixesOf(agent).flatMap((prefix) => [
     endpoint(`/${prefix}${CARD_PATH}`, 'GET', { ...agent, path: `${agent.path}${CARD_PATH}` }),
     endpoint(`/${prefix}`, 'POST', { ...agent, path: agent.path || '/' }),
   ]);
+}
+
+function prefixesOf({ id, name, hasShorthand }: ServedAgent): readonly string[] {
+  return hasShorthand ? [id, name] : [id];
+}
+
+/** How many bytes of the configuration an agent takes. Its parts are ASCII without quotes, so their lengths can be added. */
+export function agentBytes(agent: ServedAgent): number {
+  return (agent.hasShorthand ? FIXED_BYTES.withShorthand : FIXED_BYTES.alone) + variableBytes(agent);
+}
+
+/** Each prefix has two endpoints with the agent's address, and the plugin has the address once more. */
+function variableBytes(agent: ServedAgent): number {
+  const { id, namespace, createdAt, host, path } = agent;
+  const prefixes = prefixesOf(agent);
+  const names = prefixes.reduce((sum, prefix) => sum + 2 * prefix.length, id.length + namespace.length);
+  const addresses = (2 * prefixes.length + 1) * (host.length + path.length) + (path === '' ? prefixes.length : 0);
+  return names + addresses + String(createdAt).length;
 }
 
 function endpoint(path: string, method: 'GET' | 'POST', backend: Pick<ServedAgent, 'host' | 'path'>): KrakendEndpoint {
@@ -83,4 +100,15 @@ function endpoint(path: string, method: 'GET' | 'POST', backend: Pick<ServedAgen
 function pluginAgent(agent: ServedAgent): PluginAgent {
   const { id, namespace, createdAt } = agent;
   return { model_id: id, url: cardUrl(agent), owned_by: namespace, createdAt };
+}
+
+/** Those of the bytes that are the same for every agent, with or without a short path. The commas between agents count. */
+const FIXED_BYTES = { alone: fixedBytes(false), withShorthand: fixedBytes(true) };
+
+function fixedBytes(hasShorthand: boolean): number {
+  const agent = { id: 'n/a', name: 'a', namespace: 'n', createdAt: 0, host: 'http://a', path: '', hasShorthand };
+  const [endpoints, plugin] = [JSON.stringify(endpointsOf(agent)), JSON.stringify(pluginAgent(agent))];
+  const brackets = 2;
+  const commas = 2;
+  return endpoints.length - brackets + plugin.length + commas - variableBytes(agent);
 }

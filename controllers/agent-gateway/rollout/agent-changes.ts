@@ -1,4 +1,5 @@
 import { codeUnitOrder } from '../../data/order.ts';
+import type { AgentGatewaySettings } from '../../settings.ts';
 import type { ExposedAgent, ServedAgent } from '../agents/exposed-agents.ts';
 import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
 
@@ -30,20 +31,22 @@ export function servesNone(agents: readonly ExposedAgent[]): boolean {
 }
 
 /**
- * The agents of a configuration, by namespace, then name. A short path is for a name that no other exposed agent has,
- * whether that agent can be served or not.
+ * The agents of a configuration, by namespace, then name. An agent of one of the given namespaces gets a short path, if no
+ * other exposed agent of these namespaces has its name, whether that agent can be served or not.
  */
 export function servedAgents(
   settled: readonly ExposedAgent[],
   kept: readonly ConfiguredAgent[],
+  shortPathNamespaces: AgentGatewaySettings['shortPathNamespaces'],
 ): readonly ServedAgent[] {
+  const mayBeShort = (namespace: string) => shortPathNamespaces === 'all' || shortPathNamespaces.includes(namespace);
   const counts = new Map<string, number>();
-  for (const { name } of [...settled, ...kept]) {
+  for (const { name } of [...settled, ...kept].filter(({ namespace }) => mayBeShort(namespace))) {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...settled.flatMap(configuredOf), ...kept]
     .sort((a, b) => codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name))
-    .map((agent) => ({ ...agent, hasShorthand: counts.get(agent.name) === 1 }));
+    .map((agent) => ({ ...agent, hasShorthand: mayBeShort(agent.namespace) && counts.get(agent.name) === 1 }));
 }
 
 function addressText({ host, path, createdAt }: ConfiguredAgent): string {

@@ -3,23 +3,23 @@ import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import { type NamedResource, namingOf } from '../../resources/kaos/naming.ts';
 import type { Memory } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
-import { callAddress, chosenBase } from '../gateway/addresses.ts';
+import { type CallTarget, callAddress, chosenBase } from '../gateway/addresses.ts';
 import { type ContainerEnvironment, environment, literal, literalIfAny } from '../workload/environment.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { currentBase } from './current-base.ts';
 import type { ObservedAgent } from './observed.ts';
 import { reachablePeers } from './peers.ts';
 
-/** What KAOS's CRD fills in; offline nothing has. */
+/** The defaults of KAOS's CRD, which nothing fills in offline. */
 const MAX_STEPS = 5;
 const MEMORY = { enabled: true, type: 'local', contextLimit: 6, maxSessions: 1000, maxSessionEvents: 500 };
 
-/** What an agent reads, in the KAOS operator's order: https://github.com/axsaucedo/kaos */
+/** The environment variables of an agent, in the KAOS operator's order: https://github.com/axsaucedo/kaos */
 export function agentEnvironment(observed: ObservedAgent, settings: Settings): ContainerEnvironment {
   const { name, spec } = observed;
   const { config, container } = spec;
   const base = chosenBase(observed.gateway, currentBase(observed), settings);
-  const addressOf: AddressOf = (resource) => callAddress(reached(resource), base, settings);
+  const addressOf: AddressOf = (resource) => callAddress(callTarget(resource), base, settings);
   return environment({
     before: [
       literal('AGENT_NAME', name),
@@ -41,7 +41,7 @@ export function agentEnvironment(observed: ObservedAgent, settings: Settings): C
   });
 }
 
-/** What the agent is to call a resource by. */
+/** The URL at which the agent calls a resource. */
 type AddressOf = (resource: NamedResource) => string;
 
 function number(name: string, value: number): EnvVar {
@@ -80,7 +80,7 @@ function peerVariables(observed: ObservedAgent, addressOf: AddressOf): readonly 
   });
 }
 
-/** The names with commas between them, then a variable for each; nothing for none. */
+/** A variable with the names, separated by commas, then a variable for each item. Empty if there are no items. */
 function withList<Item extends { readonly metadata: { readonly name: string } }>(
   name: string,
   items: readonly Item[],
@@ -90,7 +90,7 @@ function withList<Item extends { readonly metadata: { readonly name: string } }>
   return names === '' ? [] : [literal(name, names), ...items.map(variable)];
 }
 
-function reached(resource: NamedResource) {
+function callTarget(resource: NamedResource): CallTarget {
   const { name, namespace } = resource.metadata;
   return { name, namespace, naming: namingOf(resource) };
 }

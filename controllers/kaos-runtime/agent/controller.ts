@@ -11,7 +11,7 @@ import { desire } from './desired.ts';
 import { observeAgent } from './observed.ts';
 import { related } from './related.ts';
 
-/** KAOS's Agent in; its Deployment, its Service and its status out. */
+/** Runs KAOS's Agents: makes the Deployment, the Service and the status of each. */
 export const kaosRuntimeAgent = defineController({
   ...sharedDefinition,
   name: 'kaos-runtime-agent',

@@ -8,7 +8,7 @@ const WithEnvironment = Type.Object({
   spec: Type.Object({ template: Type.Object({ spec: Type.Object({ containers: Type.Array(Container) }) }) }),
 });
 
-/** The Gateway that the current Deployment calls, up to the path; undefined where it calls Services, or there is none. */
+/** The base URL of the Gateway that the present Deployment calls; undefined if it calls Services, or does not exist. */
 export function currentBase({ deployment, namespace }: ObservedAgent): string | undefined {
   if (!Value.Check(WithEnvironment, deployment)) {
     return undefined;

@@ -1,37 +1,37 @@
 import { shown } from '../../data/quote.ts';
 import type { AgentSpec } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
-import { type Check, failed, type Hold, unresolved, waiting } from '../hold.ts';
+import { type Check, failed, type Hold, refNotFound, waiting } from '../hold.ts';
 import { isSupported, listed, supportedModels } from '../model-match.ts';
 import { type Desired, settle } from '../settle.ts';
 import { imageNotSet, mergedPod, planOf, service } from '../workload/workload.ts';
 import { links } from './links.ts';
 import type { ObservedAgent } from './observed.ts';
 import { agentPod } from './pod.ts';
-import { noMcpServer, noModelApi, unresolvedNames } from './unresolved.ts';
+import { mcpServerNotFound, modelApiNotFound, unresolvedMessages } from './unresolved.ts';
 
-/** An Agent runs once its model and its MCP servers are there, and ready where it waits for them. */
+/** Runs an Agent if its ModelAPI and its MCPServers exist and, unless `waitForDependencies` is false, are ready. */
 export function desire(observed: ObservedAgent, settings: Settings): Desired {
   const { podSpec, complaints } = agentPod(observed, settings);
   const plan = planOf(observed, mergedPod(observed, { podSpec }), {
     children: observed.exposed ? [service(observed)] : [],
     complaints,
-    whyNoImage: imageNotSet('DEFAULT_AGENT_IMAGE'),
+    noImageMessage: imageNotSet('DEFAULT_AGENT_IMAGE'),
   });
   const checks = dependencyChecks(observed);
-  return settle(observed, { plan, checks, unresolved: unresolvedNames(observed), links: links(observed) }, settings);
+  return settle(observed, { plan, checks, unresolved: unresolvedMessages(observed), links: links(observed) }, settings);
 }
 
-/** Whether its model is there, and ready, and one that it can have; then the same of each MCP server. */
+/** Checks that the ModelAPI exists, is ready and has the model; then that each MCPServer exists and is ready. */
 function dependencyChecks({ spec, modelApi, mcpServers }: ObservedAgent): readonly Check[] {
   const { waitForDependencies = true, model, modelAPI } = spec;
   const models = supportedModels(modelApi?.spec);
   return [
-    modelApi === undefined && unresolved(noModelApi(modelAPI)),
+    modelApi === undefined && refNotFound(modelApiNotFound(modelAPI)),
     waitForDependencies && modelApi?.status?.ready !== true && waiting('ModelAPI is not ready'),
     !isSupported(model, models) && notSupported(spec, models),
     ...mcpServers.flatMap(({ name, found }) => [
-      found === undefined && unresolved(noMcpServer(name)),
+      found === undefined && refNotFound(mcpServerNotFound(name)),
       waitForDependencies && found?.status?.ready !== true && waiting(`MCPServer ${shown(name)} is not ready`),
     ]),
   ];

@@ -1,10 +1,10 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import type { ObservedAgent } from './observed.ts';
 
-/** A status has no room for thousands. */
+/** Keeps the status small. */
 const MOST_LINKS = 100;
 
-/** An Agent's `linkedResources`. KAOS's status names the model; what else an Agent refers to is beside it. */
+/** An Agent's `linkedResources`. KAOS writes `modelapi` only; the MCPServers and the peers are added here. */
 export function links({ spec, mcpServers, peers }: ObservedAgent): Readonly<Record<string, string>> {
   const all = {
     modelapi: spec.modelAPI,

@@ -15,18 +15,18 @@ import { AGENT_CHILD_KINDS, agentChildren } from './children.ts';
 export interface ObservedAgent extends Observed {
   readonly spec: AgentSpec;
   readonly modelApi: ModelApiDependency | undefined;
-  /** By name, each once. */
+  /** Each name once. */
   readonly mcpServers: readonly AgentReference<McpServerDependency>[];
   readonly peers: readonly AgentReference<Agent>[];
 }
 
-/** The name of something that an Agent refers to, and the object itself where there is one. */
+/** The name of an object that an Agent refers to, and the object itself if it exists. */
 export interface AgentReference<Found> {
   readonly name: string;
   readonly found: Found | undefined;
 }
 
-/** Reads an Agent and finds what it refers to among the related objects. Only objects of its own namespace count. */
+/** Reads an Agent, and finds the objects that it refers to. Only objects of its own namespace count. */
 export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
   const { parent, related } = snapshot;
   const { namespace } = parent.metadata;
@@ -45,7 +45,7 @@ export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
   };
 }
 
-/** In the order of the names' first mention. */
+/** Finds the object of each name. Names stay in the order of their first mention. */
 function references<Found extends { readonly metadata: { readonly name: string; readonly namespace: string } }>(
   names: readonly string[],
   items: readonly Found[],

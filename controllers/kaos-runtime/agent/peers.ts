@@ -4,7 +4,7 @@ import type { Agent } from '../../resources/kaos/agent.ts';
 import { isExposed } from '../../resources/kaos/naming.ts';
 import type { AgentReference, ObservedAgent } from './observed.ts';
 
-/** The peers that can be called, by name: those that are there and have a Service. */
+/** The peers that the Agent can call, sorted by name: they exist, are exposed and are not being deleted. */
 export function reachablePeers({ peers }: ObservedAgent): readonly Agent[] {
   return peers
     .flatMap(({ found }) => found ?? [])
@@ -12,7 +12,7 @@ export function reachablePeers({ peers }: ObservedAgent): readonly Agent[] {
     .sort((a, b) => codeUnitOrder(a.metadata.name, b.metadata.name));
 }
 
-/** Why the others cannot. */
+/** Why the Agent cannot call its other peers: a message for each. */
 export function missingPeers({ peers }: ObservedAgent): readonly string[] {
   return peers.flatMap((peer) => whyMissing(peer) ?? []);
 }

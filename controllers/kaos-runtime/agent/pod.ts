@@ -5,16 +5,16 @@ import { commonPodFields, container, httpGet, podSecurity } from '../workload/co
 import { agentEnvironment } from './agent-environment.ts';
 import type { ObservedAgent } from './observed.ts';
 
-/** The user of KAOS's agent image. The image has it by name, which Kubernetes cannot tell from root. */
+/** The user of KAOS's agent image. The image gives it by name, and `runAsNonRoot` needs a number. */
 const USER = 65_532;
 
 interface AgentPod {
   readonly podSpec: PlainObject;
-  /** What of the user's variables it does not have. */
+  /** Tells which of the user's variables are left out. */
   readonly complaints: readonly SpecComplaint[];
 }
 
-/** An Agent's pod, under the `restricted` Pod Security Standard. */
+/** An Agent's pod. It meets the `restricted` Pod Security Standard. */
 export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod {
   const { env, complaints } = agentEnvironment(observed, settings);
   const { servicePort: port } = observed.naming;

@@ -8,7 +8,7 @@ import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../gateway/gateway-rules.ts';
 import { agentChildren } from './children.ts';
 
-/** Its model, its MCP servers and its peers, so that each change of theirs is seen at once. */
+/** Asks for the Agent's ModelAPI, MCPServers and peers, whose changes count at once, and for objects with children's names. */
 export function related(agent: RuntimeAgent, settings: Settings): readonly RelatedRule[] {
   const { namespace } = agent.metadata;
   const spec = agentSpec(agent);

@@ -1,30 +1,37 @@
-/** The room gateway/ finds the addresses at which KAOS resources are reached, and what the Gateway says of their routes. */
+/** The room gateway/ finds the addresses of KAOS resources, and whether the Gateway accepts their routes. */
 
 import type { Gateway } from '../../kubernetes/kinds/gateway.ts';
 import type { Naming } from '../../resources/kaos/naming.ts';
 import type { Settings } from '../../settings.ts';
 import { externalBase, internalBase } from './gateway-base.ts';
 
-/** Something that is reached: a resource's own Service, and its path at the Gateway. */
-export interface Reached {
+/** A resource that others call, at its Service or at its path of the Gateway. */
+export interface CallTarget {
   readonly name: string;
   readonly namespace: string;
   readonly naming: Pick<Naming, 'serviceName' | 'servicePort' | 'pathType'>;
 }
 
-/** The Service's own address. It follows from the names, so nobody waits for it. */
-export function serviceAddress({ namespace, naming }: Reached, { kaosRuntime }: Settings): string {
+/** The URL of the Service. It follows from names alone, so it is known before the Service exists. */
+export function serviceAddress({ namespace, naming }: CallTarget, { kaosRuntime }: Settings): string {
   const { serviceName, servicePort } = naming;
   return `http://${serviceName}.${namespace}.svc.${kaosRuntime.clusterDomain}:${servicePort}`;
 }
 
-/** The address at the Gateway for those outside; undefined while there is none, or nobody knows it. */
-export function gatewayAddress(reached: Reached, gateway: Gateway | undefined, settings: Settings): string | undefined {
+/** The URL at the Gateway for callers outside the cluster, if the Gateway API is on and the Gateway's address is known. */
+export function gatewayAddress(
+  target: CallTarget,
+  gateway: Gateway | undefined,
+  settings: Settings,
+): string | undefined {
   const base = settings.kaosRuntime.gatewayAddress ?? externalBase(gateway, settings);
-  return settings.gatewayApi.enabled && base !== undefined ? atGateway(base, reached) : undefined;
+  return settings.gatewayApi.enabled && base !== undefined ? atGateway(base, target) : undefined;
 }
 
-/** Where calls inside the cluster go: to the Gateway, up to the path, or, where it is undefined, to the Services. */
+/**
+ * The Gateway's base URL for calls inside the cluster; undefined if calls go to Services. `current` is the base URL that the
+ * present pods use.
+ */
 export function chosenBase(
   gateway: Gateway | undefined,
   current: string | undefined,
@@ -36,11 +43,11 @@ export function chosenBase(
     : undefined;
 }
 
-/** The address that agents are given. */
-export function callAddress(reached: Reached, base: string | undefined, settings: Settings): string {
-  return base === undefined ? serviceAddress(reached, settings) : atGateway(base, reached);
+/** The URL at which an agent calls a resource: at the Gateway if there is a base URL, else at the Service. */
+export function callAddress(target: CallTarget, base: string | undefined, settings: Settings): string {
+  return base === undefined ? serviceAddress(target, settings) : atGateway(base, target);
 }
 
-function atGateway(base: string, { namespace, naming, name }: Reached): string {
+function atGateway(base: string, { namespace, naming, name }: CallTarget): string {
   return `${base}/${namespace}/${naming.pathType}/${name}`;
 }

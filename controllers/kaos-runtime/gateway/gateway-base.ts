@@ -2,45 +2,48 @@ import { codeUnitOrder } from '../../data/order.ts';
 import type { Gateway } from '../../kubernetes/kinds/gateway.ts';
 import type { Settings } from '../../settings.ts';
 
-/** What stands for every host name: a listener or a route that names none is for all. */
+/** Stands for all host names: a listener or a route without a host name has this one. */
 const ANY_HOSTNAME = '*';
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 
-/** A listener that routes attach to, for one host name of theirs. */
-interface Way {
+/** A listener of the Gateway together with one host name of the routes. */
+interface EntryPoint {
   readonly scheme: 'http' | 'https';
   readonly port: number;
-  /** What both the listener and the routes are for: a name, names that begin with a star, or any. */
+  /** The host name that both serve: a full name, a wildcard such as `*.example.com`, or any. */
   readonly hostname: string;
 }
 
-/** Where those outside reach the Gateway, up to the path: by a host name, or by its address where any name is answered. */
+/**
+ * The Gateway's base URL (scheme, host and port) for callers outside the cluster. The host is a host name that a listener and
+ * the routes serve, or the Gateway's address if they serve any host name.
+ */
 export function externalBase(gateway: Gateway | undefined, settings: Settings): string | undefined {
   const address = addressOf(gateway);
-  const bases = waysInto(gateway, settings).flatMap((way) => {
-    const host = way.hostname === ANY_HOSTNAME ? address : way.hostname;
-    return host === undefined || host.startsWith('*') ? [] : [baseOf(way, host)];
+  const bases = entryPointsOf(gateway, settings).flatMap((entryPoint) => {
+    const host = entryPoint.hostname === ANY_HOSTNAME ? address : entryPoint.hostname;
+    return host === undefined || host.startsWith('*') ? [] : [baseOf(entryPoint, host)];
   });
   return bases[0];
 }
 
 /**
- * Where pods reach the Gateway: by its address, since a host name may mean nothing inside the cluster, and over HTTP where it
- * can be, since certificates are for names. While the Gateway has no address, pods keep the one that they have: it may be
- * gone for a moment only, and each change rolls them.
+ * The Gateway's base URL for pods. It has the Gateway's address, because a host name may not resolve inside the cluster. It
+ * prefers HTTP, because a certificate does not cover an address. While the Gateway has no address, the current base URL
+ * stays: the address may be gone for a moment only, and each change rolls the pods.
  */
 export function internalBase(
   gateway: Gateway | undefined,
   current: string | undefined,
   settings: Settings,
 ): string | undefined {
-  const ways = waysInto(gateway, settings).filter(({ hostname }) => hostname === ANY_HOSTNAME);
-  const way = ways.find(({ scheme }) => scheme === 'http') ?? ways[0];
+  const entryPoints = entryPointsOf(gateway, settings).filter(({ hostname }) => hostname === ANY_HOSTNAME);
+  const entryPoint = entryPoints.find(({ scheme }) => scheme === 'http') ?? entryPoints[0];
   const address = addressOf(gateway);
-  return way && (address === undefined ? current : baseOf(way, address));
+  return entryPoint && (address === undefined ? current : baseOf(entryPoint, address));
 }
 
-/** The same one, in whatever order the Gateway lists them. */
+/** The first address in sorted order, so that the Gateway's own order does not matter. */
 function addressOf(gateway: Gateway | undefined): string | undefined {
   const [address] = (gateway?.status?.addresses ?? [])
     .filter(({ type = 'IPAddress', value }) => ['IPAddress', 'Hostname'].includes(type) && /^[^*]/.test(value))
@@ -49,26 +52,29 @@ function addressOf(gateway: Gateway | undefined): string | undefined {
   return address?.includes(':') ? `[${address}]` : address;
 }
 
-/** By the host names of the routes, then by the listeners, each in their order. */
-function waysInto(gateway: Gateway | undefined, { gatewayApi }: Settings): readonly Way[] {
+/** The ways into the Gateway for the routes, in the order of the routes' host names, then of the listeners. */
+function entryPointsOf(gateway: Gateway | undefined, { gatewayApi }: Settings): readonly EntryPoint[] {
   if (gateway === undefined || !gatewayApi.enabled) {
     return [];
   }
   const { sectionName } = gatewayApi.gateway;
   const listeners = gateway.spec.listeners.filter(({ name }) => sectionName === undefined || name === sectionName);
   const hostnames = gatewayApi.hostnames.length > 0 ? gatewayApi.hostnames : [ANY_HOSTNAME];
-  return hostnames.flatMap((hostname) => listeners.flatMap((listener) => wayInto(listener, hostname) ?? []));
+  return hostnames.flatMap((hostname) => listeners.flatMap((listener) => entryPointOf(listener, hostname) ?? []));
 }
 
 type Listener = Gateway['spec']['listeners'][number];
 
-function wayInto({ protocol, port, hostname: own = ANY_HOSTNAME }: Listener, routeHostname: string): Way | undefined {
+function entryPointOf(
+  { protocol, port, hostname: listenerHostname = ANY_HOSTNAME }: Listener,
+  routeHostname: string,
+): EntryPoint | undefined {
   const scheme = schemeOf(protocol);
-  const hostname = commonHostname(own, routeHostname);
+  const hostname = commonHostname(listenerHostname, routeHostname);
   return scheme && hostname !== undefined ? { scheme, port, hostname } : undefined;
 }
 
-/** The narrower of two; undefined where no host name is of both. */
+/** The narrower of two host names; undefined if they have nothing in common. */
 function commonHostname(one: string, other: string): string | undefined {
   if (covers(one, other)) {
     return other;
@@ -76,12 +82,12 @@ function commonHostname(one: string, other: string): string | undefined {
   return covers(other, one) ? one : undefined;
 }
 
-/** As listeners do: a star stands for one label or more. */
+/** Whether one host name includes another. A star stands for one label or more, as in Gateway API. */
 function covers(wide: string, narrow: string): boolean {
   return wide === ANY_HOSTNAME || wide === narrow || (wide.startsWith('*.') && narrow.endsWith(wide.slice(1)));
 }
 
-function schemeOf(protocol: string): Way['scheme'] | undefined {
+function schemeOf(protocol: string): EntryPoint['scheme'] | undefined {
   switch (protocol) {
     case 'HTTP':
       return 'http';
@@ -92,6 +98,6 @@ function schemeOf(protocol: string): Way['scheme'] | undefined {
   }
 }
 
-function baseOf({ scheme, port }: Way, host: string): string {
+function baseOf({ scheme, port }: EntryPoint, host: string): string {
   return port === DEFAULT_PORTS[scheme] ? `${scheme}://${host}` : `${scheme}://${host}:${port}`;
 }

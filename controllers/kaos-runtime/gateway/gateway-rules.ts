@@ -4,7 +4,7 @@ import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteStatusReading } from '../../kubernetes/kinds/http-route-status.ts';
 import type { Settings } from '../../settings.ts';
 
-/** The resource's route and its Gateway, while there are routes: without the Gateway API the engine knows no such kinds. */
+/** Asks for the resource's route and its Gateway, but not if the Gateway API is off: its CRDs may then be missing. */
 export function gatewayRules(
   { routeName, namespace }: { readonly routeName: string | undefined; readonly namespace: string },
   { gatewayApi, kaosRuntime }: Settings,

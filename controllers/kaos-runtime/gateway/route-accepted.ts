@@ -8,21 +8,22 @@ const UNKNOWN: Condition = {
   type: 'RouteAccepted',
   status: 'Unknown',
   reason: 'Pending',
-  message: 'The Gateway has not said yet whether it accepts the HTTPRoute',
+  message: 'The Gateway has not reported yet whether it accepts the HTTPRoute',
 };
+/** The reasons that metav1.Condition allows. */
 const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
 
-/** What the Gateway says of the resource's route; none while there are no routes, or for a resource that gets none. */
+/** The condition RouteAccepted, as the Gateway reports it. Empty for a resource without a route. */
 export function routeAccepted({ exposed, naming, route }: Observed, { gatewayApi }: Settings): readonly Condition[] {
   if (!gatewayApi.enabled || !exposed || whyNoServiceName(naming.serviceName) !== undefined) {
     return [];
   }
-  const said = route === undefined ? [] : acceptedBy(route, gatewayApi.gateway);
-  const condition = said.find(({ status }) => status !== 'True') ?? said[0];
-  return [condition === undefined ? UNKNOWN : asOurs(condition)];
+  const conditions = route === undefined ? [] : acceptedBy(route, gatewayApi.gateway);
+  const condition = conditions.find(({ status }) => status !== 'True') ?? conditions[0];
+  return [condition === undefined ? UNKNOWN : routeAcceptedAs(condition)];
 }
 
-/** The condition Accepted of each of the Gateway's controllers, as far as it is of the present route. */
+/** The conditions Accepted that controllers of the Gateway gave to the present generation of the route. */
 function acceptedBy(
   { metadata, status }: HttpRouteStatus,
   gateway: { readonly name: string; readonly namespace: string },
@@ -37,7 +38,8 @@ function acceptedBy(
     );
 }
 
-function asOurs({ status, reason, message }: RouteCondition): Condition {
+/** Accepted as the condition RouteAccepted. A reason that metav1.Condition does not allow becomes `Accepted`. */
+function routeAcceptedAs({ status, reason, message }: RouteCondition): Condition {
   return {
     type: 'RouteAccepted',
     status,

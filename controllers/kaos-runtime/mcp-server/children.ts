@@ -7,7 +7,7 @@ import type { RuntimeMcpServer } from '../../resources/kaos/runtime-mcp-server.t
 /** The kinds of children that MCPServers have. */
 export const MCP_SERVER_CHILD_KINDS = [deploymentReading, serviceReading] as const;
 
-/** The children that this MCPServer asks for: one of each kind. */
+/** The children that this MCPServer asks for: a Deployment and a Service. */
 export function mcpServerChildren(server: RuntimeMcpServer): readonly ChildName[] {
   const { serviceName: name } = namingOf(server);
   return MCP_SERVER_CHILD_KINDS.map((reading) => ({ reading, name }));

@@ -11,7 +11,7 @@ import { desire } from './desired.ts';
 import { observeMcpServer } from './observed.ts';
 import { related } from './related.ts';
 
-/** KAOS's MCPServer in; its Deployment, its Service and its status out. */
+/** Runs KAOS's MCPServers: makes the Deployment, the Service and the status of each. */
 export const kaosRuntimeMcpServer = defineController({
   ...sharedDefinition,
   name: 'kaos-runtime-mcpserver',

@@ -11,23 +11,23 @@ import { type ContainerEnvironment, environment, literalIfAny } from '../workloa
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { accountOf, containersOf, mergedPod, planOf, service } from '../workload/workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
-import { CUSTOM_RUNTIME, type Runtime, type RuntimeReading, readRuntime } from './registry.ts';
+import { CUSTOM_RUNTIME, type Runtime, type RuntimeLookup, readRuntime } from './registry.ts';
 
 const CONTAINER = 'mcp-server';
-/** The variable for the params of a runtime that names none. */
+/** The variable for `spec.params` if the runtime does not name one. */
 const PARAMS_VARIABLE = 'MCP_PARAMS';
 
-/** An MCPServer runs the image of its runtime, or its own. */
+/** Runs an MCPServer with the image of its runtime, or with its own image. */
 export function desire(observed: ObservedMcpServer, settings: Settings): Desired {
-  const reading = runtimeOf(observed);
+  const lookup = runtimeOf(observed);
   const plan =
-    reading.outcome === 'refused'
-      ? notConstructed(reading.reason, reading.why)
-      : planServer(observed, reading, settings.kaosRuntime);
+    lookup.outcome === 'refused'
+      ? notConstructed(lookup.reason, lookup.why)
+      : planServer(observed, lookup, settings.kaosRuntime);
   return settle(observed, { plan }, settings);
 }
 
-function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeReading {
+function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeLookup {
   if (spec.runtime !== CUSTOM_RUNTIME) {
     return readRuntime(spec.runtime, registry);
   }
@@ -36,7 +36,7 @@ function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeReading {
     : { outcome: 'refused', reason: 'NoImage', why: 'custom runtime requires container.image to be set' };
 }
 
-type FoundRuntime = Extract<RuntimeReading, { outcome: 'found' }>;
+type FoundRuntime = Extract<RuntimeLookup, { outcome: 'found' }>;
 
 function planServer(
   observed: ObservedMcpServer,
@@ -50,20 +50,25 @@ function planServer(
     complaints: [...complaints, ...missingVariables(observed, runtime, pod.podSpec)],
     problems,
     checks: serverChecks(observed, runtime),
-    whyNoImage: 'its runtime has no image, and spec.container.image is not set',
+    noImageMessage: `${runtimeInRegistry(observed)} has no image; set spec.container.image`,
   });
 }
 
-/** A server without its account or its params would not be the one that its user asked for. */
-function serverChecks({ spec }: ObservedMcpServer, { paramsEnvVar }: Runtime): readonly Check[] {
+/** Checks the names of the service account and of the variable for `spec.params`. The server cannot do without either. */
+function serverChecks(observed: ObservedMcpServer, { paramsEnvVar }: Runtime): readonly Check[] {
+  const { spec } = observed;
   const whyNoAccount = whyNoAccountName(spec.serviceAccountName ?? '');
   const whyNoVariable = spec.params && paramsEnvVar ? whyNoVariableName(paramsEnvVar) : undefined;
-  const variable = `runtime ${quote(spec.runtime)} of the registry: paramsEnvVar`;
   return [
     whyNoAccount !== undefined &&
       notConstructed('InvalidServiceAccountName', `spec.serviceAccountName: ${whyNoAccount}`),
-    whyNoVariable !== undefined && notConstructed('InvalidRuntime', `${variable}: ${whyNoVariable}`),
+    whyNoVariable !== undefined &&
+      notConstructed('InvalidRuntime', `${runtimeInRegistry(observed)}: paramsEnvVar: ${whyNoVariable}`),
   ];
+}
+
+function runtimeInRegistry({ spec }: ObservedMcpServer): string {
+  return `runtime ${quote(spec.runtime)} of the registry`;
 }
 
 function serverEnvironment(
@@ -103,20 +108,20 @@ function serverPod(
   return {
     ...commonPodFields,
     automountServiceAccountToken: namesServiceAccount(spec),
-    // The image is anybody's, and nobody knows its user.
+    // The image can be any, so its user is not known.
     securityContext: podSecurity,
     ...(spec.serviceAccountName && { serviceAccountName: spec.serviceAccountName }),
     containers: [container(parts, { override: spec.container, resources })],
   };
 }
 
-/** Who names an account wants its token; the namespace's default account is nobody's wish. */
+/** Whether the user names a service account, and so needs its token. The default account's token is not mounted. */
 function namesServiceAccount({ serviceAccountName, podSpec }: ObservedMcpServer['spec']): boolean {
   const own = isPlainObject(podSpec) ? accountOf(podSpec) : undefined;
   return Boolean(serviceAccountName || (typeof own === 'string' && own && whyNoAccountName(own) === undefined));
 }
 
-/** What a runtime cannot do without; a ConfigMap or Secret of the user's podSpec may have it. */
+/** A complaint for each variable that the runtime needs and the container lacks. Empty with `envFrom`, which may hold it. */
 function missingVariables(
   { spec }: ObservedMcpServer,
   { requiredEnv = [] }: Runtime,

@@ -7,13 +7,13 @@ import { type Observed, observe } from '../observed.ts';
 import { MCP_SERVER_CHILD_KINDS, mcpServerChildren } from './children.ts';
 import { REGISTRY_NAME } from './registry.ts';
 
-/** An MCPServer with the ConfigMap of the runtimes. */
+/** An MCPServer and the registry of runtimes, which is a ConfigMap. */
 export interface ObservedMcpServer extends Observed {
   readonly spec: McpServerSpec;
   readonly registry: ConfigMap | undefined;
 }
 
-/** Reads an MCPServer and finds the registry of runtimes among the related objects. */
+/** Reads an MCPServer, and finds the registry in the system namespace. */
 export function observeMcpServer(snapshot: Snapshot<RuntimeMcpServer>, { kaosRuntime }: Settings): ObservedMcpServer {
   const { parent, related } = snapshot;
   const configMaps = fitting(configMapReading, related);

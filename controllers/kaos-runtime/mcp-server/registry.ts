@@ -4,16 +4,17 @@ import { isPlainObject, ownField, withoutNulls } from '../../data/plain-object.t
 import { quote, shown } from '../../data/quote.ts';
 import { readYaml } from '../../data/yaml.ts';
 import type { ConfigMap } from '../../kubernetes/kinds/config-map.ts';
+import { misfitTextOf } from '../../misfit.ts';
 import type { Problem } from '../../problem.ts';
 import type { RuntimeReason } from '../hold.ts';
 
-/** The ConfigMap of the runtimes, in the system namespace, and its key. */
+/** The registry of runtimes: a ConfigMap in the system namespace, and its key. */
 export const REGISTRY_NAME = 'kaos-mcp-runtimes';
 const REGISTRY_KEY = 'runtimes.yaml';
-/** The runtime of those who bring their own image; the registry is not asked for it. */
+/** The runtime for an image of the user's own. It is not in the registry. */
 export const CUSTOM_RUNTIME = 'custom';
 
-/** What is read of an entry of the registry. */
+/** The fields of a registry entry that are read. */
 const Runtime = Type.Object({
   image: Type.Optional(Type.String()),
   command: Type.Optional(Type.Array(Type.String())),
@@ -23,12 +24,13 @@ const Runtime = Type.Object({
 });
 export type Runtime = Static<typeof Runtime>;
 
-export type RuntimeReading =
+/** The runtime of an MCPServer, or why it cannot be used. */
+export type RuntimeLookup =
   | { readonly outcome: 'found'; readonly runtime: Runtime; readonly problems: readonly Problem[] }
   | { readonly outcome: 'refused'; readonly reason: RuntimeReason; readonly why: string };
 
-/** An entry of the registry. A broken entry, or one that is there twice, costs none of the others. */
-export function readRuntime(name: string, registry: ConfigMap | undefined): RuntimeReading {
+/** Reads one entry of the registry. Other entries may be broken or repeated: they do not matter. */
+export function readRuntime(name: string, registry: ConfigMap | undefined): RuntimeLookup {
   if (registry === undefined) {
     return noRegistry(`failed to get runtime registry ConfigMap: ConfigMap "${REGISTRY_NAME}" not found`);
   }
@@ -52,23 +54,26 @@ export function readRuntime(name: string, registry: ConfigMap | undefined): Runt
         runtime: withFlagsAsArgs(runtime),
         problems: reading.repeated.map((why) => repeated(registry, why)),
       }
-    : refused('InvalidRuntime', `runtime ${quote(name)} of the registry has a field of a wrong type`);
+    : refused(
+        'InvalidRuntime',
+        `runtime ${quote(name)} of the registry: ${misfitTextOf(Runtime, runtime, 'the entry')}`,
+      );
 }
 
-function noRegistry(why: string): RuntimeReading {
+function noRegistry(why: string): RuntimeLookup {
   return refused('NoRuntimeRegistry', `failed to get runtime registry: ${why}`);
 }
 
-function refused(reason: RuntimeReason, why: string): RuntimeReading {
+function refused(reason: RuntimeReason, why: string): RuntimeLookup {
   return { outcome: 'refused', reason, why };
 }
 
 function repeated({ metadata }: ConfigMap, why: string): Problem {
   const about = `ConfigMap ${metadata.namespace}/${metadata.name}`;
-  return { reason: 'RuntimeProblem', about, message: `${REGISTRY_KEY}: ${why}; the last one is taken` };
+  return { reason: 'RuntimeProblem', about, message: `${REGISTRY_KEY}: ${why}; the last one is used` };
 }
 
-/** No program's name begins with a dash: such a command, as KAOS's chart has one, is arguments for the image's own. */
+/** A command that begins with a dash is not a program, so it becomes arguments. KAOS's chart has one (defect D12). */
 function withFlagsAsArgs(runtime: Runtime): Runtime {
   const { command = [], args = [], ...others } = runtime;
   return command[0]?.startsWith('-') ? { ...others, args: [...command, ...args] } : runtime;

@@ -9,7 +9,7 @@ import { gatewayRules } from '../gateway/gateway-rules.ts';
 import { mcpServerChildren } from './children.ts';
 import { CUSTOM_RUNTIME, REGISTRY_NAME } from './registry.ts';
 
-/** The runtimes, unless it brings its own image, so that each change of theirs is seen at once. */
+/** Asks for the registry of runtimes, whose changes count at once, and for objects with children's names. */
 export function related(server: RuntimeMcpServer, settings: Settings): readonly RelatedRule[] {
   const { namespace } = server.metadata;
   const { systemNamespace } = settings.kaosRuntime;

@@ -8,7 +8,7 @@ import { type ContainerEnvironment, literalIfAny } from '../workload/environment
 
 const API_KEY = 'PROXY_API_KEY';
 
-/** The key itself, or where it is: none for a reference that Kubernetes would refuse. */
+/** The variable with the API key or a reference to it. No variable for a reference that Kubernetes would refuse. */
 export function apiKey({ value, valueFrom = {} }: ApiKey = {}): ContainerEnvironment {
   const source = keySource(valueFrom);
   if (value || source === undefined) {
@@ -22,7 +22,7 @@ export function apiKey({ value, valueFrom = {} }: ApiKey = {}): ContainerEnviron
   };
 }
 
-/** A Secret before a ConfigMap, and either before one without a name. */
+/** The reference to use: one with a name before one without, then a Secret before a ConfigMap. */
 function keySource({ secretKeyRef, configMapKeyRef }: NonNullable<ApiKey['valueFrom']>): PlainObject | undefined {
   const sources = [...(secretKeyRef ? [{ secretKeyRef }] : []), ...(configMapKeyRef ? [{ configMapKeyRef }] : [])];
   return sources.find((source) => Object.values(source).some(({ name }) => name)) ?? sources[0];

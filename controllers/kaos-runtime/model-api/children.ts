@@ -9,7 +9,7 @@ import { configMapName, configSecret } from './config-names.ts';
 /** The kinds of children that ModelAPIs have. */
 export const MODEL_API_CHILD_KINDS = [configMapReading, deploymentReading, serviceReading] as const;
 
-/** The children that this ModelAPI asks for: a ConfigMap only for a configuration that is not in a Secret. */
+/** The children that this ModelAPI asks for. It has a ConfigMap in mode Proxy, unless a Secret has the configuration. */
 export function modelApiChildren(modelApi: RuntimeModelApi): readonly ChildName[] {
   const spec = modelApiSpec(modelApi);
   const { serviceName: name } = namingOf(modelApi);

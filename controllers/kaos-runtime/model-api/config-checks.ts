@@ -6,30 +6,31 @@ import { readYaml } from '../../data/yaml.ts';
 import type { KeySelector } from '../../kubernetes/kinds/config-map.ts';
 import { keySelector } from '../../kubernetes/pod-spec/container-fields.ts';
 import { merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
-import { misfitOf } from '../../misfit.ts';
+import { misfitTextOf } from '../../misfit.ts';
 import type { ModelApiSpec } from '../../resources/kaos/runtime-model-api.ts';
 import { mergeMessage } from '../complaint.ts';
 import { type Check, failed, type Hold } from '../hold.ts';
 import { isSupported, listed } from '../model-match.ts';
 import { configSecret } from './config-names.ts';
 
-/** Why LiteLLM's configuration cannot be taken. Without `proxyConfig` there would be none to start it with. */
+/** Checks LiteLLM's configuration. LiteLLM cannot start without one, so `proxyConfig` is required. */
 export function configChecks(spec: ModelApiSpec): readonly Check[] {
   const { models = [], configYaml } = spec.proxyConfig ?? {};
   const badSelector = selectorProblem(configSecret(spec));
   return [
-    spec.proxyConfig === undefined && failed('NoProxyConfig', 'mode Proxy needs spec.proxyConfig'),
+    spec.proxyConfig === undefined &&
+      failed('NoProxyConfig', 'spec.proxyConfig is not set, but spec.mode is Proxy; set spec.proxyConfig.models'),
     ...(configYaml?.fromString ? yamlChecks(configYaml.fromString, models) : []),
     badSelector !== undefined && failed('InvalidConfigYaml', badSelector),
   ];
 }
 
-/** What KAOS reads of a configuration. */
+/** The fields of a configuration that KAOS reads. */
 const Configuration = Type.Object({
   model_list: Type.Optional(Type.Array(Type.Object({ model_name: Type.Optional(Type.String()) }))),
 });
 
-/** Why a configuration of the user's own is not taken: it is not valid YAML, or has a model that the ModelAPI does not name. */
+/** Checks the user's own configuration: it must be valid YAML, and its models must be in `proxyConfig.models`. */
 function yamlChecks(text: string, models: readonly string[]): readonly Check[] {
   const reading = readYaml(text);
   const value = reading.outcome === 'read' ? reading.value : undefined;
@@ -37,9 +38,9 @@ function yamlChecks(text: string, models: readonly string[]): readonly Check[] {
   const unknown = modelNames(configuration).find((name) => !isSupported(name, models));
   return [
     reading.outcome === 'refused' && notParsed(reading.why),
-    // LiteLLM ends where there is nothing but comments.
+    // LiteLLM exits if the file has only comments.
     !isPlainObject(value) && notParsed('expected a map of settings'),
-    !Value.Check(Configuration, configuration) && notParsed(whyMisfit(configuration)),
+    !Value.Check(Configuration, configuration) && notParsed(misfitTextOf(Configuration, configuration, 'model_list')),
     unknown !== undefined &&
       failed(
         'ModelNotSupported',
@@ -58,13 +59,7 @@ function notParsed(why: string): Hold {
   return failed('InvalidConfigYaml', `failed to parse configYaml: ${why}`);
 }
 
-function whyMisfit(configuration: unknown): string {
-  const error = Value.Errors(Configuration, configuration).First();
-  const { field, expected } = error ? misfitOf(error) : { field: 'model_list', expected: 'does not fit' };
-  return `${field}: ${expected}`;
-}
-
-/** What Kubernetes would refuse of the reference to a Secret. */
+/** Why Kubernetes would refuse the reference to a Secret; undefined if it takes it. */
 function selectorProblem(selector: KeySelector | undefined): string | undefined {
   const place = { path: 'proxyConfig.configYaml.fromSecretKeyRef', field: keySelector };
   const [problem] = selector === undefined ? [] : merge(undefined, selector, place).problems;

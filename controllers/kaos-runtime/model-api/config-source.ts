@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash, keyedHash } from '../../data/hash.ts';
-import type { PlainObject } from '../../data/plain-object.ts';
+import { ownField, type PlainObject } from '../../data/plain-object.ts';
 import type { KeySelector } from '../../kubernetes/kinds/config-map.ts';
 import type { ProxyConfig } from '../../resources/kaos/runtime-model-api.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
@@ -11,10 +11,10 @@ import { configMapName, configSecret } from './config-names.ts';
 import { litellmConfig } from './litellm-config.ts';
 import type { ObservedModelApi } from './observed.ts';
 
-/** The file that LiteLLM is started with. */
+/** The key of the configuration, and the name of its file. */
 const CONFIG_KEY = 'config.yaml';
 
-/** Where LiteLLM's configuration is: what is made for it, what is mounted, and what a change of it changes. */
+/** The child with LiteLLM's configuration, if any, its volume, and the annotation that rolls the pods when it changes. */
 export interface ConfigSource {
   readonly children: readonly DesiredObject[];
   readonly volume: PlainObject;
@@ -25,7 +25,7 @@ interface DesiredConfigMap extends DesiredObject {
   readonly data: { readonly [CONFIG_KEY]: string };
 }
 
-/** The configuration of the user's own, or the generated one. */
+/** The user's own configuration if the spec has one, else the generated one. */
 export function configSource(
   observed: ObservedModelApi,
   proxyConfig: ProxyConfig,
@@ -42,7 +42,7 @@ function generatedConfig({ spec }: ObservedModelApi, proxyConfig: ProxyConfig, s
   return litellmConfig(proxyConfig, { hasApiKey, telemetry: mergedTelemetry(spec.telemetry, settings).enabled });
 }
 
-/** A configuration in a ConfigMap of ours. */
+/** A configuration in a ConfigMap, which is a child. */
 function configFromText({ name, namespace, naming }: ObservedModelApi, text: string): ConfigSource {
   const configMap: DesiredConfigMap = {
     apiVersion: 'v1',
@@ -57,14 +57,14 @@ function configFromText({ name, namespace, naming }: ObservedModelApi, text: str
   };
 }
 
-/** A configuration in a Secret of the user's, which is mounted and, without a key for hashes, never read here. */
+/** A configuration in the user's own Secret. Its content is read only if there is a key to hash it with. */
 function configFromSecret(
   { namespace, secrets }: ObservedModelApi,
   { name = '', key, optional }: KeySelector,
   { referenceHashKey }: KaosRuntimeSettings,
 ): ConfigSource {
   const secret = secrets.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
-  const content = secret?.data?.[key];
+  const content = ownField(secret?.data ?? {}, key);
   return {
     children: [],
     volume: { secret: { secretName: name, items: [{ key, path: CONFIG_KEY }], ...(optional && { optional }) } },

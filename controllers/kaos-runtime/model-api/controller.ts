@@ -11,7 +11,7 @@ import { desire } from './desired.ts';
 import { observeModelApi } from './observed.ts';
 import { related } from './related.ts';
 
-/** KAOS's ModelAPI in; its LiteLLM with a configuration, or its Ollama, and its status out. */
+/** Runs KAOS's ModelAPIs: makes the ConfigMap, the Deployment, the Service and the status of each. */
 export const kaosRuntimeModelApi = defineController({
   ...sharedDefinition,
   name: 'kaos-runtime-modelapi',

@@ -7,12 +7,12 @@ import { planProxy } from './proxy.ts';
 
 const PLANS = { Proxy: planProxy, Hosted: planHosted };
 
-/** A ModelAPI runs LiteLLM in mode Proxy, and Ollama in mode Hosted. */
+/** Runs LiteLLM for a ModelAPI in mode Proxy, Ollama for one in mode Hosted. */
 export function desire(observed: ObservedModelApi, settings: Settings): Desired {
   const { mode } = observed.spec;
   const plan =
     mode === undefined
-      ? failed('NoMode', 'spec.mode is not set; it is Proxy or Hosted')
+      ? failed('NoMode', 'spec.mode is not set; expected Proxy or Hosted')
       : PLANS[mode](observed, settings.kaosRuntime);
   return settle(observed, { plan }, settings);
 }

@@ -15,13 +15,13 @@ const DEBUG_LEVELS = new Map([
   ['DEBUG', '1'],
 ]);
 
-/** Ollama, whose model is pulled before it serves. */
+/** The plan for Ollama. An init container pulls the model before Ollama serves. */
 export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSettings): Plan {
   const { env, complaints } = hostedEnvironment(observed, settings);
   return planOf(observed, mergedPod(observed, { podSpec: podSpec(observed, env, settings) }), {
     children: [service(observed)],
     complaints: [...complaints, ...hostedComplaints(observed)],
-    whyNoImage: imageNotSet('DEFAULT_OLLAMA_IMAGE'),
+    noImageMessage: imageNotSet('DEFAULT_OLLAMA_IMAGE'),
   });
 }
 
@@ -34,7 +34,7 @@ function podSpec(
   return {
     ...commonPodFields,
     automountServiceAccountToken: false,
-    // Ollama's images run as root, and the data are in root's home.
+    // Ollama's image runs as root and keeps its data in root's home.
     securityContext: podSecurity,
     ...(model && { initContainers: [pullModel(observed, pullEnvironment(model, env), settings)] }),
     containers: [ollama(observed, env, settings)],
@@ -42,12 +42,12 @@ function podSpec(
   };
 }
 
-/** The user's variables, such as a proxy, are there too, but none in place of the model. */
+/** The variables of the init container: the model, which the user cannot replace, and the user's own, such as a proxy. */
 function pullEnvironment(model: string, env: ContainerEnvironment['env']): ContainerEnvironment['env'] {
   return [literal(PULLED_MODEL_VARIABLE, model), ...env.filter(({ name }) => name !== PULLED_MODEL_VARIABLE)];
 }
 
-/** The model's name is a variable, so no name can become a command. */
+/** The init container. It gets the model's name in a variable, so that the name cannot become a command. */
 function pullModel(
   { spec }: ObservedModelApi,
   env: ContainerEnvironment['env'],
@@ -93,7 +93,7 @@ function hostedEnvironment({ spec }: ObservedModelApi, { logLevel }: KaosRuntime
 function hostedComplaints({ spec }: ObservedModelApi): readonly SpecComplaint[] {
   const noModel: SpecComplaint = {
     reason: 'NoModel',
-    message: 'spec.hostedConfig.model is not set: Ollama runs without a model',
+    message: 'spec.hostedConfig.model is not set, so Ollama runs without a model',
   };
   const noTelemetry: SpecComplaint = {
     reason: 'TelemetryNotSupported',

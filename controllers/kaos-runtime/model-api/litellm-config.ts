@@ -6,12 +6,12 @@ const SETTINGS = 'litellm_settings:\n  drop_params: true\n';
 const TELEMETRY = '  success_callback: ["otel"]\n  failure_callback: ["otel"]\n';
 
 interface Options {
-  /** Whether the pod has PROXY_API_KEY. */
+  /** Whether the pod has the variable PROXY_API_KEY. */
   readonly hasApiKey: boolean;
   readonly telemetry: boolean;
 }
 
-/** LiteLLM's configuration: built as an object, so that no model's name can become anything else than a name. */
+/** LiteLLM's configuration as YAML. It is built as an object, so that a model's name cannot break the YAML. */
 export function litellmConfig({ models, provider, apiBase }: ProxyConfig, { hasApiKey, telemetry }: Options): string {
   const modelList = models.map((model) => ({
     model_name: model,

@@ -5,13 +5,13 @@ import { type ModelApiSpec, modelApiSpec, type RuntimeModelApi } from '../../res
 import { type Observed, observe } from '../observed.ts';
 import { MODEL_API_CHILD_KINDS, modelApiChildren } from './children.ts';
 
-/** A ModelAPI with the Secret of its configuration, where that was asked for. */
+/** A ModelAPI and, if Secrets are hashed, the Secret with its configuration. */
 export interface ObservedModelApi extends Observed {
   readonly spec: ModelApiSpec;
   readonly secrets: readonly Secret[];
 }
 
-/** Reads a ModelAPI and the Secrets that `related` asked for. */
+/** Reads a ModelAPI, and the Secrets that its related rules ask for. */
 export function observeModelApi(snapshot: Snapshot<RuntimeModelApi>): ObservedModelApi {
   const { parent, related } = snapshot;
   const secrets = fitting(secretReading, related);

@@ -14,13 +14,13 @@ import type { ObservedModelApi } from './observed.ts';
 
 const CONFIG_FOLDER = '/etc/litellm';
 const CONFIG_VOLUME = 'litellm-config';
-/** For a ModelAPI without a `proxyConfig`, which is held. */
+/** Stands for a missing `proxyConfig`; `configChecks` then holds the ModelAPI. */
 const NO_CONFIG: ProxyConfig = { models: [] };
-/** KAOS's agents send no key, and newer versions of LiteLLM do not start without one unless they are told to. */
-const WITHOUT_KEY = { name: 'LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY', value: 'true' };
+/** KAOS's agents send no key. Newer versions of LiteLLM need this variable to start without a master key. */
+const ALLOW_NO_MASTER_KEY = { name: 'LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY', value: 'true' };
 const PYTHON_LEVELS = ['CRITICAL', 'FATAL', 'ERROR', 'WARN', 'WARNING', 'INFO', 'DEBUG', 'NOTSET'];
 
-/** LiteLLM with its configuration. */
+/** The plan for LiteLLM with its configuration. */
 export function planProxy(observed: ObservedModelApi, settings: KaosRuntimeSettings): Plan {
   const { proxyConfig = NO_CONFIG } = observed.spec;
   const { env, complaints } = proxyEnvironment(observed, proxyConfig, settings);
@@ -37,7 +37,7 @@ export function planProxy(observed: ObservedModelApi, settings: KaosRuntimeSetti
     children: [service(observed), ...source.children],
     complaints,
     checks: configChecks(observed.spec),
-    whyNoImage: imageNotSet('DEFAULT_LITELLM_IMAGE'),
+    noImageMessage: imageNotSet('DEFAULT_LITELLM_IMAGE'),
   });
 }
 
@@ -85,18 +85,18 @@ function proxyEnvironment(
     fallback: [
       ...literalIfAny('LITELLM_LOG', liteLlmLevel(settings.logLevel)),
       ...(enabled ? telemetry : []),
-      ...(hasMasterKey(spec.container?.env) ? [] : [WITHOUT_KEY]),
+      ...(hasMasterKey(spec.container?.env) ? [] : [ALLOW_NO_MASTER_KEY]),
     ],
   });
   return { env, complaints: [...key.complaints, ...complaints] };
 }
 
-/** Whether the user means to set it, also by a variable that is refused: without a key, anybody could call. */
+/** Whether the user sets a master key, even in a variable that is refused: LiteLLM must then not start without one. */
 function hasMasterKey(variables: readonly unknown[] = []): boolean {
   return variables.some((variable) => isPlainObject(variable) && variable['name'] === 'LITELLM_MASTER_KEY');
 }
 
-/** LiteLLM looks its level up among Python's as it starts, and ends where there is none. There is no TRACE. */
+/** The log level for LiteLLM, which exits if Python does not have the level. TRACE becomes DEBUG. */
 function liteLlmLevel(level: string): string | undefined {
   const name = level.toUpperCase();
   return name === 'TRACE' ? 'DEBUG' : PYTHON_LEVELS.includes(name) ? level : undefined;

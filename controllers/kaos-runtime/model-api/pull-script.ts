@@ -1,9 +1,9 @@
-/** Whose value the script pulls. */
+/** The variable with the name of the model to pull. */
 export const PULLED_MODEL_VARIABLE = 'OLLAMA_PULL_MODEL';
 
 /**
- * Starts Ollama, waits for a minute until it answers, pulls the model, and ends as the pull did. Nothing is ever put into
- * this text, and there is no `$(` in it, which Kubernetes would look for a variable in.
+ * Starts Ollama, waits up to a minute until it answers, pulls the model and exits with the result of the pull. The script is
+ * a constant, so a user's text cannot become a command. It must not contain `$(`, which Kubernetes takes for a reference.
  */
 export const PULL_SCRIPT = `ollama serve &
 server=$!

@@ -9,7 +9,7 @@ import { gatewayRules } from '../gateway/gateway-rules.ts';
 import { modelApiChildren } from './children.ts';
 import { configSecret } from './config-names.ts';
 
-/** Objects of its children's names, and, where Secrets can be hashed, the one that holds its configuration. */
+/** Asks for objects with children's names and, if Secrets are hashed, for the Secret with LiteLLM's configuration. */
 export function related(modelApi: RuntimeModelApi, settings: Settings): readonly RelatedRule[] {
   const { namespace } = modelApi.metadata;
   const { routeName } = namingOf(modelApi);

@@ -3,27 +3,31 @@ import { Value } from '@sinclair/typebox/value';
 import type { ObservedObject } from '../../contract.ts';
 import { type ChildName, foreignChild } from '../../engine/child-names.ts';
 
-/** The engine's own label, which it adds to each answer: the uid of the resource that a child is of. */
+/** The label that Metacontroller adds to each child: the uid of the parent. */
 export const ENGINE_LABEL = 'controller-uid';
 
 interface Owner {
   readonly namespace: string;
-  /** Offline there is none, and no engine. */
+  /** Undefined offline, without Metacontroller. */
   readonly uid: string | undefined;
 }
 
 /**
- * Which object of a child's name the engine does not know. It lets go of objects without its label. Under server-side apply
- * it then takes up again what is answered; under dynamic apply it leaves that as it is, without a word.
+ * Names the first object with a child's name that lacks Metacontroller's label, if any. Metacontroller releases such an object.
+ * Under server-side apply it then adopts the object again; under dynamic apply it leaves the object unchanged and reports
+ * nothing.
  */
 export function whyNotAdopted(
   { namespace, uid }: Owner,
   children: readonly ChildName[],
   related: readonly ObservedObject[],
 ): string | undefined {
-  const isKnown = (value: unknown) => uid === undefined || engineLabel(value) === uid;
-  const unknown = foreignChild({ children, namespace }, related, isKnown);
-  return unknown && `${unknown} lacks the label ${ENGINE_LABEL}=${uid}, so Metacontroller does not know it`;
+  const isRecognised = (value: unknown) => uid === undefined || engineLabel(value) === uid;
+  const unlabelled = foreignChild({ children, namespace }, related, isRecognised);
+  return (
+    unlabelled &&
+    `${unlabelled} lacks the label ${ENGINE_LABEL}=${uid}, so Metacontroller does not recognise it; add the label`
+  );
 }
 
 const Labelled = Type.Object({ metadata: Type.Object({ labels: Type.Object({ [ENGINE_LABEL]: Type.String() }) }) });

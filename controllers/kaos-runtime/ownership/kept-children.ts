@@ -6,8 +6,8 @@ import { mapKey, type Reading } from '../../reading.ts';
 import { ENGINE_LABEL } from './adoption.ts';
 
 /**
- * The observed children as answers that change nothing: without what the server and the engine add, and without what others
- * own. To answer `replicas` would seize it, and to stop answering a restart's annotation would roll the pods.
+ * The observed children as answers that change nothing: without the fields that the API server, Metacontroller and other
+ * clients own. For example `replicas` belongs to whoever scales the Deployment.
  */
 export function keptChildren(children: readonly ObservedObject[], childKinds: readonly Reading[]): DesiredObject[] {
   const kinds = new Set(childKinds.map(mapKey));

@@ -1,4 +1,4 @@
-/** The room ownership/ tells which children belong to a KAOS resource, and keeps them as they are. */
+/** The room ownership/ tells which objects belong to a KAOS resource, and leaves its present children unchanged. */
 
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
@@ -8,36 +8,40 @@ import { isPlainObject } from '../../data/plain-object.ts';
 import { type ChildName, foreignChild } from '../../engine/child-names.ts';
 import { controllerUid } from '../../kubernetes/kinds/owner.ts';
 
-interface Claimant {
+interface Owner {
   readonly namespace: string;
   readonly uid: string | undefined;
-  /** What KAOS calls the children by. */
+  /** The labels that KAOS gives to the children. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
 /**
- * Whose name a child would seize. The engine applies by force, so an object of a child's name that this resource does not
- * control must be seen before. One that the KAOS operator made for this very resource is taken over: the engine lets go of
- * it, as it lacks the engine's own label, and then nobody controls it.
+ * Names the foreign object that already has a child's name, if any. Metacontroller applies by force, so such an object must be
+ * found first. An object that the KAOS operator made for this resource is not foreign: it has no controller left, because
+ * Metacontroller releases objects without its label.
  */
 export function whyNameConflict(
-  { namespace, uid, labels }: Claimant,
+  owner: Owner,
   children: readonly ChildName[],
   related: readonly ObservedObject[],
 ): string | undefined {
-  const foreign = foreignChild({ children, namespace }, related, (value) => isOurs(value, uid, labels));
-  return foreign && `there is a ${foreign} that this resource does not control`;
+  const { namespace } = owner;
+  const foreign = foreignChild({ children, namespace }, related, (value) => isOwnChild(value, owner));
+  return (
+    foreign &&
+    `${foreign} already exists, but this resource does not control it; rename the resource, or remove the object`
+  );
 }
 
-function isOurs(value: unknown, uid: string | undefined, labels: Claimant['labels']): boolean {
+function isOwnChild(value: unknown, { uid, labels }: Owner): boolean {
   const controller = controllerUid(value);
-  return controller === undefined ? isOfKaos(value, labels) : controller === uid;
+  return controller === undefined ? isMadeByKaos(value, labels) : controller === uid;
 }
 
 const Labelled = Type.Object({ metadata: Type.Object({ labels: Type.Record(Type.String(), Type.String()) }) });
 
-/** Labelled and, where its kind has a selector, selecting as KAOS does. */
-function isOfKaos(value: unknown, labels: Claimant['labels']): boolean {
+/** Whether an object has KAOS's labels and, if its kind has a selector, KAOS's selector. */
+function isMadeByKaos(value: unknown, labels: Owner['labels']): boolean {
   if (!Value.Check(Labelled, value)) {
     return false;
   }
@@ -47,7 +51,7 @@ function isOfKaos(value: unknown, labels: Claimant['labels']): boolean {
   return isLabelled && (selector === undefined || canonicalText(selector) === canonicalText(labels));
 }
 
-/** That of a Service, or of a Deployment. */
+/** The labels that a Service or a Deployment selects; undefined for other kinds. */
 function selectorOf(value: object): unknown {
   const spec = 'spec' in value && isPlainObject(value.spec) ? value.spec : {};
   const selector = spec['selector'];

@@ -5,16 +5,16 @@ import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
 import type { KubernetesResources } from '../../settings.ts';
 
-/** What the pods of all three kinds have in common. */
+/** The fields that the pods of all three kinds share. */
 export const commonPodFields = {
-  // A Service called `agent` would put AGENT_PORT into the environment, from which agents take theirs.
+  // Otherwise a Service named `agent` would set AGENT_PORT, from which agents read their own port.
   enableServiceLinks: false,
 };
 
-/** What the `restricted` Pod Security Standard asks of each container. */
+/** What the `restricted` Pod Security Standard requires of each container. */
 const containerSecurity = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 
-/** What it asks of a pod apart from its user. */
+/** What it requires of a pod, apart from a user other than root. */
 export const podSecurity = { seccompProfile: { type: 'RuntimeDefault' } };
 
 interface Probe {
@@ -37,12 +37,12 @@ interface ContainerParts {
 }
 
 interface ContainerChoices {
-  /** `spec.container`, which wins over the generated parts. */
+  /** `spec.container`, which replaces generated parts. */
   readonly override: ContainerOverride | undefined;
   readonly resources: KubernetesResources;
 }
 
-/** A container of its parts. Server's defaults are written out in lists, where dynamic apply would miss them. */
+/** A container. Its lists have the API server's defaults, because dynamic apply takes a missing one for a difference. */
 export function container(parts: ContainerParts, { override, resources }: ContainerChoices): PlainObject {
   const { name, env, port, probes, volumeMounts } = parts;
   return {
@@ -60,7 +60,7 @@ export function container(parts: ContainerParts, { override, resources }: Contai
   };
 }
 
-/** `spec.container.resources` as far as Kubernetes takes them. */
+/** The valid part of `spec.container.resources`, and the problems of the rest. */
 export function ownResources(override: ContainerOverride | undefined): Merged {
   return override?.resources === undefined
     ? { value: undefined, problems: [] }
@@ -71,7 +71,7 @@ function probe({ handler, ...times }: Probe): PlainObject {
   return { ...handler, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1, ...times };
 }
 
-/** The handler of a probe that calls the container over HTTP. */
+/** The handler of an HTTP probe. */
 export function httpGet(path: string, port: number): PlainObject {
   return { httpGet: { path, port, scheme: 'HTTP' } };
 }

@@ -1,15 +1,15 @@
 import { type EnvVar, readVariables } from '../../kubernetes/pod-spec/variables.ts';
 import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 
-/** The variables of a container in their order; of two with one name the later wins, as it does in a pod. */
+/** The variables of a container, in order. Of two with the same name the later one wins, as in a pod. */
 interface Variables {
-  /** Those that the user's may replace. */
+  /** Variables that the user can replace. */
   readonly before?: readonly EnvVar[];
   /** `spec.container.env` */
   readonly user: readonly unknown[] | undefined;
-  /** Those that the user's do not replace. */
+  /** Variables that the user cannot replace. */
   readonly after?: readonly EnvVar[];
-  /** Those that are there only where no other has the name. */
+  /** Variables that are added only if no other has the name. */
   readonly fallback: readonly EnvVar[];
 }
 
@@ -18,7 +18,10 @@ export interface ContainerEnvironment {
   readonly complaints: readonly SpecComplaint[];
 }
 
-/** Each name once, because dynamic apply takes the list for a map by name, and none for which the whole pod would be refused. */
+/**
+ * The variables of a container. Each name is there once, because dynamic apply merges the list by name. Variables that
+ * Kubernetes would refuse are left out, since it would refuse the whole pod.
+ */
 export function environment({ before = [], user = [], after = [], fallback }: Variables): ContainerEnvironment {
   const read = readVariables(user, 'container.env');
   const taken = read.flatMap(({ value }) => value ?? []);
@@ -36,12 +39,12 @@ export function environment({ before = [], user = [], after = [], fallback }: Va
   };
 }
 
-/** A variable for a user's text: Kubernetes would take `$(NAME)` in it for a reference and `$$` for one dollar. */
+/** A variable whose value is exactly this text: Kubernetes would take `$(NAME)` for a reference and `$$` for one dollar. */
 export function literal(name: string, text: string): EnvVar {
   return { name, value: text.replaceAll(/\$(?=[$(])/g, '$$$$') };
 }
 
-/** The same, or none where there is no text. */
+/** The same; empty if there is no text. */
 export function literalIfAny(name: string, text: string | undefined): readonly EnvVar[] {
   return text ? [literal(name, text)] : [];
 }

@@ -3,7 +3,7 @@ import type { Telemetry } from '../../resources/kaos/spec-fields.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
 import { literal } from './environment.ts';
 
-/** A resource's own telemetry over the settings'. What it does not say, an endpoint or whether at all, is theirs. */
+/** A resource's own telemetry. The settings fill in `enabled` and, if they enable telemetry, the endpoint. */
 export function mergedTelemetry(own: Telemetry | undefined, { telemetry }: KaosRuntimeSettings) {
   return {
     enabled: own?.enabled ?? telemetry.enabled,
@@ -11,12 +11,12 @@ export function mergedTelemetry(own: Telemetry | undefined, { telemetry }: KaosR
   };
 }
 
-/** An address as its user wrote it, with references such as `$(NODE_IP)` to variables before it; none where there is no text. */
+/** A variable for an address. References in it, such as `$(NODE_IP)`, stay. Empty if there is no address. */
 export function addressIfAny(name: string, address: string | undefined): readonly EnvVar[] {
   return address ? [{ name, value: address }] : [];
 }
 
-/** What OpenTelemetry's SDK reads in Agents and MCPServers. */
+/** The variables for OpenTelemetry's SDK in Agents and MCPServers; empty if telemetry is off. */
 export function telemetryVariables(
   { name, namespace }: { readonly name: string; readonly namespace: string },
   own: Telemetry | undefined,

@@ -1,4 +1,4 @@
-/** The room workload/ makes what runs a KAOS resource: its pods, its Deployment and its Service. */
+/** The room workload/ makes the pods, the Deployment and the Service of a KAOS resource. */
 
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
@@ -12,15 +12,15 @@ import type { Problem } from '../../problem.ts';
 import type { Naming } from '../../resources/kaos/naming.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
 import { complaintsOf, type SpecComplaint } from '../complaint.ts';
-import { type Check, notConstructed } from '../hold.ts';
+import { type Check, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
 
-/** The KAOS operator's annotation: of the pod spec as it is answered. */
+/** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
-/** Of the configuration that the pods read: a changed one rolls them. */
+/** The hash of the configuration that the pods read. A changed hash rolls them. */
 export const CONFIG_HASH_ANNOTATION = 'agent-gateway-hooks/config-hash';
-/** The same for a configuration in a Secret, with a key. */
+/** The same for a configuration in a Secret, hashed with a key. */
 export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-hash';
 
 interface Owner {
@@ -29,20 +29,20 @@ interface Owner {
   readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
 }
 
-/** A pod before the user's PodSpec is merged over it, and what its configuration hashes to. */
+/** A generated pod, before the merge with the user's PodSpec. */
 interface Pod {
   readonly podSpec: PlainObject;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** A pod as it is answered, and what the merge did not take of the user's parts. */
+/** The final pod, and complaints about the parts that the merge refused. */
 export interface MergedPod {
   readonly podSpec: PlainObject;
   readonly annotations: Readonly<Record<string, string>>;
   readonly complaints: readonly SpecComplaint[];
 }
 
-/** The pod of a resource with the user's own PodSpec merged over it. */
+/** Merges the user's PodSpec over the generated pod. */
 export function mergedPod(owner: Owner, pod: Pod): MergedPod {
   const { podSpec, problems } = mergedPodSpec(pod.podSpec, owner.spec.podSpec);
   return {
@@ -55,25 +55,26 @@ export function mergedPod(owner: Owner, pod: Pod): MergedPod {
   };
 }
 
-interface Besides {
+/** The rest of a plan, besides the pod. */
+interface PlanParts {
   /** Children besides the Deployment. */
   readonly children: readonly DesiredObject[];
   /** Complaints about the rest of the spec. */
   readonly complaints: readonly SpecComplaint[];
   readonly problems?: readonly Problem[];
-  /** Why the spec cannot be run, besides a missing image. */
+  /** Reasons why the spec is not valid, other than a missing image. */
   readonly checks?: readonly Check[];
-  /** The message where a container has no image. */
-  readonly whyNoImage: string;
+  /** The message if a container has no image. */
+  readonly noImageMessage: string;
 }
 
-/** The plan of a spec: its Deployment and the other children, or the first reason why there is none. */
-export function planOf(owner: Owner, pod: MergedPod, besides: Besides): Plan {
-  const { children, complaints, problems = [], checks = [], whyNoImage } = besides;
+/** The plan of a spec: to run its Deployment and its other children, or to hold it for the first reason that applies. */
+export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
+  const { children, complaints, problems = [], checks = [], noImageMessage } = parts;
   const lacksImage = containersOf(pod.podSpec).some(({ image }) => !image);
-  const allChecks = [...checks, lacksImage && notConstructed('NoImage', whyNoImage)];
+  const allChecks = [...checks, lacksImage && notConstructed('NoImage', noImageMessage)];
   return (
-    allChecks.find((check) => check !== false) ?? {
+    firstHold(allChecks) ?? {
       outcome: 'run',
       children: [deployment(owner, pod), ...children],
       complaints: [...complaints, ...pod.complaints],
@@ -82,26 +83,27 @@ export function planOf(owner: Owner, pod: MergedPod, besides: Besides): Plan {
   );
 }
 
-/** The message where neither the resource nor the settings name an image, in the words of the KAOS operator. */
+/** The message if neither the resource nor the settings name an image, in the words of the KAOS operator. */
 export function imageNotSet(variable: string): string {
   return `${variable} environment variable is required but not set`;
 }
 
-function mergedPodSpec(own: PlainObject, override: unknown): MergedPodSpec {
-  const generated = clean(own) as PlainObject;
-  const merged = mergePodSpec(generated, withAccountName(override));
-  const { podSpec, problems } = withoutBrokenReferences(merged.podSpec, generated);
+function mergedPodSpec(generated: PlainObject, override: unknown): MergedPodSpec {
+  const base = clean(generated) as PlainObject;
+  const merged = mergePodSpec(base, withAccountName(override));
+  const { podSpec, problems } = withoutBrokenReferences(merged.podSpec, base);
   return {
     podSpec: clean(stored(podSpec, podSpecField)) as PlainObject,
     problems: [...merged.problems, ...problems],
   };
 }
 
-/** A service account by its old name, too, which Kubernetes takes only where the new one is not there. */
+/** The service account of a PodSpec. The deprecated `serviceAccount` counts if `serviceAccountName` is not set. */
 export function accountOf({ serviceAccountName, serviceAccount }: PlainObject): unknown {
   return serviceAccountName || serviceAccount;
 }
 
+/** The user's PodSpec with its service account under the present field name. */
 function withAccountName(podSpec: unknown): unknown {
   if (!isPlainObject(podSpec) || !('serviceAccount' in podSpec)) {
     return podSpec;
@@ -114,7 +116,7 @@ interface DesiredDeployment extends DesiredObject {
   readonly spec: object;
 }
 
-/** `replicas` is left to whoever scales. */
+/** Without `replicas`, which belongs to whoever scales the Deployment. */
 function deployment({ namespace, naming }: Owner, { podSpec, annotations }: MergedPod): DesiredDeployment {
   const { serviceName: name, labels } = naming;
   return {
@@ -134,7 +136,7 @@ interface DesiredService extends DesiredObject {
   readonly spec: object;
 }
 
-/** The Service of a resource: its one port. */
+/** The Service of a resource, with one port. */
 export function service({ namespace, naming }: Pick<Owner, 'namespace' | 'naming'>): DesiredService {
   const { serviceName: name, servicePort: port, labels } = naming;
   return {

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 
 const NUMBER = '(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))';
 
-/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+/** A Kubernetes quantity: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 export function quantity(description: string) {
   return Type.Union([Type.Integer(), Type.String()], {
     description,

@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox';
 const TYPE =
   '^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$';
 
-/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/condition-v1-meta/ */
+/** metav1.Condition: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/condition-v1-meta/ */
 export const Condition = Type.Object(
   {
     type: Type.String({

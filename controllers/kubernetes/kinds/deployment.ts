@@ -4,7 +4,7 @@ import { OwnedMetadata } from './metadata.ts';
 
 const Count = Type.Optional(Type.Integer({ minimum: 0 }));
 
-/** What is read of an observed Deployment: the annotations of its pod template, and how far its rollout is. */
+/** The fields of a Deployment that are read: the annotations of its pod template and the state of its rollout. */
 const Deployment = Type.Object({
   apiVersion: Type.Literal('apps/v1'),
   kind: Type.Literal('Deployment'),

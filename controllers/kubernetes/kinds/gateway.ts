@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
 import { ObjectMetadata } from './metadata.ts';
 
-/** What is read of a Gateway: where it listens. https://gateway-api.sigs.k8s.io/reference/spec/#gateway */
+/** The fields of a Gateway that are read: listeners and addresses. https://gateway-api.sigs.k8s.io/reference/spec/#gateway */
 const Gateway = Type.Object({
   apiVersion: Type.Literal('gateway.networking.k8s.io/v1'),
   kind: Type.Literal('Gateway'),

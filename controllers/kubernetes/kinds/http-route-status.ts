@@ -11,7 +11,7 @@ const RouteCondition = Type.Object({
 });
 export type RouteCondition = Static<typeof RouteCondition>;
 
-/** What Gateways say of an HTTPRoute: https://gateway-api.sigs.k8s.io/reference/spec/#routestatus */
+/** An HTTPRoute with the conditions that its Gateways set: https://gateway-api.sigs.k8s.io/reference/spec/#routestatus */
 const HttpRouteStatus = Type.Object({
   apiVersion: Type.Literal('gateway.networking.k8s.io/v1'),
   kind: Type.Literal('HTTPRoute'),

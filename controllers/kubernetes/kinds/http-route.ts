@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
 import { ObjectMetadata } from './metadata.ts';
 
-/** https://gateway-api.sigs.k8s.io/reference/spec/#httproute: the part that is written here, one rule with one backend. */
+/** An HTTPRoute with one rule and one backend, as written here: https://gateway-api.sigs.k8s.io/reference/spec/#httproute */
 export interface HttpRoute {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'HTTPRoute';
@@ -49,7 +49,7 @@ interface ServiceBackendRef {
   readonly weight: number;
 }
 
-/** Of an observed HTTPRoute only its identity is read. */
+/** The fields of an observed HTTPRoute that are read: only its identity. */
 export const httpRouteReading = defineReading(
   { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', resource: 'httproutes', namespaced: true },
   Type.Object({

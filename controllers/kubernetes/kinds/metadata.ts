@@ -1,13 +1,13 @@
 import { Type } from '@sinclair/typebox';
 
-/** What is read of every object's metadata. Fields that are not named here pass unseen. */
+/** The metadata fields that are read from every object. Other fields are ignored. */
 export const ObjectMetadata = Type.Object({
   name: Type.String({ minLength: 1 }),
   namespace: Type.String({ minLength: 1 }),
   deletionTimestamp: Type.Optional(Type.String()),
 });
 
-/** The same with what tells whose an object is. */
+/** The same with the fields that are read from children, such as their owners. */
 export const OwnedMetadata = Type.Composite([
   ObjectMetadata,
   Type.Object({

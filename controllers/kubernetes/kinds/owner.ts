@@ -7,7 +7,7 @@ const Owned = Type.Object({
   }),
 });
 
-/** The uid of the object's controller; undefined where it has none. */
+/** The UID of the object's controller; undefined if it has no controller. */
 export function controllerUid(value: unknown): string | undefined {
   return Value.Check(Owned, value)
     ? value.metadata.ownerReferences.find(({ controller }) => controller === true)?.uid

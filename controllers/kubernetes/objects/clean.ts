@@ -2,9 +2,9 @@ import { codeUnitOrder } from '../../data/order.ts';
 import { isPlainObject } from '../../data/plain-object.ts';
 
 /**
- * A value without what the API server drops or the guard refuses: nulls, empty lists, empty labels and annotations, an env
- * variable's empty text. What users give, and what is observed, passes here before it becomes part of an answer; its keys
- * are sorted, so that the answer does not depend on the order of the request.
+ * Removes what the API server drops or the guard refuses: nulls, empty lists, empty labels and annotations, and empty values
+ * of environment variables. It also sorts keys, so that the answer does not depend on their order in the request. Values from
+ * users and observed objects must be cleaned before they become part of an answer.
  */
 export function clean(value: unknown): unknown {
   if (Array.isArray(value)) {
@@ -36,7 +36,7 @@ function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-/** A variable without a value is an empty one. */
+/** Removes empty values of variables. For Kubernetes, a variable without a value is empty. */
 function cleanEnv(env: unknown): unknown {
   const cleaned = clean(env);
   return Array.isArray(cleaned) ? cleaned.map(withoutEmptyValue) : cleaned;

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { sentence } from '../../data/quote.ts';
 
-/** metav1.Condition as it is observed; conditions of others may be of any form. */
+/** The fields of an observed metav1.Condition that are read. Conditions of other writers can have any form. */
 const ObservedCondition = Type.Object({
   type: Type.String(),
   status: Type.String(),
@@ -12,7 +12,7 @@ type ObservedCondition = Static<typeof ObservedCondition>;
 
 const Typed = Type.Object({ type: Type.String() });
 
-/** What is said of a parent, before it has a time. */
+/** A metav1.Condition of a parent, without lastTransitionTime and observedGeneration. */
 export interface Condition {
   readonly type: string;
   readonly status: 'True' | 'False' | 'Unknown';
@@ -20,18 +20,18 @@ export interface Condition {
   readonly message: string;
 }
 
-/** What stands against a condition, and so makes it False. */
+/** A reason for a condition to be False. */
 export interface Objection {
   readonly reason: string;
   readonly message: string;
 }
 
-/** The condition Accepted of a resource: False with the first reason and all messages, if there are any. */
+/** The condition Accepted. With objections, it is False, and has the first reason and all messages. */
 export function acceptedUnless(objections: readonly Objection[]): Condition {
   return conditionUnless(objections, { type: 'Accepted', message: 'The resource is accepted' });
 }
 
-/** The condition ResolvedRefs, in the same way. */
+/** The condition ResolvedRefs, likewise. */
 export function resolvedUnless(objections: readonly Objection[]): Condition {
   return conditionUnless(objections, { type: 'ResolvedRefs', message: 'All references are resolved' });
 }
@@ -49,7 +49,7 @@ interface Moment {
   readonly now: string;
 }
 
-/** A condition with the time of its last flip: the observed one while the status stays what it was. */
+/** Completes a condition. It keeps the observed lastTransitionTime unless the status changes. */
 export function stampCondition(condition: Condition, observed: readonly unknown[], moment: Moment): object {
   const { type, status, reason, message } = condition;
   const before = observed.filter(isCondition).find((candidate) => candidate.type === type);
@@ -63,7 +63,7 @@ export function stampCondition(condition: Condition, observed: readonly unknown[
   };
 }
 
-/** The observed conditions of other types than these, as they are. */
+/** The observed conditions of all other types, unchanged. */
 export function otherConditions(types: readonly string[], observed: readonly unknown[]): readonly unknown[] {
   return observed.filter((condition) => !(Value.Check(Typed, condition) && types.includes(condition.type)));
 }

@@ -3,7 +3,7 @@ import { Value } from '@sinclair/typebox/value';
 import type { Deployment } from '../kinds/deployment.ts';
 import type { Condition } from './conditions.ts';
 
-/** Reasons of the Progressing condition that say that nothing is under way, or that it goes on by itself. */
+/** Reasons of the condition Progressing with which no rollout is under way: it is complete, has failed or is paused. */
 const AT_REST: readonly unknown[] = ['NewReplicaSetAvailable', 'ProgressDeadlineExceeded', 'DeploymentPaused'];
 
 const Progressing = Type.Object({
@@ -12,18 +12,21 @@ const Progressing = Type.Object({
   lastUpdateTime: Type.Optional(Type.Unknown()),
 });
 
-/** The condition that tells how far a Deployment's rollout is; undefined if there is none. */
+/** The condition Progressing of a Deployment; undefined if it has none. */
 export function progressing(deployment: Deployment | undefined): Static<typeof Progressing> | undefined {
   return deployment?.status?.conditions?.find((condition) => Value.Check(Progressing, condition));
 }
 
-/** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status */
+/**
+ * Whether a rollout of the Deployment is under way, or about to start.
+ * https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
+ */
 export function isUnderWay(deployment: Deployment | undefined): boolean {
   return deployment !== undefined && (isUnseen(deployment) || !AT_REST.includes(progressing(deployment)?.reason));
 }
 
 /**
- * The condition Programmed of a Deployment. `isCurrent` says whether the Deployment is of the latest configuration.
+ * The condition Programmed, from a Deployment. `isCurrent` tells whether the Deployment has the latest configuration.
  * https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#complete-deployment
  */
 export function programmedBy(deployment: Deployment | undefined, isCurrent: boolean): Condition {
@@ -38,11 +41,12 @@ export function programmedBy(deployment: Deployment | undefined, isCurrent: bool
     : notProgrammed('Pending', 'The pods are not available yet');
 }
 
+/** The condition Programmed with the status False. */
 export function notProgrammed(reason: string, message: string): Condition {
   return { type: 'Programmed', status: 'False', reason, message };
 }
 
-/** Whether pods of the present template have replaced all others and are available. */
+/** Whether all pods have the current template and are available. */
 function isComplete(deployment: Deployment): boolean {
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = deployment.status ?? {};
   const wanted = deployment.spec.replicas ?? 1;
@@ -50,7 +54,7 @@ function isComplete(deployment: Deployment): boolean {
   return isReplaced && !isUnseen(deployment);
 }
 
-/** Whether the Deployment controller has not seen the latest spec yet. */
+/** Whether the Deployment controller has not processed the latest spec yet. */
 function isUnseen({ metadata, status }: Deployment): boolean {
   return (status?.observedGeneration ?? 0) < (metadata.generation ?? 0);
 }

@@ -89,7 +89,7 @@ export const profiles = {
   windowsOptions: anyObject,
 };
 
-/** A key of a ConfigMap or a Secret. */
+/** A reference to a key of a ConfigMap or a Secret. */
 export const keySelector = object(
   { key: text(whyNoDataKey), name: text(whyNoObjectName), optional: boolean },
   { required: ['name', 'key'] },
@@ -117,7 +117,7 @@ export const envVar = object(
   { isAlternative: (name) => name !== 'name', required: ['name'] },
 );
 
-/** All keys of a ConfigMap or a Secret. */
+/** A reference to all keys of a ConfigMap or a Secret. */
 const allKeys = object({ name: text(whyNoObjectName), optional: boolean }, { required: ['name'] });
 
 export const envFromSource = object(
@@ -127,8 +127,7 @@ export const envFromSource = object(
 
 const envFrom: Field = { type: 'list', item: envFromSource };
 
-// By the number alone, which is Kubernetes's key for patches, a port's TCP and UDP would become one. These are its keys
-// for server-side apply.
+// The keys of server-side apply. Strategic merge patches use only the number, so they merge TCP and UDP ports.
 const ports: Field = {
   type: 'list',
   items: {
@@ -201,5 +200,5 @@ const containerFields = {
   workingDir: text(),
 };
 
-/** core/v1 Containers. */
+/** A list of core/v1 Containers. */
 export const containers = list(['name'], object(containerFields, { required: ['name', 'image'] }));

@@ -5,7 +5,7 @@ import { isObjectName, isQualifiedName, whyNoDnsLabel } from '../values/names.ts
 import { thousandthsOf } from '../values/quantity.ts';
 import type { Rule } from './field.ts';
 
-/** Kubernetes takes every printable ASCII character but the equals sign. */
+/** Kubernetes accepts every printable ASCII character except the equals sign. */
 const VARIABLE_NAME = /^[ -<>-~]+$/;
 const KEY = /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
@@ -24,7 +24,7 @@ export function whyNoObjectName(name: string): string | undefined {
   return isObjectName(name) ? undefined : `${quote(name)} is not a valid object name`;
 }
 
-/** An empty one is none, which is allowed. */
+/** The name may be empty: the pod then uses the default account. */
 export function whyNoAccountName(name: string): string | undefined {
   return name === '' || isObjectName(name) ? undefined : `${quote(name)} is not a valid service account name`;
 }
@@ -54,26 +54,26 @@ export function only(allowed: string): Rule<string> {
 }
 
 export function forbidden(): string {
-  return 'must not be in a Deployment';
+  return 'is not allowed in a Deployment';
 }
 
-/** For an object that needs one of several fields. */
+/** A rule for an object that must have one of these fields. */
 export function needsOneOf(fields: readonly string[]): Rule<unknown> {
   const isMissing = (value: unknown) => isPlainObject(value) && !fields.some((name) => name in value);
   return (value) => (isMissing(value) ? `must have one of ${fields.join(', ')}` : undefined);
 }
 
-/** Who wants one of these says that its rights may grow, too. */
+/** A privileged container, or one with CAP_SYS_ADMIN, can always gain privileges, so it must not forbid that. */
 export function whyUnprivileged(value: unknown): string | undefined {
   const { allowPrivilegeEscalation, privileged, capabilities } = isPlainObject(value) ? value : {};
   const added = isPlainObject(capabilities) ? capabilities['add'] : undefined;
   const isAdmin = Array.isArray(added) && added.includes('CAP_SYS_ADMIN');
   return allowPrivilegeEscalation === false && (privileged === true || isAdmin)
-    ? `has ${isAdmin ? 'CAP_SYS_ADMIN' : 'privileged'}, for which allowPrivilegeEscalation must be true`
+    ? `has ${isAdmin ? 'CAP_SYS_ADMIN' : 'privileged'}, so allowPrivilegeEscalation must not be false`
     : undefined;
 }
 
-/** For a list of which no two items may have one name. */
+/** A rule for a list in which names must be unique. */
 export function whyNameTwice(value: unknown): string | undefined {
   const names = (Array.isArray(value) ? value : []).flatMap((item) =>
     isPlainObject(item) ? (item['name'] ?? []) : [],
@@ -86,7 +86,7 @@ export function whyNoResourceAmount(amount: unknown): string | undefined {
   return (thousandthsOf(amount) ?? 0n) < 0n ? 'must not be negative' : undefined;
 }
 
-/** Those that Kubernetes has have no slash, others a domain before it. */
+/** Resource names of Kubernetes have no slash; names of other resources begin with a domain and a slash. */
 export function whyNoResourceNames(value: unknown): string | undefined {
   const names = isPlainObject(value) ? Object.keys(value).sort(codeUnitOrder) : [];
   const wrong = names.find((name) => !isResourceName(name));

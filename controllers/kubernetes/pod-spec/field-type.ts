@@ -2,7 +2,7 @@ import { isPlainObject } from '../../data/plain-object.ts';
 import { thousandthsOf } from '../values/quantity.ts';
 import type { FieldType } from './field.ts';
 
-/** What a value must be: of the type of its field, or something like the generated value. */
+/** The type that a value must have. `single value` means neither an object nor a list. */
 export type ValueType = FieldType | 'single value';
 
 interface Type {
@@ -25,11 +25,12 @@ const TYPES: Readonly<Record<ValueType, Type>> = {
   'single value': { name: 'a single value', has: isSingle },
 };
 
+/** Why the value does not have the type; undefined if it has, or if the type is undefined. */
 export function whyNotOfType(value: unknown, type: ValueType | undefined): string | undefined {
   return type === undefined || TYPES[type].has(value) ? undefined : `must be ${TYPES[type].name}`;
 }
 
-/** The type of a value that is there, undefined where none is. */
+/** The type of a generated value, for fields that the table does not have; undefined if there is no value. */
 export function typeLike(generated: unknown): ValueType | undefined {
   if (generated === undefined) {
     return undefined;

@@ -1,32 +1,34 @@
-/** What a merge must know of a field. What is not said here, the generated value shows. */
+/** What a merge knows about a field. For fields without an entry, it uses the type of the generated value. */
 export interface Field {
   readonly type: FieldType;
-  /** The fields of an object: all that Kubernetes has. */
+  /** All fields of an object, in the version of Kubernetes that the table is from. */
   readonly fields?: Readonly<Record<string, Field>>;
-  /** What each value of a map is. */
+  /** The values of a map. */
   readonly values?: Field;
-  /** Whether a field of an object is one of several of which it may have one. */
+  /** Whether a field of an object is one of its alternatives. The object may have only one alternative. */
   readonly isAlternative?: (field: string) => boolean;
-  /** Fields that an object cannot be without. */
+  /** Required fields of an object. */
   readonly required?: readonly string[];
-  /** How the items of a list are told apart and merged; a list without is replaced as a whole. */
+  /** The items of a list that is merged item by item. A list without this is replaced as a whole. */
   readonly items?: Items;
-  /** What each item of a list is that is replaced as a whole. */
+  /** The items of a list that is replaced as a whole. */
   readonly item?: Field;
-  /** Whether the API server drops an empty text, a zero or `false` here. */
+  /** Whether the API server drops an empty text, zero or `false` in this field. */
   readonly omitsZero?: true;
-  /** Why the API server would refuse a value of the right type. */
+  /** Why the API server would reject a value of the right type. */
   readonly whyRefused?: Rule<unknown>;
 }
 
 export type FieldType = 'object' | 'list' | 'text' | 'integer' | 'boolean' | 'quantity' | 'integer or text';
 
-/** What is wrong with a value, or undefined where nothing is. */
+/** What is wrong with a value; undefined if it is valid. */
 export type Rule<Value> = (value: Value) => string | undefined;
 
+/** How a list is merged item by item. */
 export interface Items {
+  /** Fields that together identify an item. */
   readonly mergeKeys: readonly string[];
-  /** Merge keys that may be left out, and what they are then. */
+  /** Default values of merge keys that may be omitted. */
   readonly keyDefaults?: Readonly<Record<string, string>>;
   readonly item: Field;
 }
@@ -36,14 +38,15 @@ export type Fields = Readonly<Record<string, Field>>;
 export const anyObject: Field = { type: 'object' };
 export const anyList: Field = { type: 'list' };
 export const boolean: Field = { type: 'boolean' };
-/** Of which the API server keeps `true` alone. */
+/** A boolean that the API server drops if it is `false`. */
 export const flag: Field = { type: 'boolean', omitsZero: true };
 export const quantity: Field = { type: 'quantity' };
 export const integerOrText: Field = { type: 'integer or text' };
-/** Which may be empty on purpose. */
+/** A text that the API server keeps if it is empty. */
 export const anyText: Field = { type: 'text' };
 export const texts: Field = { type: 'list', item: anyText };
 
+/** A text that the API server drops if it is empty. */
 export function text(rule?: Rule<string>): Field {
   return { type: 'text', omitsZero: true, ...(rule && { whyRefused: (value) => rule(String(value)) }) };
 }

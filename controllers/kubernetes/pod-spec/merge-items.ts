@@ -3,34 +3,34 @@ import type { Items } from './field.ts';
 import type { Keyed } from './merge-order.ts';
 import { type MergeProblem, type Place, problem } from './merge-problem.ts';
 
-/** An item of an override, where it is there, and what tells it apart from the others. */
+/** An item of an override's list. `key` identifies it within the list. */
 interface OverrideItem {
   readonly key: string;
   readonly value: PlainObject;
   readonly place: Place;
 }
 
-/** Those that can be merged, and what is wrong with the others. */
+/** The items that can be merged, and a problem for each of the others. */
 export interface OverrideItems {
   readonly items: readonly OverrideItem[];
   readonly problems: readonly MergeProblem[];
 }
 
-/** The items of a generated list, which are objects with their merge keys. */
+/** The items of a generated list, each with its key. */
 export function generatedItems(generated: unknown, items: Items): readonly Keyed[] {
   return (Array.isArray(generated) ? generated : [])
     .filter(isPlainObject)
     .map((value) => ({ key: keyOf(value, items), value }));
 }
 
-/** The items of an override's list that can be told apart. Of several with one key the last counts, as for variables. */
+/** The items of an override's list that have a key. If two items have the same key, the last one wins, as for variables. */
 export function overrideItems(override: readonly unknown[], items: Items, list: string): OverrideItems {
   const read = override.map((value, index) => readItem(value, items, `${list}[${index}]`));
   const keyed = read.filter((item) => 'key' in item);
   const last = new Map(keyed.map((item) => [item.key, item]));
   const repeated = keyed.filter((item) => last.get(item.key) !== item);
   const asLater = ({ key, place }: OverrideItem) =>
-    problem(place, `has the same ${keyNames(items)} as ${last.get(key)?.place.path}, which is taken`);
+    problem(place, `has the same ${keyNames(items)} as ${last.get(key)?.place.path}, which is used instead`);
   return {
     items: keyed.filter((item) => last.get(item.key) === item),
     problems: [...read.filter((item) => 'message' in item), ...repeated.map(asLater)],
@@ -45,7 +45,7 @@ function readItem(value: unknown, items: Items, path: string): OverrideItem | Me
   const missing = items.mergeKeys.find((name) => !isKey(keyPart(value, name, items)));
   return missing === undefined
     ? { key: keyOf(value, items), value, place }
-    : problem(place, `has no ${missing}, which tells the items of the list apart`);
+    : problem(place, `must have ${missing}, which identifies the items of this list`);
 }
 
 function keyOf(item: PlainObject, items: Items): string {

@@ -1,13 +1,13 @@
-/** An item of a list with what tells it apart from the others. */
+/** An item of a list. `key` identifies it within the list. */
 export interface Keyed {
   readonly key: string;
   readonly value: unknown;
 }
 
 /**
- * The items of two lists in the order of a strategic merge patch: those of the override (`merged`) in its order, the
- * generated ones that it does not name in theirs. One of the latter comes first only if it was before the next item of
- * the override in the generated list, so what only the override has comes before what it is not ordered against.
+ * Joins two lists in the order of a strategic merge patch. The items of the override (`merged`) keep their order, and so do
+ * the other generated items. A generated item precedes an item of the override only if it precedes it in the generated list.
+ * So items that only the override has come before the rest of the generated items.
  */
 export function mergeOrder(generated: readonly Keyed[], merged: readonly Keyed[]): readonly Keyed[] {
   const indices = indicesOf(generated);

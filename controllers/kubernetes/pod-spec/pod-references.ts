@@ -7,8 +7,9 @@ interface Checked {
 }
 
 /**
- * A merged PodSpec without what refers to nothing in it, and without containers that take the name of another: the API
- * server would refuse all of it. What was generated keeps its name.
+ * Removes from a merged PodSpec the mounts and claims that refer to something it does not have, and containers that have
+ * the same name as another one, because the API server would reject the whole PodSpec. Of two containers with the same
+ * name, the generated one stays.
  */
 export function withoutBrokenReferences(podSpec: PlainObject, generated: PlainObject): Checked {
   const initial = namesIn(generated['initContainers']);
@@ -32,7 +33,9 @@ function without(podSpec: PlainObject, list: string, { taken, by }: Clash): Chec
   const kept = itemsOf(podSpec[list]).filter((item) => !clashing.includes(item));
   return {
     podSpec: clashing.length > 0 ? { ...podSpec, [list]: kept } : podSpec,
-    problems: clashing.map(({ name }) => at(`podSpec.${list}[${name}]`, `has the name of one of ${by}`)),
+    problems: clashing.map(({ name }) =>
+      at(`podSpec.${list}[${name}]`, `has the same name as a container in podSpec.${by}`),
+    ),
   };
 }
 
@@ -49,10 +52,14 @@ function checkedContainers(podSpec: PlainObject, list: string) {
 }
 
 function checkedContainer(container: PlainObject, { volumes, resourceClaims }: PlainObject, path: string) {
-  const mounts = existing(container, 'volumeMounts', { path, names: namesIn(volumes) });
-  const devices = existing(container, 'volumeDevices', { path, names: namesIn(volumes) });
+  const mounts = existing(container, 'volumeMounts', { path, source: 'volumes', names: namesIn(volumes) });
+  const devices = existing(container, 'volumeDevices', { path, source: 'volumes', names: namesIn(volumes) });
   const resources = isPlainObject(container['resources']) ? container['resources'] : {};
-  const claims = existing(resources, 'claims', { path: `${path}.resources`, names: namesIn(resourceClaims) });
+  const claims = existing(resources, 'claims', {
+    path: `${path}.resources`,
+    source: 'resourceClaims',
+    names: namesIn(resourceClaims),
+  });
   return {
     container: {
       ...container,
@@ -64,17 +71,19 @@ function checkedContainer(container: PlainObject, { volumes, resourceClaims }: P
   };
 }
 
+/** The names in a list of the pod, `source`, to which items at `path` may refer. */
 interface Known {
   readonly path: string;
+  readonly source: 'volumes' | 'resourceClaims';
   readonly names: readonly unknown[];
 }
 
-/** The items of a list whose name is one of the pod's. */
-function existing(object: PlainObject, list: string, { path, names }: Known) {
+/** The items of a list that refer to something that the pod has, and a problem for each of the others. */
+function existing(object: PlainObject, list: string, { path, source, names }: Known) {
   const missing = itemsOf(object[list]).filter(({ name }) => !names.includes(name));
   return {
     kept: list in object ? { [list]: itemsOf(object[list]).filter((item) => !missing.includes(item)) } : {},
-    problems: missing.map(({ name }) => at(`${path}.${list}[${name}]`, 'names nothing that the pod has')),
+    problems: missing.map(({ name }) => at(`${path}.${list}[${name}]`, `is not in podSpec.${source}`)),
   };
 }
 

@@ -67,7 +67,7 @@ const tolerations: Field = {
   item: object({ effect: text(), key: text(), operator: text(), tolerationSeconds: integer(), value: text() }),
 };
 
-// As with ports: a pod may be spread over the same nodes by two rules, a soft one and a hard one.
+// The keys of server-side apply, as for ports: two constraints can have the same topology key, one soft and one hard.
 const topologySpreadConstraints = list(
   ['topologyKey', 'whenUnsatisfiable'],
   object({
@@ -82,13 +82,13 @@ const topologySpreadConstraints = list(
   }),
 );
 
-/** The Kubernetes whose fields these are. */
+/** The version of Kubernetes that the fields are from. */
 export const KUBERNETES_VERSION = '1.36';
 
 /**
- * core/v1 PodSpec: `x-kubernetes-patch-merge-key` of
- * https://github.com/kubernetes/kubernetes/blob/master/api/openapi-spec/swagger.json, the types of the fields that most
- * people set, and what its validation would have against the pods of a Deployment, as far as that is soon said.
+ * core/v1 PodSpec: all its fields, with merge keys (`x-kubernetes-patch-merge-key` in
+ * https://github.com/kubernetes/kubernetes/blob/master/api/openapi-spec/swagger.json), the types of the most common fields,
+ * and the simpler rules of the API server's validation for pods of a Deployment.
  */
 export const podSpecField = object(
   {

@@ -4,17 +4,17 @@ import { podSpecField } from './pod-spec-fields.ts';
 import { merge } from './strategic-merge.ts';
 import { unknownFields } from './unknown-fields.ts';
 
-/** A merged PodSpec, and what of the override could not be taken. */
+/** A merged PodSpec, and the parts of the override that are not used or may be wrong. */
 export interface MergedPodSpec {
   readonly podSpec: PlainObject;
   readonly problems: readonly MergeProblem[];
 }
 
 /**
- * A generated PodSpec with a user's override merged over it, as a strategic merge patch does: `null` removes a field,
- * and an item that only the override has comes before those that it is not ordered against. Another kind of probe,
- * volume or variable replaces the generated one, which a patch would leave beside it. What the API server would refuse is
- * not taken, as far as that is known here: one wrong field would cost the whole Deployment.
+ * Merges a user's override over a generated PodSpec, like a strategic merge patch: `null` removes a field, and new items come
+ * before the rest of the generated ones. Unlike a patch, it replaces a probe, volume or variable with one of another type
+ * instead of keeping both. A part that the API server would reject is not used, if the table knows the rule: one invalid
+ * field would make the API server reject the whole Deployment.
  * https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
  */
 export function mergePodSpec(generated: PlainObject, override: unknown = {}): MergedPodSpec {

@@ -3,8 +3,8 @@ import { canonicalQuantity } from '../values/quantity.ts';
 import type { Field } from './field.ts';
 
 /**
- * A value as the API server stores it: quantities in its own form, and without empty maps, and without empty texts,
- * zeros and `false` where it drops them. Metacontroller's dynamic apply would write at each sync what it finds otherwise.
+ * A value as the API server stores it: with canonical quantities, without empty maps, and without the empty texts, zeros and
+ * `false` that it drops. If the answer differed from the stored object, dynamic apply would write it at each sync.
  */
 export function stored(value: unknown, field: Field | undefined): unknown {
   if (Array.isArray(value)) {

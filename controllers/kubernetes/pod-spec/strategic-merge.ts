@@ -6,13 +6,13 @@ import { generatedItems, type OverrideItems, overrideItems } from './merge-items
 import { type Keyed, mergeOrder } from './merge-order.ts';
 import { type MergeProblem, type Place, problem } from './merge-problem.ts';
 
-/** A value after the merge, undefined where there is none, and what of the override was not taken. */
+/** The value after the merge, if any, and the parts of the override that were not used. */
 export interface Merged {
   readonly value: unknown;
   readonly problems: readonly MergeProblem[];
 }
 
-/** Merges an override over what was generated. What cannot be taken leaves what was generated. */
+/** Merges an override over a generated value. If a part of the override is not valid, the generated part stays. */
 export function merge(generated: unknown, override: unknown, place: Place): Merged {
   const message = whyNotOfType(override, place.field?.type ?? typeLike(generated));
   if (message !== undefined) {
@@ -31,11 +31,11 @@ function mergeValue(generated: unknown, override: unknown, place: Place): Merged
 }
 
 function mergeObject(generated: unknown, override: PlainObject, place: Place): Merged {
-  const message = whyNotTaken(override, place.field);
+  const message = whyNotUsed(override, place.field);
   if (message !== undefined) {
     return refused(generated, place, message);
   }
-  const kept = isPlainObject(generated) ? withoutOtherKinds(generated, override, place.field) : {};
+  const kept = isPlainObject(generated) ? withoutOtherAlternatives(generated, override, place.field) : {};
   const merged = Object.keys(override)
     .sort(codeUnitOrder)
     .map((name) => ({ name, ...mergeField([kept, override], name, place) }));
@@ -44,20 +44,22 @@ function mergeObject(generated: unknown, override: PlainObject, place: Place): M
   const problems = merged.flatMap((each) => each.problems);
   const isMissing = (name: string) => value[name] === undefined || value[name] === '';
   const missing = isPlainObject(generated) ? undefined : place.field?.required?.find(isMissing);
-  if (missing === undefined && !lostItsKind(value, override, place.field)) {
+  if (missing === undefined && !lostAlternative(value, override, place.field)) {
     return { value, problems };
   }
-  return problems.length > 0 ? { value: generated, problems } : refused(generated, place, lacks(missing, place));
+  return problems.length > 0
+    ? { value: generated, problems }
+    : refused(generated, place, whyIncomplete(missing, place));
 }
 
-/** The name of an item may be misspelt. */
-function lacks(missing: string | undefined, { path }: Place): string {
-  return path.endsWith(']') ? `has no ${missing}, and nothing is there that it overrides` : `has no ${missing}`;
+/** The message for a missing field. An item of a list may lack it because its name is misspelt. */
+function whyIncomplete(missing: string | undefined, { path }: Place): string {
+  return path.endsWith(']') ? `has no ${missing}, and does not override a generated item` : `has no ${missing}`;
 }
 
-/** Whether what was to be there instead of another kind could not be taken. */
-function lostItsKind(value: PlainObject, override: PlainObject, field: Field | undefined): boolean {
-  return kindsIn(override, field).length > 0 && kindsIn(value, field).length === 0;
+/** Whether the override chooses an alternative that is not valid, so that the merged object has none. */
+function lostAlternative(value: PlainObject, override: PlainObject, field: Field | undefined): boolean {
+  return alternativesIn(override, field).length > 0 && alternativesIn(value, field).length === 0;
 }
 
 function mergeField([generated, override]: readonly [PlainObject, PlainObject], name: string, parent: Place): Merged {
@@ -72,26 +74,32 @@ function mergeField([generated, override]: readonly [PlainObject, PlainObject], 
     : { value: undefined, problems: [] };
 }
 
-function whyNotTaken(override: PlainObject, field: Field | undefined): string | undefined {
+function whyNotUsed(override: PlainObject, field: Field | undefined): string | undefined {
   const [directive] = Object.keys(override)
     .filter((name) => name.startsWith('$'))
     .sort(codeUnitOrder);
   if (directive !== undefined) {
-    return `has ${directive}; directives of patches are not taken, but null removes a field`;
+    return `has ${directive}; patch directives are not supported, but null removes a field`;
   }
-  // Beside another source the API server takes an empty text for no value.
-  const kinds = kindsIn(override, field).filter((name) => override[name] !== '');
-  return kinds.length > 1 ? `has ${kinds.sort(codeUnitOrder).join(' and ')}, of which there may be one` : undefined;
+  // The API server ignores an empty value beside another source.
+  const alternatives = alternativesIn(override, field).filter((name) => override[name] !== '');
+  return alternatives.length > 1
+    ? `has ${alternatives.sort(codeUnitOrder).join(' and ')}; expected only one of them`
+    : undefined;
 }
 
-function withoutOtherKinds(generated: PlainObject, override: PlainObject, field: Field | undefined): PlainObject {
-  const kinds = kindsIn(override, field);
+function withoutOtherAlternatives(
+  generated: PlainObject,
+  override: PlainObject,
+  field: Field | undefined,
+): PlainObject {
+  const alternatives = alternativesIn(override, field);
   const isReplaced = (name: string) =>
-    kinds.length > 0 && field?.isAlternative?.(name) === true && !kinds.includes(name);
+    alternatives.length > 0 && field?.isAlternative?.(name) === true && !alternatives.includes(name);
   return Object.fromEntries(Object.entries(generated).filter(([name]) => !isReplaced(name)));
 }
 
-function kindsIn(override: PlainObject, field: Field | undefined): string[] {
+function alternativesIn(override: PlainObject, field: Field | undefined): string[] {
   return Object.keys(override).filter((name) => field?.isAlternative?.(name) === true && override[name] !== null);
 }
 
@@ -102,7 +110,7 @@ function mergeList(generated: unknown, override: readonly unknown[], place: Plac
     : mergeItems(generatedItems(generated, items), overrideItems(override, items, place.path));
 }
 
-/** The override's list alone, as a whole: without one of its items it could mean something else. */
+/** The override's whole list, or the generated one: without an invalid item, the list could mean something else. */
 function replacedList(generated: unknown, override: readonly unknown[], { path, field }: Place): Merged {
   const merged = override.map((value, index) => {
     const place = { path: `${path}[${index}]`, field: field?.item };

@@ -4,8 +4,9 @@ import { type MergeProblem, type Place, problem } from './merge-problem.ts';
 import { KUBERNETES_VERSION } from './pod-spec-fields.ts';
 
 /**
- * Fields of an override that may be misspelt. They are passed on, because a newer API server may know them; one that does
- * not refuses the Deployment under server-side apply, and drops them under dynamic apply.
+ * A problem for each field of an override that Kubernetes does not have. It may be misspelt. The field is kept, because a
+ * newer API server may have it. Otherwise, the API server rejects the Deployment under server-side apply, and drops the
+ * field under dynamic apply.
  */
 export function unknownFields(value: unknown, { path, field }: Place): readonly MergeProblem[] {
   if (Array.isArray(value)) {
@@ -22,7 +23,7 @@ function unknownIn(value: PlainObject, { path, field }: Place): readonly MergePr
     return place.field === undefined && field?.fields !== undefined
       ? problem(
           place,
-          `is no field of Kubernetes ${KUBERNETES_VERSION}; it is passed on, since a newer server may know it`,
+          `is not a field of Kubernetes ${KUBERNETES_VERSION}; it is kept, because a newer API server may have it`,
         )
       : unknownFields(value[name], place);
   });

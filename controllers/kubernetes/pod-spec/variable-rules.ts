@@ -4,7 +4,7 @@ import { isQualifiedName } from '../values/names.ts';
 import { canonicalQuantity, thousandthsOf } from '../values/quantity.ts';
 import { whyEmpty, whyNoVariableName } from './field-rules.ts';
 
-/** `spec.host` is what the first clients called `spec.nodeName`; the API server still takes it. */
+/** The former name of `spec.nodeName`. The API server still accepts it. */
 const OLD_FIELD_PATH = 'spec.host';
 const FIELD_PATHS = [
   'metadata.name',
@@ -24,35 +24,35 @@ const RESOURCE = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.*
 const CPU_DIVISORS = ['1m', '1'];
 const BYTE_DIVISORS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 
-/** What goes before the keys of a ConfigMap or Secret, which may be nothing. */
+/** Why this cannot precede the keys of a ConfigMap or Secret in variable names. An empty prefix is valid. */
 export function whyNoPrefix(prefix: string): string | undefined {
   return prefix === '' ? undefined : whyNoVariableName(prefix);
 }
 
-/** Why a variable cannot have this field of its pod: `validateObjectFieldSelector` of the API server. */
+/** Why a variable cannot take this field of its pod. Source: `validateObjectFieldSelector` of the API server. */
 export function whyNoFieldPath(path: string): string | undefined {
   const [, map, key = ''] = KEYED_FIELD_PATH.exec(path) ?? [];
-  // The case of an annotation's key does not matter to the API server.
+  // The API server ignores the case of an annotation's key.
   const isKeyed = map !== undefined && isQualifiedName(map === 'labels' ? key : key.toLowerCase());
-  const isTaken = isKeyed || path === OLD_FIELD_PATH || FIELD_PATHS.includes(path);
-  return isTaken
+  const isValid = isKeyed || path === OLD_FIELD_PATH || FIELD_PATHS.includes(path);
+  return isValid
     ? undefined
     : (whyEmpty(path) ?? `${quote(path)} is not a valid field; expected ${FIELD_PATHS_ALLOWED}`);
 }
 
-/** Why a variable cannot have this resource of a container: `validateContainerResourceFieldSelector` of the API server. */
+/** The same for a resource of a container. Source: `validateContainerResourceFieldSelector` of the API server. */
 export function whyNoContainerResource(resource: string): string | undefined {
   return RESOURCE.test(resource)
     ? undefined
     : `${quote(resource)} is not a valid resource; expected limits or requests, a dot, and cpu, memory, ephemeral-storage or hugepages-<size>`;
 }
 
-/** Why a resource cannot be given in the unit of a ResourceFieldSelector. Zero means that none is set. */
+/** Why the divisor of a ResourceFieldSelector is not valid for its resource. Zero means the default. */
 export function whyNoDivisor(selector: unknown): string | undefined {
   const { resource, divisor } = isPlainObject(selector) ? selector : {};
   const allowed = String(resource).endsWith('.cpu') ? CPU_DIVISORS : BYTE_DIVISORS;
-  const isTaken = divisor === undefined || thousandthsOf(divisor) === 0n;
-  return isTaken || allowed.includes(String(canonicalQuantity(divisor)))
+  const isValid = divisor === undefined || thousandthsOf(divisor) === 0n;
+  return isValid || allowed.includes(String(canonicalQuantity(divisor)))
     ? undefined
-    : `has the divisor ${quote(String(divisor))}, which is not valid for ${resource}; expected ${allowed.join(', ')}`;
+    : `has the divisor ${quote(String(divisor))}, which is not valid for ${resource}; expected one of ${allowed.join(', ')}`;
 }

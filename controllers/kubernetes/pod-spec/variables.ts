@@ -5,14 +5,14 @@ import type { MergeProblem } from './merge-problem.ts';
 import { stored } from './stored.ts';
 import { merge } from './strategic-merge.ts';
 
-/** core/v1 EnvVar, of a form that Kubernetes takes. */
+/** A valid core/v1 EnvVar. */
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;
   readonly valueFrom?: EnvVarSource;
 }
 
-/** core/v1 EnvVarSource, which has one field. */
+/** A valid core/v1 EnvVarSource. It has exactly one field. */
 interface EnvVarSource {
   readonly configMapKeyRef?: NamedKey;
   readonly secretKeyRef?: NamedKey;
@@ -21,7 +21,7 @@ interface EnvVarSource {
   readonly fileKeyRef?: object;
 }
 
-/** core/v1 EnvFromSource, of a form that Kubernetes takes. */
+/** A valid core/v1 EnvFromSource. */
 export interface EnvFromSource {
   readonly prefix?: string;
   readonly configMapRef?: NamedObject;
@@ -35,21 +35,21 @@ interface NamedObject {
 
 type NamedKey = KeySelector & NamedObject;
 
-/** An entry of a user's list: as it goes into a container, or what is wrong with it. */
+/** An entry of a user's list: its value for the container, or what is wrong with it. */
 export type Entry<Value> = { readonly path: string } & (
   | { readonly value: Value; readonly problems: readonly [] }
   | { readonly value: undefined; readonly problems: readonly MergeProblem[] }
 );
 
 /**
- * The entries of a container's `env`, which is at `path`. A wrong entry is left out whole: a part of it could mean another
- * value, and one of them would have the whole pod refused.
+ * Checks the entries of a container's `env`, which is at `path`. An entry with an invalid part is not used at all: without
+ * that part it could mean another value, and with it the API server would reject the whole pod.
  */
 export function readVariables(env: readonly unknown[], path: string): readonly Entry<EnvVar>[] {
   return env.map((entry, index) => read<EnvVar>(entry, { path: `${path}[${index}]`, field: envVar }));
 }
 
-/** The entries of a container's `envFrom`, in the same way. */
+/** Checks the entries of a container's `envFrom` in the same way. */
 export function readVariableSources(envFrom: readonly unknown[], path: string): readonly Entry<EnvFromSource>[] {
   return envFrom.map((entry, index) => read<EnvFromSource>(entry, { path: `${path}[${index}]`, field: envFromSource }));
 }

@@ -1,5 +1,5 @@
 /**
- * Gateway API's Duration (GEP-2257): up to four parts of up to five digits each, such as `1h30m` or `0s` (no timeout).
+ * A Duration of Gateway API (GEP-2257): up to four parts of up to five digits each, such as `1h30m`. `0s` means no timeout.
  * https://gateway-api.sigs.k8s.io/geps/gep-2257/
  */
 export const GATEWAY_DURATION = '^([0-9]{1,5}(h|m|s|ms)){1,4}$';

@@ -9,10 +9,10 @@ const UNITS_IN_MILLISECONDS = new Map([
   ['h', 3_600_000],
 ]);
 const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
-/** Longer than any duration that somebody means. */
+/** Maximum length of a duration. Longer texts are not parsed. */
 const LONGEST = 64;
 
-/** The milliseconds of a Go duration such as `1h2m3.5s`, rounded up; undefined for any other text, and for a sign. */
+/** The milliseconds of a Go duration such as `1h2m3.5s`, rounded up; undefined for any other text. A sign is not accepted. */
 export function millisecondsOf(duration: string): number | undefined {
   if (duration.length > LONGEST) {
     return undefined;

@@ -1,10 +1,10 @@
-/** A quantity as users may write one: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+/** Pattern of a Kubernetes quantity: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const QUANTITY = /^([+-]?)(\d+\.?\d*|\.\d+)([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d{1,2})$/;
 
 const DECIMAL_UNITS = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY_UNITS = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
-/** How much there is, in thousandths, which the API server rounds up to, and which units it was written with. */
+/** An amount and the format of its unit. The API server rounds amounts up to thousandths. */
 interface Read {
   readonly thousandths: bigint;
   readonly format: Format;
@@ -12,12 +12,12 @@ interface Read {
 
 type Format = 'decimal' | 'binary' | 'exponent';
 
-/** Thousandths of a quantity; undefined for what is not a quantity. */
+/** The amount of a quantity in thousandths; undefined if the value is not a quantity. */
 export function thousandthsOf(quantity: unknown): bigint | undefined {
   return readQuantity(quantity)?.thousandths;
 }
 
-/** A quantity as the API server writes it, so that it finds no difference. What is not a quantity stays as it is. */
+/** Writes a quantity as the API server does, so that comparisons find no difference. Other values stay unchanged. */
 export function canonicalQuantity(quantity: string): string;
 export function canonicalQuantity(quantity: unknown): unknown;
 export function canonicalQuantity(quantity: unknown): unknown {
@@ -45,7 +45,7 @@ function readQuantity(quantity: unknown): Read | undefined {
 
 interface Scale {
   readonly factor: bigint;
-  /** Of ten. */
+  /** Power of ten. */
   readonly exponent: number;
   readonly format: Format;
 }
@@ -72,7 +72,7 @@ function decimal(thousandths: bigint, format: Format): string {
   return thousandths === 0n ? '0' : `${amount}${unit}`;
 }
 
-/** Divided as often as it leaves a whole number, which is what a larger unit does. */
+/** Uses the largest unit that leaves a whole number: divides up to `most` times. */
 function shortened(whole: bigint, divisor: bigint, most: number): { readonly amount: bigint; readonly steps: number } {
   let amount = whole;
   let steps = 0;

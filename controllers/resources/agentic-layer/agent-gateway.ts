@@ -7,7 +7,7 @@ const Metadata = Type.Optional(
   Type.Object({ labels: Type.Optional(StringMap), annotations: Type.Optional(StringMap) }),
 );
 
-/** What is read of an AgentGateway. What its variables may be, the table of PodSpecs says. */
+/** The fields of an AgentGateway that are read. `env` and `envFrom` are checked later, with the table of PodSpec fields. */
 const AgentGateway = Type.Object({
   apiVersion: Type.Literal(AGENTIC_LAYER_API_VERSION),
   kind: Type.Literal('AgentGateway'),

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
 import { AGENTIC_LAYER_API_VERSION } from './shared.ts';
 
-/** What is read of an Agent of the agent runtime. */
+/** The fields of an Agent of the agent runtime that are read. */
 const Agent = Type.Object({
   apiVersion: Type.Literal(AGENTIC_LAYER_API_VERSION),
   kind: Type.Literal('Agent'),
@@ -15,7 +15,7 @@ const Agent = Type.Object({
   spec: Type.Optional(Type.Object({ exposed: Type.Optional(Type.Boolean()) })),
   status: Type.Optional(
     Type.Object({
-      /** The address of the agent card, with no validation in the CRD. */
+      /** URL of the agent card. The CRD does not validate it. */
       url: Type.Optional(Type.String()),
     }),
   ),

@@ -3,7 +3,7 @@ import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
 import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 
-/** What is read of a KAOS Agent. */
+/** The fields of a KAOS Agent that `kaos-routes` reads. */
 const Agent = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('Agent'),

@@ -5,7 +5,7 @@ import { KAOS_API_VERSION } from './shared.ts';
 
 const Status = Type.Optional(Type.Object({ ready: Type.Optional(Type.Unknown()) }));
 
-/** What an Agent reads of its ModelAPI: where it is, which models it has, and whether it is ready. */
+/** The fields of a ModelAPI that the controller of an Agent reads: its models, and whether it is ready. */
 const ModelApiDependency = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('ModelAPI'),
@@ -26,7 +26,7 @@ export const modelApiDependencyReading = defineReading(
   ModelApiDependency,
 );
 
-/** What it reads of an MCPServer. */
+/** The fields of an MCPServer that the controller of an Agent reads. */
 const McpServerDependency = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('MCPServer'),

@@ -3,22 +3,22 @@ import type { Agent } from './agent.ts';
 import type { McpServer } from './mcp-server.ts';
 import type { ModelApi } from './model-api.ts';
 
-/** What KAOS calls the things that it makes for a resource; users and their tools go by these names. */
+/** The names that KAOS gives to the children of a resource. Users and their tools rely on them. */
 export interface Naming {
-  /** The second step of the path at the gateway: `/<namespace>/<pathType>/<name>`. */
+  /** Second step of the path at the Gateway: `/<namespace>/<pathType>/<name>`. */
   readonly pathType: 'agent' | 'modelapi' | 'mcp';
   readonly routeName: string;
   readonly serviceName: string;
   readonly servicePort: number;
-  /** Also the selector of the Deployment and of the Service. */
+  /** Labels of the children, and selector of the Deployment and of the Service. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Which of the default timeouts is this type's. */
+  /** Name of the default timeout for this kind. */
   readonly timeoutType: keyof DefaultTimeouts;
 }
 
 type Named<Resource extends Agent | ModelApi | McpServer> = Pick<Resource, 'kind' | 'metadata'>;
 
-/** A resource as far as its naming follows from it. */
+/** The fields of a resource that determine its naming. */
 export type NamedResource =
   | Named<Agent>
   | Named<McpServer>
@@ -61,7 +61,7 @@ export function namingOf(resource: NamedResource): Naming {
   }
 }
 
-/** Only an Agent can do without a Service and a route, and has them unless it says so. */
+/** Whether a resource has a Service and a route. Only an Agent can turn them off, with `spec.agentNetwork.expose`. */
 export function isExposed(resource: Agent | Named<ModelApi> | Named<McpServer>): boolean {
   return resource.kind !== 'Agent' || (resource.spec?.agentNetwork?.expose ?? true);
 }

@@ -34,7 +34,7 @@ const AgentSpec = Type.Object({
 });
 export type AgentSpec = Static<typeof AgentSpec>;
 
-/** What the runtime reads of an Agent. Routes read less, so that a misfit of a runtime's field never costs a route. */
+/** The fields of an Agent that the KAOS runtime reads. `kaos-routes` reads fewer: errors in others must not remove a route. */
 const RuntimeAgent = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('Agent'),
@@ -44,7 +44,7 @@ const RuntimeAgent = Type.Object({
 });
 export type RuntimeAgent = Static<typeof RuntimeAgent>;
 
-/** The CRDs take an Agent without a spec: its references are empty then. */
+/** The Agent's spec. The CRDs accept an Agent without a spec; its references are then empty. */
 export function agentSpec({ spec = { modelAPI: '', model: '' } }: RuntimeAgent): AgentSpec {
   return spec;
 }

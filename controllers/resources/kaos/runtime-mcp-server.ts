@@ -13,7 +13,7 @@ const McpServerSpec = Type.Object({
 });
 export type McpServerSpec = Static<typeof McpServerSpec>;
 
-/** What the runtime reads of an MCPServer. Routes read less, so that a misfit of a runtime's field never costs a route. */
+/** The fields of an MCPServer that the KAOS runtime reads. `kaos-routes` reads fewer: errors in others must not remove a route. */
 const RuntimeMcpServer = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('MCPServer'),
@@ -23,7 +23,7 @@ const RuntimeMcpServer = Type.Object({
 });
 export type RuntimeMcpServer = Static<typeof RuntimeMcpServer>;
 
-/** The CRDs take an MCPServer without a spec: its runtime is empty then. */
+/** The MCPServer's spec. The CRDs accept an MCPServer without a spec; its runtime is then empty. */
 export function mcpServerSpec({ spec = { runtime: '' } }: RuntimeMcpServer): McpServerSpec {
   return spec;
 }

@@ -33,7 +33,7 @@ const ModelApiSpec = Type.Object({
 });
 export type ModelApiSpec = Static<typeof ModelApiSpec>;
 
-/** What the runtime reads of a ModelAPI. Routes read less, so that a misfit of a runtime's field never costs a route. */
+/** The fields of a ModelAPI that the KAOS runtime reads. `kaos-routes` reads fewer: errors in others must not remove a route. */
 const RuntimeModelApi = Type.Object({
   apiVersion: Type.Literal(KAOS_API_VERSION),
   kind: Type.Literal('ModelAPI'),
@@ -43,7 +43,7 @@ const RuntimeModelApi = Type.Object({
 });
 export type RuntimeModelApi = Static<typeof RuntimeModelApi>;
 
-/** The CRDs take a ModelAPI without a spec: it is of no mode then. */
+/** The ModelAPI's spec. The CRDs accept a ModelAPI without a spec; it then has no mode. */
 export function modelApiSpec({ spec = {} }: RuntimeModelApi): ModelApiSpec {
   return spec;
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 
-/** What the runtime reads of the metadata of a KAOS resource. */
+/** The metadata fields of a KAOS resource that the KAOS runtime reads. */
 export const ResourceMetadata = Type.Object({
   name: Type.String({ minLength: 1 }),
   namespace: Type.String({ minLength: 1 }),
@@ -10,12 +10,12 @@ export const ResourceMetadata = Type.Object({
   finalizers: Type.Optional(Type.Array(Type.String())),
 });
 
-/** Conditions of any form: the ones that are ours keep their times. */
+/** The status fields that the KAOS runtime reads. Conditions can have any form, because other writers may set some. */
 export const ResourceStatus = Type.Optional(
   Type.Object({ conditions: Type.Optional(Type.Array(Type.Unknown())), ready: Type.Optional(Type.Unknown()) }),
 );
 
-/** `spec.container`: what is changed of the generated container. What its variables may be, the table of PodSpecs says. */
+/** `spec.container`: changes to the generated container. `env` is checked later, with the table of PodSpec fields. */
 const ContainerOverride = Type.Object({
   image: Type.Optional(Type.String()),
   command: Type.Optional(Type.Array(Type.String())),
@@ -25,12 +25,12 @@ const ContainerOverride = Type.Object({
 });
 export type ContainerOverride = Static<typeof ContainerOverride>;
 
-/** `enabled` is told from a missing one, as far as the CRD leaves it out. */
+/** Telemetry settings. A missing `enabled` keeps the default telemetry; `false` turns it off. */
 const Telemetry = Type.Object({ enabled: Type.Optional(Type.Boolean()), endpoint: Type.Optional(Type.String()) });
 export type Telemetry = Static<typeof Telemetry>;
 export const OptionalTelemetry = Type.Optional(Telemetry);
 
-/** What all three kinds have in their spec. A PodSpec is taken as it is; the merge tells what of it cannot be. */
+/** The spec fields of every KAOS kind. `podSpec` accepts any value here, because the merge checks it. */
 export const workloadFields = {
   container: Type.Optional(ContainerOverride),
   podSpec: Type.Optional(Type.Unknown()),

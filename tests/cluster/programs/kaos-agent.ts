@@ -5,13 +5,13 @@ import { fetchAs, KAOS_CARD_PATH, tellKaosAgent } from '../support/a2a-client.ts
 import { a2aServer, said, textOf } from '../support/a2a-server.ts';
 
 /**
- * What stands for the image of KAOS's agents: an A2A agent that knows its model, its MCP servers and its peers from the
- * variables that KAOS documents, and nothing else. Its argument is the address to listen on, in place of all. It does what it
- * is told: `ask PEER TEXT`, `model TEXT`, `tool SERVER NAME NUMBER` or `wait SECONDS`; else it repeats it.
+ * A stand-in for the image of KAOS's agents: an A2A agent that finds its model, MCP servers and peers only in the
+ * variables that KAOS documents. Its argument is the one address to listen on. It does what a message says:
+ * `ask PEER TEXT`, `model TEXT`, `tool SERVER NAME NUMBER` or `wait SECONDS`. It repeats any other message.
  */
 const NAME = variable('AGENT_NAME');
 const PORT = Number(process.env['AGENT_PORT'] ?? 8000);
-/** The model's answers are awaited as long as by KAOS's agents. */
+/** KAOS's agents wait this long for a model. */
 const MODEL_TIMEOUT = 60_000;
 
 function variable(name: string): string {
@@ -22,7 +22,7 @@ function variable(name: string): string {
   return value;
 }
 
-/** The address of one that a list has, from a variable that is named after it. */
+/** The address of a peer or server: its name must be in the variable `list`, and its own variable has the address. */
 function addressOf(name: string, list: string, variableOf: (name: string) => string): string {
   const names = (process.env[list] ?? '').split(',');
   if (!names.includes(name)) {
@@ -83,7 +83,7 @@ async function useTool(server: string, tool: string, number: number): Promise<st
   }
 }
 
-/** What it could not do, it says. */
+/** Answers with the error if the agent cannot do what a message says. */
 const executor: AgentExecutor = {
   execute: async ({ userMessage }, bus) => {
     const answer = await obey(textOf(userMessage)).catch((error: unknown) => `${NAME} failed: ${error}`);

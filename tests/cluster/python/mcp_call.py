@@ -1,6 +1,6 @@
-"""Calls tools of an MCP server, and prints what it saw as JSON.
+"""Calls tools of an MCP server, and prints the tools and answers as JSON.
 
-The arguments are the URL, and the calls as JSON: a list of pairs, each a tool's name and its arguments.
+The arguments are the URL and the calls as JSON: a list of pairs of a tool's name and its arguments.
 """
 
 import asyncio

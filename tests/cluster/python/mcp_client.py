@@ -1,6 +1,6 @@
-"""Calls a tool of an MCP server several times in one connection, and prints what it saw as JSON.
+"""Calls a tool of an MCP server several times in one connection, and prints the results as JSON.
 
-The arguments are the URL and how to connect, once each: "legacy" for a session, or a version without sessions.
+The arguments are the URL and one mode for each connection: "legacy" for a session, or a version without sessions.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""An MCP server to be called through a gateway, at the port that is its argument."""
+"""An MCP server that is called through a gateway. Its argument is its port."""
 
 import asyncio
 import sys
@@ -12,7 +12,7 @@ server = FastMCP("calc")
 
 @server.tool
 async def add(number: int, context: Context) -> int:
-    """Adds to what this connection came to, so that calls of another connection do not count."""
+    """Adds a number to the total of this connection. Calls of other connections do not count."""
     total = (await context.get_state("total") or 0) + number
     await context.set_state("total", total)
     return total

@@ -1,4 +1,4 @@
-"""An MCP server as a user would bring it, at port 8000. Its argument is the address to listen on, in place of all."""
+"""An MCP server like one of a user, at port 8000. Its argument is the one address to listen on."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ server = FastMCP("orders")
 
 @server.tool
 def look_up(number: int) -> str:
-    """Tells what became of an order."""
+    """Returns the state of an order."""
     return f"{number} is {os.environ.get('ORDER_STATE', 'sent')}"
 
 

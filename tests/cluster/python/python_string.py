@@ -1,4 +1,4 @@
-"""In place of KAOS's image for the runtime python-string: each function of the code in MCP_TOOLS_STRING is a tool."""
+"""A stand-in for KAOS's image for the runtime python-string: each function in MCP_TOOLS_STRING is a tool."""
 
 import os
 from types import FunctionType
@@ -7,7 +7,7 @@ from fastmcp import FastMCP
 
 mcp = FastMCP("python-string")
 
-# The image keeps what the code defines apart from what the code sees: no tool knows another, nor an import beside it.
+# As in the image, the code's definitions are not its globals: a tool sees neither other tools nor top-level imports.
 defined: dict[str, object] = {}
 exec(os.environ.get("MCP_TOOLS_STRING", ""), {}, defined)
 

@@ -16,7 +16,7 @@ const CARD_PATH = '/.well-known/agent-card.json';
 
 /** An agent of the A2A SDK that speaks version 0.3, as the plugins of KrakenD's image do. */
 export interface A2aAgent {
-  /** What the agent runtime would write as `status.url`. */
+  /** The address that the agent runtime would write as `status.url`. */
   readonly cardUrl: string;
   readonly stop: () => Promise<void>;
 }

@@ -5,15 +5,15 @@ import { textOf } from './a2a-server.ts';
 /** The path of an agent's card below its address in KAOS. */
 export const KAOS_CARD_PATH = '/.well-known/agent';
 
-/** What a user says. */
+/** A message of a user. */
 export function saying(text: string): SendMessageRequest {
   const message = { messageId: crypto.randomUUID(), role: 'ROLE_USER', parts: [{ text }] };
   return SendMessageRequest.fromJSON({ message });
 }
 
 /**
- * Tells an agent of KAOS something, as whoever this is, and returns its answer. Agents of KAOS do not know where they are,
- * and their cards say localhost; so they call each other where the card was found.
+ * Sends a text to a KAOS agent under the caller's name, and returns the answer. Agents of KAOS do not know their own
+ * address, and their cards say localhost. So callers use the address at which they found the card.
  */
 export async function tellKaosAgent(address: string, text: string, caller: string): Promise<string> {
   const fetchImpl = fetchAs(caller);
@@ -24,7 +24,7 @@ export async function tellKaosAgent(address: string, text: string, caller: strin
   return textOf((await client.sendMessage(saying(text))) as Message);
 }
 
-/** A `fetch` that tells who calls. */
+/** A `fetch` that sends the caller's name as user agent. */
 export function fetchAs(caller: string): typeof fetch {
   return (input, init) => {
     const headers = new Headers(init?.headers);

@@ -18,7 +18,7 @@ interface Self {
   readonly cardPath: string;
 }
 
-/** The server of an agent of the A2A SDK: its card, and JSON-RPC at `/`. */
+/** The server of an agent of the A2A SDK: it serves the agent's card, and JSON-RPC at `/`. */
 export function a2aServer({ cardPath, ...self }: Self, executor: AgentExecutor): FastifyInstance {
   const card = cardOf(self);
   const rpc = new JsonRpcTransportHandler(new DefaultRequestHandler(card, new InMemoryTaskStore(), executor));
@@ -53,7 +53,7 @@ function cardOf({ name, description, url }: Omit<Self, 'cardPath'>): AgentCard {
   });
 }
 
-/** What an agent says. */
+/** A message of an agent. */
 export function said(text: string): Message {
   return Message.fromJSON({ messageId: crypto.randomUUID(), role: 'ROLE_AGENT', parts: [{ text }] });
 }

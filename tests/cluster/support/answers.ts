@@ -6,18 +6,18 @@ import { exampleFlags } from '../../support/examples.ts';
 import type { Manifest } from '../../support/helm.ts';
 import { ROOT, runNode } from '../../support/run.ts';
 
-/** Children that one call, or all calls of one example, came to. */
+/** The children in the answer to one call, or to all calls of one example. */
 export interface Answered {
   readonly name: string;
   readonly children: readonly Manifest[];
 }
 
-/** A status that one call came to. */
+/** The status in the answer to one call. */
 interface AnsweredStatus {
   readonly name: string;
   readonly parent: Manifest;
   readonly status: object;
-  /** Whether it is the parent's whole status, which our own definition of its kind has. */
+  /** Whether it is the parent's whole status, which only our own CRD of its kind declares. */
   readonly isWhole: boolean;
 }
 
@@ -53,13 +53,13 @@ export const exampleFiles: readonly string[] = readdirSync(path.join(ROOT, 'exam
   .map((file) => `examples/${file}`)
   .sort();
 
-/** What `render` makes of an example. */
+/** The objects that `render` prints for an example. */
 export async function exampleAnswer(file: string): Promise<Answered> {
   const { stdout } = await runNode(['webhooks/render/main.ts', '--output', 'json', ...exampleFlags(file), file]);
   return { name: file, children: JSON.parse(stdout).items };
 }
 
-/** What users write: the objects of an example. */
+/** The objects of an example, as users write them. */
 export function exampleObjects(file: string): Manifest[] {
   return parseAllDocuments(readFileSync(path.join(ROOT, file), 'utf8')).map((document) => document.toJS());
 }

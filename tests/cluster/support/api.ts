@@ -8,7 +8,7 @@ export interface Api {
 
 export interface Answer {
   readonly status: number;
-  /** What the server has against it, though it did it. */
+  /** Warnings of the server about a call that it carried out. */
   readonly warnings: readonly string[];
   readonly body: unknown;
 }
@@ -37,7 +37,7 @@ export async function call(
   };
 }
 
-/** The texts of `299 - "text", 299 - "text"`. */
+/** The texts in a Warning header such as `299 - "text", 299 - "text"`. */
 function warningsOf(header: string): string[] {
   return [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text);
 }
@@ -63,7 +63,7 @@ interface ApplyOptions {
   readonly subresource?: 'status';
 }
 
-/** Server-side apply as Metacontroller does it, by force, but with fields that the server does not know refused. */
+/** Forced server-side apply as Metacontroller does it, except that the server refuses unknown fields. */
 export async function apply(api: Api, object: Manifest, options: ApplyOptions = {}): Promise<Applied> {
   const query = `fieldManager=metacontroller&force=true&fieldValidation=Strict${options.dryRun ? '&dryRun=All' : ''}`;
   const subresource = options.subresource === undefined ? '' : `/${options.subresource}`;
@@ -76,7 +76,7 @@ export async function apply(api: Api, object: Manifest, options: ApplyOptions = 
     : { outcome: 'refused', message: (answer.body as { message?: string }).message ?? String(answer.body) };
 }
 
-/** The same for what a test needs to be there. */
+/** Applies objects that a test needs, and throws if the server refuses one. */
 export async function mustApply(api: Api, objects: readonly Manifest[]): Promise<void> {
   for (const object of objects) {
     const applied = await apply(api, object);
@@ -95,7 +95,7 @@ export async function remove(api: Api, object: Manifest): Promise<void> {
   await call(api, 'DELETE', await pathOf(api, object));
 }
 
-/** `/apis/apps/v1/namespaces/team/deployments/gw` */
+/** The path of an object, such as `/apis/apps/v1/namespaces/team/deployments/gw`. */
 export async function pathOf(api: Api, { apiVersion, kind, metadata }: Manifest): Promise<string> {
   const group = groupPath(apiVersion);
   const resource = (await resourcesOf(api, group)).find((candidate) => candidate.kind === kind);

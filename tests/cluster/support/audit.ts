@@ -4,7 +4,7 @@ import type { ControlPlane } from './control-plane.ts';
 export const AUDIT_LOG = 'audit.log';
 const POLICY = 'audit-policy.json';
 
-/** Every write is noted when it is answered; leases, which programs renew all the time, are not. */
+/** The audit policy: the API server logs every answered write, except for leases, which programs renew all the time. */
 export const auditFiles = {
   [POLICY]: JSON.stringify({
     apiVersion: 'audit.k8s.io/v1',
@@ -45,7 +45,7 @@ interface AuditEvent {
   readonly stageTimestamp: string;
 }
 
-/** The writes of a user so far, in their order. */
+/** The writes of a user so far, in order. */
 export function writesOf({ auditLog }: ControlPlane, user: string): Write[] {
   return readFileSync(auditLog, 'utf8')
     .split('\n')
@@ -66,7 +66,7 @@ function writeOf({ verb, user, objectRef, responseStatus, stageTimestamp }: Audi
   };
 }
 
-/** `create httproutes 201: 500`, sorted. */
+/** Counts writes, such as `create httproutes 201: 500`, sorted. */
 export function tally(writes: readonly Write[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { verb, resource, code } of writes) {

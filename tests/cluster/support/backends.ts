@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 
-/** Where on the loopback something listens. */
+/** An address of the loopback on which a program listens. */
 export interface Listening {
   readonly host: string;
   readonly port: number;
 }
 
-/** Something that routes lead to. */
+/** A server to which routes lead. */
 export interface Backend {
   readonly port: number;
   readonly stop: () => Promise<unknown>;
 }
 
-/** A backend that tells who it is and what it was asked; asked for `/slow?seconds=2` it takes two seconds. */
+/** A backend that answers with its name and the URL of the call. A call to `/slow?seconds=2` takes two seconds. */
 export async function startEcho(name: string): Promise<Backend> {
   const server = Fastify({ forceCloseConnections: true });
   server.all<{ Querystring: { seconds?: string } }>('/*', async ({ url, query }) => {
@@ -23,7 +23,7 @@ export async function startEcho(name: string): Promise<Backend> {
   return listening(server);
 }
 
-/** Has a server listen on a free port of the loopback. */
+/** Lets a server listen on a free port of the loopback. */
 export async function listening(server: FastifyInstance): Promise<Backend> {
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   return { port: Number(new URL(url).port), stop: () => server.close() };

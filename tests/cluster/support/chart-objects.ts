@@ -4,7 +4,7 @@ import type { Manifest } from '../../support/helm.ts';
 import { ROOT } from '../../support/run.ts';
 import { part } from './parts.ts';
 
-/** The Gateway that the chart makes on request, of this class and with its listener at this port. */
+/** The Gateway that the chart makes if it is enabled, of this class and with its listener at this port. */
 export function chartGateway(gatewayClass: string, port: number): Manifest {
   const values = `gatewayAPI.enabled=true,gatewayAPI.createGateway=true,gatewayAPI.gatewayClassName=${gatewayClass}`;
   return chartObject('Gateway', `${values},gatewayAPI.listenerPort=${port}`);

@@ -3,8 +3,8 @@ import { type Api, type Applied, apply, type Stored } from './api.ts';
 import { dynamicApplyChanges } from './dynamic-apply.ts';
 
 /**
- * Whatever is wrong with a child that Metacontroller is to make: that it is refused or warned of, that applying it again
- * writes, or that Metacontroller would find something to change under dynamic apply.
+ * The problems of a child that Metacontroller is to make: the server refuses it or warns of it, a second apply changes
+ * it, or dynamic apply would change it.
  */
 export async function complaintsAbout(api: Api, child: Manifest): Promise<string[]> {
   const first = await apply(api, child);
@@ -17,7 +17,7 @@ export async function complaintsAbout(api: Api, child: Manifest): Promise<string
     : [...refusals(child, first), ...about(child, changesOf(first.object, second.object, child))];
 }
 
-/** What the server has against an object that is applied. */
+/** Why the server refuses an applied object, or its warnings about it. */
 export function refusals(object: Manifest, applied: Applied): string[] {
   return about(
     object,

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../support/helm.ts';
 
-/** A variable of a container, as far as those that are run here have them. */
+/** A variable of a container, with the fields that containers in these tests use. */
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;
@@ -14,7 +14,7 @@ interface KeyRef {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** What a kubelet makes of the variables: https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#envvar-v1-core */
+/** The environment that a kubelet makes of variables: https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#envvar-v1-core */
 export function environmentOf(variables: readonly EnvVar[], objects: readonly Manifest[]): Environment {
   const environment: Record<string, string> = {};
   for (const { name, value = '', valueFrom } of variables) {
@@ -23,7 +23,7 @@ export function environmentOf(variables: readonly EnvVar[], objects: readonly Ma
   return environment;
 }
 
-/** `$(NAME)` stands for a variable before it, if there is one, and `$$` for a dollar. */
+/** Replaces `$(NAME)` by the value of an earlier variable, if there is one, and `$$` by a dollar sign. */
 export function expanded(text: string, environment: Environment): string {
   return text.replaceAll(/\$\$|\$\(([^)]*)\)/g, (found, name?: string) => {
     if (name === undefined) {
@@ -33,18 +33,18 @@ export function expanded(text: string, environment: Environment): string {
   });
 }
 
-/** What the Secret or ConfigMap among these has. */
+/** The value of a key in a Secret or ConfigMap among these objects. */
 function keptValue({ secretKeyRef, configMapKeyRef }: NonNullable<EnvVar['valueFrom']>, objects: readonly Manifest[]) {
   const kind = secretKeyRef ? 'Secret' : 'ConfigMap';
   const { name, key } = secretKeyRef ?? configMapKeyRef ?? { name: '', key: '' };
   const value = dataOf({ kind, name }, objects)[key];
   if (value === undefined) {
-    throw new Error(`no ${kind} ${name} with ${key}`);
+    throw new Error(`${kind} ${name} with the key ${key} is missing`);
   }
   return value;
 }
 
-/** The data of a ConfigMap, or of a Secret as its user writes them. */
+/** The data of a ConfigMap, or of a Secret as its user writes it. */
 export function dataOf(
   { kind, name }: { readonly kind: string; readonly name: string | undefined },
   objects: readonly Manifest[],

@@ -7,12 +7,12 @@ import { AUDIT_FLAGS, AUDIT_LOG, auditFiles } from './audit.ts';
 import { part } from './parts.ts';
 import { freePort, ready, start } from './processes.ts';
 
-/** An etcd and a kube-apiserver. Nothing runs in it: no pod starts, and nothing is collected as garbage. */
+/** An etcd and a kube-apiserver without controllers: no pod starts, and no garbage is collected. */
 export interface ControlPlane {
   readonly api: Api;
-  /** A kubeconfig for programs; its user may do all. */
+  /** A kubeconfig for programs; its user has all rights. */
   readonly kubeconfig: string;
-  /** The file in which the API server notes each write. */
+  /** The file in which the API server logs each write. */
   readonly auditLog: string;
   readonly stop: () => Promise<void>;
 }
@@ -42,7 +42,7 @@ async function startEtcd() {
     `--listen-peer-urls=${peers}`,
     `--initial-advertise-peer-urls=${peers}`,
     `--initial-cluster=default=${peers}`,
-    // It ends with the tests, so it need not outlive a power cut.
+    // It ends with the tests, so its data need not survive a power cut.
     '--unsafe-no-fsync',
   ]);
   await ready(running, async () => (await fetch(`${url}/health`)).ok);
@@ -76,10 +76,12 @@ function apiServerFlags(etcd: string, port: number): string[] {
     '--advertise-address=127.0.0.1',
     '--endpoint-reconciler-type=none',
     '--service-cluster-ip-range=10.96.0.0/16',
-    // It signs a certificate for itself there, and writes its key last.
+    // The API server writes its own certificate there, and its key last.
     '--cert-dir=certificates',
     '--token-auth-file=tokens.csv',
     '--authorization-mode=RBAC',
+    // As in most clusters: there, the Pod Security admission alone stands against privileged pods.
+    '--allow-privileged=true',
     '--service-account-issuer=https://kubernetes.default.svc',
     '--service-account-key-file=service-accounts.key',
     '--service-account-signing-key-file=service-accounts.key',
@@ -87,12 +89,12 @@ function apiServerFlags(etcd: string, port: number): string[] {
   ];
 }
 
-/** Has this process trust the certificate that the server made for itself. */
+/** Makes this process trust the certificate that the server made for itself. */
 function trust(certificateFile: string): void {
   setDefaultCACertificates([...getCACertificates('default'), readFileSync(certificateFile, 'utf8')]);
 }
 
-/** JSON is YAML too. Relative paths in it go from its own folder. */
+/** A kubeconfig as JSON, which is YAML too. Relative paths in it start at its own folder. */
 export function kubeconfigOf({ url, token }: Api, certificate: string): string {
   const cluster = { server: url, 'certificate-authority': certificate };
   return JSON.stringify({

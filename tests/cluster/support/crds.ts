@@ -26,7 +26,7 @@ export const prometheusOperator = () =>
   );
 
 /**
- * Those of the systems that the project works beside, where their files are on this machine; else ours of the agent runtime,
+ * The CRDs of KAOS and the agent runtime, if their files are on this machine. Otherwise our CRDs of the agent runtime,
  * and none of KAOS.
  */
 export function upstream(): Manifest[] {
@@ -45,14 +45,14 @@ function upstreamObjects(files: readonly string[]): Manifest[] {
   return files.flatMap((file) => documents(upstreamFile(`crds/${file}`) ?? ''));
 }
 
-/** Those of a subchart. */
+/** The CRDs of a subchart. */
 export function ours(chart: 'agent-runtime-crds' | 'kaos-crds'): Manifest[] {
   return filesIn(path.join(ROOT, 'chart/charts', chart, 'crds')).flatMap((file) =>
     documents(readFileSync(file, 'utf8')),
   );
 }
 
-/** Kinds of these objects that no definition has: `Agent of kaos.tools`. */
+/** Kinds of these objects that have no CRD here, such as `Agent of kaos.tools`. */
 export function undefinedKinds(objects: readonly Manifest[], definitions: readonly Manifest[]): string[] {
   const defined = new Set(definitions.map(({ spec }) => kindOf(spec as DefinitionSpec)));
   const kinds = objects.map(({ apiVersion, kind }) => ({ group: apiVersion.split('/')[0] ?? '', names: { kind } }));
@@ -72,7 +72,7 @@ function documents(text: string): Manifest[] {
     .filter((object) => object !== null);
 }
 
-/** Applies definitions and waits until the server has them all. */
+/** Applies CRDs and waits until the server serves them all. */
 export async function install(api: Api, definitions: readonly Manifest[]): Promise<void> {
   await mustApply(api, definitions);
   for (const definition of definitions.filter(({ kind }) => kind === 'CustomResourceDefinition')) {

@@ -1,13 +1,13 @@
 import { diffJson } from 'diff';
 
-/** JSON as it is in objects of a cluster. */
+/** A JSON value in an object of a cluster. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = { readonly [key: string]: Json };
 
-/** By the first of these that all entries of a list have, Metacontroller takes the list for a map. */
+/** Metacontroller treats a list as a map by the first of these keys that all its entries have. */
 const MERGE_KEYS = ['containerPort', 'port', 'mountPath', 'name', 'uid', 'ip', 'path'];
 
-/** Metadata that belongs to the API server: Metacontroller takes over what it observed. */
+/** Metadata that belongs to the API server: Metacontroller keeps the observed values. */
 const SYSTEM_FIELDS = [
   'selfLink',
   'uid',
@@ -20,8 +20,8 @@ const SYSTEM_FIELDS = [
 ];
 
 /**
- * What Metacontroller would change of a stored object under dynamic apply, when it is asked again for what it was asked
- * for before: lines of a diff; none where it would leave the object alone.
+ * What Metacontroller would change in a stored object under dynamic apply if the desired object is the same as last
+ * time, as lines of a diff. Empty if it would change nothing.
  */
 export function dynamicApplyChanges(observed: object, desired: object): string[] {
   return changes(observed as JsonObject, desired as JsonObject);
@@ -34,7 +34,7 @@ function changes(observed: JsonObject, desired: JsonObject): string[] {
     .map(({ added, value }) => `${added ? '+' : '-'} ${value.trim().replaceAll(/\s+/g, ' ')}`);
 }
 
-/** What is observed, with what is desired now, and without what was desired last and is not any more. */
+/** The observed value, with what is desired now and without what was desired last and is not desired now. */
 export function merge(observed: Json | undefined, last: Json | undefined, desired: Json): Json {
   if (isObject(observed)) {
     return mergeObjects(observed, isObject(last) ? last : {}, isObject(desired) ? desired : {});
@@ -51,7 +51,7 @@ function mergeObjects(observed: JsonObject, last: JsonObject, desired: JsonObjec
   return { ...Object.fromEntries(kept), ...Object.fromEntries(wanted) };
 }
 
-/** Lists that are taken for maps keep the observed order, new entries last; others are replaced as a whole. */
+/** Lists that count as maps keep the observed order, with new entries last. Other lists are replaced as a whole. */
 function mergeLists(observed: readonly Json[], last: readonly Json[], desired: readonly Json[]): Json {
   const key = mergeKey([...observed, ...last, ...desired]);
   if (key === undefined) {

@@ -10,16 +10,16 @@ import { freePort, type Running } from './processes.ts';
 import { release } from './release.ts';
 import { startWorkloads } from './workloads.ts';
 
-/** A cluster whose Metacontroller calls our hooks, and whose Deployments get pods. */
+/** A cluster with a Metacontroller that calls our hooks, and with pods for its Deployments. */
 export interface Engine {
   readonly cluster: ControlPlane;
-  /** The service that answers now. */
+  /** The service that runs now. */
   readonly hooks: () => HookService;
-  /** Installs the chart, or upgrades it to other values: a service of its settings takes over, and then its hooks are called. */
+  /** Installs the chart or upgrades it to other values: starts a service with its settings and applies its objects. */
   readonly deploy: (values?: Values) => Promise<void>;
-  /** A service in place of one that was killed. */
+  /** Starts a service again after it was killed. */
   readonly restart: () => Promise<void>;
-  /** All that Metacontroller has logged. */
+  /** The whole log of Metacontroller. */
   readonly log: () => string;
   readonly stop: () => Promise<void>;
 }
@@ -50,7 +50,7 @@ export async function startEngine(strategy: Strategy, { values, flags }: Options
   }
 }
 
-/** The service and what the chart has for Metacontroller, as they were deployed last. */
+/** The functions that deploy, restart and stop the service, and deploy the chart's objects for Metacontroller. */
 async function deployable(cluster: ControlPlane) {
   const port = await freePort();
   let hooks: HookService | undefined;

@@ -3,12 +3,12 @@ import type { Manifest } from '../../support/helm.ts';
 import { part } from './parts.ts';
 import { canListen, freePort, type Running, ready, start } from './processes.ts';
 
-/** An Envoy Gateway that takes its objects from a file and runs Envoy on this machine. */
+/** An Envoy Gateway that reads its objects from a file and runs Envoy on this machine. */
 export interface EnvoyGateway {
   readonly url: string;
-  /** The last status that it reported of an HTTPRoute, called `namespace/name`. */
+  /** The last status that it reported for the HTTPRoute `namespace/name`. */
   readonly routeStatus: (route: string) => RouteStatus | undefined;
-  /** The calls of which Envoy has told: it does so some seconds after them. */
+  /** The calls in Envoy's access log, which is some seconds late. */
   readonly calls: () => readonly GatewayCall[];
   readonly stop: () => Promise<void>;
 }
@@ -28,7 +28,7 @@ interface Condition {
   readonly message: string;
 }
 
-/** A line of Envoy's access log, in its words. */
+/** A line of Envoy's access log, with Envoy's own field names. */
 interface GatewayCall {
   readonly 'user-agent': string;
   readonly 'x-request-id': string;
@@ -41,12 +41,12 @@ interface GatewayCall {
 export const GATEWAY_CLASS = 'envoy-gateway';
 
 const CONTROLLER = 'gateway.envoyproxy.io/gatewayclass-controller';
-/** Names the folder in which Envoy Gateway looks for Envoy, which it would download else. */
+/** The name of the folder in which Envoy Gateway looks for Envoy; it would download Envoy otherwise. */
 const ENVOY_VERSION = '1.40.0';
-/** Where Envoy asks Envoy Gateway for its configuration; no setting changes it. */
+/** The port at which Envoy gets its configuration from Envoy Gateway. No setting changes it. */
 const XDS_PORT = 18_000;
 
-/** Its control plane has certificates of its own, needs to know where Envoy is, and keeps a cache below HOME. */
+/** Makes certificates for Envoy Gateway, puts Envoy where it looks for it, and starts it with a HOME for its cache. */
 const SCRIPT = `
 export HOME="$PWD"
 mkdir -p data/envoy-versions/${ENVOY_VERSION}/bin
@@ -54,10 +54,10 @@ ln -s "$2" data/envoy-versions/${ENVOY_VERSION}/bin/envoy
 "$1" certgen --local --config-home config
 exec "$1" server --config-path gateway.json`;
 
-/** Starts one with these objects; a Gateway among them listens on the port. */
+/** Starts an Envoy Gateway with these objects; a Gateway among them listens on the port. */
 export async function startEnvoyGateway(objects: readonly Manifest[], port: number): Promise<EnvoyGateway> {
   if (!(await canListen(XDS_PORT))) {
-    throw new Error(`Envoy Gateway needs port ${XDS_PORT}, which something else listens on`);
+    throw new Error(`Envoy Gateway needs port ${XDS_PORT}, which is in use; stop the program that listens on it`);
   }
   const files = {
     'gateway.json': JSON.stringify(await configuration()),
@@ -65,7 +65,7 @@ export async function startEnvoyGateway(objects: readonly Manifest[], port: numb
   };
   const running = start('sh', ['-ec', SCRIPT, 'sh', part('envoy-gateway'), part('envoy')], files);
   const url = `http://127.0.0.1:${port}`;
-  // Envoy listens once it has the routes, and has none for this path.
+  // Envoy listens once it has its routes; none of them matches this path.
   await ready(running, async () => (await fetch(url)).status === 404);
   return { url, routeStatus: (route) => reported(running, route), calls: () => callsOf(running), stop: running.stop };
 }
@@ -86,7 +86,7 @@ async function configuration(): Promise<object> {
       },
     },
     extensionApis: { enableBackend: true },
-    // A line of its own for each status, which it has nowhere else to write to.
+    // Logs a line for each status, because it has nowhere else to write the status.
     logging: { level: { default: 'info' }, encoder: 'JSON' },
     admin: { address: { host: '127.0.0.1', port: await freePort() } },
     telemetry: { metrics: { prometheus: { disable: true } } },
@@ -122,7 +122,7 @@ function reported({ log }: Running, route: string): RouteStatus | undefined {
 
 const REPORT = 'Got new status for HTTPRoute\n';
 
-/** Lines of Envoy are in the same log, and are no JSON. */
+/** Parses a line of the log. The log also has lines of Envoy, which are not JSON. */
 function logged(line: string): { readonly key?: string; readonly msg?: string } {
   return line.startsWith('{"level"') && line.endsWith('}') ? JSON.parse(line) : {};
 }

@@ -13,12 +13,12 @@ interface Rule {
   readonly timeouts?: { readonly request: string };
 }
 
-/** The routes that `render` makes with these arguments, and of what it reads as `-`. */
+/** The routes that `render` makes with these arguments; `input` is what it reads as `-`. */
 export async function renderRoutes(args: readonly string[], input = ''): Promise<HttpRoute[]> {
   return routesOf(await renderObjects(args, input));
 }
 
-/** The same with all else that it makes. */
+/** All objects that `render` makes with these arguments. */
 export async function renderObjects(args: readonly string[], input: string): Promise<readonly Manifest[]> {
   const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '--output', 'json', ...args], { input });
   if (code !== 0) {
@@ -32,24 +32,24 @@ export function routesOf(objects: readonly Manifest[]): HttpRoute[] {
   return objects.filter((object): object is HttpRoute => object.kind === 'HTTPRoute');
 }
 
-/** `namespace/name` */
+/** The name of a route as `namespace/name`. */
 export function routeName({ metadata }: HttpRoute): string {
   return `${metadata.namespace}/${metadata.name}`;
 }
 
-/** What the route would be if it did not say how long a call may take, under another path. */
+/** The same route without a timeout, under another path. */
 export function withoutTimeout({ metadata, spec, ...route }: HttpRoute, prefix: string): HttpRoute {
   const matches = [{ path: { type: 'PathPrefix', value: prefix } }];
   const rules = spec.rules.map(({ timeouts: _, ...rule }) => ({ ...rule, matches }));
   return { ...route, metadata: { ...metadata, name: `${metadata.name}-untimed` }, spec: { ...spec, rules } };
 }
 
-/** The path under which its one backend is at the gateway. */
+/** The path of the route at the gateway. */
 export function prefixOf({ spec }: HttpRoute): string {
   return spec.rules[0]?.matches[0]?.path.value ?? '';
 }
 
-/** The same route to Backends of Envoy Gateway, which are called as the Services are, since nothing here has Services. */
+/** The same route to Backends of Envoy Gateway with the names of the Services, because there are no Services here. */
 export function toBackends(route: HttpRoute): HttpRoute {
   const rules = route.spec.rules.map((rule) => ({
     ...rule,
@@ -60,7 +60,7 @@ export function toBackends(route: HttpRoute): HttpRoute {
 
 const BACKEND = { group: 'gateway.envoyproxy.io', kind: 'Backend' };
 
-/** The Backend that a route leads to: a port of this machine. */
+/** The Backend to which a route leads: an address of this machine. */
 export function backendOf({ metadata, spec }: HttpRoute, { host, port }: Listening): Manifest {
   const name = spec.rules[0]?.backendRefs[0]?.name ?? '';
   return {

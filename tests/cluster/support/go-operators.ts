@@ -1,7 +1,7 @@
 import type { Manifest } from '../../support/helm.ts';
 import type { Stored } from './api.ts';
 
-/** As the API server notes both operators: by the name of their program. */
+/** The field manager of both operators: the name of their program. */
 export const GO_OPERATOR = 'manager';
 
 interface Variable {
@@ -9,7 +9,7 @@ interface Variable {
   readonly value: string;
 }
 
-/** What the Agent Gateway KrakenD operator makes of a gateway with this environment. */
+/** The children that the Agent Gateway KrakenD operator makes for a gateway with this environment. */
 export function operatorsGateway(gateway: Stored, env: readonly Variable[]): readonly [Manifest, Manifest, Manifest] {
   const { name } = gateway.metadata;
   const metadata = (child: string) => ({ ...ownedBy(gateway, child), labels: { app: name } });
@@ -64,7 +64,7 @@ function operatorsPod(name: string, env: readonly Variable[]): object {
   };
 }
 
-/** What the KAOS operator makes of an exposed Agent whose timeout is `0s`. */
+/** The route that the KAOS operator makes for an exposed Agent whose timeout is `0s`. */
 export function operatorsRoute(agent: Stored): Manifest {
   const { name, namespace } = agent.metadata;
   const value = `/${namespace}/agent/${name}`;

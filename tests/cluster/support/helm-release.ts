@@ -5,7 +5,7 @@ import { finished, ROOT } from '../../support/run.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { part } from './parts.ts';
 
-/** Runs helm against a control plane; whatever it says on standard error is against it. */
+/** Runs helm against a control plane. Any output on standard error counts as a failure. */
 export async function helm({ kubeconfig }: ControlPlane, ...args: readonly string[]): Promise<string> {
   const running = spawn(part('helm'), args, { cwd: ROOT, env: { ...process.env, KUBECONFIG: kubeconfig } });
   const { code, stdout, stderr } = await finished(running);
@@ -15,7 +15,7 @@ export async function helm({ kubeconfig }: ControlPlane, ...args: readonly strin
   return stdout;
 }
 
-/** What a release has made, hooks apart. */
+/** The objects of a release, without its hooks. */
 export async function releaseObjects(cluster: ControlPlane, name: string, namespace: string): Promise<Manifest[]> {
   const text = await helm(cluster, 'get', 'manifest', name, '--namespace', namespace);
   return parseAllDocuments(text)

@@ -6,14 +6,14 @@ import { freePort, ready, start } from './processes.ts';
 
 /** The real process of the service. */
 export interface HookService {
-  /** How often each hook was answered with each code: `kaos-routes sync 200`. */
+  /** The number of answers by hook and code, such as `kaos-routes sync 200`. */
   readonly calls: () => Promise<Record<string, number>>;
-  /** Ends it without a warning, and calls in the middle. */
+  /** Kills it at once, even during calls. */
   readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts it at a port, with the settings that its chart gives it. */
+/** Starts it at a port, with the settings of its chart. */
 export async function startHookService(port: number, settings: Readonly<Record<string, string>>): Promise<HookService> {
   const adminPort = await freePort();
   const command = ['-c', 'echo $$ >pid; exec "$@"', 'sh', process.execPath, path.join(ROOT, 'webhooks/main.ts')];

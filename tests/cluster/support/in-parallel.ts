@@ -1,4 +1,4 @@
-/** Acts on all items, so many at a time, and gives the results in the items' order. */
+/** Acts on all items, a given number at a time, and returns the results in the order of the items. */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   atATime: number,

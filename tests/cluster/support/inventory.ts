@@ -4,7 +4,7 @@ interface Listed {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-/** Every object of a cluster but its CustomResourceDefinitions: `apps/v1 deployments team/gw`, sorted. */
+/** Every object of a cluster except its CRDs, such as `apps/v1 deployments team/gw`, sorted. */
 export async function inventory(api: Api): Promise<string[]> {
   const lines = await Promise.all((await groupVersions(api)).map((version) => objectsOf(api, version)));
   return [...new Set(lines.flat())].sort();
@@ -28,7 +28,7 @@ async function objectsOf(api: Api, groupVersion: string): Promise<string[]> {
   return (await Promise.all(lists)).flat();
 }
 
-/** Events and leases come and go by themselves; what a definition brings with it stays, as Helm leaves definitions. */
+/** Leaves out Events and Leases, which come and go by themselves, and CRDs with their APIServices, which Helm keeps. */
 function isOfInterest({ name, verbs }: Resource): boolean {
   const passing = ['events', 'leases', 'customresourcedefinitions', 'apiservices'];
   return verbs.includes('list') && !passing.includes(name);

@@ -5,7 +5,7 @@ import type { Manifest } from '../../support/helm.ts';
 const TEAM = parseAllDocuments(readDocument('examples/kaos-runtime/team.yaml')).map((document) => document.toJS());
 export const [PROVIDER, , DESK, RESEARCHER] = TEAM as [Manifest, Manifest, Manifest, Manifest];
 
-/** One whose children nobody labels. */
+/** An MCPServer whose children stay without the label. */
 export const FORGOTTEN: Manifest = {
   apiVersion: 'kaos.tools/v1alpha1',
   kind: 'MCPServer',
@@ -15,7 +15,7 @@ export const FORGOTTEN: Manifest = {
 
 export const RESOURCES: readonly Manifest[] = [...TEAM, FORGOTTEN];
 
-/** The operator, by the name that its chart gives it. */
+/** The Deployment of the KAOS operator, with the name from its chart. */
 export const OPERATOR = operator('kaos-operator-controller-manager');
 
 function operator(name: string): Manifest {

@@ -5,17 +5,17 @@ import { pythonFile, pythonPackages } from './python.ts';
 
 const AGENT = path.join(import.meta.dirname, '../programs/kaos-agent.ts');
 
-/** The settings by which Agents and ModelAPIs get the images below. */
+/** Flags that give Agents and ModelAPIs the images below. */
 export const IMAGE_FLAGS = ['--default-agent-image=kaos-agent', '--default-litellm-image=litellm'];
-/** The image of an MCP server that a user brings. */
+/** The image of a user's own MCP server. */
 export const ORDERS_IMAGE = 'registry.example.com/orders-tools:1.4';
 
-/** The image of KAOS's agents, whose programs reach the network in this way. */
+/** The image of KAOS's agents; `network` has the variables by which they reach the network. */
 export function agentImage(network: Environment): (ip: string) => Image {
   return (ip) => ({ command: [process.execPath, AGENT, ip], env: network });
 }
 
-/** A LiteLLM for which OpenAI is at the port of a provider here. */
+/** A LiteLLM that calls the provider at this port in place of OpenAI. */
 export function liteLlmImage(providerPort: number): (ip: string) => Image {
   const env = {
     LITELLM_LOCAL_MODEL_COST_MAP: 'True',
@@ -28,7 +28,7 @@ export function ordersImage(ip: string): Image {
   return pythonImage('orders.py', [ip], { FASTMCP_CHECK_FOR_UPDATES: 'off' });
 }
 
-/** An image whose program is in Python. */
+/** An image that runs a Python program. */
 export function pythonImage(program: string, args: readonly string[], env: Environment): Image {
   const { PATH = '' } = process.env;
   return {

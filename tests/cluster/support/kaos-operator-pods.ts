@@ -14,7 +14,7 @@ interface Spec {
 
 const PORTS = [{ name: 'http', containerPort: 8000, protocol: 'TCP' }];
 
-/** The pod spec that the KAOS operator makes of a resource: not hardened, and with a variable twice that a user sets, too. */
+/** The PodSpec that the KAOS operator makes: not hardened, and with its own variable twice if a user sets it too. */
 export function operatorsPod({ kind, metadata, spec = {} }: Manifest): object {
   const env = [...(ENVIRONMENTS[kind]?.(metadata, spec as Spec) ?? [])];
   return PODS[kind]?.(env, metadata.name, spec as Spec) ?? {};

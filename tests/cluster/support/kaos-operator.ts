@@ -16,8 +16,8 @@ interface PodTemplate {
 }
 
 /**
- * A pass of the KAOS operator over a resource: its finalizer, what is missing of the children, a pod template with another
- * hash and another configuration as a whole, and its status. https://github.com/axsaucedo/kaos
+ * Reconciles a resource as the KAOS operator does: adds its finalizer, creates missing children, replaces a changed pod
+ * template or configuration as a whole, and writes the status. https://github.com/axsaucedo/kaos
  */
 export async function operatorsPass(api: Api, resource: Manifest): Promise<readonly Stored[]> {
   const parent = await withFinalizer(api, (await read(api, resource)) as Stored);
@@ -30,7 +30,7 @@ export async function operatorsPass(api: Api, resource: Manifest): Promise<reado
   return children;
 }
 
-/** What it makes of a resource. */
+/** The children that the operator makes for a resource. */
 export function operatorsChildren(parent: Stored): Manifest[] {
   const { name } = parent.metadata;
   const type = parent.kind.toLowerCase();
@@ -74,7 +74,7 @@ function withTemplateOf(stored: Stored, child: Manifest): Stored {
   return { ...stored, spec: { ...(stored as unknown as Workload).spec, template } };
 }
 
-/** None for what has no pods. */
+/** The hash of the pod template; undefined for objects without pods. */
 function hashOf(child: Manifest): string | undefined {
   return child.kind === 'Deployment' ? (child as Workload).spec.template.metadata.annotations[HASH] : undefined;
 }

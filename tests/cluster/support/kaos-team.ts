@@ -8,10 +8,10 @@ import type { Pod } from './pods.ts';
 const NAMESPACE = 'support';
 const MODEL = { modelAPI: 'provider', model: 'openai/gpt-4o' };
 
-/** What Kubernetes would expand, a shell would run and YAML would fold. */
+/** A text that Kubernetes could expand, a shell could run and YAML could fold. */
 export const DESCRIPTION = '$(AGENT_NAME) costs $$5 and \'"$(date)"\':\n - at night';
 
-/** Beside the team of the example: names, texts and variables that it has not. */
+/** More resources than in the example's team, with names, texts and variables that the example does not have. */
 const MORE: readonly Manifest[] = [
   kaos('MCPServer', 'old-orders', {
     runtime: 'custom',
@@ -40,14 +40,14 @@ export const SECRET = {
   stringData: { 'api-key': `sk-${randomUUID()}` },
 };
 
-/** All that is made of the team with these flags. */
+/** All objects that `render` makes for the team with these flags. */
 export function renderTeam(flags: readonly string[]): Promise<readonly Manifest[]> {
   const paths = ['examples/kaos-runtime/team.yaml', '-'];
   const input = MORE.map((manifest) => JSON.stringify(manifest)).join('\n---\n');
   return renderObjects([...IMAGE_FLAGS, '--kaos-runtime', ...flags, ...paths], input);
 }
 
-/** Who is told what, and what comes of it. */
+/** Agents, what they are told, and what they answer. */
 export const CONVERSATIONS = [
   ['desk', 'ask researcher hello', 'researcher heard hello'],
   ['researcher', 'ask desk ask researcher hello', 'researcher heard hello'],
@@ -60,7 +60,7 @@ export const CONVERSATIONS = [
   ['auditor', 'ask night-desk tool old-orders look_up 7', 'look_up: 7 is archived'],
 ] as const;
 
-/** Who calls which Services in these conversations, each once. */
+/** The Agents and the Services that they call in these conversations, each pair once. */
 export const CALLS = [
   ['auditor', 'agent-night-desk'],
   ['desk', 'agent-researcher'],
@@ -77,16 +77,16 @@ export function isAgent({ labels }: Pod): boolean {
   return labels['app'] === 'agent';
 }
 
-/** The pod of an Agent, among others. */
+/** The pod of an Agent among these pods. */
 export function agentPod(name: string, pods: readonly Pod[]): Pod {
   const found = pods.find((pod) => isAgent(pod) && pod.labels['agent'] === name);
   if (found === undefined) {
-    throw new Error(`no Agent ${name}, only ${pods.filter(isAgent).map(({ labels }) => labels['agent'])}`);
+    throw new Error(`Agent ${name} is missing among ${pods.filter(isAgent).map(({ labels }) => labels['agent'])}`);
   }
   return found;
 }
 
-/** Where an Agent's pod listens: nobody has told us of its Service, or of the Gateway. */
+/** The address of an Agent's pod, for calls without its Service or the Gateway. */
 export function podAddress({ ip }: Pod): string {
   return `http://${ip}:8000`;
 }
@@ -95,7 +95,7 @@ export function tell(name: string, pods: readonly Pod[], text: string): Promise<
   return tellKaosAgent(podAddress(agentPod(name, pods)), text, 'tests');
 }
 
-/** Has all conversations again. */
+/** Repeats all conversations. */
 export async function converse(pods: readonly Pod[]): Promise<void> {
   await Promise.all(CONVERSATIONS.map(([agent, text]) => tell(agent, pods, text)));
 }

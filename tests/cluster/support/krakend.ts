@@ -8,7 +8,7 @@ import { freePort, type Running, ready, start } from './processes.ts';
 
 const { KRAKEND = '', KRAKEND_PLUGINS = '', PATH = '' } = process.env;
 
-/** For the tests that run KrakenD; it and the plugins of its image are in no registry. */
+/** Skips tests without KrakenD. KrakenD and the plugins of its image are in no package registry. */
 export const withKrakend = needing(
   { name: 'KRAKEND', found: KRAKEND !== '' },
   { name: 'KRAKEND_PLUGINS', found: KRAKEND_PLUGINS !== '' },
@@ -16,20 +16,20 @@ export const withKrakend = needing(
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** A `krakend.json` of ours for this machine: only the folder of the plugins and the port are others. */
+/** Adapts our `krakend.json` to this machine: changes only the plugin folder and the port. */
 function localConfig(krakendJson: string, port: number): string {
   return krakendJson
     .replace('"port":8080', `"port":${port}`)
     .replace('"folder":"/unleash/tentacles/"', `"folder":"${path.resolve(KRAKEND_PLUGINS)}/"`);
 }
 
-/** As in a pod KrakenD has no other environment: it takes what begins with KRAKEND_ for its configuration. */
+/** Gives KrakenD no other variables, as in a pod: it reads all that begin with KRAKEND_ as configuration. */
 function withEnvironment(environment: Environment): string[] {
   const variables = Object.entries({ PATH, FC_ENABLE: '1', GIN_MODE: 'release', USAGE_DISABLE: '1', ...environment });
   return ['-i', ...variables.map(([name, value]) => `${name}=${value}`)];
 }
 
-/** What `krakend check -t` has against a configuration; empty where it would start. */
+/** Why `krakend check -t` refuses a configuration. Empty if it accepts the configuration. */
 export async function whyRefused(krakendJson: string, environment: Environment = {}): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'krakend-check-'));
   try {
@@ -47,7 +47,7 @@ export interface Krakend {
   readonly running: Running;
 }
 
-/** A KrakenD that serves a configuration. */
+/** Starts a KrakenD with a configuration. */
 export async function startKrakend(krakendJson: string, environment: Environment = {}): Promise<Krakend> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

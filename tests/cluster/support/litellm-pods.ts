@@ -5,18 +5,18 @@ import { mountedFiles, type Pod, podsOf } from './pods.ts';
 
 /** A pod of a ModelAPI in mode Proxy. */
 export interface LiteLlmPod {
-  /** Those of all that would start LiteLLM alike. */
+  /** The names of all pods that would start LiteLLM in the same way. */
   readonly names: readonly string[];
   readonly pod: Pod;
-  /** What it refers to. */
+  /** The objects to which it refers. */
   readonly objects: readonly Manifest[];
   /** The models of its configuration. */
   readonly entries: readonly Entry[];
-  /** `spec.proxyConfig.models` */
+  /** The `spec.proxyConfig.models` of its ModelAPI. */
   readonly models: readonly string[];
 }
 
-/** A model that callers name, and what LiteLLM then asks its provider for. */
+/** The name of a model for callers, and the model that LiteLLM asks its provider for. */
 interface Entry {
   readonly name: string;
   readonly model: string;
@@ -24,7 +24,7 @@ interface Entry {
 
 const LABEL = 'modelapi';
 
-/** The LiteLLMs of an answer to these resources, with what their users have beside them. */
+/** The LiteLLM pods in an answer for these resources, with their users' Secrets and ConfigMaps. */
 export function liteLlmPods(
   { name, children }: Answered,
   resources: readonly Manifest[],
@@ -52,7 +52,7 @@ interface Configuration {
   readonly model_list: readonly { readonly model_name: string; readonly litellm_params: { readonly model: string } }[];
 }
 
-/** None where the user's own arguments name no configuration. */
+/** The models in the configuration. Empty if the user's own arguments name no configuration. */
 function entriesOf({ container, volumes, ...pod }: Pod, objects: readonly Manifest[]): readonly Entry[] {
   if (!container.args?.includes('--config')) {
     return [];
@@ -62,7 +62,7 @@ function entriesOf({ container, volumes, ...pod }: Pod, objects: readonly Manife
   return model_list.map(({ model_name, litellm_params }) => ({ name: model_name, model: litellm_params.model }));
 }
 
-/** One of each arguments and configuration, with the names of all: to start one takes LiteLLM its time. */
+/** One pod for each combination of arguments and configuration, because LiteLLM is slow to start. */
 export function distinct(pods: readonly LiteLlmPod[]): LiteLlmPod[] {
   const alike = Map.groupBy(pods, ({ pod, objects }) =>
     JSON.stringify([pod.container.args, mountedFiles(pod, objects)]),

@@ -6,25 +6,25 @@ import { type Image, type Pod, runPod } from './pods.ts';
 import { isAnswered } from './probes.ts';
 import type { Call } from './provider.ts';
 
-/** What was seen of a LiteLLM that was started as its pod starts it. */
+/** What the tests saw of a LiteLLM that was started as its pod starts it. */
 export interface Seen {
   readonly probes: { readonly liveness: boolean; readonly readiness: boolean };
-  /** What it lists. */
+  /** The models that it lists. */
   readonly models: readonly string[];
-  /** How the provider was called for a chat with each model, or why it was not. */
+  /** For each model, the call that the provider got for a chat, or why it got none. */
   readonly chats: readonly (Call | string)[];
 }
 
-/** Where it finds what is elsewhere in a cluster. */
+/** Servers of these tests in place of those that LiteLLM calls in a cluster. */
 export interface Surroundings {
   readonly provider: string;
   readonly collector: Collector;
 }
 
-/** The parts of the provider's address that tell whether `apiBase` was called, or what a provider has by default. */
+/** Paths at the provider that show whether LiteLLM called `apiBase` or the default address of a provider. */
 export const API_BASE = '/api-base';
 export const DEFAULT_BASE = '/default-base';
-/** The key that a user gives for a provider by the provider's own variable. */
+/** The key that a user gives in the provider's own variable. */
 export const PROVIDER_KEY = 'of-the-provider';
 
 /** Starts LiteLLM as a pod does, chats with these models, and ends it. */
@@ -55,10 +55,10 @@ export async function runLiteLlm(
   }
 }
 
-/** What an image has, which the pod's own variables win over, and what spares it the internet and waiting. */
+/** Variables of the image, which those of the pod override. They avoid calls to the internet and waiting. */
 function imageFor({ provider }: Surroundings): (ip: string) => Image {
   const env: Environment = {
-    // Which the user gives: LiteLLM calls a provider only with a key of the provider's.
+    // A user would give these: LiteLLM calls a provider only with the provider's key.
     OPENAI_API_KEY: PROVIDER_KEY,
     NEBIUS_API_KEY: PROVIDER_KEY,
     OPENAI_BASE_URL: `${provider}${DEFAULT_BASE}`,
@@ -68,7 +68,7 @@ function imageFor({ provider }: Surroundings): (ip: string) => Image {
   return (ip) => pythonImage('litellm', ['--host', ip], env);
 }
 
-/** Other hosts in the addresses of its variables, and nothing else. */
+/** Replaces only the hosts in the addresses of its variables. */
 function withHostsHere(pod: Pod, { provider, collector }: Surroundings): Pod {
   const hosts: Environment = {
     PROXY_API_BASE: `${provider}${API_BASE}`,

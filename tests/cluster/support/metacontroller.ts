@@ -10,27 +10,27 @@ import { SERVICE_ACCOUNT } from './release.ts';
 
 const { METACONTROLLER = '' } = process.env;
 
-/** It is in no registry, and its definitions are upstream data. */
+/** Metacontroller is in no package registry, and its CRDs are upstream data. */
 export const METACONTROLLER_NEEDS: readonly Need[] = [
   { name: 'METACONTROLLER', found: METACONTROLLER !== '' },
   upstreamNeed(definitions().length > 0),
 ];
 
-/** For the tests that run it. */
+/** Skips tests if Metacontroller is missing. */
 export const withMetacontroller = needing(...METACONTROLLER_NEEDS);
 
-/** As the API server's audit log calls it. */
+/** The user name of Metacontroller in the API server's audit log. */
 export const ENGINE_USER = `system:serviceaccount:${SERVICE_ACCOUNT.namespace}:${SERVICE_ACCOUNT.name}`;
 
 /** The flags that the README recommends. */
 export const RECOMMENDED_FLAGS = ['--client-go-qps=200', '--client-go-burst=400', '--workers=20'];
-/** What Metacontroller does without them: 5 requests a second, 10 at once, 5 workers. */
+/** The defaults of Metacontroller: 5 requests a second, 10 at once, 5 workers. */
 export const DEFAULT_FLAGS: readonly string[] = [];
 
 export const STRATEGIES = ['server-side-apply', 'dynamic-apply'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
-/** Metacontroller with the rights of its service account alone. */
+/** Starts Metacontroller with only the rights of its service account. */
 export async function startMetacontroller(
   { api, kubeconfig }: ControlPlane,
   strategy: Strategy,

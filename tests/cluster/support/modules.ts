@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../support/helm.ts';
 import { cacheFolder } from './cache.ts';
 
-/** Go modules that bring CustomResourceDefinitions, or stages of KWOK's, each with the sum of its zip as go.sum would have it. */
+/** Go modules that contain CRDs or stages of KWOK, each with the checksum of its zip as in go.sum. */
 const MODULES = {
   'sigs.k8s.io/gateway-api@v1.3.0': 'h1:q6okN+/UKDATola4JY7zXzx40WO4VISk7i9DIfOvr9M=',
   'sigs.k8s.io/gateway-api@v1.7.0': 'h1:duVnm7nO6oXfMMUWfcDoBph47CYR/ME3NGxccOVglaY=',
@@ -18,7 +18,7 @@ const MODULES = {
 export type ModuleName = keyof typeof MODULES;
 export const MODULE_NAMES = Object.keys(MODULES) as ModuleName[];
 
-/** The objects in the YAML files of a module's folder whose names begin so, sorted by file. */
+/** The objects in the YAML files of a module's folder whose names begin with the prefix, sorted by file. */
 export function moduleObjects(name: ModuleName, folder: string, prefix: string): Manifest[] {
   const files = path.join(moduleFolder(name), folder);
   return readdirSync(files)
@@ -29,7 +29,7 @@ export function moduleObjects(name: ModuleName, folder: string, prefix: string):
     .filter((object) => object !== null);
 }
 
-/** The folder with a module's files, downloaded first where it is not in the cache. */
+/** The folder with a module's files. Downloads them first if they are not in the cache. */
 export function moduleFolder(name: ModuleName, say: (line: string) => void = () => undefined): string {
   const [, base = '', version = ''] = /([^/]+)@v(.+)$/.exec(name) ?? [];
   const folder = cacheFolder(`${base}-files-${version}`);
@@ -43,7 +43,8 @@ export function moduleFolder(name: ModuleName, say: (line: string) => void = () 
 }
 
 /**
- * Unpacks the zip ourselves: Go would not where the module wants a newer Go than there is, though nothing of it is compiled.
+ * Downloads a module and unpacks its zip. Go itself refuses to unpack a module that needs a newer Go, though nothing of
+ * it is compiled here.
  */
 function download(name: ModuleName, folder: string): void {
   const zip = downloadZip(name);
@@ -51,7 +52,7 @@ function download(name: ModuleName, folder: string): void {
   const unpacked = mkdtempSync(`${folder}-`);
   const { status, stderr } = spawnSync('python3', ['-m', 'zipfile', '-e', zip, unpacked], { encoding: 'utf8' });
   if (status !== 0) {
-    throw new Error(`${name}: python3 did not unpack it: ${stderr}`);
+    throw new Error(`${name}: python3 cannot unpack it: ${stderr}`);
   }
   renameSync(unpacked, folder);
 }

@@ -1,6 +1,6 @@
 type Fields = Readonly<Record<string, unknown>>;
 
-/** An override merged over a value whatever it is: lists of named items by their names, others one after the other. */
+/** Merges an override over a value without any check: lists of named items by name, other lists one after the other. */
 export function naivelyMerged(generated: object, override: object): object {
   return merged(generated, override) as object;
 }

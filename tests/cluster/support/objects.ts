@@ -1,7 +1,7 @@
 import type { Manifest } from '../../support/helm.ts';
 import { type Api, apply, call, mustApply, pathOf, type Stored } from './api.ts';
 
-/** All objects of a resource of the cluster: `gateway.networking.k8s.io/v1 httproutes`. */
+/** All objects of a resource in the cluster, such as `httproutes` of `gateway.networking.k8s.io/v1`. */
 export async function list(api: Api, apiVersion: string, resource: string): Promise<Stored[]> {
   const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   const { body } = await call(api, 'GET', `${group}/${resource}`);
@@ -9,7 +9,7 @@ export async function list(api: Api, apiVersion: string, resource: string): Prom
   return items.map((item) => ({ ...item, apiVersion, kind: kind.replace(/List$/, '') }));
 }
 
-/** Applies objects as their users write them, and then the statuses that their operators would write. */
+/** Applies objects as their users write them, then the statuses that their operators would write. */
 export async function applyWithStatus(api: Api, objects: readonly Manifest[]): Promise<void> {
   await makeNamespaces(api, [...new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))]);
   for (const { status, ...object } of objects) {
@@ -28,13 +28,13 @@ export async function makeNamespaces(api: Api, names: readonly string[]): Promis
   );
 }
 
-/** A merge patch, as of somebody with kubectl. */
+/** Changes an object by a merge patch, like a user of kubectl. */
 export async function change(api: Api, object: Manifest, changes: object): Promise<Stored> {
   const path = `${await pathOf(api, object)}?fieldManager=kubectl-edit`;
   return done(await call(api, 'PATCH', path, { body: changes, contentType: 'application/merge-patch+json' }));
 }
 
-/** Makes an object as an operator does that writes it whole. */
+/** Creates an object without apply, as an operator does that writes whole objects. */
 export async function create(api: Api, object: Manifest, fieldManager: string): Promise<Stored> {
   const path = await pathOf(api, object);
   return done(

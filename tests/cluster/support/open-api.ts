@@ -9,7 +9,7 @@ interface Schema {
   readonly $ref?: string;
 }
 
-/** The types of an API server, by their names. */
+/** The types of an API server by name. */
 export type Schemas = Readonly<Record<string, Schema>>;
 
 const TYPES: Readonly<Record<string, Field['type']>> = {
@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, Field['type']>> = {
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': 'integer or text',
 };
 
-/** Where a table of fields says otherwise than the API server: fields that only one of them has, and other types. */
+/** Differences between a table of fields and the API server: fields that only one of them has, and other types. */
 export function fieldDifferences(field: Field, typeName: string, schemas: Schemas): string[] {
   return differences(field, { $ref: `#/components/schemas/${typeName}` }, { schemas, path: '' });
 }
@@ -50,7 +50,7 @@ function resolved(schema: Schema, schemas: Schemas): Schema & { readonly name?: 
   return name === undefined ? schema : { ...schemas[name], name };
 }
 
-/** What both say of the parts of a value, and where they are in it. */
+/** The parts of a value in both descriptions, with their paths in it. */
 function childrenOf(field: Field, { properties = {}, items, additionalProperties }: Schema) {
   const fields = Object.entries(field.fields ?? {}).map(
     ([name, child]) => [`.${name}`, child, properties[name]] as const,

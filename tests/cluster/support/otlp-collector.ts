@@ -6,13 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend } from './backends.ts';
 
 export interface Collector extends Backend {
-  /** What it was sent: where, and the bytes as text. */
+  /** The calls that it got: their paths, and their bytes as text. */
   readonly heard: readonly { readonly path: string | undefined; readonly text: string }[];
-  /** Waits until it was sent something, for half a minute at most. */
+  /** Waits for a call, for half a minute at most. */
   readonly untilHeard: () => Promise<void>;
 }
 
-/** Takes OpenTelemetry by gRPC, and answers that it has it. */
+/** Starts a collector that accepts all OpenTelemetry data over gRPC. */
 export async function startCollector(): Promise<Collector> {
   const heard: { path: string | undefined; text: string }[] = [];
   const something = Promise.withResolvers<void>();

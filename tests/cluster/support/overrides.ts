@@ -17,35 +17,35 @@ const keyed = (valueFrom: object): Scene => ({
 
 const SCENES: readonly (readonly [name: string, scene: Scene])[] = [
   ...refusedOverrides.map(({ name, override }) => [name, lead({ podSpec: override })] as const),
-  ['quantities of its own in container', lead({ container: { resources: written } })],
-  ['quantities of its own in podSpec', inAgent({ resources: written })],
+  ['quantities in another form in container', lead({ container: { resources: written } })],
+  ['quantities in another form in podSpec', inAgent({ resources: written })],
   [
-    'what the API server drops',
+    'values that the API server drops',
     lead({ podSpec: { hostNetwork: false, hostname: '', nodeSelector: {}, hostUsers: true } }),
   ],
-  ['zeros that it drops', inAgent({ tty: false, workingDir: '', readinessProbe: { initialDelaySeconds: 0 } })],
-  ['a label called labels', lead({ podSpec: { nodeSelector: { labels: '', annotations: 'x' } } })],
-  ['an account by its old name', lead({ podSpec: { serviceAccount: 'writer' } })],
-  ['a mount of nothing', inAgent({ volumeMounts: [{ name: 'ghost', mountPath: '/x' }] })],
-  ['an init container with its name', lead({ podSpec: { initContainers: [{ name: 'agent', image: 'x' }] } })],
+  ['zeros that are dropped', inAgent({ tty: false, workingDir: '', readinessProbe: { initialDelaySeconds: 0 } })],
+  ['a node selector with the key labels', lead({ podSpec: { nodeSelector: { labels: '', annotations: 'x' } } })],
+  ['a service account in the old field', lead({ podSpec: { serviceAccount: 'writer' } })],
+  ['a mount of a missing volume', inAgent({ volumeMounts: [{ name: 'ghost', mountPath: '/x' }] })],
+  ['an init container of the same name', lead({ podSpec: { initContainers: [{ name: 'agent', image: 'x' }] } })],
   ['resources above their limits', lead({ container: { resources: { limits: { cpu: 1 }, requests: { cpu: 2 } } } })],
-  ['a claim of nothing', lead({ container: { resources: { claims: [{ name: 'x' }] } } })],
-  ['variables of no kind', lead({ container: { env: [{ name: 'A', valueFrom: { secretKeyRef: { key: 'k' } } }] } })],
-  ['a model pulled under its own name', hosted({ container: { env: [{ name: 'OLLAMA_PULL_MODEL', value: 'x' }] } })],
-  ['quantities where a model is pulled', hosted({ container: { resources: written } })],
+  ['a missing resource claim', lead({ container: { resources: { claims: [{ name: 'x' }] } } })],
+  ['a nameless reference', lead({ container: { env: [{ name: 'A', valueFrom: { secretKeyRef: { key: 'k' } } }] } })],
+  ['its own OLLAMA_PULL_MODEL', hosted({ container: { env: [{ name: 'OLLAMA_PULL_MODEL', value: 'x' }] } })],
+  ['quantities in another form beside the pull of a model', hosted({ container: { resources: written } })],
   [
-    'a container called like the one that pulls',
+    'a container with the name of the one that pulls',
     hosted({ podSpec: { containers: [{ name: 'pull-model', image: 'x' }] } }),
   ],
   ['an empty key', keyed({ secretKeyRef: { name: 's', key: '' } })],
-  ['a key in nothing', keyed({ configMapKeyRef: { name: 'C_', key: 'k' } })],
+  ['a key in a ConfigMap with an invalid name', keyed({ configMapKeyRef: { name: 'C_', key: 'k' } })],
   [
-    'an account that cannot be there',
+    'a service account with an invalid name',
     { parent: mcpServer({ podSpec: { serviceAccountName: 'Bad Name' } }), related: [registry()] },
   ],
 ];
 
-/** The answers of KAOS resources with overrides of their users, of which some cannot be taken. */
+/** The answers for KAOS resources with users' overrides, some of which are refused. */
 export function overrideAnswers(): Answered[] {
   return SCENES.map(([name, scene]) => ({
     name: `${scene.parent.kind} with ${name}`,

@@ -4,16 +4,16 @@ import path from 'node:path';
 import { cacheFolder } from './cache.ts';
 import { pythonPackages } from './python.ts';
 
-/** The Go module of the parts; its go.mod pins what they are built of. */
+/** The Go module of the parts. Its go.mod pins their versions. */
 const MODULE = path.join(import.meta.dirname, '../parts');
 
-/** A program of our own module, at the version of the module that it is made of. */
+/** A program of our own module, with the version of the module that it wraps. */
 interface OwnProgram {
   readonly module: string;
   readonly tellVersion: readonly string[];
 }
 
-/** A program that another module has, and the variable by which it learns its version. */
+/** A program of another module, and the variable into which the linker writes its version. */
 interface InstalledProgram {
   readonly program: string;
   readonly version: string;
@@ -23,7 +23,7 @@ interface InstalledProgram {
 
 type Source = OwnProgram | InstalledProgram;
 
-/** A program that a Python package brings, and the path where it is among the packages. */
+/** A program of a Python package, and its path among the packages. */
 interface PackagedProgram {
   readonly packaged: string;
   readonly tellVersion: readonly string[];
@@ -59,8 +59,8 @@ export type PartName = keyof typeof PARTS;
 export const PART_NAMES = Object.keys(PARTS) as PartName[];
 
 /**
- * The path of a part's program: named by the environment, in KUBEBUILDER_ASSETS, on PATH, or of the cache, where it is
- * built first if it is not there in the wanted version.
+ * The path of a part's program: from the environment, in KUBEBUILDER_ASSETS, on PATH or in the cache. Builds the
+ * program if the cache does not have this version.
  */
 export function part(name: PartName, say: (line: string) => void = () => undefined): string {
   const given = givenPart(name);
@@ -86,13 +86,13 @@ function builtPart(name: PartName, source: Source, say: (line: string) => void):
   const start = Date.now();
   build(name, source, program);
   if (!tellVersion(name, program).includes(version)) {
-    throw new Error(`${program}: says that it is ${tellVersion(name, program)}, not ${version}`);
+    throw new Error(`${program}: its version is ${tellVersion(name, program)}; expected ${version}`);
   }
   say(`${name}: ${program}, built in ${Math.round((Date.now() - start) / 1000)} s`);
   return program;
 }
 
-/** A part that is on this machine without us. */
+/** A part that this machine already has outside the cache. */
 function givenPart(name: PartName): string | undefined {
   const { HELM, KUBEBUILDER_ASSETS, PATH = '' } = process.env;
   if (name === 'helm' && HELM) {
@@ -114,7 +114,7 @@ function wantedVersion(source: Source): string {
   return version;
 }
 
-/** Built beside its place and then moved there, so that a build that was stopped leaves no program. */
+/** Builds in a temporary place and then moves the program, so that an interrupted build leaves no program. */
 function build(name: PartName, source: Source, program: string): void {
   mkdirSync(path.dirname(program), { recursive: true });
   const folder = mkdtempSync(`${path.dirname(program)}/build-`);
@@ -133,7 +133,7 @@ function build(name: PartName, source: Source, program: string): void {
   }
 }
 
-/** Programs of Kubernetes learn their version from the linker; etcd has its own in its code. */
+/** The linker flags that set the version of a Kubernetes program; etcd has its version in its code. */
 function kubernetesFlags(version: string): string {
   const [major, minor] = version.split('.');
   const variables = Object.entries({ gitVersion: `v${version}`, gitMajor: major, gitMinor: minor });

@@ -3,9 +3,9 @@ import { dataOf, type Environment, type EnvVar, environmentOf, expanded } from '
 import { isAnswered, type Probe } from './probes.ts';
 import { type Running, ready, start } from './processes.ts';
 
-/** The pod of a Deployment: its one container, with an address of the loopback for itself. */
+/** The pod of a Deployment: its one container, with its own loopback address. */
 export interface Pod {
-  /** That of its Deployment. */
+  /** The name of its Deployment. */
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ interface Volume {
   readonly secret?: { readonly secretName: string; readonly items: readonly Item[] };
 }
 
-/** A key of a Secret, and the file that it becomes. */
+/** A key of a Secret, and the file for its value. */
 interface Item {
   readonly key: string;
   readonly path: string;
@@ -58,13 +58,13 @@ export function podsOf(objects: readonly Manifest[]): Pod[] {
     });
 }
 
-/** With an address for each, pods listen on the ports of their containers, many of them on the same. */
+/** A new network of loopback addresses: with one address each, pods can listen on the same port. */
 function loopbackNetwork(): string {
   const octet = () => 1 + Math.floor(Math.random() * 254);
   return `127.${octet()}.${octet()}`;
 }
 
-/** What stands for an image: the program that it starts, at an address instead of all, and its own variables. */
+/** A stand-in for an image: the program that it starts, which listens on one address, and the image's variables. */
 export interface Image {
   readonly command: readonly string[];
   readonly env: Environment;
@@ -72,16 +72,16 @@ export interface Image {
 
 interface Surroundings {
   readonly images: Readonly<Record<string, (ip: string) => Image>>;
-  /** Among them the ConfigMaps and Secrets that pods refer to. */
+  /** They include the ConfigMaps and Secrets to which pods refer. */
   readonly objects: readonly Manifest[];
 }
 
-/** Runs a pod's container with what the Deployment gives it and what its image has, and nothing else, until it is ready. */
+/** Runs a pod's container with only what the Deployment and the image give it. Waits until it is ready. */
 export async function runPod(pod: Pod, { images, objects }: Surroundings): Promise<Running> {
   const { image, env, args = [], readinessProbe } = pod.container;
   const imageAt = images[image];
   if (imageAt === undefined) {
-    throw new Error(`${pod.name}: no image ${image}, only ${Object.keys(images)}`);
+    throw new Error(`${pod.name}: image ${image} is missing among ${Object.keys(images)}`);
   }
   const { command, env: own } = imageAt(pod.ip);
   const given = environmentOf(env, objects);
@@ -92,7 +92,7 @@ export async function runPod(pod: Pod, { images, objects }: Surroundings): Promi
   return running;
 }
 
-/** A path below a mount, as one of the folder in which the program runs. */
+/** Turns a path below a mount into a path in the folder in which the program runs. */
 function inItsFolder(arg: string, { container }: Pod): string {
   const mount = container.volumeMounts?.find(({ mountPath }) => arg.startsWith(`${mountPath}/`));
   return mount ? arg.slice(mount.mountPath.length + 1) : arg;

@@ -7,7 +7,7 @@ export interface Probe {
   readonly timeoutSeconds: number;
 }
 
-/** Asks a pod what a kubelet would, and takes the answers that it takes. */
+/** Probes a pod as a kubelet would: true if the kubelet would count it as a success. */
 export async function isAnswered({ ip }: { readonly ip: string }, probe: Probe): Promise<boolean> {
   const { httpGet, tcpSocket } = probe;
   const signal = AbortSignal.timeout(probe.timeoutSeconds * 1000);

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Runs a program, and ends it and removes its folder as soon as standard input ends: that is when we say so, and also
- * when the process of the tests is killed, which nothing in that process could tell.
+ * Runs a program. Ends it and removes its folder as soon as standard input ends: when the tests stop it, and also when
+ * the process of the tests is killed and cannot clean up itself.
  */
 const KEEPER = `
 exec 3<&0
@@ -19,10 +19,10 @@ kill $watcher
 rm -rf "$PWD"
 exit $code`;
 
-/** A program that runs in a folder of its own, which goes when it ends. */
+/** A program that runs in its own folder, which is removed when it ends. */
 export interface Running {
   readonly folder: string;
-  /** All that it wrote. */
+  /** Its whole output. */
   readonly log: () => string;
   readonly hasEnded: () => boolean;
   readonly stop: () => Promise<void>;
@@ -40,12 +40,12 @@ export function start(
   for (const [file, text] of Object.entries(files)) {
     writeFileSync(path.join(folder, file), text);
   }
-  // A file and no pipe: tests that wait without reading would stop the program from writing.
+  // A file and not a pipe: a full pipe would block the program while the tests do not read.
   const log = openSync(path.join(folder, 'log'), 'w+');
   const keeper = spawn('sh', ['-c', KEEPER, name, program, ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
-    // Its own process group: Ctrl-C is for the tests, and the keeper then hears of their end.
+    // Its own process group: Ctrl-C reaches only the tests, and the keeper ends when they do.
     detached: true,
     stdio: ['pipe', log, log],
   });
@@ -61,27 +61,27 @@ export function start(
   };
 }
 
-/** Read from its beginning without moving the place where the program goes on writing; its name may be gone. */
+/** Reads the log from its start without moving the program's write position. The file may already be deleted. */
 function wholeText(log: number): string {
   const bytes = Buffer.alloc(fstatSync(log).size);
   readSync(log, bytes, 0, bytes.length, 0);
   return bytes.toString();
 }
 
-/** Waits until a program is ready. If it ends before, or takes longer than two minutes, it is stopped and told of. */
+/** Waits until a program is ready. If it ends first or takes over two minutes, stops it and throws with its log. */
 export async function ready(running: Running, isReady: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 120_000;
   while (!(await isReady().catch(() => false))) {
     if (running.hasEnded() || Date.now() > end) {
       const words = running.log().split('\n').slice(-20).join('\n');
       await running.stop();
-      throw new Error(`${running.folder}: not ready; its last words:\n${words}`);
+      throw new Error(`${running.folder}: not ready; the end of its log:\n${words}`);
     }
     await sleep(100);
   }
 }
 
-/** A port of the loopback that nobody listens on, below those that the system gives to connections. */
+/** A free port of the loopback, below the ports that the system gives to outgoing connections. */
 export async function freePort(): Promise<number> {
   const port = 20_000 + Math.floor(Math.random() * 12_000);
   return (await canListen(port)) ? port : freePort();

@@ -1,18 +1,18 @@
 import Fastify from 'fastify';
 import { type Backend, listening } from './backends.ts';
 
-/** A chat as a provider is asked it. */
+/** The body of a chat call to a provider. */
 interface Question {
   readonly model: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
 }
 
 export interface Provider extends Backend {
-  /** What it was called with as `Authorization`, each once. */
+  /** The `Authorization` headers of its calls, each once. */
   readonly credentials: () => string[];
 }
 
-/** How a provider is called: where, apart from the path of chats, and with what. */
+/** A call to a provider: the path without the part for chats, the model and the `Authorization` header. */
 export interface Call {
   readonly path: string;
   readonly authorization: string | undefined;
@@ -21,13 +21,13 @@ export interface Call {
 
 type Answer = (question: Question, call: Call) => string;
 
-/** Models tell their name, how they were instructed and what they were asked. */
+/** The default answer of a model: its name, its instructions and the question. */
 function told({ model, messages }: Question): string {
   const [system, user] = ['system', 'user'].map((role) => messages.find((message) => message.role === role));
   return `${model}, told "${system?.content}", was asked "${user?.content}"`;
 }
 
-/** A provider of models with OpenAI's API. */
+/** Starts a provider of models with OpenAI's API. */
 export async function startProvider(answer: Answer = told): Promise<Provider> {
   const credentials = new Set<string>();
   const server = Fastify({ forceCloseConnections: true });

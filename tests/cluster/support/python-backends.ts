@@ -2,7 +2,7 @@ import type { Backend } from './backends.ts';
 import { freePort, ready } from './processes.ts';
 import { startPython } from './python.ts';
 
-/** An MCP server with a tool that adds up; asked for `/slow?seconds=2` it takes two seconds. */
+/** Starts an MCP server with a tool that adds up numbers. A call to `/slow?seconds=2` takes two seconds. */
 export async function startMcpServer(): Promise<Backend> {
   const port = await freePort();
   const running = startPython('mcp_server.py', [String(port)], {}, { FASTMCP_CHECK_FOR_UPDATES: 'off' });
@@ -11,11 +11,11 @@ export async function startMcpServer(): Promise<Backend> {
 }
 
 export interface LiteLlm extends Backend {
-  /** It takes its time to start, in which other tests need not wait for it. */
+  /** Waits until it is ready. It starts slowly, and other tests need not wait for it. */
   readonly untilReady: () => Promise<void>;
 }
 
-/** A LiteLLM with this key, whose one model is called `mock` and knows one answer. */
+/** Starts a LiteLLM with this key and one model `mock`, which always gives the same answer. */
 export async function startLiteLlm(key: string, answer: string): Promise<LiteLlm> {
   const port = await freePort();
   const mock = { model: 'openai/mock', api_key: 'none', mock_response: answer };

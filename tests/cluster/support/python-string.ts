@@ -16,7 +16,7 @@ interface Seen {
 export async function runPythonString(pod: Pod, calls: readonly ToolCall[]): Promise<Seen> {
   const { image, args, livenessProbe, readinessProbe } = pod.container;
   if (args !== undefined) {
-    throw new Error(`${pod.name}: ${args.join(' ')} is run in place of the image's own program`);
+    throw new Error(`${pod.name}: ${args.join(' ')} replaces the image's own program; expected no args`);
   }
   const running = await runPod(pod, { images: { [image]: pythonStringImage }, objects: [] });
   try {
@@ -30,7 +30,7 @@ export async function runPythonString(pod: Pod, calls: readonly ToolCall[]): Pro
   }
 }
 
-/** As KAOS's image does, FastMCP runs the server that a file has. */
+/** An image in which FastMCP runs the server in a file, as in KAOS's image. */
 function pythonStringImage(ip: string) {
   const flags = ['--transport', 'streamable-http', '--host', ip, '--port', '8000'];
   const server = `${pythonFile('python_string.py')}:mcp`;

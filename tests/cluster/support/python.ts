@@ -9,7 +9,7 @@ import { type Running, start } from './processes.ts';
 const PROGRAMS = path.join(import.meta.dirname, '../python');
 const REQUIREMENTS = path.join(PROGRAMS, 'requirements.txt');
 
-/** The folder with the Python packages that are required, installed first where it is not in the cache. */
+/** The folder with the required Python packages. Installs them first if they are not in the cache. */
 export function pythonPackages(say: (line: string) => void = () => undefined): string {
   const version = python(['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']).trim();
   const required = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
@@ -24,12 +24,12 @@ export function pythonPackages(say: (line: string) => void = () => undefined): s
   return folder;
 }
 
-/** Installed beside their place and then moved there, so that an installation that was stopped leaves none. */
+/** Installs in a temporary place and then moves the packages, so that an interrupted installation leaves none. */
 function install(folder: string): void {
   mkdirSync(path.dirname(folder), { recursive: true });
   const unfinished = mkdtempSync(`${folder}-`);
   try {
-    // Whatever of it is used is compiled when it is used first: that is little.
+    // Python compiles the few modules that are used when they are used first.
     const quick = ['--quiet', '--no-compile', '--disable-pip-version-check'];
     // The file names every package. If pip looked for dependencies itself, it would ask for their newest releases.
     const pinned = ['--no-deps', '--require-hashes', '--only-binary=:all:', `--requirement=${REQUIREMENTS}`];
@@ -48,7 +48,7 @@ function python(args: readonly string[]): string {
   return stdout;
 }
 
-/** Starts a program of `python/`, or one that a package brings. */
+/** Starts a program in `python/` or one of a package. */
 export function startPython(
   program: string,
   args: readonly string[],
@@ -58,7 +58,7 @@ export function startPython(
   return start('python3', [pythonFile(program), ...args], files, { PYTHONPATH: pythonPackages(), ...env });
 }
 
-/** Runs one to its end, and returns what it wrote. */
+/** Runs such a program to its end, and returns its output. */
 export async function runPython(program: string, ...args: readonly string[]): Promise<string> {
   const env = { ...process.env, PYTHONPATH: pythonPackages() };
   const { code, stdout, stderr } = await finished(spawn('python3', [pythonFile(program), ...args], { env }));
@@ -68,7 +68,7 @@ export async function runPython(program: string, ...args: readonly string[]): Pr
   return stdout;
 }
 
-/** The file of a program of `python/`, or of one that a package brings. */
+/** The file of a program in `python/` or of one of a package. */
 export function pythonFile(name: string): string {
   const own = path.join(PROGRAMS, name);
   return existsSync(own) ? own : path.join(pythonPackages(), 'bin', name);

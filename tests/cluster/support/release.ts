@@ -4,12 +4,12 @@ import type { ControlPlane } from './control-plane.ts';
 import { helm } from './helm-release.ts';
 
 const NAMESPACE = 'kaos-system';
-/** Whom the chart binds its role to. */
+/** The service account to which the chart binds its role. */
 export const SERVICE_ACCOUNT = { name: 'metacontroller', namespace: 'metacontroller' };
 const SERVICE_URL = /http:\/\/[-a-z.]+\.svc(?=[/"])/g;
 const KINDS = ['CompositeController', 'DecoratorController', 'ClusterRole', 'ClusterRoleBinding', 'AgentGatewayClass'];
 
-/** What the chart makes where no container runs. */
+/** The parts of the chart that the tests use, because no container runs here. */
 export interface Release {
   /** Its objects for Metacontroller, which calls a service at `url` instead of the chart's. */
   readonly objects: readonly Manifest[];
@@ -17,10 +17,10 @@ export interface Release {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** What the cluster has, which `helm template` does not ask. */
+/** The API of the cluster, which `helm template` does not look up. */
 const HAS_ROUTES = ['--api-versions', 'gateway.networking.k8s.io/v1/HTTPRoute'];
 
-/** Both controllers and all rights that they need, and no other. */
+/** Both controllers, with only the rights that they need. */
 const VALUES: Values = {
   'gatewayAPI.enabled': 'true',
   'agentGateway.enabled': 'true',

@@ -5,8 +5,8 @@ import { a2aServer, said, textOf } from './a2a-server.ts';
 import { type Backend, listening } from './backends.ts';
 
 /**
- * An agent of the A2A SDK, with a public address in its card. It repeats what it hears; of `tick 20` it makes a task that
- * tells the time every second, twenty times.
+ * Starts an agent of the A2A SDK with a public address in its card. It repeats what it hears. For `tick 20` it makes a
+ * task that sends the time every second, twenty times.
  */
 export function startSdkAgent(url: string): Promise<Backend> {
   const description = 'Repeats what it hears, and tells the time.';

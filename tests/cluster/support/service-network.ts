@@ -10,10 +10,10 @@ interface ServiceSpec {
   readonly ports: readonly { readonly port: number; readonly targetPort: number | string }[];
 }
 
-/** Where the names and ports of Services lead, such as `calc.research.svc.cluster.local:8000`. */
+/** Addresses by the host and port of a Service, such as `calc.research.svc.cluster.local:8000`. */
 export type ServiceTable = ReadonlyMap<string, Listening>;
 
-/** What the DNS of a cluster and its kube-proxy make of Services. */
+/** The addresses of Services that a cluster's DNS and kube-proxy would find. */
 export function serviceTable(objects: readonly Manifest[], pods: readonly Pod[]): ServiceTable {
   const services = objects.filter(({ kind }) => kind === 'Service');
   return new Map(services.flatMap((service) => entriesOf(service, pods)));
@@ -33,7 +33,7 @@ function entriesOf({ metadata, spec }: Manifest, pods: readonly Pod[]): [string,
   );
 }
 
-/** The name and port by which a Service is called. */
+/** The host and port of a Service. */
 export function serviceHost({ name, namespace }: Manifest['metadata'], port: number): string {
   return `${name}.${namespace}.svc.cluster.local:${port}`;
 }
@@ -44,11 +44,11 @@ function numberOf(targetPort: number | string, { container }: Pod): number {
 }
 
 export interface ServiceProxy extends Backend {
-  /** The names and ports that were called, each once. */
+  /** The hosts and ports that were called, each once. */
   readonly called: () => string[];
 }
 
-/** A proxy for programs that cannot have a DNS of their own: it leads to Services, and nowhere else. */
+/** Starts a proxy that leads only to Services, for programs that cannot have their own DNS. */
 export async function startServiceProxy(table: ServiceTable): Promise<ServiceProxy> {
   const called = new Set<string>();
   const server = createServer().on('connect', ({ url = '' }, caller) => {

@@ -5,9 +5,9 @@ import { ENGINE_USER } from './metacontroller.ts';
 
 /** What Metacontroller has done so far. */
 export interface Activity {
-  /** Answered hook calls, of the service that answers now. */
+  /** The hook calls that the service that runs now has answered. */
   readonly calls: Readonly<Record<string, number>>;
-  /** What it wrote: `patch httproutes 200`. */
+  /** Its writes by kind, such as `patch httproutes 200`. */
   readonly writes: Readonly<Record<string, number>>;
 }
 
@@ -29,5 +29,5 @@ export async function settle(engine: Engine, seconds = 5): Promise<Activity> {
     }
     before = after;
   }
-  throw new Error(`it does not come to rest: ${JSON.stringify(before)}`);
+  throw new Error(`Metacontroller does not stop calling or writing: ${JSON.stringify(before)}`);
 }

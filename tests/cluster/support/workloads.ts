@@ -5,7 +5,7 @@ import { change } from './objects.ts';
 import { type PartName, part } from './parts.ts';
 import { type Running, ready, start } from './processes.ts';
 
-/** What Deployments, owner references and namespaces need; each further controller costs the machine. */
+/** The controllers that Deployments, owner references and namespaces need. More would only slow the machine down. */
 const CONTROLLERS = [
   'deployment-controller',
   'garbage-collector-controller',
@@ -14,14 +14,14 @@ const CONTROLLERS = [
   'serviceaccount-controller',
 ];
 
-/** How long a pod takes until it is ready: what the readiness probe of our gateways waits at least. */
+/** How long a pod takes until it is ready: the shortest delay of our gateways' readiness probe. */
 const READY_MILLISECONDS = 5000;
 
 const NODE = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } };
 
 /**
- * Deployments get pods, which KWOK makes ready on a node that is not there, and what is owned by an object that is deleted
- * is deleted too.
+ * Starts the controllers and KWOK: Deployments get pods, KWOK marks the pods as ready on a node that does not exist,
+ * and objects are deleted with their owners.
  */
 export async function startWorkloads({ api, kubeconfig }: ControlPlane): Promise<readonly Running[]> {
   const flags = [`--kubeconfig=${kubeconfig}`];
@@ -33,7 +33,7 @@ export async function startWorkloads({ api, kubeconfig }: ControlPlane): Promise
     run('kwok', ['--manage-all-nodes=true', '--config=stages.json'], { 'stages.json': stages() }),
   ];
   await mustApply(api, [NODE]);
-  // A new node is tainted until another controller has seen that it is ready.
+  // A new node has a taint until another controller sees that it is ready.
   await change(api, NODE, { spec: { taints: null } });
   await Promise.all(running.map((program) => ready(program, async () => isReady(await read(api, NODE)))));
   return running;
@@ -44,7 +44,7 @@ interface Stage {
   readonly spec: object;
 }
 
-/** KWOK's own, for nodes and pods that are ready soon. JSON is YAML too. */
+/** KWOK's own stages for nodes and pods that become ready soon, as JSON, which is YAML too. */
 function stages(): string {
   const own = ['node', 'pod'].flatMap((kind) =>
     moduleObjects('sigs.k8s.io/kwok@v0.8.0', `kustomize/stage/${kind}/fast`, `${kind}-`),

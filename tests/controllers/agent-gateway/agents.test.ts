@@ -13,7 +13,7 @@ describe('the address of an agent', () => {
     ['http://user:secret@a.b:80/x?token=1#y', 'http://a.b:80', '/x'],
     ['http://a.b/%78/.well-known/agent-card.json', 'http://a.b', '/x'],
     ['http://a.b/a__health/__healthy', 'http://a.b', '/a__health/__healthy'],
-  ])('%s', (url, host, path) => {
+  ])('is read from %s as base %s and path %j', (url, host, path) => {
     expect(readAddress(url)).toEqual({ outcome: 'address', address: { host, path } });
   });
 
@@ -52,12 +52,12 @@ describe('the address of an agent', () => {
     'http://a.b/x\n',
     `http://a.b/${'x'.repeat(1014)}`,
     '\nhttp://a.b/',
-  ])('%j is refused (D2, D25)', (url) => {
+  ])('is not read from %j (D2, D25)', (url) => {
     expect(readAddress(url)).toMatchObject({ outcome: 'refused', why: expect.stringContaining('status.url') });
   });
 });
 
-describe('the address that is stored for an agent', () => {
+describe('the stored address of an agent', () => {
   const segment = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
   const url = fc
     .record({
@@ -72,7 +72,7 @@ describe('the address that is stored for an agent', () => {
     })
     .map(({ scheme, user, host, port, path, end }) => `${scheme}://${user}${host}${port}/${path.join('/')}${end}`);
 
-  it('is read back to the same address', () => {
+  it('is read back unchanged', () => {
     let admitted = 0;
     fc.assert(
       fc.property(url, (text) => {
@@ -87,7 +87,7 @@ describe('the address that is stored for an agent', () => {
     expect(admitted).toBeGreaterThan(500);
   });
 
-  it.each([996, 997, 1000, 1023, 1024, 1025])('of %i characters costs no rollout without a change', (length) => {
+  it.each([996, 997, 1000, 1023, 1024, 1025])('of %i characters causes no rollout while nothing changes', (length) => {
     const start = 'http://a.b:8000/';
     const related = [agent('a/one'), agent('a/long', { url: `${start}${'x'.repeat(length - start.length)}` })];
     const first = sync({ related });
@@ -96,7 +96,7 @@ describe('the address that is stored for an agent', () => {
     expect(again.resyncAfterSeconds).toBeUndefined();
   });
 
-  it('may be as long as the limit, and no longer', () => {
+  it('may be as long as the limit, but not longer', () => {
     const readingOf = (length: number) => {
       const start = 'http://a.b/';
       const path = 'x'.repeat(length - start.length - '/.well-known/agent-card.json'.length);
@@ -113,13 +113,17 @@ describe('an agent that cannot be served', () => {
   const alone = sync({ related: GOOD });
 
   it.each([
-    ['no URL', agent('c/bad', { url: '' }), 'it has no status.url yet'],
-    ['a bad URL', agent('c/bad', { url: 'http://x:5/' }), 'the port in status.url must be from 10 to 65535'],
+    ['no URL yet', agent('c/bad', { url: '' }), 'it has no status.url yet'],
+    ['an invalid URL', agent('c/bad', { url: 'http://x:5/' }), 'the port in status.url must be from 10 to 65535'],
     ['a reserved path', agent('chat/completions'), 'its path is reserved for OpenAI calls'],
     ['a name with a dot', agent('c/b.ad'), 'its name has a dot'],
-    ['an end', agent('c/bad', { metadata: { deletionTimestamp: '2026-05-01T00:00:00Z' } }), 'it is being deleted'],
-    ['no fitting form', { ...agent('c/bad'), status: { url: 5 } }, 'it does not fit the schema'],
-  ])('for %s is left out and named, and all others are as if it were not there', (_why, bad, why) => {
+    [
+      'a deletion timestamp',
+      agent('c/bad', { metadata: { deletionTimestamp: '2026-05-01T00:00:00Z' } }),
+      'it is being deleted',
+    ],
+    ['fields that do not fit the schema', { ...agent('c/bad'), status: { url: 5 } }, 'it does not fit the schema'],
+  ])('is left out and named if it has %s, and the other agents are unaffected', (_why, bad, why) => {
     const id = `${bad.metadata.namespace}/${bad.metadata.name}`;
     const { attachments, conditions, reply } = sync({ related: [...GOOD, bad] });
     expect(attachments).toEqual(alone.attachments);
@@ -132,14 +136,14 @@ describe('an agent that cannot be served', () => {
     });
   });
 
-  it('is one of the first ten that the status names', () => {
+  it('is named in the status if it is among the first ten', () => {
     const bad = Array.from({ length: 12 }, (_, index) => agent(`c/bad-${String(index).padStart(2, '0')}`, { url: '' }));
     const { message = '' } = sync({ related: bad }).conditions['ResolvedRefs'] ?? {};
     expect(message).toMatch(/^12 agents are left out: c\/bad-00 .*c\/bad-09 \([^)]*\) and more$/);
     expect(message).not.toContain('c/bad-10');
   });
 
-  it('has no part in anything where it is not exposed, whatever its form', () => {
+  it('is ignored if it is not exposed, even if it does not fit the schema', () => {
     const hidden = { ...agent('c/good', { exposed: false }), status: 5 };
     const { attachments, conditions } = sync({ related: [...GOOD, hidden] });
     expect({ attachments, resolvedRefs: conditions['ResolvedRefs']?.status }).toEqual({
@@ -148,13 +152,13 @@ describe('an agent that cannot be served', () => {
     });
   });
 
-  it('takes a namesake its short path, also where it does not fit', () => {
+  it('removes the short path of an agent with the same name, even if it does not fit the schema', () => {
     const { krakendJson } = sync({ related: [...GOOD, { ...agent('c/good'), status: { url: 5 } }] });
     expect(krakendJson).not.toContain('"/good"');
     expect(krakendJson).toContain('"/fine"');
   });
 
-  it('costs a namesake its short path at most', () => {
+  it('affects no more of an agent with the same name than its short path', () => {
     const { krakendJson } = sync({ related: [...GOOD, agent('c/good', { url: 'ftp://x' })] });
     const short = alone.krakendJson.match(/\{"endpoint":"\/good[\s\S]*?\}\]\},/g) ?? [];
     expect(short).toHaveLength(2);
@@ -162,7 +166,7 @@ describe('an agent that cannot be served', () => {
   });
 
   it.each(['models/agent', 'agent/models', 'a/a', 'chat/news', 'x/completions'])(
-    '%s is served like any other',
+    'is not %s, which is served like any other',
     (id) => {
       expect(sync({ related: [agent(id)] }).conditions['ResolvedRefs']?.status).toBe('True');
     },

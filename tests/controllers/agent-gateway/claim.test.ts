@@ -17,13 +17,13 @@ const OURS_SAID = ['Accepted', 'ResolvedRefs', 'Programmed'].map((type) => ({
 }));
 const THEIR_CONDITION = { type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' };
 
-describe('a gateway is ours', () => {
+describe('our controller manages a gateway', () => {
   it.each([
-    ['by the class that it names', { agentGatewayClassName: 'krakend' }, [KRAKEND]],
-    ['by another class of our controller', { agentGatewayClassName: 'second' }, [KRAKEND, SECOND]],
-    ['by default', {}, [KRAKEND_DEFAULT]],
-    ['by default beside a default of another, as both claim it', {}, [KRAKEND_DEFAULT, ENVOY_DEFAULT]],
-    ['by an empty name and default', { agentGatewayClassName: '' }, [KRAKEND_DEFAULT]],
+    ['that names our class', { agentGatewayClassName: 'krakend' }, [KRAKEND]],
+    ['that names another class of our controller', { agentGatewayClassName: 'second' }, [KRAKEND, SECOND]],
+    ['without a class name, if our class is the default', {}, [KRAKEND_DEFAULT]],
+    ['without a class name, even if another controller has a default class too', {}, [KRAKEND_DEFAULT, ENVOY_DEFAULT]],
+    ['with an empty class name, if our class is the default', { agentGatewayClassName: '' }, [KRAKEND_DEFAULT]],
   ])('%s', (_how, spec, classes) => {
     const { attachments, conditions } = sync({ parent: gateway(spec), related: classes });
     expect(attachments.map(({ kind }) => kind).sort()).toEqual(['ConfigMap', 'Deployment', 'Service']);
@@ -31,12 +31,12 @@ describe('a gateway is ours', () => {
   });
 });
 
-describe('a gateway is not ours, and nothing is touched', () => {
+describe('our controller ignores a gateway', () => {
   it.each([
-    ['it names a class of another', { agentGatewayClassName: 'envoy' }, [KRAKEND_DEFAULT, ENVOY]],
-    ['another class is the default', {}, [KRAKEND, ENVOY_DEFAULT]],
-    ['it names a class that is not there', { agentGatewayClassName: 'nginx' }, [KRAKEND_DEFAULT]],
-    ['a class of ours is there, but is no default', {}, [KRAKEND]],
+    ['that names a class of another controller', { agentGatewayClassName: 'envoy' }, [KRAKEND_DEFAULT, ENVOY]],
+    ['without a class name, if only another controller has a default class', {}, [KRAKEND, ENVOY_DEFAULT]],
+    ['that names a class that does not exist', { agentGatewayClassName: 'nginx' }, [KRAKEND_DEFAULT]],
+    ['without a class name, if our class is not the default', {}, [KRAKEND]],
   ])('%s', (_why, spec, classes) => {
     const { attachments, status, reply } = sync({ parent: gateway(spec), related: classes });
     expect({ attachments, status }).toEqual({ attachments: [], status: null });
@@ -44,11 +44,11 @@ describe('a gateway is not ours, and nothing is touched', () => {
   });
 });
 
-describe('children are released (D15)', () => {
+describe('our controller releases the children of a gateway', () => {
   it.each([
-    ['when another class is named', { agentGatewayClassName: 'envoy' }, [KRAKEND_DEFAULT, ENVOY]],
-    ['when another class is now the default, and ours is not', {}, [KRAKEND, ENVOY_DEFAULT]],
-  ])('%s, and our conditions go too, once', (_when, spec, classes) => {
+    ['that now names another class', { agentGatewayClassName: 'envoy' }, [KRAKEND_DEFAULT, ENVOY]],
+    ['without a class name, if another class is now the default', {}, [KRAKEND, ENVOY_DEFAULT]],
+  ])('%s, and removes its conditions once (D15)', (_when, spec, classes) => {
     const parent = { ...gateway(spec), status: { more: 1, conditions: [...OURS_SAID, THEIR_CONDITION] } };
     const first = sync({ parent, related: classes, children: running() });
     expect({ attachments: first.attachments, status: first.status }).toEqual({
@@ -60,11 +60,16 @@ describe('children are released (D15)', () => {
   });
 });
 
-describe('children stay as they are', () => {
+describe('our controller leaves existing children unchanged', () => {
   it.each([
-    ['the class that it names has vanished', { agentGatewayClassName: 'krakend' }, [ENVOY_DEFAULT], 'ClassNotFound'],
-    ['its class is no default any more, and no other is', {}, [KRAKEND, ENVOY], 'ClassNotFound'],
-    ['there is an Agent of its name', {}, [KRAKEND_DEFAULT, agent('team/gw')], 'NameConflict'],
+    [
+      'if the class that the gateway names no longer exists',
+      { agentGatewayClassName: 'krakend' },
+      [ENVOY_DEFAULT],
+      'ClassNotFound',
+    ],
+    ['if no class is the default any more', {}, [KRAKEND, ENVOY], 'ClassNotFound'],
+    ['if an Agent has the same name', {}, [KRAKEND_DEFAULT, agent('team/gw')], 'NameConflict'],
   ])('%s', (_why, spec, related, reason) => {
     const children = running();
     const parent = { ...gateway(spec), status: { conditions: [...OURS_SAID, THEIR_CONDITION] } };
@@ -84,7 +89,7 @@ describe('children stay as they are', () => {
     expect(status?.['conditions']).toEqual(expect.arrayContaining([OURS_SAID[1], OURS_SAID[2], THEIR_CONDITION]));
   });
 
-  it('also those that do not fit what is read of them', () => {
+  it('even if they do not fit the schema', () => {
     const broken = running().map((child) => ({ ...child, spec: { template: 5 } }));
     const { attachments } = sync({
       parent: gateway({ agentGatewayClassName: 'gone' }),
@@ -94,7 +99,7 @@ describe('children stay as they are', () => {
     expect(attachments).toHaveLength(3);
   });
 
-  it('without what the engine and the Deployment controller write', () => {
+  it('but omits what Metacontroller and the Deployment controller have written', () => {
     const children = running().map((child) => ({
       ...child,
       metadata: {
@@ -118,7 +123,7 @@ describe('children stay as they are', () => {
     metadata['annotations'] === undefined ? {} : { annotations: metadata['annotations'] };
 });
 
-describe('a foreign object of a name of ours is not seized (D12)', () => {
+describe('a foreign object with the name of a child (D12)', () => {
   const foreign = (kind: string, name: string, ownerReferences?: object[]) => ({
     apiVersion: kind === 'Deployment' ? 'apps/v1' : 'v1',
     kind,
@@ -126,24 +131,27 @@ describe('a foreign object of a name of ours is not seized (D12)', () => {
   });
 
   it.each([
-    ['Service', foreign('Service', 'gw')],
-    ['Deployment of another controller', foreign('Deployment', 'gw', [{ uid: 'another', controller: true }])],
-    ['ConfigMap that we own but do not control', foreign('ConfigMap', 'gw-krakend-config', [{ uid: UID }])],
-  ])('%s', (_what, object) => {
+    ['a Service without an owner', foreign('Service', 'gw')],
+    ['a Deployment of another controller', foreign('Deployment', 'gw', [{ uid: 'another', controller: true }])],
+    [
+      'a ConfigMap that the gateway owns but does not control',
+      foreign('ConfigMap', 'gw-krakend-config', [{ uid: UID }]),
+    ],
+  ])('is not taken over: %s', (_what, object) => {
     const { attachments, conditions, reply } = sync({ related: [KRAKEND_DEFAULT, object] });
     expect(attachments).toEqual([]);
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NameConflict' });
     expect(reply).toMatchObject({ outcome: 'release', problems: [{ reason: 'GatewayProblem' }] });
   });
 
-  it('what the Go operator made is ours: the gateway controls it', () => {
+  it('is not one that the Go operator made, because the gateway controls it', () => {
     const made = [foreign('Service', 'gw', [{ uid: UID, controller: true }]), foreign('Service', 'other')];
     expect(sync({ related: [KRAKEND_DEFAULT, ...made] }).attachments).toHaveLength(3);
   });
 });
 
-describe('a name that a Service cannot have (D11)', () => {
-  it.each(['a'.repeat(64), 'gw.v2'])('%s makes nothing', (name) => {
+describe('a gateway whose name is not valid for a Service (D11)', () => {
+  it.each(['a'.repeat(64), 'gw.v2'])('gets no children: %s', (name) => {
     const { attachments, conditions } = sync({ parent: gateway({}, { name }) });
     expect({ attachments, accepted: conditions['Accepted']?.reason }).toEqual({
       attachments: [],
@@ -151,12 +159,12 @@ describe('a name that a Service cannot have (D11)', () => {
     });
   });
 
-  it('a digit may be first', () => {
+  it('is not one with a name that begins with a digit', () => {
     expect(sync({ parent: gateway({}, { name: '1gw' }) }).attachments).toHaveLength(3);
   });
 });
 
-it('a gateway that is being deleted is left to garbage collection (D23)', () => {
+it('our controller leaves a gateway that is being deleted to garbage collection (D23)', () => {
   const parent = gateway({}, { deletionTimestamp: '2026-05-01T00:00:00Z' });
   const { attachments, status, reply } = sync({ parent, children: running() });
   expect({ attachments, status }).toEqual({ attachments: [], status: null });

@@ -3,10 +3,10 @@ import { gateway, sync } from '../../support/gateways.ts';
 
 const container = (scene: Parameters<typeof sync>[0]) => sync(scene).pod.spec.containers[0];
 
-describe('the environment (D21)', () => {
+describe('the environment of a gateway (D21)', () => {
   const env = (variables: object[], more: object = {}) => container({ parent: gateway({ env: variables, ...more }) });
 
-  it('is FC_ENABLE, then the user’s, each name once, the last one', () => {
+  it('has FC_ENABLE first, then the variables of the user, of each name the last one', () => {
     const { env: answered } = env([
       { name: 'A', value: '1' },
       { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
@@ -21,11 +21,11 @@ describe('the environment (D21)', () => {
     ]);
   });
 
-  it('lets defaults be overridden', () => {
+  it('lets the user override defaults', () => {
     expect(env([{ name: 'FC_ENABLE', value: 'yes' }]).env).toEqual([{ name: 'FC_ENABLE', value: 'yes' }]);
   });
 
-  it('has the port where a ConfigMap or Secret could bring another', () => {
+  it('sets the port if a ConfigMap or Secret could set another one', () => {
     const { env: answered, envFrom } = env([], {
       envFrom: [{ prefix: '', configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }],
     });
@@ -60,7 +60,7 @@ describe('the environment (D21)', () => {
     { name: 'A', valueFrom: { fieldRef: { fieldPath: 'bogus' } } },
     { name: 'A', valueFrom: { resourceFieldRef: { resource: 'zz' } } },
     { name: 'A', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'p', key: 'k' } } },
-  ])('refuses %j with a condition', (variable) => {
+  ])('leaves out %j and reports it in a condition', (variable) => {
     const { pod, conditions } = sync({ parent: gateway({ env: [variable] }) });
     expect(pod.spec.containers[0].env).toEqual([{ name: 'FC_ENABLE', value: '1' }]);
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
@@ -107,15 +107,18 @@ describe('the environment (D21)', () => {
     [{ value: 'x' }, ''],
     ['A=x', ''],
     [null, ''],
-  ])('leaves out %j, which would cost the whole Deployment, and tells of %s', (variable, path) => {
-    const { pod, conditions } = sync({ parent: gateway({ env: [{ name: 'GOOD', value: 'x' }, variable] }) });
-    expect(pod.spec.containers[0].env).toEqual([
-      { name: 'FC_ENABLE', value: '1' },
-      { name: 'GOOD', value: 'x' },
-    ]);
-    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
-    expect(conditions['Accepted']?.message?.startsWith(`spec.env[1]${path}: `)).toBe(true);
-  });
+  ])(
+    'leaves out %j, for which Kubernetes would refuse the whole Deployment, and names the field %s',
+    (variable, path) => {
+      const { pod, conditions } = sync({ parent: gateway({ env: [{ name: 'GOOD', value: 'x' }, variable] }) });
+      expect(pod.spec.containers[0].env).toEqual([
+        { name: 'FC_ENABLE', value: '1' },
+        { name: 'GOOD', value: 'x' },
+      ]);
+      expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
+      expect(conditions['Accepted']?.message?.startsWith(`spec.env[1]${path}: `)).toBe(true);
+    },
+  );
 
   it.each([
     [from({ configMapKeyRef: { name: 'a', key: '.a' } })],
@@ -127,7 +130,7 @@ describe('the environment (D21)', () => {
     [resource('requests.memory', { divisor: '1Mi' })],
     [resource('limits.hugepages-2Mi', { divisor: '1Ki' })],
     [{ name: '.A-b_c', value: '$(B)' }],
-  ])('takes %j', (variable) => {
+  ])('accepts %j', (variable) => {
     expect(env([variable]).env).toEqual([{ name: 'FC_ENABLE', value: '1' }, variable]);
     expect(sync({ parent: gateway({ env: [variable] }) }).conditions['Accepted']?.status).toBe('True');
   });
@@ -143,7 +146,7 @@ describe('the environment (D21)', () => {
     ]);
   });
 
-  it('keeps the earlier of two with one name where the later is refused', () => {
+  it('keeps the earlier of two variables with the same name if the later one is refused', () => {
     const variables = [
       { name: 'A', value: '1' },
       { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: '..' } } },
@@ -156,17 +159,17 @@ describe('the environment (D21)', () => {
     [[{ name: 'FC_ENABLE' }], 'spec.env[0].value: must not be empty for FC_ENABLE'],
     [
       [{ name: 'TMPDIR', value: '/x' }],
-      'spec.env[0].value: must be /tmp for TMPDIR, the one folder that can be written',
+      'spec.env[0].value: must be /tmp for TMPDIR, because no other directory is writable',
     ],
     [
       [from({ fileKeyRef: { volumeName: 'v', path: 'p', key: 'k' } })],
-      'spec.env[0].valueFrom.fileKeyRef: must not be there, because the pods have no volume of yours',
+      'spec.env[0].valueFrom.fileKeyRef: is not supported, because gateway pods cannot have more volumes',
     ],
     [
       [{ name: '1A', value: 'x' }],
-      `spec.env[0].name: "1A" must have only letters, digits, '-', '_' and '.', and must not begin with a digit or '..'`,
+      `spec.env[0].name: "1A" is not valid; expected only letters, digits, '-', '_' and '.', and no digit or '..' at the beginning`,
     ],
-  ])('has rules of its own: %j', (variables, message) => {
+  ])('has additional rules of the gateway: %j', (variables, message) => {
     expect(sync({ parent: gateway({ env: variables }) }).conditions['Accepted']?.message).toBe(message);
   });
 
@@ -186,7 +189,7 @@ describe('the environment (D21)', () => {
     { secretRef: 'a' },
     'a',
     null,
-  ])('refuses a source of %j with a condition', (source) => {
+  ])('leaves out the source %j and reports it in a condition', (source) => {
     const { pod, conditions } = sync({ parent: gateway({ envFrom: [source] }) });
     expect(pod.spec.containers[0].envFrom).toBeUndefined();
     expect(conditions['Accepted']?.reason).toBe('EnvironmentRefused');

@@ -16,7 +16,7 @@ const endpointsOf = (ids: readonly string[]) =>
   configOf(ids).endpoints.map(({ method, endpoint }: { method: string; endpoint: string }) => `${method} ${endpoint}`);
 
 describe('krakend.json', () => {
-  it('is compact JSON with one block of flexible configuration, and no other `{{`', () => {
+  it('is compact JSON with one template block and no other `{{`', () => {
     const { krakendJson } = sync({ related: AGENTS.map((id) => agent(id)) });
     const { block, config } = parts(krakendJson);
     expect(krakendJson.replace(block, '')).toBe(JSON.stringify(config));
@@ -63,7 +63,7 @@ describe('krakend.json', () => {
     expect(conditions['ResolvedRefs']?.status).toBe('True');
   });
 
-  it('has no short path for a name that another exposed agent has, with or without a URL, left out or not (D8)', () => {
+  it('has no short path for a name that two exposed agents share, even if one of them is left out (D8)', () => {
     for (const namesake of [agent('z/one'), agent('z/one', { url: '' }), agent('z/one', { url: 'ftp://x' })]) {
       const { krakendJson } = sync({ related: [agent('a/one'), namesake] });
       expect(parts(krakendJson).config.endpoints.map(({ endpoint }: { endpoint: string }) => endpoint)).not.toContain(
@@ -72,7 +72,7 @@ describe('krakend.json', () => {
     }
   });
 
-  it('keeps paths of its own for an agent with a path, and sends calls to that (D5)', () => {
+  it('sends calls to the path in the URL of an agent, and keeps its endpoints (D5)', () => {
     const url = 'http://one.a:8000/api/v1/.well-known/agent-card.json';
     const { config } = parts(sync({ related: [agent('a/one', { url })] }).krakendJson);
     expect(config.endpoints.slice(0, 2)).toMatchObject([
@@ -99,7 +99,7 @@ describe('krakend.json', () => {
     });
   });
 
-  it('is the same whatever the order of the agents (D1)', () => {
+  it('does not depend on the order of the agents (D1)', () => {
     const forwards = sync({ related: AGENTS.map((id) => agent(id)) });
     const backwards = sync({ related: AGENTS.toReversed().map((id) => agent(id)) });
     expect(backwards.attachments).toEqual(forwards.attachments);
@@ -114,7 +114,7 @@ describe('krakend.json', () => {
     ['300ms', '300ms'],
     ['1µs', '1ms'],
     ['24h', '86400s'],
-  ])('has a timeout of %s as %s', (timeout, text) => {
+  ])('writes the timeout %s as %s', (timeout, text) => {
     const { krakendJson, conditions } = sync({ parent: gateway(timeout === undefined ? {} : { timeout }) });
     expect({ timeout: parts(krakendJson).config.timeout, accepted: conditions['Accepted']?.status }).toEqual({
       timeout: text,
@@ -126,13 +126,13 @@ describe('krakend.json', () => {
     ['abc', '', '0s', '0', '-5s', '5', '1d', '25h', '9'.repeat(400), '1'.repeat(300_000)].map(
       (timeout) => [timeout.slice(0, 10), timeout] as const,
     ),
-  )('has the default for a timeout of %j, and the gateway says so (D4, D22)', (_begin, timeout) => {
+  )('refuses the timeout %j, uses the default and reports it in a condition (D4, D22)', (_begin, timeout) => {
     const { krakendJson, conditions } = sync({ parent: gateway({ timeout }) });
     expect(parts(krakendJson).config.timeout).toBe('360s');
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'InvalidTimeout' });
   });
 
-  it('escapes `{{` wherever a value has it, should one ever come so far', () => {
+  it('escapes `{{` in every value', () => {
     const name = '{{ env "HOME" }} {{{ "}} \\';
     const { config, block } = parts(krakendJson({ ...krakendConfig('1s', []), name }, 'gw'));
     expect({ name: config.name, startsWithAddress: block.startsWith('{{ $address') }).toEqual({
@@ -141,7 +141,7 @@ describe('krakend.json', () => {
     });
   });
 
-  it('puts nothing of a user into JSON or template syntax (D19)', () => {
+  it('never takes user input as JSON or template syntax (D19)', () => {
     const urls = [
       'http://x/"',
       'http://x/{{ env "HOME" }}',

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { agent, gateway, observed, sync } from '../../support/gateways.ts';
 
 const container = (scene: Parameters<typeof sync>[0]) => sync(scene).pod.spec.containers[0];
-describe('children of a gateway', () => {
-  it('have the names, labels and ports of the Go operator', () => {
+describe('the children of a gateway', () => {
+  it('have the same names, labels and ports as those of the Go operator', () => {
     const { attachments, deployment } = sync({});
     expect(attachments.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`).sort()).toEqual([
       'ConfigMap team/gw-krakend-config',
@@ -50,14 +50,14 @@ describe('children of a gateway', () => {
     });
   });
 
-  it('end after their last call (D24)', () => {
+  it('let calls in progress finish before the pods end (D24)', () => {
     const { pod } = sync({ parent: gateway({ timeout: '90s' }), settings: { AGENT_GATEWAY_PRE_STOP_SECONDS: '7' } });
     expect(pod.spec.terminationGracePeriodSeconds).toBe(7 + 90 + 5);
     expect(pod.spec.containers[0].lifecycle).toEqual({ preStop: { sleep: { seconds: 7 } } });
     expect(container({ settings: { AGENT_GATEWAY_PRE_STOP_SECONDS: '0' } }).lifecycle).toBeUndefined();
   });
 
-  it('have the labels and annotations of commonMetadata and podMetadata, never the selector (D14, D20)', () => {
+  it('get the labels and annotations of commonMetadata and podMetadata, but the selector does not (D14, D20)', () => {
     const spec = {
       commonMetadata: { labels: { team: 'x', app: 'mine' }, annotations: { a: '1' } },
       podMetadata: { labels: { tier: 'y' }, annotations: { a: '2', 'runtime.agentic-layer.ai/config-hash': '0' } },
@@ -78,18 +78,22 @@ describe('children of a gateway', () => {
     ['a value with a space', 'labels', { ok: 'bad value' }],
     ['a value of 64 characters', 'labels', { ok: 'x'.repeat(64) }],
     ['a key of 64 characters', 'labels', { [`${'x'.repeat(64)}`]: 'x' }],
-    ['__proto__', 'labels', JSON.parse('{"__proto__":"x"}')],
-    ['two slashes', 'annotations', { 'a/b/c': 'x' }],
-    ['a prefix that is no domain', 'annotations', { 'a..b/x': 'x' }],
-    ['another prefix that is none', 'annotations', { 'a.-b/x': 'x' }],
-    ['a key of the Deployment controller', 'annotations', { 'deployment.kubernetes.io/revision': '1' }],
-    ['too much text', 'annotations', { ok: 'ä'.repeat(40_000) }],
+    ['the key __proto__', 'labels', JSON.parse('{"__proto__":"x"}')],
+    ['a key with two slashes', 'annotations', { 'a/b/c': 'x' }],
+    ['a prefix with an empty domain label', 'annotations', { 'a..b/x': 'x' }],
+    ['a prefix whose domain label begins with a hyphen', 'annotations', { 'a.-b/x': 'x' }],
     [
-      'too much text in all',
+      'a key that is reserved for the Deployment controller',
+      'annotations',
+      { 'deployment.kubernetes.io/revision': '1' },
+    ],
+    ['a value that is too long', 'annotations', { ok: 'ä'.repeat(40_000) }],
+    [
+      'values that are too long in total',
       'annotations',
       Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`k${index}`, 'x'.repeat(8_000)])),
     ],
-  ])('are not refused for %s', (_what, field, map) => {
+  ])('do not get %s from commonMetadata, and a condition reports it', (_what, field, map) => {
     const { attachments, conditions } = sync({ parent: gateway({ commonMetadata: { [field]: map } }) });
     const expected = sync({}).attachments.map(({ metadata }) => metadata['labels']);
     expect(attachments.map(({ metadata }) => metadata['labels'])).toEqual(expected);
@@ -97,7 +101,7 @@ describe('children of a gateway', () => {
   });
 });
 
-describe('resources (D6)', () => {
+describe('the resources of the gateway’s container (D6)', () => {
   const resources = (annotations: object, settings = {}, agents = 1) => {
     const related = Array.from({ length: agents }, (_, index) => agent(`a/agent-${index}`));
     const { pod, conditions } = sync({
@@ -109,11 +113,11 @@ describe('resources (D6)', () => {
   };
   const DEFAULT = { requests: { cpu: '100m', memory: '32Mi' }, limits: { cpu: '500m', memory: '64Mi' } };
 
-  it('are those of the Go operator by default', () => {
+  it('are the same as those of the Go operator by default', () => {
     expect(resources({})).toMatchObject(DEFAULT);
   });
 
-  it('are set by settings, and by annotations first', () => {
+  it('come from annotations, and otherwise from settings', () => {
     const settings = { AGENT_GATEWAY_LIMITS_CPU: '2000m', AGENT_GATEWAY_LIMITS_MEMORY: '1024Mi' };
     expect(resources({}, settings).limits).toEqual({ cpu: '2', memory: '1Gi' });
     const annotations = { 'agent-gateway-hooks/limits-memory': '96Mi', 'agent-gateway-hooks/requests-cpu': '1' };
@@ -132,32 +136,29 @@ describe('resources (D6)', () => {
     ['limits-memory', '1048576Gi', '1Pi'],
     ['limits-memory', '1536Gi', '1536Gi'],
     ['limits-memory', '131072Ki', '128Mi'],
-  ])(
-    'are written as the API server writes them, so that it finds no difference: %s of %s as %s',
-    (name, written, stored) => {
-      const [kind = '', resource = ''] = name.split('-');
-      const annotated = resources({ [`agent-gateway-hooks/${name}`]: written });
-      const set = resources({}, { [`AGENT_GATEWAY_${kind}_${resource}`.toUpperCase()]: written });
-      expect(annotated[kind][resource]).toBe(stored);
-      expect(set[kind][resource]).toBe(stored);
-    },
-  );
+  ])('are written as the API server stores them: %s %s as %s', (name, written, stored) => {
+    const [kind = '', resource = ''] = name.split('-');
+    const annotated = resources({ [`agent-gateway-hooks/${name}`]: written });
+    const set = resources({}, { [`AGENT_GATEWAY_${kind}_${resource}`.toUpperCase()]: written });
+    expect(annotated[kind][resource]).toBe(stored);
+    expect(set[kind][resource]).toBe(stored);
+  });
 
-  it('never have a request above its limit', () => {
+  it('never request more than the limit', () => {
     expect(resources({ 'agent-gateway-hooks/requests-memory': '1Gi' }).limits.memory).toBe('1Gi');
     expect(resources({ 'agent-gateway-hooks/requests-cpu': '1' }).limits.cpu).toBe('1');
     expect(resources({ 'agent-gateway-hooks/limits-memory': '1024Ki' }).limits.memory).toBe('32Mi');
   });
 
   it.each(['lots', '', '-1Mi', '1.5Gi', '0Mi', '64', '64MB', '1e3Ki'])(
-    'are the default for %j, with a condition',
+    'are the default instead of %j, which a condition reports',
     (quantity) => {
       const found = resources({ 'agent-gateway-hooks/limits-memory': quantity });
       expect(found).toMatchObject({ ...DEFAULT, accepted: { status: 'False', reason: 'InvalidQuantity' } });
     },
   );
 
-  it('grow in steps with the agents', () => {
+  it('grow in steps with the number of agents', () => {
     expect([1, 500, 501, 600].map((agents) => resources({}, {}, agents).limits.memory)).toEqual([
       '64Mi',
       '64Mi',
@@ -167,11 +168,11 @@ describe('resources (D6)', () => {
   });
 });
 
-describe('guardrails, which KrakenD does not have (D14)', () => {
+describe('guardrails, which KrakenD does not support (D14)', () => {
   const parent = gateway({ guardrails: [{ name: 'pii' }] });
   const refuse = { AGENT_GATEWAY_GUARDRAILS: 'refuse' };
 
-  it('are warned of by default', () => {
+  it('cause a warning by default', () => {
     const { attachments, conditions } = sync({ parent });
     expect({ attachments: attachments.length, resolvedRefs: conditions['ResolvedRefs']?.reason }).toEqual({
       attachments: 3,
@@ -179,7 +180,7 @@ describe('guardrails, which KrakenD does not have (D14)', () => {
     });
   });
 
-  it('are refused where the settings say so: no Deployment, and one that is there is held', () => {
+  it('are refused if the settings say so: no Deployment is created, and an existing one is kept', () => {
     const fresh = sync({ parent, settings: refuse });
     expect(fresh.attachments.map(({ kind }) => kind)).toEqual(['Service']);
     expect(fresh.conditions['Programmed']?.reason).toBe('GuardrailsNotSupported');

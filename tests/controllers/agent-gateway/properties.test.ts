@@ -23,13 +23,13 @@ function endpointsOf(related: readonly KubernetesObject[]): readonly Endpoint[] 
   return parts(sync({ related }).krakendJson).config.endpoints;
 }
 
-/** Whether there is a configuration with an agent in it. */
+/** Whether the answer has a configuration with an agent. */
 function hasMade(answer: SyncAnswer): boolean {
   return answer.outcome === 'answered' && JSON.stringify(answer.response).includes('model_id');
 }
 
-describe('whatever agents there are', () => {
-  it('their order never matters', () => {
+describe('for any agents', () => {
+  it('their order does not change the answer', () => {
     assertReaching({ ...RUNS, floor: 550 }, (tell) =>
       fc.property(agents, fc.infiniteStream(fc.nat()), (related, numbers) => {
         const shuffled = related
@@ -48,7 +48,7 @@ describe('whatever agents there are', () => {
     );
   });
 
-  it('no two endpoints have the same method and cleaned path, and none is one of KrakenD’s own', () => {
+  it('no two endpoints have the same method and normalized path, and none is reserved by KrakenD', () => {
     assertReaching({ ...RUNS, floor: 430 }, (tell) =>
       fc.property(agents, (related) => {
         const keys = endpointsOf(related).map(({ method, endpoint }) => `${method} ${path.posix.normalize(endpoint)}`);
@@ -56,13 +56,13 @@ describe('whatever agents there are', () => {
         expect(
           keys.filter((key) => /\/__(health|debug|echo)(\/|$)|^POST \/chat\/completions$|[{}*:"]/.test(key)),
         ).toEqual([]);
-        // One agent has at most four.
+        // One agent has at most four endpoints.
         tell(keys.length > 4);
       }),
     );
   });
 
-  it('one of them never changes the part of any other, but for a namesake’s short path', () => {
+  it('one agent changes nothing for the others, except the short path of its own name', () => {
     assertReaching({ ...RUNS, floor: 190 }, (tell) =>
       fc.property(agents, anAgent, (others, hostile) => {
         const without = others.filter((other) => idOf(other) !== idOf(hostile));
@@ -78,7 +78,7 @@ describe('whatever agents there are', () => {
     );
   });
 
-  it('the configuration is JSON with one block, and every string in it has only characters that are safe', () => {
+  it('the configuration is JSON with one template block, and its strings have only safe characters', () => {
     assertReaching({ ...RUNS, floor: 650 }, (tell) =>
       fc.property(agents, (related) => {
         const { config, block } = parts(sync({ related }).krakendJson);
@@ -93,7 +93,7 @@ describe('whatever agents there are', () => {
   });
 });
 
-describe('whatever is in a call whose envelope and parent fit', () => {
+describe('for any request whose envelope and parent fit the schema', () => {
   const map = fc.dictionary(text, text, { maxKeys: 3 });
   const selector = fc.record({ name: text, key: text, optional: fc.boolean() }, { requiredKeys: ['key'] });
   const variable = fc.record(
@@ -143,7 +143,7 @@ describe('whatever is in a call whose envelope and parent fit', () => {
       { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1' },
     ),
   );
-  /** Objects of all kinds that are read, with anything at all in them. */
+  /** Objects of all kinds that the controller reads, with random content. */
   const anything = fc
     .tuple(
       fc.constantFrom(
@@ -163,7 +163,7 @@ describe('whatever is in a call whose envelope and parent fit', () => {
       return { ...more, spec: inner, apiVersion, kind, metadata: { name, namespace: 'team' } } as KubernetesObject;
     });
 
-  it('it is answered, and the answer passes the guard', () => {
+  it('the service answers, and the answer passes the guard', () => {
     assertReaching({ ...RUNS, floor: 320 }, (tell) =>
       fc.property(parent, agents, fc.array(anything, { maxLength: 4 }), settings, (gw, others, objects, variables) => {
         const children = objects.filter(({ kind }) => ['ConfigMap', 'Service', 'Deployment'].includes(kind));
@@ -174,7 +174,7 @@ describe('whatever is in a call whose envelope and parent fit', () => {
     );
   });
 
-  it('an answer that is observed is answered again', () => {
+  it('the answer does not change once its children are observed', () => {
     assertReaching({ ...RUNS, floor: 650 }, (tell) =>
       fc.property(spec, agents, (given, related) => {
         const scene = { parent: gateway({ ...given, agentGatewayClassName: '' }), related };

@@ -10,7 +10,7 @@ const configMap = (name: string, data: object, more: object = {}): KubernetesObj
 });
 const secret = (name: string, data: object): KubernetesObject => ({ ...configMap(name, data), kind: 'Secret' });
 
-describe('hashes of what the pods read', () => {
+describe('the hashes of ConfigMaps and Secrets that the pods read', () => {
   const withEnv = gateway({
     env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'one', key: 'used' } } }],
     envFrom: [
@@ -24,7 +24,7 @@ describe('hashes of what the pods read', () => {
   const name = (kind: string, object: string) => `runtime.agentic-layer.ai/${kind}-${object}-hash`;
   const KEY = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
 
-  it('change with what is used of an object, and with nothing else (D17)', () => {
+  it('change if the pods use the changed value, and otherwise not (D17)', () => {
     const before = hashes([configMap('one', { used: '1', other: '1' }), configMap('two', { ab: 'c' })]);
     const after = hashes([configMap('one', { used: '1', other: '2' }), configMap('two', { a: 'bc' })]);
     expect(after[name('ConfigMap', 'one')]).toBe(before[name('ConfigMap', 'one')]);
@@ -36,7 +36,7 @@ describe('hashes of what the pods read', () => {
     expect(binary[name('ConfigMap', 'two')]).not.toBe(before[name('ConfigMap', 'two')]);
   });
 
-  it('of Secrets need a key, and without one Secrets are not asked for', () => {
+  it('cover Secrets only if there is a key to hash them with', () => {
     const three = secret('three', { password: 'c2VjcmV0' });
     expect(hashes([three])[name('Secret', 'three')]).toBeUndefined();
     const keyed = hashes([three], KEY)[name('Secret', 'three')];
@@ -44,14 +44,14 @@ describe('hashes of what the pods read', () => {
     expect(keyed).not.toBe(hashes([configMap('two', { password: 'c2VjcmV0' })])[name('ConfigMap', 'two')]);
   });
 
-  it('of Secrets say whose they are, so that equal ones cannot be told', () => {
+  it('differ for Secrets with the same content, so that nobody can see that they are equal', () => {
     const parent = gateway({ envFrom: [{ secretRef: { name: 'a' } }, { secretRef: { name: 'b' } }] });
     const related = [secret('a', { password: 'eA==' }), secret('b', { password: 'eA==' })];
     const { annotations } = sync({ parent, related, settings: KEY }).pod.metadata;
     expect(annotations[name('Secret', 'a')]).not.toBe(annotations[name('Secret', 'b')]);
   });
 
-  it('cover what is there of an object where an optional key is not, and name a key that must be', () => {
+  it('cover an object that lacks an optional key, and the status names a required key that is missing', () => {
     const ref = (key: string, optional: boolean) => ({
       name: key,
       valueFrom: { configMapKeyRef: { name: 'one', key, optional } },
@@ -66,7 +66,18 @@ describe('hashes of what the pods read', () => {
     expect(required.conditions['ResolvedRefs']?.message).toBe('not found: key b of ConfigMap one');
   });
 
-  it('are none of the gateway’s own ConfigMap', () => {
+  it.each(['constructor', 'toString', '__proto__'])('do not take what every object has for a key: %s', (key) => {
+    const kinds = ['configMapKeyRef', 'secretKeyRef'];
+    const env = kinds.map((kind, index) => ({ name: `V${index}`, valueFrom: { [kind]: { name: 'one', key } } }));
+    const answer = (data: object) =>
+      sync({ parent: gateway({ env }), related: [configMap('one', data), secret('one', data)], settings: KEY });
+    expect(answer({ a: '1' }).conditions['ResolvedRefs']?.message).toBe(
+      `not found: key ${key} of ConfigMap one, key ${key} of Secret one`,
+    );
+    expect(answer(JSON.parse(`{"${key}":"1"}`)).conditions['ResolvedRefs']?.status).toBe('True');
+  });
+
+  it('do not cover the gateway’s own ConfigMap', () => {
     const parent = gateway({ envFrom: [{ configMapRef: { name: 'gw-krakend-config' } }] });
     const own = configMap(
       'gw-krakend-config',
@@ -84,7 +95,7 @@ describe('hashes of what the pods read', () => {
     ]);
   });
 
-  it('say in the status what is not there, unless it is optional', () => {
+  it('are missing for objects that do not exist, which the status names unless they are optional', () => {
     const message = (settings = {}) => sync({ parent: withEnv, settings }).conditions['ResolvedRefs'];
     expect(message()).toMatchObject({
       status: 'False',
@@ -94,7 +105,7 @@ describe('hashes of what the pods read', () => {
     expect(message(KEY)?.message).toBe('not found: ConfigMap one, ConfigMap two, Secret three');
   });
 
-  it('have valid names (D10)', () => {
+  it('have valid annotation names (D10)', () => {
     const long = 'x'.repeat(253);
     const parent = gateway({
       envFrom: [{ configMapRef: { name: long } }, { configMapRef: { name: `${long.slice(1)}y` } }],

@@ -10,8 +10,8 @@ function rules(spec: object, variables = {}) {
   return answer?.outcome === 'related' ? answer.rules : [];
 }
 
-describe('customize asks for (D16)', () => {
-  it('all agents and classes, and by name for what has the names of our children', () => {
+describe('customize of an AgentGateway (D16)', () => {
+  it('asks for all agents and classes, and for objects with the names of its children', () => {
     expect(rules({})).toEqual([
       { apiVersion: 'runtime.agentic-layer.ai/v1alpha1', resource: 'agents' },
       { apiVersion: 'runtime.agentic-layer.ai/v1alpha1', resource: 'agentgatewayclasses' },
@@ -34,17 +34,17 @@ describe('customize asks for (D16)', () => {
       .filter((rule) => rule.resource === resource)
       .map((rule) => rule.names);
 
-  it('each ConfigMap that the environment refers to, once', () => {
+  it('asks once for each ConfigMap that the environment refers to', () => {
     expect(names({}, 'configmaps')).toEqual([['a', 'gw-krakend-config', 'z']]);
   });
 
-  it('Secrets only with a key for their hashes', () => {
+  it('asks for Secrets only if there is a key to hash them with', () => {
     expect(names({}, 'secrets')).toEqual([]);
     expect(names(KEY, 'secrets')).toEqual([['s', 't']]);
     expect(rules({}, KEY).filter(({ resource }) => resource === 'secrets')).toEqual([]);
   });
 
-  it('as fast for thousands of references', () => {
+  it('stays fast with thousands of references', () => {
     const env = Array.from({ length: 5000 }, (_, index) => ({
       name: `V${index}`,
       valueFrom: { configMapKeyRef: { name: `m${index % 500}`, key: `k${index}` } },
@@ -54,7 +54,7 @@ describe('customize asks for (D16)', () => {
     expect(performance.now() - start).toBeLessThan(200);
   });
 
-  it('the same for the same spec, in well below a millisecond', () => {
+  it('asks for the same if the spec is the same, in well under a millisecond', () => {
     const { controllers } = testSettings(KEY);
     const parent = gateway(spec);
     const first = agentGateway.customize?.(parent, controllers);

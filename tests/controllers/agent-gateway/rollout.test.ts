@@ -15,36 +15,39 @@ const at = (reason: string) =>
   observed(one.attachments, { conditions: [AVAILABLE[0], { type: 'Progressing', status: 'True', reason }] });
 const TWO = [agent('a/one'), agent('a/two')];
 
-describe('while a rollout is under way', () => {
+describe('while a rollout is in progress', () => {
   it.each([
-    ['an agent more', TWO],
-    ['an agent that lost its URL for a moment', [agent('a/one', { url: '' }), agent('a/two')]],
+    ['an additional agent', TWO],
+    ['an agent that has lost its URL for a moment', [agent('a/one', { url: '' }), agent('a/two')]],
     ['an agent with another URL', [agent('a/one', { url: 'http://other:8000/' })]],
-  ])('%s waits: configuration and template are answered as observed', (_what, related) => {
+  ])('%s waits, and the configuration and the pod template stay as observed', (_what, related) => {
     const { krakendJson, pod, resyncAfterSeconds, conditions } = sync({ related, children: underWay() });
     expect({ krakendJson, pod }).toEqual({ krakendJson: one.krakendJson, pod: one.pod });
     expect(resyncAfterSeconds).toBe(10);
     expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
   });
 
-  it('also where its status is of an older Deployment', () => {
+  it('a new agent waits even if the status belongs to an older generation of the Deployment', () => {
     const children = observed(one.attachments, { conditions: AVAILABLE, observedGeneration: 0 });
     expect(sync({ related: TWO, children }).krakendJson).toBe(one.krakendJson);
   });
 
   it.each<[string, Parameters<typeof sync>[0]]>([
-    ['an agent that is no longer exposed', { related: [agent('a/one', { exposed: false }), agent('a/two')] }],
-    ['an agent that is gone', { related: [agent('a/two')] }],
+    [
+      'the withdrawal of an agent that is no longer exposed',
+      { related: [agent('a/one', { exposed: false }), agent('a/two')] },
+    ],
+    ['the removal of an agent', { related: [agent('a/two')] }],
     ['a change of the spec', { related: TWO, parent: gateway({ timeout: '10s' }) }],
     ['a change of the environment', { related: TWO, parent: gateway({ env: [{ name: 'A', value: '1' }] }) }],
     ['a change of the settings', { related: TWO, settings: { AGENT_GATEWAY_IMAGE: 'example/krakend:2' } }],
-  ])('%s goes out at once', (_what, scene) => {
+  ])('%s takes effect at once', (_what, scene) => {
     const { krakendJson, resyncAfterSeconds } = sync({ ...scene, children: underWay() });
     expect(krakendJson).toBe(sync(scene).krakendJson);
     expect(resyncAfterSeconds).toBeUndefined();
   });
 
-  it('a change of a referenced object goes out at once', () => {
+  it('a change of a referenced object takes effect at once', () => {
     const parent = gateway({ envFrom: [{ configMapRef: { name: 'x' } }] });
     const configMap = (value: string): KubernetesObject => ({
       apiVersion: 'v1',
@@ -58,7 +61,7 @@ describe('while a rollout is under way', () => {
     expect(sync({ ...scene, children }).pod).toEqual(sync(scene).pod);
   });
 
-  it('nothing is held that does not match its hash: both go out', () => {
+  it('a new agent takes effect at once if the observed configuration does not match its hash', () => {
     const edited = underWay().map((child) =>
       child.kind === 'ConfigMap' ? { ...child, data: { 'krakend.json': '{}' } } : child,
     );
@@ -67,7 +70,7 @@ describe('while a rollout is under way', () => {
     expect(sync({ related: TWO, children: lost }).krakendJson).toBe(sync({ related: TWO }).krakendJson);
   });
 
-  it('a template is held without what the server adds to it', () => {
+  it('the pod template stays without the fields that the API server has added', () => {
     const children = underWay().map((child) => {
       const text = JSON.stringify(child).replace(
         '"template":{"metadata":{',
@@ -80,15 +83,15 @@ describe('while a rollout is under way', () => {
   });
 });
 
-describe('where no rollout is under way', () => {
+describe('while no rollout is in progress', () => {
   it.each(['NewReplicaSetAvailable', 'ProgressDeadlineExceeded', 'DeploymentPaused'])(
-    '(%s) a change goes out',
+    'a change takes effect (%s)',
     (reason) => {
       expect(sync({ related: TWO, children: at(reason) }).krakendJson).toBe(sync({ related: TWO }).krakendJson);
     },
   );
 
-  describe('changes are collected for two seconds, and three more for a clock that is not ours', () => {
+  describe('changes are collected for two seconds, and three more in case clocks differ,', () => {
     const NOW = '2026-06-01T00:01:00Z';
     const ago = (seconds: number) => `${new Date(Date.parse(NOW) - seconds * 1000).toISOString().slice(0, 19)}Z`;
     const young = (seconds: number, changes: { url?: string } = {}) =>
@@ -99,7 +102,7 @@ describe('where no rollout is under way', () => {
       sync({ related: [agent('a/one'), ...agents], children: atRest(rest), now: NOW });
     const full = (...agents: KubernetesObject[]) => sync({ related: [agent('a/one'), ...agents] }).krakendJson;
 
-    it('from the first one on', () => {
+    it('from the first change on', () => {
       const first = answer(100, young(5), young(1));
       expect({ krakendJson: first.krakendJson, resyncAfterSeconds: first.resyncAfterSeconds }).toEqual({
         krakendJson: one.krakendJson,
@@ -120,7 +123,7 @@ describe('where no rollout is under way', () => {
       expect(answer(9, young(50), young(1)).krakendJson).toBe(full(young(50)));
     });
 
-    it('by the time at which anything of them last changed', () => {
+    it('where the last time in managedFields is the time of a change', () => {
       const changed = (url: string, seconds: number) =>
         agent('a/one', {
           url,
@@ -134,12 +137,12 @@ describe('where no rollout is under way', () => {
       expect(lost.krakendJson).toContain('"/a/one"');
     });
 
-    describe('a time that has not come yet, which whoever may update an Agent can write,', () => {
+    describe('where a time in the future, which everyone who may update an Agent can write,', () => {
       const forged = (time: string) =>
         agent('a/forged', { metadata: { managedFields: [{ time }], creationTimestamp: '2026-01-01T00:00:00Z' } });
 
       it.each(['2099-01-01T00:00:00Z', '2026-06-02T00:01:00Z', '2026-06-01T00:02:01Z'])(
-        '%s, does not count: the agent goes out and nothing is asked again',
+        'does not count (%s): the agent takes effect without a resync',
         (time) => {
           const taken = answer(100, forged(time));
           expect(taken.krakendJson).toBe(full(forged(time)));
@@ -153,17 +156,17 @@ describe('where no rollout is under way', () => {
         expect(first.resyncAfterSeconds).toBe(2);
       });
 
-      it('counts up to a minute ahead, by which our clock may be behind', () => {
+      it('counts if it is at most a minute ahead, because our clock may be behind', () => {
         expect(answer(100, forged(ago(-59))).resyncAfterSeconds).toBe(2);
       });
     });
 
-    it('a namesake takes a short path only when it comes itself', () => {
+    it('where an agent removes the short path of its name only once it is served itself', () => {
       const namesake = agent('b/one', { metadata: { creationTimestamp: ago(5) } });
       expect(answer(100, namesake).krakendJson).toBe(one.krakendJson);
     });
 
-    it('also those of a gateway that was just made; until then it has a Service alone', () => {
+    it('for a new gateway too, which has only a Service until then', () => {
       const made = (seconds: number, ...agents: KubernetesObject[]) =>
         sync({ parent: gateway({}, { creationTimestamp: ago(seconds) }), related: agents, now: NOW });
       expect(made(5).attachments.map(({ kind }) => kind)).toEqual(['Service']);
@@ -177,16 +180,16 @@ describe('where no rollout is under way', () => {
     });
   });
 
-  it('nothing is written without a change', () => {
+  it('nothing changes if the agents stay the same', () => {
     const { attachments } = sync({ related: [agent('a/one')], children: at('NewReplicaSetAvailable') });
     expect(attachments).toEqual(one.attachments);
   });
 });
 
-describe('from some agents to none at once', () => {
+describe('the removal of all agents at once', () => {
   const none = (now: string, children = observed(one.attachments)) => sync({ related: [], children, now });
 
-  it('is held for one resync, and then goes out', () => {
+  it('waits for one resync and then takes effect', () => {
     const first = none('2026-06-01T00:00:00Z');
     expect({ krakendJson: first.krakendJson, pod: first.pod, resyncAfterSeconds: first.resyncAfterSeconds }).toEqual({
       krakendJson: one.krakendJson,
@@ -205,7 +208,7 @@ describe('from some agents to none at once', () => {
     );
   });
 
-  it('is forgotten when they come back', () => {
+  it('is forgotten if the agents come back', () => {
     const first = none('2026-06-01T00:00:00Z');
     const back = sync({
       related: [agent('a/one')],

@@ -4,7 +4,7 @@ import { agent, gateway, NOW, observed, PROGRESSING, rowsOf, sync } from '../../
 const one = sync({ related: [agent('a/one')] });
 const agentsOf = (rows: readonly (readonly string[])[]) => [...new Set(rows.map(([, , , id]) => id))];
 
-it('lists each endpoint with its agent, and then the agents that are left out', () => {
+it('the table of a gateway lists each endpoint with its agent, and then the agents that are left out', () => {
   const related = [agent('a/one'), agent('b/one'), agent('b/two'), agent('b/bad', { url: 'ftp://x' })];
   expect(rowsOf({ related }).map((row) => row.slice(1, 4).join(' '))).toEqual([
     '/a/one/.well-known/agent-card.json GET a/one',
@@ -21,19 +21,19 @@ it('lists each endpoint with its agent, and then the agents that are left out', 
   ]);
 });
 
-it('lists what is answered while a rollout is under way, not what waits for the next one', () => {
+it('the table of a gateway lists what the answer has during a rollout, not what waits for the next one', () => {
   const children = observed(one.attachments, { conditions: PROGRESSING });
   const rows = rowsOf({ related: [agent('a/one'), agent('a/two')], children });
   expect(agentsOf(rows)).toEqual(['a/one', 'all', 'by model']);
 });
 
-it('lists what is kept of a gateway whose class is gone', () => {
+it('the table of a gateway lists the endpoints that are kept if its class no longer exists', () => {
   const parent = gateway({ agentGatewayClassName: 'gone' });
   const rows = rowsOf({ parent, related: [agent('a/two')], children: observed(one.attachments) });
   expect(agentsOf(rows)).toEqual(['a/one', 'all', 'by model']);
 });
 
-it('says why a gateway has no endpoints', () => {
+it('the table of a gateway says why it has no endpoints', () => {
   const parent = gateway({}, { creationTimestamp: NOW });
   expect(rowsOf({ parent, related: [agent('a/one')] })[0]?.slice(0, 2)).toEqual(['team/gw', 'none (Collecting)']);
   expect(rowsOf({ parent: gateway({ agentGatewayClassName: 'gone' }) })).toEqual([

@@ -4,13 +4,13 @@ import { agent, parts, sync } from '../../support/gateways.ts';
 describe('the telemetry block (D9)', () => {
   const { block } = parts(sync({ related: [agent('a/one')] }).krakendJson);
 
-  it('begins with the comma after extra_config’s last member, and is nothing without an address', () => {
+  it('begins with a comma, because extra_config has other members, and is empty without an address', () => {
     const actions = block.replaceAll(/\{\{.*?\}\}/g, '');
     expect(actions).toMatch(/^,"telemetry\/opentelemetry":\{.*\}$/);
     expect(block).toContain('{{ if $address }}');
   });
 
-  it('is JSON where KrakenD has put host and port in', () => {
+  it('is JSON once KrakenD has filled in host and port', () => {
     const rendered = block
       .replace('{{ $host | toJson }}', '"otel"')
       .replace('{{ $port }}', '4318')
@@ -22,7 +22,7 @@ describe('the telemetry block (D9)', () => {
     });
   });
 
-  it('puts nothing of the pod’s environment into JSON as it is', () => {
+  it('escapes what comes from the environment of the pod', () => {
     expect(
       block.match(/\{\{ \$\w+[^}]*\}\}/g)?.filter((action) => !action.includes(':=') && !action.includes(' = ')),
     ).toEqual(['{{ $host | toJson }}', '{{ $port }}']);

@@ -53,38 +53,41 @@ describe('the route of a resource', () => {
       { app: 'modelapi', modelapi: 'x' },
     ],
     ['MCPServer', {}, 'mcp-x', '/ns/mcp/x', 'mcpserver-x', 8000, '30s', { app: 'mcpserver', mcpserver: 'x' }],
-  ])('%s %j', (kind, spec, name, path, service, port, request, labels) => {
-    expect(desired(kind, spec)).toEqual({
-      outcome: 'desired',
-      route: {
-        apiVersion: 'gateway.networking.k8s.io/v1',
-        kind: 'HTTPRoute',
-        metadata: { name, namespace: 'ns', labels },
-        spec: {
-          parentRefs: [
-            { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'kaos-gateway', namespace: 'kaos-system' },
-          ],
-          rules: [
-            {
-              matches: [{ path: { type: 'PathPrefix', value: path } }],
-              filters: [
-                { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
-              ],
-              backendRefs: [{ group: '', kind: 'Service', name: service, port, weight: 1 }],
-              timeouts: { request },
-            },
-          ],
+  ])(
+    'has the expected name, path, backend and timeout: %s %j',
+    (kind, spec, name, path, service, port, request, labels) => {
+      expect(desired(kind, spec)).toEqual({
+        outcome: 'desired',
+        route: {
+          apiVersion: 'gateway.networking.k8s.io/v1',
+          kind: 'HTTPRoute',
+          metadata: { name, namespace: 'ns', labels },
+          spec: {
+            parentRefs: [
+              { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'kaos-gateway', namespace: 'kaos-system' },
+            ],
+            rules: [
+              {
+                matches: [{ path: { type: 'PathPrefix', value: path } }],
+                filters: [
+                  { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
+                ],
+                backendRefs: [{ group: '', kind: 'Service', name: service, port, weight: 1 }],
+                timeouts: { request },
+              },
+            ],
+          },
         },
-      },
-      problems: [],
-    });
-  });
+        problems: [],
+      });
+    },
+  );
 
   it.each([
     ['Agent', {}, '1s'],
     ['ModelAPI', { mode: 'Proxy' }, '2s'],
     ['MCPServer', {}, '3s'],
-  ])('%s has its own default timeout', (kind, spec, request) => {
+  ])('has the default timeout of its kind: %s', (kind, spec, request) => {
     const settings = testSettings({
       GATEWAY_DEFAULT_AGENT_TIMEOUT: '1s',
       GATEWAY_DEFAULT_MODELAPI_TIMEOUT: '2s',
@@ -95,7 +98,7 @@ describe('the route of a resource', () => {
     });
   });
 
-  it.each(['0s', '0ms', '0h0m', '1h1m1s1ms', '99999h', '300s', '5m'])('a timeout of %s is kept as it is', (timeout) => {
+  it.each(['0s', '0ms', '0h0m', '1h1m1s1ms', '99999h', '300s', '5m'])('keeps the timeout %s', (timeout) => {
     expect(desired('Agent', { gatewayRoute: { timeout } })).toMatchObject({
       route: { spec: { rules: [{ timeouts: { request: timeout } }] } },
       problems: [],
@@ -103,7 +106,7 @@ describe('the route of a resource', () => {
   });
 
   it.each(['100000s', '1h1m1s1ms1s', '', '60', '5x', '1.5h', '-1s', ' 1s', '1s\n', '1'.repeat(1_000_000)])(
-    'D3: a timeout of %j is refused, quoted, and the default is used',
+    'D3: refuses the timeout %j, quotes it and uses the default',
     (timeout) => {
       const route = desired('Agent', { gatewayRoute: { timeout } });
       const quoted = JSON.stringify(timeout.length > 64 ? `${timeout.slice(0, 64)}…` : timeout);
@@ -119,17 +122,17 @@ describe('the route of a resource', () => {
   );
 });
 
-describe('no route', () => {
+describe('a resource gets no route', () => {
   it.each<[string, Spec, object, string]>([
     ['Agent', { agentNetwork: { expose: false } }, {}, 'NotExposed'],
     ['Agent', {}, { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'Deleting'],
     ['Agent', { agentNetwork: { expose: false } }, { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'Deleting'],
     ['Agent', { agentNetwork: { expose: false } }, { name: 'a.b' }, 'NotExposed'],
-  ])('%s %j %j', (kind, spec, metadata, reason) => {
+  ])('as %s with the spec %j and the metadata %j', (kind, spec, metadata, reason) => {
     expect(desired(kind, spec, metadata)).toEqual({ outcome: 'none', reason, problems: [] });
   });
 
-  it('D1: while a finalize hook runs, or the gateway is off', () => {
+  it('D1: while a finalize hook runs or the Gateway API is off', () => {
     const finalizing = observe({ ...snapshot('Agent', {}), finalizing: true });
     expect(desire(finalizing, SETTINGS)).toMatchObject({ outcome: 'none', reason: 'Deleting' });
     const off = testSettings({ GATEWAY_API_ENABLED: 'false' }).controllers;
@@ -140,27 +143,27 @@ describe('no route', () => {
     ['Agent', 57],
     ['ModelAPI', 54],
     ['MCPServer', 53],
-  ])('%s with a name of more than %i characters', (kind, longest) => {
+  ])('as %s with a name of more than %i characters', (kind, longest) => {
     const spec = { mode: 'Proxy' };
     expect(desired(kind, spec, { name: 'a'.repeat(longest) })).toMatchObject({ outcome: 'desired', problems: [] });
     expect(desired(kind, spec, { name: 'a'.repeat(longest + 1) })).toMatchObject({
       outcome: 'none',
       reason: 'InvalidName',
-      problems: [{ reason: 'InvalidName', message: expect.stringContaining('has 64 characters; 63 are allowed') }],
+      problems: [{ reason: 'InvalidName', message: expect.stringContaining('has 64 characters; expected at most 63') }],
     });
   });
 
-  it.each(['a.b', 'A', 'a_b', 'a-', 'a\nb', 'ä'])('a name of %j', (name) => {
+  it.each(['a.b', 'A', 'a_b', 'a-', 'a\nb', 'ä'])('with the name %j', (name) => {
     expect(desired('Agent', {}, { name })).toMatchObject({ reason: 'InvalidName', problems: [{}] });
   });
 
-  it.each(['ModelAPI', 'MCPServer'])('%s cannot be hidden', (kind) => {
+  it.each(['ModelAPI', 'MCPServer'])('unless it is a %s, which cannot be hidden', (kind) => {
     const spec = { mode: 'Proxy', agentNetwork: { expose: false } };
     expect(desired(kind, spec)).toMatchObject({ outcome: 'desired' });
   });
 });
 
-/** The routes of an answer; it fails where there is none. */
+/** The routes of an answer; throws if the request was not answered. */
 function routesOf(answer: SyncAnswer): readonly HttpRoute[] {
   if (answer.outcome !== 'answered' || !('attachments' in answer.response)) {
     throw new Error(`expected an answer, not ${JSON.stringify(answer)}`);
@@ -168,7 +171,7 @@ function routesOf(answer: SyncAnswer): readonly HttpRoute[] {
   return answer.response.attachments as readonly HttpRoute[];
 }
 
-describe('whatever users write', () => {
+describe('for any resource that users write', () => {
   const text = fc.oneof(
     fc.string(),
     fc.string({ unit: 'grapheme' }),
@@ -209,7 +212,7 @@ describe('whatever users write', () => {
 
   const isFinalizing = mostly(fc.constant(false), fc.constant(true), 9);
 
-  it('the answer passes the guard, and its timeout is one of Gateway API', () => {
+  it('the answer passes the guard, and its timeout is a valid Gateway API duration', () => {
     assertReaching({ numRuns: 2000, floor: 800 }, (tell) =>
       fc.property(parent, observed, isFinalizing, (parent, children, finalizing) => {
         const snapshot = { parent, children, related: [], finalizing, now: '2026-01-01T00:00:00Z' };

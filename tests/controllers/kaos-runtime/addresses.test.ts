@@ -56,16 +56,16 @@ describe('the addresses that an Agent calls', () => {
     });
   });
 
-  it('D36: are those of the Services in the domain of the cluster', () => {
+  it('D36: are those of the Services in the cluster domain', () => {
     expect(addresses({ CLUSTER_DOMAIN: 'example.internal' }).called.model).toBe(
       'http://modelapi-llm.team.svc.example.internal:8000',
     );
   });
 
   it.each<[string, object[], Address[], string | undefined]>([
-    ['its address', [HTTP], ['10.0.0.7', '10.0.0.8'], 'http://10.0.0.7'],
-    ['the same address in whatever order', [HTTP], ['10.0.0.8', '10.0.0.7'], 'http://10.0.0.7'],
-    ['an address that one can call', [HTTP], [{ type: 'example.com/named', value: '1-pool' }, ''], undefined],
+    ['several addresses', [HTTP], ['10.0.0.7', '10.0.0.8'], 'http://10.0.0.7'],
+    ['the same addresses in another order', [HTTP], ['10.0.0.8', '10.0.0.7'], 'http://10.0.0.7'],
+    ['only addresses that cannot be called', [HTTP], [{ type: 'example.com/named', value: '1-pool' }, ''], undefined],
     [
       'a host name',
       [HTTP],
@@ -75,24 +75,24 @@ describe('the addresses that an Agent calls', () => {
       ],
       'http://gw.example.com',
     ],
-    ['an address of IPv6', [HTTP], ['fd00::7'], 'http://[fd00::7]'],
+    ['an IPv6 address', [HTTP], ['fd00::7'], 'http://[fd00::7]'],
     ['another port', [{ ...HTTP, port: 8080 }], ['gw.example.com'], 'http://gw.example.com:8080'],
-    ['HTTPS', [{ ...HTTP, protocol: 'HTTPS', port: 443 }], ['10.0.0.7'], 'https://10.0.0.7'],
+    ['an HTTPS listener', [{ ...HTTP, protocol: 'HTTPS', port: 443 }], ['10.0.0.7'], 'https://10.0.0.7'],
     [
-      'the first listener that takes HTTP',
+      'an HTTP listener after a TCP listener',
       [{ name: 't', port: 1, protocol: 'TCP' }, HTTP],
       ['10.0.0.7'],
       'http://10.0.0.7',
     ],
     ['no address yet', [HTTP], [], undefined],
-    ['no listener that takes HTTP', [{ name: 't', port: 1, protocol: 'TLS' }], ['10.0.0.7'], undefined],
-  ])('follow the Gateway: %s', (_case, listeners, values, base) => {
+    ['no HTTP listener', [{ name: 't', port: 1, protocol: 'TLS' }], ['10.0.0.7'], undefined],
+  ])('follow a Gateway with %s', (_case, listeners, values, base) => {
     const { called, shown } = addresses(INSIDE, [gateway(listeners, values)]);
     expect(called).toEqual(base === undefined ? OWN : at(base));
     expect(shown).toBe(base && `${base}/team/agent/lead`);
   });
 
-  it('are over HTTP where the Gateway has both, because no certificate is for an address', () => {
+  it('use HTTP if the Gateway has both HTTP and HTTPS, because certificates are for host names', () => {
     const https = { name: 'https', port: 443, protocol: 'HTTPS' };
     expect(addresses(INSIDE, [gateway([https, { ...HTTP, port: 8080 }])])).toEqual({
       called: at('http://10.0.0.7:8080'),
@@ -108,7 +108,7 @@ describe('the addresses that an Agent calls', () => {
     expect(addresses(settings, [gateway(listeners)]).called).toEqual(at('http://10.0.0.7:8081'));
   });
 
-  it('are never the bare address of a Gateway that answers to host names alone', () => {
+  it('are never the IP address of a Gateway that serves only host names', () => {
     const hostnames = { ...INSIDE, GATEWAY_HOSTNAMES: '*.example.com,agents.example.com' };
     expect(addresses(hostnames, [gateway([HTTP])])).toEqual({
       called: OWN,
@@ -125,7 +125,7 @@ describe('the addresses that an Agent calls', () => {
   });
 });
 
-describe('an Agent that runs', () => {
+describe('a running Agent', () => {
   const scene = (...gateways: KubernetesObject[]) => ({
     parent: LEAD,
     related: [...RELATED, ...gateways],
@@ -134,7 +134,7 @@ describe('an Agent that runs', () => {
   const atGateway = sync(scene(gateway([{ ...HTTP, port: 8080 }])));
   const children = observed(atGateway.children);
 
-  it('does not roll while its Gateway has no address', () => {
+  it('does not roll out again while its Gateway has no address', () => {
     for (const values of [[], [''], [{ type: 'example.com/named', value: 'x' }]]) {
       const later = sync({ ...scene(gateway([HTTP], values)), children });
       expect(later.deployment.spec.template).toEqual(atGateway.deployment.spec.template);
@@ -145,7 +145,7 @@ describe('an Agent that runs', () => {
     expect(deployment.spec.template).toEqual(atGateway.deployment.spec.template);
   });
 
-  it('is given what is new at the address that it has', () => {
+  it('gets a new peer at its present Gateway address', () => {
     const parent = agent({ mcpServers: ['calc'], agentNetwork: { access: ['helper', 'more'] } });
     const related = [...RELATED, ready(agent(), 'more'), gateway([HTTP], [])];
     const { env } = sync({ ...scene(), parent, related, children });
@@ -153,20 +153,20 @@ describe('an Agent that runs', () => {
   });
 
   it.each<[string, KubernetesObject[]]>([
-    ['is gone', []],
-    ['answers to host names alone', [gateway([{ ...HTTP, hostname: 'gw.example.com' }], [])]],
-    ['takes no HTTP', [gateway([{ name: 't', port: 1, protocol: 'TCP' }], [])]],
-  ])('calls the Services where its Gateway %s', (_how, gateways) => {
+    ['no longer exists', []],
+    ['serves only host names', [gateway([{ ...HTTP, hostname: 'gw.example.com' }], [])]],
+    ['has no HTTP listener', [gateway([{ name: 't', port: 1, protocol: 'TCP' }], [])]],
+  ])('calls the Services if its Gateway %s', (_how, gateways) => {
     expect(sync({ ...scene(...gateways), children }).env['MODEL_API_URL']).toBe(OWN.model);
   });
 
-  it('calls the Services where it called them', () => {
+  it('keeps calling the Services while its Gateway has no address', () => {
     const byServices = observed(sync(scene()).children);
     expect(sync({ ...scene(gateway([HTTP], [])), children: byServices }).env['MODEL_API_URL']).toBe(OWN.model);
   });
 
   it.each(['http://mine/v1/models', 'http://mine/v1/team/modelapi/llm', 'mine/team/modelapi/llm'])(
-    'takes %s, an address of its user, for none of a Gateway',
+    'does not take %s, which its user has set, for a Gateway address',
     (value) => {
       const env = [{ name: 'MODEL_API_URL', value }];
       const parent = agent({ podSpec: { containers: [{ name: 'agent', env }] }, mcpServers: ['calc'] });
@@ -178,7 +178,7 @@ describe('an Agent that runs', () => {
     },
   );
 
-  it('goes by its own container, whichever is first', () => {
+  it('reads its present address from its own container, even if another one is first', () => {
     const env = [{ name: 'MODEL_API_URL', value: 'http://mine/team/modelapi/llm' }];
     const parent = agent({ podSpec: { containers: [{ name: 'sidecar', image: 'example/sidecar:1', env }] } });
     const own = observed(sync({ ...scene(gateway([HTTP])), parent }).children);
@@ -188,7 +188,7 @@ describe('an Agent that runs', () => {
   });
 });
 
-describe('the address that is shown', () => {
+describe('the Gateway address in the status', () => {
   const listener = (name: string, port: number, hostname?: string) => ({
     ...HTTP,
     name,
@@ -198,28 +198,38 @@ describe('the address that is shown', () => {
 
   it.each<[string, string, object[], string | undefined]>([
     [
-      'of the listener for the host name of routes',
+      'that of the listener for the host name of the routes',
       'x.agents.example',
       [listener('a', 80, 'other.example.com'), listener('b', 8080, '*.agents.example')],
       'http://x.agents.example:8080',
     ],
-    ['of a listener for all host names', 'x.example.com', [listener('a', 81)], 'http://x.example.com:81'],
+    ['that of a listener for all host names', 'x.example.com', [listener('a', 81)], 'http://x.example.com:81'],
     [
-      'of a host name that only the listener names',
+      'the host name of the listener if the routes have a wildcard',
       '*.example.com',
       [listener('a', 80, '*.a.example.com'), listener('b', 81, 'a.example.com')],
       'http://a.example.com:81',
     ],
-    ['of nothing, where no listener is for it', 'x.example.com', [listener('a', 80, 'y.example.com')], undefined],
-    ['of nothing, where a star is for no dot less', 'example.com', [listener('a', 80, '*.example.com')], undefined],
+    ['not set if no listener serves the host name', 'x.example.com', [listener('a', 80, 'y.example.com')], undefined],
     [
-      'of the first host name that a listener is for',
+      'not set if the wildcard of the listener covers only subdomains',
+      'example.com',
+      [listener('a', 80, '*.example.com')],
+      undefined,
+    ],
+    [
+      'that of the first host name that a listener serves',
       'x.example.com,y.example.com',
       [listener('a', 80, 'y.example.com')],
       'http://y.example.com',
     ],
-    ['of the listener for a host name', '', [listener('a', 80, '*.a.com'), listener('b', 80, 'b.com')], 'http://b.com'],
-  ])('is that %s', (_what, hostnames, listeners, base) => {
+    [
+      'that of the listener whose host name has no wildcard',
+      '',
+      [listener('a', 80, '*.a.com'), listener('b', 80, 'b.com')],
+      'http://b.com',
+    ],
+  ])('is %s', (_what, hostnames, listeners, base) => {
     const { shown } = addresses({ ...GATEWAY_ON, GATEWAY_HOSTNAMES: hostnames }, [gateway(listeners)]);
     expect(shown).toBe(base && `${base}/team/agent/lead`);
   });

@@ -5,7 +5,7 @@ const LLM = ready(modelApi());
 const CALC = ready(mcpServer());
 
 describe('an Agent', () => {
-  it('gets the names, labels, port and probes of KAOS', () => {
+  it('gets the same names, labels, port and probes as from KAOS', () => {
     const { deployment, service, container, kinds } = sync({ parent: agent(), related: [LLM] });
     const labels = { agent: 'lead', app: 'agent' };
     expect(kinds).toEqual(['Deployment', 'Service']);
@@ -26,7 +26,7 @@ describe('an Agent', () => {
     });
   });
 
-  it('reads its variables in the order of KAOS', () => {
+  it('gets its variables in the order of KAOS', () => {
     const config = {
       description: 'd',
       instructions: 'i',
@@ -75,7 +75,7 @@ describe('an Agent', () => {
     });
   });
 
-  it('has its text read as it was written, also where Kubernetes would look for variables in it', () => {
+  it('reads its instructions as they were written, even if Kubernetes would expand variables in them', () => {
     const config = { instructions: 'say $(AGENT_NAME), pay $$5 or $5' };
     expect(sync({ parent: agent({ config }), related: [LLM] }).env['AGENT_INSTRUCTIONS']).toBe(
       'say $$(AGENT_NAME), pay $$$5 or $5',
@@ -92,12 +92,12 @@ describe('an Agent', () => {
     [{ models: ['b'] }, '*', false],
     [{ models: ['*'] }, '*', true],
     [undefined, 'openai/gpt', false],
-  ])('whose ModelAPI has %j runs %s: %s', (proxyConfig, model, isRun) => {
+  ])('whose ModelAPI has %j runs the model %s: %s', (proxyConfig, model, isRun) => {
     const related = [ready(modelApi({ proxyConfig }))];
     expect(sync({ parent: agent({ model }), related }).deployment !== undefined).toBe(isRun);
   });
 
-  it('names what its ModelAPI supports, where its model is not among it', () => {
+  it('names the models that its ModelAPI supports if its own is not among them', () => {
     const related = [ready(modelApi({ proxyConfig: { models: ['a', 'b/*'] } }))];
     const { status, conditions, kinds } = sync({ parent: agent({ model: 'c' }), related });
     expect(status).toMatchObject({
@@ -109,16 +109,16 @@ describe('an Agent', () => {
     expect(kinds).toEqual([]);
   });
 
-  it('of a hosted model calls the port of Ollama', () => {
+  it('with a hosted model calls the port of Ollama', () => {
     const hosted = ready(modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' }, proxyConfig: undefined }));
     const { env } = sync({ parent: agent({ model: 'm' }), related: [hosted] });
     expect(env['MODEL_API_URL']).toBe('http://modelapi-llm.team.svc.cluster.local:11434');
-    // KAOS compares texts, also empty ones.
+    // KAOS compares strings, even empty ones.
     const unnamed = ready(modelApi({ mode: 'Hosted', hostedConfig: { model: '' }, proxyConfig: undefined }));
     expect(sync({ parent: agent({ model: '' }), related: [unnamed] }).kinds).toEqual(['Deployment', 'Service']);
   });
 
-  it('waits for each dependency in turn, and for none of them where it is told not to', () => {
+  it('waits for each dependency in turn, or for none if waitForDependencies is false', () => {
     const spec = { mcpServers: ['calc'] };
     const waiting = [ready(modelApi(), 'llm', false), ready(mcpServer(), 'calc', false)];
     const first = sync({ parent: agent(spec), related: waiting });
@@ -138,7 +138,7 @@ describe('an Agent', () => {
     ]);
   });
 
-  it('D29: does not wait for an address to call, but needs the ModelAPI and the MCPServers to be there', () => {
+  it('D29: does not wait for addresses in statuses, but needs its ModelAPI and its MCPServers to exist', () => {
     const spec = { waitForDependencies: false, mcpServers: ['calc'] };
     const unreconciled = { ...modelApi(), status: undefined };
     const { env } = sync({ parent: agent(spec), related: [unreconciled, mcpServer()] });
@@ -153,7 +153,7 @@ describe('an Agent', () => {
     });
   });
 
-  it('goes by what is in its own namespace alone', () => {
+  it('uses only resources in its own namespace', () => {
     const spec = { mcpServers: ['calc'], agentNetwork: { access: ['helper'] } };
     const elsewhere = <Kind extends typeof LLM>(object: Kind) => ({
       ...object,
@@ -169,7 +169,7 @@ describe('an Agent', () => {
     expect(sync({ parent: agent(spec), related: [LLM, CALC, elsewhere(helper)] }).names).not.toContain('PEER_AGENTS');
   });
 
-  it('D31: names its MCP servers and peers beside its model', () => {
+  it('D31: lists its MCP servers and peers beside its model', () => {
     const spec = { mcpServers: ['calc', 'add', 'calc'], agentNetwork: { access: ['b', 'a'] } };
     const { status } = sync({ parent: agent(spec), related: [LLM, CALC, ready(mcpServer(), 'add')] });
     expect(status.linkedResources).toEqual({ modelapi: 'llm', mcpServers: 'add,calc', peerAgents: 'a,b' });
@@ -181,7 +181,7 @@ describe('the peers of an Agent', () => {
   const hidden = ready(agent({ agentNetwork: { expose: false } }), 'hidden');
   const leaving = ready(agent({}, { deletionTimestamp: '2026-06-01T00:00:00Z' }), 'leaving');
 
-  it('D10: are told of where they cannot be called, and called as soon as they are there', () => {
+  it('D10: are reported if they cannot be called, and are called as soon as they exist', () => {
     const before = sync({ parent: agent(access), related: [LLM, hidden, leaving] });
     expect(before.names).not.toContain('PEER_AGENTS');
     expect(before.conditions['ResolvedRefs']).toMatchObject({
@@ -191,7 +191,7 @@ describe('the peers of an Agent', () => {
         'peer Agent helper not found; peer Agent gone not found; peer Agent hidden is not exposed; peer Agent leaving is being deleted',
     });
     expect(before.reply.problems).toHaveLength(4);
-    // Not ready, nor ever reconciled: its address follows from its name.
+    // Neither ready nor reconciled yet: its address follows from its name.
     const helper = ready(agent(), 'helper', false);
     const after = sync({ parent: agent(access), related: [LLM, helper, hidden, leaving] });
     expect(after.env).toMatchObject({
@@ -200,7 +200,7 @@ describe('the peers of an Agent', () => {
     });
   });
 
-  it('may have itself among them', () => {
+  it('may include the Agent itself', () => {
     const { env } = sync({ parent: agent({ agentNetwork: { access: ['lead'] } }), related: [LLM, agent()] });
     expect(env['PEER_AGENTS']).toBe('lead');
   });

@@ -11,7 +11,7 @@ const text = fc.oneof(
 const some = <Fields extends Record<string, fc.Arbitrary<unknown>>>(fields: Fields) =>
   fc.record(fields, { requiredKeys: [] });
 const one = <Value>(...values: Value[]) => fc.constantFrom(...values);
-/** Rarely wrong: there are some ten of these in a resource, and one that is wrong may keep all of it from being made. */
+/** Rarely wrong: a resource has about ten of these, and a wrong one may leave it without a Deployment. */
 const usually = <Value>(right: fc.Arbitrary<Value>) => mostly(right, text, 15);
 const word = usually(one('a', 'b-c', 'openai'));
 const selector = fc.record({ name: word, key: word });
@@ -112,7 +112,7 @@ const metadata = mostly(
   15,
 );
 
-/** A resource of any of the three kinds, with anything that its schema takes. Most of them can be made. */
+/** A resource of one of the three kinds, with anything that its schema allows. Most get a Deployment. */
 export const parent: fc.Arbitrary<KubernetesObject> = fc
   .tuple(
     fc.oneof(agentSpec, modelApiSpec, mcpServerSpec),
@@ -135,7 +135,7 @@ const KINDS = [
   'gateway.networking.k8s.io/v1 HTTPRoute',
   'gateway.networking.k8s.io/v1 Gateway',
 ];
-/** Objects of all kinds that are read, with anything at all in them. */
+/** Objects of all kinds that the controllers read, with random content. */
 export const anything = fc
   .tuple(
     fc.constantFrom(...KINDS),
@@ -155,9 +155,9 @@ const DEPENDENCIES = [
   ready(modelApi(), 'llm2', false),
   registry(),
 ];
-/** Some of what a resource may refer to. */
+/** Some of the objects that a resource may refer to. */
 export const someDependencies = fc.subarray(DEPENDENCIES);
-/** Mostly all of it. */
+/** In most cases all of them. */
 export const dependencies = mostly(fc.constant(DEPENDENCIES), someDependencies);
 export const settings = fc.constantFrom<Record<string, string>[]>(
   {},

@@ -5,12 +5,12 @@ import { config, proxy } from './litellm.ts';
 describe('a configYaml', () => {
   const TEXT = '# mine\nmodel_list:\n- {model_name: openai/a, litellm_params: {model: x}}\n';
 
-  it('is taken as it is', () => {
+  it('is used unchanged', () => {
     expect(config(proxy({ configYaml: { fromString: TEXT } }))).toBe(TEXT);
   });
 
   it.each(['general_settings: {}', 'model_list:', 'model_list: [null]', 'model_list: [{model_name: 5}]', '{}'])(
-    '%j is taken, too',
+    'may also be %j',
     (fromString) => {
       expect(config(proxy({ models: ['a', '5'], configYaml: { fromString } }))).toBe(fromString);
     },
@@ -34,7 +34,7 @@ describe('a configYaml', () => {
     ['model_list: [{model_name: }]', /^model_name "" in configYaml not found in /, 'ModelNotSupported'],
     ['model_list: [{litellm_params: {model: x}}]', /^model_name "" in configYaml not found in /, 'ModelNotSupported'],
     [TEXT, /^model_name "openai\/a" in configYaml not found in models list \[b c\]$/, 'ModelNotSupported'],
-  ])('%j is refused', (fromString, message, reason) => {
+  ])('is refused if it is %j', (fromString, message, reason) => {
     const { status, conditions, kinds } = sync({ parent: proxy({ models: ['b', 'c'], configYaml: { fromString } }) });
     expect({ kinds, phase: status.phase, accepted: conditions['Accepted']?.reason }).toEqual({
       kinds: [],
@@ -47,7 +47,7 @@ describe('a configYaml', () => {
   const secretRef = { name: 'litellm', key: 'conf' };
   const parent = proxy({ configYaml: { fromSecretKeyRef: secretRef } });
 
-  it('D5: in a Secret is mounted, and no ConfigMap is made', () => {
+  it('D5: in a Secret is mounted, and no ConfigMap is created', () => {
     const { kinds, pod, container } = sync({ parent });
     expect(kinds).toEqual(['Deployment', 'Service']);
     expect(pod.volumes).toEqual([
@@ -61,7 +61,7 @@ describe('a configYaml', () => {
     [{ key: 'conf' }, ': has no name'],
     [{ name: 's', key: '' }, '.key: "" is not a valid key of a ConfigMap or Secret'],
     [{ name: 's', key: '../x' }, '.key: "../x" is not a valid key of a ConfigMap or Secret'],
-  ])('cannot be in %j', (fromSecretKeyRef, message) => {
+  ])('cannot be in a Secret with the reference %j', (fromSecretKeyRef, message) => {
     const { kinds, status } = sync({ parent: proxy({ configYaml: { fromSecretKeyRef } }) });
     expect({ kinds, phase: status.phase }).toEqual({ kinds: [], phase: 'Failed' });
     expect(status.message).toBe(`spec.proxyConfig.configYaml.fromSecretKeyRef${message}`);
@@ -70,13 +70,13 @@ describe('a configYaml', () => {
   it.each([
     [{ ...secretRef, optional: true }, { optional: true }],
     [{ ...secretRef, optional: false }, {}],
-  ])('D5: in a Secret may be missing only where that is said: %j', (fromSecretKeyRef, optional) => {
+  ])('D5: in a Secret may be missing only if the reference is optional: %j', (fromSecretKeyRef, optional) => {
     const { pod } = sync({ parent: proxy({ configYaml: { fromSecretKeyRef } }) });
     const secret = { secretName: 'litellm', items: [{ key: 'conf', path: 'config.yaml' }], ...optional };
     expect(pod.volumes).toEqual([{ name: 'litellm-config', secret }]);
   });
 
-  it('is taken from the text where there is also a Secret, which is not asked for then', () => {
+  it('comes from the text if there is also a Secret, which is then not requested', () => {
     const settings = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
     const secretsOf = (configYaml: object) =>
       related(proxy({ configYaml }), settings).filter(({ resource }) => resource === 'secrets');
@@ -85,7 +85,7 @@ describe('a configYaml', () => {
     expect(config(proxy({ configYaml: { fromString: TEXT, fromSecretKeyRef: secretRef } }))).toBe(TEXT);
   });
 
-  it('D6: in a Secret rolls the pods when it changes, where there is a key to hash it with', () => {
+  it('D6: in a Secret rolls out new pods when it changes, if there is a key to hash it with', () => {
     const secret = (conf: string, namespace = 'team') => ({
       apiVersion: 'v1',
       kind: 'Secret',

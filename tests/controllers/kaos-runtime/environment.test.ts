@@ -5,8 +5,8 @@ const LLM = ready(modelApi());
 const lead = (spec: object, settings = {}) => sync({ parent: agent(spec), related: [LLM], settings });
 const variable = (name: string, value: string) => ({ name, value });
 
-describe('variables of the user', () => {
-  it('win over the name, description and instructions, and not over what the resource refers to', () => {
+describe('the variables of the user', () => {
+  it('override the name, description and instructions, but not what the resource refers to', () => {
     const env = [variable('AGENT_NAME', 'mine'), variable('MODEL_NAME', 'mine'), variable('MODEL_API_URL', 'mine')];
     expect(lead({ container: { env } }).env).toMatchObject({
       AGENT_NAME: 'mine',
@@ -15,7 +15,7 @@ describe('variables of the user', () => {
     });
   });
 
-  it('D25: win over telemetry and the log level', () => {
+  it('D25: override telemetry and the log level', () => {
     const env = [
       variable('OTEL_SERVICE_NAME', 'mine'),
       variable('OTEL_SDK_DISABLED', 'true'),
@@ -31,7 +31,7 @@ describe('variables of the user', () => {
     expect(made.names.filter((name) => name === 'LOG_LEVEL')).toHaveLength(1);
   });
 
-  it('are each there once, the last of a name', () => {
+  it('occur once each: the last one of a name counts', () => {
     const env = [variable('A', '1'), variable('B', '2'), variable('A', '3'), variable('AGENT_NAME', 'x')];
     const made = lead({ container: { env } });
     expect(new Set(made.names).size).toBe(made.names.length);
@@ -39,7 +39,7 @@ describe('variables of the user', () => {
     expect(made.env['A']).toBe('3');
   });
 
-  it('in podSpec win over all', () => {
+  it('in podSpec override all others', () => {
     const podSpec = { containers: [{ name: 'agent', env: [variable('MODEL_NAME', 'mine'), variable('A', 'mine')] }] };
     const made = lead({ podSpec, container: { env: [variable('MODEL_NAME', 'x'), variable('A', '1')] } });
     expect(made.env).toMatchObject({ MODEL_NAME: 'mine', A: 'mine' });
@@ -52,7 +52,7 @@ describe('variables of the user', () => {
     [variable('Ä', 'x'), 'spec.container.env[0].name: "Ä" is not a valid environment variable name'],
     [
       { name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-      'spec.container.env[0]: has value and valueFrom, of which there may be one',
+      'spec.container.env[0]: has value and valueFrom; expected only one of them',
     ],
     [
       { name: 'A', valueFrom: {} },
@@ -80,21 +80,24 @@ describe('variables of the user', () => {
     ],
     [
       { name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: '1m' } } },
-      'spec.container.env[0].valueFrom.resourceFieldRef: has the divisor "1m", which is not valid for limits.memory; expected 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei',
+      'spec.container.env[0].valueFrom.resourceFieldRef: has the divisor "1m", which is not valid for limits.memory; expected one of 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei',
     ],
     [
       { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k', optional: 'yes' } } },
       'spec.container.env[0].valueFrom.secretKeyRef.optional: must be true or false',
     ],
     [{ name: 'A', value: 5 }, 'spec.container.env[0].value: must be text'],
-  ])('%j is left out and told of, because Kubernetes would refuse the whole Deployment', (bad, message) => {
-    const { names, conditions, reply, kinds } = lead({ container: { env: [bad, variable('GOOD', '1')] } });
-    expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'Service']));
-    expect(names).toContain('GOOD');
-    expect(names).not.toContain(bad.name);
-    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused', message });
-    expect(reply.problems).toEqual([{ reason: 'RuntimeProblem', about: 'Agent team/lead', message }]);
-  });
+  ])(
+    'do not include %j, for which Kubernetes would refuse the whole Deployment, and a condition reports it',
+    (bad, message) => {
+      const { names, conditions, reply, kinds } = lead({ container: { env: [bad, variable('GOOD', '1')] } });
+      expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'Service']));
+      expect(names).toContain('GOOD');
+      expect(names).not.toContain(bad.name);
+      expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused', message });
+      expect(reply.problems).toEqual([{ reason: 'RuntimeProblem', about: 'Agent team/lead', message }]);
+    },
+  );
 });
 
 describe('telemetry', () => {
@@ -102,21 +105,33 @@ describe('telemetry', () => {
   const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 
   it.each<[string, object | undefined, object, string | undefined, boolean]>([
-    ['none at all', undefined, {}, undefined, false],
-    ['of all', undefined, ALL, 'http://all', true],
-    ['its own', { enabled: true, endpoint: 'http://mine' }, {}, 'http://mine', true],
-    ['its own endpoint over that of all', { enabled: true, endpoint: 'http://mine' }, ALL, 'http://mine', true],
-    ['the endpoint of all', { enabled: true }, ALL, 'http://all', true],
+    ['off by default', undefined, {}, undefined, false],
+    ['on if it is on for all resources', undefined, ALL, 'http://all', true],
+    ['on with the endpoint of the resource', { enabled: true, endpoint: 'http://mine' }, {}, 'http://mine', true],
     [
-      'no endpoint of all where all have none',
+      'on with the endpoint of the resource, not with the default one',
+      { enabled: true, endpoint: 'http://mine' },
+      ALL,
+      'http://mine',
+      true,
+    ],
+    ['on with the default endpoint', { enabled: true }, ALL, 'http://all', true],
+    [
+      'on without the default endpoint if it is off for all resources',
       { enabled: true },
       { DEFAULT_TELEMETRY_ENDPOINT: 'http://x' },
       undefined,
       true,
     ],
-    ['refused', { enabled: false }, ALL, undefined, false],
-    ['D24: that of all, with an endpoint of its own', { endpoint: 'http://mine' }, ALL, 'http://mine', true],
-    ['D24: none, with an endpoint of its own', { endpoint: 'http://mine' }, {}, undefined, false],
+    ['off if the resource turns it off', { enabled: false }, ALL, undefined, false],
+    [
+      'D24: on with the endpoint of the resource if it is on for all resources',
+      { endpoint: 'http://mine' },
+      ALL,
+      'http://mine',
+      true,
+    ],
+    ['D24: off if the resource gives only an endpoint', { endpoint: 'http://mine' }, {}, undefined, false],
   ])('is %s', (_case, telemetry, settings, endpoint, isOn) => {
     const { env, names } = lead({ config: { telemetry } }, settings);
     expect(env[ENDPOINT]).toBe(endpoint);
@@ -133,18 +148,18 @@ describe('an endpoint', () => {
     agent({ container, config: { telemetry } }),
     modelApi({ container, telemetry }),
     mcpServer({ runtime: 'custom', container, telemetry }),
-  ])('of telemetry may be on the node of the pod: it is after the variables of the user of $kind', (parent) => {
+  ])('of telemetry may refer to variables of the user, because it comes after them: $kind', (parent) => {
     const { env, names } = sync({ parent, related: [LLM] });
     expect(env['OTEL_EXPORTER_OTLP_ENDPOINT']).toBe('http://$(NODE_IP):4317');
     expect(names.indexOf('OTEL_EXPORTER_OTLP_ENDPOINT')).toBeGreaterThan(names.indexOf('NODE_IP'));
   });
 
-  it('of all may be, too', () => {
+  it('of telemetry may do so too if it is the default one', () => {
     const settings = { DEFAULT_TELEMETRY_ENABLED: 'true', DEFAULT_TELEMETRY_ENDPOINT: telemetry.endpoint };
     expect(lead({}, settings).env['OTEL_EXPORTER_OTLP_ENDPOINT']).toBe(telemetry.endpoint);
   });
 
-  it('of a provider is a literal: it is before all variables that it could refer to', () => {
+  it('of a provider is a literal, because it comes before all variables that it could refer to', () => {
     const parent = modelApi({ proxyConfig: { models: ['*'], apiBase: 'http://$(HOST):11434' }, container });
     const { env, names } = sync({ parent });
     expect({ first: names[0], base: env['PROXY_API_BASE'] }).toEqual({
@@ -154,7 +169,7 @@ describe('an endpoint', () => {
   });
 });
 
-describe('container of an Agent', () => {
+describe('the container of an Agent', () => {
   it('D4: overrides image, command, arguments and resources', () => {
     const container = {
       image: 'example/mine:1',
@@ -165,11 +180,11 @@ describe('container of an Agent', () => {
     expect(lead({ container }, { DEFAULT_AGENT_IMAGE: '' }).container).toMatchObject(container);
   });
 
-  it('keeps its image where its own is empty', () => {
+  it('keeps the default image if its own is empty', () => {
     expect(lead({ container: { image: '' } }).container.image).toBe('example/agent:1');
   });
 
-  it('gets the resources of the settings unless it has its own', () => {
+  it('gets the resources in the settings unless it has its own', () => {
     const settings = { KAOS_RUNTIME_REQUESTS_CPU: '1', KAOS_RUNTIME_LIMITS_MEMORY: '1Gi' };
     expect(lead({}, settings).container.resources).toEqual({ requests: { cpu: '1' }, limits: { memory: '1Gi' } });
     const resources = { requests: { cpu: '5' } };
@@ -191,16 +206,16 @@ describe('container of an Agent', () => {
     [{ requests: { gpu: 1 } }, 'spec.container.resources.requests: has "gpu", which is not a valid resource name', {}],
     [
       { claims: [{ name: 'gpu' }] },
-      'spec.podSpec.containers[agent].resources.claims[gpu]: names nothing that the pod has',
+      'spec.podSpec.containers[agent].resources.claims[gpu]: is not in podSpec.resourceClaims',
       {},
     ],
-  ])('takes of the resources %j what Kubernetes does, and tells of the rest', (resources, message, expected) => {
+  ])('gets the valid part of the resources %j, and the rest is reported', (resources, message, expected) => {
     const made = lead({ container: { resources } }, { KAOS_RUNTIME_LIMITS_MEMORY: '1Gi' });
     expect(made.conditions['Accepted']).toMatchObject({ status: 'False', message });
     expect(made.container.resources).toEqual(expected);
   });
 
-  it('is answered as the API server stores it, so that the same again is no change', () => {
+  it('is written as the API server stores it, so that nothing changes when it is observed', () => {
     const resources = { limits: { cpu: '1000m', memory: '1024Mi' }, requests: { cpu: 1, memory: '0.5Gi' } };
     const expected = { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '1', memory: '512Mi' } };
     expect(lead({ container: { resources } }).container.resources).toEqual(expected);
@@ -223,7 +238,7 @@ describe('container of an Agent', () => {
     expect(inPodSpec.container.readinessProbe).not.toHaveProperty('initialDelaySeconds');
   });
 
-  it('needs an image of the settings only where it names none, in container or podSpec', () => {
+  it('needs the image in the settings only if neither container nor podSpec has one', () => {
     const none = { DEFAULT_AGENT_IMAGE: '' };
     const podSpec = { containers: [{ name: 'agent', image: 'example/mine:2' }] };
     expect(lead({ podSpec }, none).container.image).toBe('example/mine:2');

@@ -16,7 +16,7 @@ import {
 
 const LLM = ready(modelApi());
 
-/** What runs, and scenes in which it can be made anew no longer, or not yet. */
+/** Running resources, and changes after which they can no longer be generated, or not yet. */
 const CASES: readonly (readonly [string, Scene, Omit<Scene, 'parent'> & { parent?: KubernetesObject }, string])[] = [
   [
     'a ModelAPI that is not ready',
@@ -24,15 +24,15 @@ const CASES: readonly (readonly [string, Scene, Omit<Scene, 'parent'> & { parent
     { related: [ready(modelApi(), 'llm', false)] },
     'Waiting',
   ],
-  ['a ModelAPI that is gone', { parent: agent(), related: [LLM] }, { related: [] }, 'Failed'],
+  ['a ModelAPI that no longer exists', { parent: agent(), related: [LLM] }, { related: [] }, 'Failed'],
   [
-    'D30: a ModelAPI that has the model no longer',
+    'D30: a ModelAPI that no longer has the model',
     { parent: agent(), related: [LLM] },
     { related: [ready(modelApi({ proxyConfig: { models: ['other'] } }))] },
     'Failed',
   ],
   [
-    'an MCPServer that is gone',
+    'an MCPServer that no longer exists',
     { parent: agent({ mcpServers: ['calc'] }), related: [LLM, ready(mcpServer())] },
     { related: [LLM] },
     'Failed',
@@ -44,12 +44,12 @@ const CASES: readonly (readonly [string, Scene, Omit<Scene, 'parent'> & { parent
     'Failed',
   ],
   [
-    'a configYaml that is broken',
+    'a configYaml that is not valid',
     { parent: modelApi() },
     { parent: modelApi({ proxyConfig: { models: ['a'], configYaml: { fromString: 'a: [' } } }) },
     'Failed',
   ],
-  ['a registry that is gone', { parent: mcpServer(), related: [registry()] }, { related: [] }, 'Failed'],
+  ['a registry that no longer exists', { parent: mcpServer(), related: [registry()] }, { related: [] }, 'Failed'],
   [
     'D15: a registry that cannot be read',
     { parent: mcpServer(), related: [registry()] },
@@ -58,16 +58,20 @@ const CASES: readonly (readonly [string, Scene, Omit<Scene, 'parent'> & { parent
   ],
 ];
 
-describe('of several reasons to hold a resource the first is told', () => {
+describe('of several reasons to hold a resource, the status reports', () => {
   const deletionTimestamp = '2026-01-01T00:00:00Z';
   const server = mcpServer({ runtime: 'custom', container: { image: 'x' }, serviceAccountName: '!' });
   const noImage = { containers: [{ name: 'mcp-server', image: '' }] };
 
   it.each<[string, Scene, string]>([
-    ['its deletion before its name', { parent: agent({}, { name: 'a.b', deletionTimestamp }) }, 'It is being deleted'],
-    ['its name before what it needs', { parent: agent({}, { name: 'a.b' }) }, 'metadata.name: '],
     [
-      'what it needs before its image',
+      'its deletion before its name',
+      { parent: agent({}, { name: 'a.b', deletionTimestamp }) },
+      'The resource is being deleted',
+    ],
+    ['its name before its references', { parent: agent({}, { name: 'a.b' }) }, 'metadata.name: '],
+    [
+      'its references before its image',
       { parent: agent(), settings: { DEFAULT_AGENT_IMAGE: '' } },
       'Failed to resolve ModelAPI',
     ],
@@ -82,7 +86,7 @@ describe('of several reasons to hold a resource the first is told', () => {
       'MCPServer calc is not ready',
     ],
     [
-      'its account before its image',
+      'its service account before its image',
       { parent: { ...server, spec: { ...(server['spec'] as object), podSpec: noImage } } },
       'Failed to construct Deployment: spec.serviceAccountName: ',
     ],
@@ -91,7 +95,7 @@ describe('of several reasons to hold a resource the first is told', () => {
   });
 });
 
-describe('what runs goes on running', () => {
+describe('a running resource keeps running', () => {
   it.each(CASES)('with %s', (_case, before, change, phase) => {
     const first = sync(before);
     const children = observed(first.children);
@@ -102,19 +106,19 @@ describe('what runs goes on running', () => {
     expect(status.endpoint).toBe(sync(before).status.endpoint);
   });
 
-  it.each(CASES)('and nothing is made of what has nothing, with %s', (_case, before, change, phase) => {
+  it.each(CASES)('but one without children gets none, with %s', (_case, before, change, phase) => {
     const { reply, kinds, status } = sync({ ...before, ...change });
     expect({ outcome: reply.outcome, kinds, phase: status.phase }).toEqual({ outcome: 'release', kinds: [], phase });
     expect(status).not.toHaveProperty('endpoint');
   });
 
-  it('D14: is never called ready while it waits or has failed', () => {
+  it('D14: but is never reported as ready while it waits or has failed', () => {
     const parent = { ...agent(), status: { ready: true, phase: 'Ready', endpoint: 'http://old' } };
     const children = observed(sync({ parent, related: [LLM] }).children);
     expect(sync({ parent, children }).status).toMatchObject({ phase: 'Failed', ready: false });
   });
 
-  it('as others have changed it meanwhile: scaled, restarted, with what the server filled in', () => {
+  it('with the changes of others: scaled, restarted, with the defaults of the API server', () => {
     const first = sync({ parent: agent(), related: [LLM] });
     const children = observed(first.children).map((child) => (child.kind === 'Deployment' ? changed(child) : child));
     const { deployment } = sync({ parent: agent(), children });
@@ -125,11 +129,11 @@ describe('what runs goes on running', () => {
     expect(deployment.metadata).toEqual(first.deployment.metadata);
   });
 
-  describe('as it was answered last, under dynamic apply', () => {
+  describe('as it was last answered, under dynamic apply,', () => {
     const first = sync({ parent: agent(), related: [LLM] });
     const applied = observed(first.children).map((child) => withLastApplied(child));
 
-    it('without what others have added meanwhile, so that it stays theirs', () => {
+    it('without the fields that others have added, so that these stay theirs', () => {
       const { children } = sync({ parent: agent(), children: applied.map(injected) });
       expect(byKind(children)).toEqual(byKind(first.children));
     });
@@ -137,12 +141,12 @@ describe('what runs goes on running', () => {
     it.each<[string, (child: KubernetesObject) => KubernetesObject]>([
       ['changed by hand', (child) => withImage(child, 'by-hand:1')],
       [
-        'applied by the server since, so that the annotation is old',
+        'server-side applied since, so that the annotation is outdated',
         (child) => withLastApplied(withImage(child, 'old:1'), child),
       ],
-      ['annotated with what is no JSON', (child) => annotated(child, '{')],
-      ['annotated with what is no object', (child) => annotated(child, 'null')],
-    ])('but as it is where it was %s', (_case, change) => {
+      ['annotated with invalid JSON', (child) => annotated(child, '{')],
+      ['annotated with JSON that is not an object', (child) => annotated(child, 'null')],
+    ])('but as observed if it was %s', (_case, change) => {
       const children = applied.map((each) => (each.kind === 'Deployment' ? change(each) : each));
       const deployment = child(children, 'Deployment');
       expect(sync({ parent: agent(), children }).container.image).toBe(
@@ -151,30 +155,34 @@ describe('what runs goes on running', () => {
     });
   });
 
-  it('D18: while it is being deleted, with a word on what keeps it', () => {
+  it('D18: while it is being deleted, and the status names the finalizer that keeps it', () => {
     const children = observed(sync({ parent: modelApi() }).children);
     const leaving = (finalizers: string[]) =>
       sync({ parent: modelApi({}, { deletionTimestamp: '2026-06-01T00:00:00Z', finalizers }), children });
-    expect(leaving([]).status).toMatchObject({ phase: 'Pending', ready: false, message: 'It is being deleted' });
+    expect(leaving([]).status).toMatchObject({
+      phase: 'Pending',
+      ready: false,
+      message: 'The resource is being deleted',
+    });
     expect(leaving(['kaos.tools/modelapi-finalizer'])).toMatchObject({
       kinds: ['ConfigMap', 'Deployment', 'Service'],
-      status: { message: expect.stringContaining('finalizer kaos.tools/modelapi-finalizer keeps it: remove that') },
+      status: { message: expect.stringContaining('finalizer kaos.tools/modelapi-finalizer remains; remove it') },
       conditions: { Programmed: { status: 'False', reason: 'Deleting' } },
     });
-    expect(sync({ parent: modelApi(), finalizing: true }).status.message).toBe('It is being deleted');
+    expect(sync({ parent: modelApi(), finalizing: true }).status.message).toBe('The resource is being deleted');
   });
 });
 
-describe('a resource without a spec, which the CRDs take,', () => {
+describe('a resource without a spec, which the CRDs allow,', () => {
   it.each<[string, Scene, string]>([
     ['Agent', { parent: agent(), related: [LLM] }, 'Failed to resolve ModelAPI: ModelAPI.kaos.tools "" not found'],
-    ['ModelAPI', { parent: modelApi() }, 'spec.mode is not set; it is Proxy or Hosted'],
+    ['ModelAPI', { parent: modelApi() }, 'spec.mode is not set; expected Proxy or Hosted'],
     [
       'MCPServer',
       { parent: mcpServer(), related: [registry()] },
       'Failed to construct Deployment: unknown runtime:  (not found in registry)',
     ],
-  ])('is Failed like one whose references are empty: %s', (_kind, scene, message) => {
+  ])('is Failed like one with empty references: %s', (_kind, scene, message) => {
     const parent = { ...withoutSpec(scene.parent), status: { ready: true } };
     expect(sync({ ...scene, parent })).toMatchObject({ kinds: [], status: { phase: 'Failed', ready: false, message } });
     const running = sync(scene).children;
@@ -184,7 +192,7 @@ describe('a resource without a spec, which the CRDs take,', () => {
     expect(related(parent, GATEWAY_ON).map(({ resource }) => resource)).toContain('deployments');
   });
 
-  it('is not ready for an Agent, which waits for it, and has no models', () => {
+  it('makes an Agent wait for it, and has no models', () => {
     const llm = ready(withoutSpec(modelApi()), 'llm', false);
     expect(sync({ parent: agent(), related: [llm] }).status).toMatchObject({
       phase: 'Waiting',
@@ -225,7 +233,7 @@ function byKind(children: readonly KubernetesObject[]): Record<string, Kubernete
   return Object.fromEntries(children.map((child) => [child.kind, child]));
 }
 
-/** With the engine's record of what it applied: the answer with its label, of this object or of another. */
+/** With Metacontroller's record of the last applied configuration, of this object or of `child`. */
 function withLastApplied(child: KubernetesObject, onto = child): KubernetesObject {
   const { apiVersion, kind, metadata, spec, data } = child;
   const { name, namespace, labels } = metadata;
@@ -247,7 +255,7 @@ function withImage(child: any, image: string): KubernetesObject {
   return changed;
 }
 
-/** As admission webhooks and people do: a variable, labels, an annotation of the pods, and a field of the Deployment. */
+/** Adds what admission webhooks and people add: a variable, labels, an annotation of the pods and a field of the Deployment. */
 // biome-ignore lint/suspicious/noExplicitAny: tests change children freely.
 function injected(child: any): KubernetesObject {
   const changed = structuredClone(child);

@@ -5,7 +5,7 @@ const custom = (container: object = { image: 'example/tools:1' }, more: object =
   mcpServer({ runtime: 'custom', container, ...more });
 
 describe('an MCPServer', () => {
-  it('of a registered runtime runs its image, with its params where the runtime reads them', () => {
+  it('of a registered runtime runs its image, with its params in the variable that the runtime reads', () => {
     const { deployment, service, container, env } = sync({ parent: mcpServer(), related: [registry()] });
     const labels = { app: 'mcpserver', mcpserver: 'calc' };
     expect(deployment).toMatchObject({
@@ -27,11 +27,36 @@ describe('an MCPServer', () => {
     ['gone', [registry()], 'unknown runtime: gone (not found in registry)', 'UnknownRuntime'],
     ['', [registry()], 'unknown runtime:  (not found in registry)', 'UnknownRuntime'],
     ['constructor', [registry()], 'unknown runtime: constructor (not found in registry)', 'UnknownRuntime'],
-    ['x', [registry('runtimes: {x: {image: [1]}}')], 'has a field of a wrong type', 'InvalidRuntime'],
-    ['x', [registry('runtimes: {x: {}}')], 'its runtime has no image', 'NoImage'],
-    ['x', [registry('runtimes: {x: }')], 'its runtime has no image', 'NoImage'],
-    ['x', [registry('runtimes: {x: {args: --port}}')], 'has a field of a wrong type', 'InvalidRuntime'],
-    ['x', [registry('runtimes: {x: {args: [[a]]}}')], 'has a field of a wrong type', 'InvalidRuntime'],
+    [
+      'x',
+      [registry('runtimes: {x: {image: [1]}}')],
+      'runtime "x" of the registry: image: expected string',
+      'InvalidRuntime',
+    ],
+    [
+      'x',
+      [registry('runtimes: {x: {}}')],
+      'runtime "x" of the registry has no image; set spec.container.image',
+      'NoImage',
+    ],
+    [
+      'x',
+      [registry('runtimes: {x: }')],
+      'runtime "x" of the registry has no image; set spec.container.image',
+      'NoImage',
+    ],
+    [
+      'x',
+      [registry('runtimes: {x: {args: --port}}')],
+      'runtime "x" of the registry: args: expected array',
+      'InvalidRuntime',
+    ],
+    [
+      'x',
+      [registry('runtimes: {x: {args: [[a]]}}')],
+      'runtime "x" of the registry: args.0: expected string',
+      'InvalidRuntime',
+    ],
     ['x', [registry('')], 'unknown runtime: x', 'UnknownRuntime'],
     ['x', [registry('runtimes:')], 'unknown runtime: x', 'UnknownRuntime'],
     ['x', [registry('x: [')], 'failed to get runtime registry: failed to parse runtimes.yaml: ', 'NoRuntimeRegistry'],
@@ -47,7 +72,7 @@ describe('an MCPServer', () => {
       'failed to get runtime registry: failed to get runtime registry ConfigMap: ConfigMap "kaos-mcp-runtimes" not found',
       'NoRuntimeRegistry',
     ],
-  ])('of the runtime %j is not made: %#', (runtime, related, message, reason) => {
+  ])('of the runtime %j is not created (case %#)', (runtime, related, message, reason) => {
     const { status, conditions, kinds } = sync({ parent: mcpServer({ runtime }), related });
     expect({ kinds, phase: status.phase, accepted: conditions['Accepted']?.reason }).toEqual({
       kinds: [],
@@ -58,18 +83,18 @@ describe('an MCPServer', () => {
     expect(status.message).toContain(message);
   });
 
-  // What Go's YAML makes of these in a list of texts was seen with gopkg.in/yaml.v3, which KAOS reads them with.
+  // KAOS reads these with gopkg.in/yaml.v3 into a list of strings; the expected values were observed there.
   it.each([
     ['[--port, 8000, 0x10, 1.50, 1e3, +1]', ['--port', '8000', '0x10', '1.50', '1e3', '+1']],
     ["[true, yes, .inf, 2001-01-01, '~']", ['true', 'yes', '.inf', '2001-01-01', '~']],
     ['[a, null, ~, b]', ['a', 'b']],
     ['[&a 1, *a]', ['1', '1']],
-  ])('of a runtime with the arguments %s has them as KAOS reads them', (list, args) => {
+  ])('of a runtime with the arguments %s gets them as KAOS reads them', (list, args) => {
     const text = `runtimes:\n  python-string: {image: example/python-string:1, args: ${list}}\n`;
     expect(sync({ parent: mcpServer(), related: [registry(text)] }).container.args).toEqual(args);
   });
 
-  it('of a runtime with empty fields has none of them', () => {
+  it('of a runtime with empty fields ignores them', () => {
     const fields = ['command', 'args', 'paramsEnvVar', 'requiredEnv'].map((name) => `    ${name}:\n`).join('');
     const text = `runtimes:\n  python-string:\n    image: example/python-string:1\n${fields}`;
     const { env, container, conditions } = sync({ parent: mcpServer(), related: [registry(text)] });
@@ -81,25 +106,25 @@ describe('an MCPServer', () => {
     });
   });
 
-  it('of a custom runtime needs no registry', () => {
+  it('of a custom runtime does not need a registry', () => {
     expect(sync({ parent: custom() }).container.image).toBe('example/tools:1');
   });
 
-  it('D38: goes by the registry of the system namespace alone, which is kaos-system unless it is said otherwise', () => {
+  it('D38: uses only the registry in the system namespace, which is kaos-system by default', () => {
     const elsewhere = { ...registry(), metadata: { name: 'kaos-mcp-runtimes', namespace: 'team' } };
     expect(sync({ parent: mcpServer(), related: [elsewhere] }).status.phase).toBe('Failed');
     const related = [elsewhere];
     expect(sync({ parent: mcpServer(), related, settings: { SYSTEM_NAMESPACE: 'team' } }).status.phase).toBe('Pending');
   });
 
-  it('D11: is not broken by a registry with a runtime twice, whose last one is taken', () => {
+  it('D11: uses the last one if a registry has a runtime twice', () => {
     const text = `${REGISTRY_TEXT}  python-string: {image: example/other:2}\n  python-string: {image: example/mine:3}\n`;
     const { container, status, reply } = sync({ parent: mcpServer(), related: [registry(text)] });
     expect({ image: container.image, phase: status.phase }).toEqual({ image: 'example/mine:3', phase: 'Pending' });
     expect(reply.problems).toHaveLength(2);
     expect(reply.problems[0]).toMatchObject({
       about: 'ConfigMap kaos-system/kaos-mcp-runtimes',
-      message: expect.stringMatching(/^runtimes.yaml: Map keys must be unique at line 13.*; the last one is taken$/),
+      message: expect.stringMatching(/^runtimes.yaml: Map keys must be unique at line 13.*; the last one is used$/),
     });
     expect(sync({ parent: mcpServer({ runtime: 'kubernetes' }), related: [registry(text)] }).container.args).toEqual([
       '--port',
@@ -107,25 +132,25 @@ describe('an MCPServer', () => {
     ]);
   });
 
-  it('D12: takes the flags that a runtime has for a command as arguments', () => {
+  it('D12: gets flags that the runtime has as its command as arguments', () => {
     const env = [{ name: 'SLACK_BOT_TOKEN', value: 'x' }];
     const { container } = sync({ parent: mcpServer({ runtime: 'slack', container: { env } }), related: [registry()] });
     expect(container.args).toEqual(['--transport', 'http']);
     expect(container).not.toHaveProperty('command');
   });
 
-  it('D12: puts such flags before the arguments of the runtime', () => {
+  it('D12: gets such flags before the arguments of the runtime', () => {
     const text = 'runtimes: {x: {image: a, command: [--transport, http], args: [--port, "1"]}}';
     const { container } = sync({ parent: mcpServer({ runtime: 'x' }), related: [registry(text)] });
     expect(container.args).toEqual(['--transport', 'http', '--port', '1']);
   });
 
-  it('D13: takes an empty name of a variable for none', () => {
+  it('D13: ignores an empty variable name', () => {
     const text = 'runtimes: {x: {image: a, paramsEnvVar: ""}}';
     expect(sync({ parent: mcpServer({ runtime: 'x' }), related: [registry(text)] }).env['MCP_PARAMS']).toBe('tools');
   });
 
-  it('goes by the ConfigMap of the registry’s name alone', () => {
+  it('uses only the ConfigMap with the name of the registry', () => {
     const named = (name: string) => ({
       ...registry('runtimes: {}'),
       metadata: { name, namespace: 'kaos-system' },
@@ -134,7 +159,7 @@ describe('an MCPServer', () => {
     expect(sync({ parent: mcpServer(), related }).status.phase).toBe('Pending');
   });
 
-  it('D13: never loses its params, and tells of variables that its runtime needs', () => {
+  it('D13: never loses its params, and reports missing variables that its runtime needs', () => {
     expect(sync({ parent: custom() }).env['MCP_PARAMS']).toBe('tools');
     expect(sync({ parent: mcpServer({ runtime: 'kubernetes' }), related: [registry()] }).env['MCP_PARAMS']).toBe(
       'tools',
@@ -165,14 +190,14 @@ describe('an MCPServer', () => {
     expect(accepted({ containers: [{ name: 'sidecar', image: 'x', env: token }] })).toBe('False');
   });
 
-  it('overrides what its runtime says, and clears arguments with an empty list', () => {
+  it('overrides the fields of its runtime, and clears arguments with an empty list', () => {
     const container = { image: 'example/mine:1', command: ['serve'], args: [], resources: { limits: { cpu: '1' } } };
     const made = sync({ parent: mcpServer({ runtime: 'kubernetes', container }), related: [registry()] }).container;
     expect(made).toMatchObject({ image: 'example/mine:1', command: ['serve'], resources: { limits: { cpu: '1' } } });
     expect(made).not.toHaveProperty('args');
   });
 
-  it('has a token only where it names a service account', () => {
+  it('has a token only if it names a service account', () => {
     const token = (spec: object) => sync({ parent: custom(undefined, spec) }).pod;
     expect(token({}).automountServiceAccountToken).toBe(false);
     expect(token({ serviceAccountName: 'reader' })).toMatchObject({
@@ -192,7 +217,7 @@ describe('an MCPServer', () => {
     }
   });
 
-  it('is not made with an account that cannot be there, and gets no token for one', () => {
+  it('is not created with an invalid service account name, and gets no token for it', () => {
     const account = sync({ parent: custom(undefined, { serviceAccountName: 'Bad Name' }) });
     expect({ kinds: account.kinds, phase: account.status.phase, message: account.status.message }).toEqual({
       kinds: [],
@@ -207,7 +232,7 @@ describe('an MCPServer', () => {
     );
   });
 
-  it('is not made where its runtime wants its params in a variable that cannot be there', () => {
+  it('is not created if its runtime reads its params from a variable with an invalid name', () => {
     const related = [registry('runtimes: {x: {image: a, paramsEnvVar: "A=B"}}')];
     const { kinds, conditions } = sync({ parent: mcpServer({ runtime: 'x' }), related });
     expect(kinds).toEqual([]);
@@ -219,7 +244,7 @@ describe('an MCPServer', () => {
     expect(sync({ parent: mcpServer({ runtime: 'x', params: '' }), related }).kinds).toContain('Deployment');
   });
 
-  it('D8: replaces a probe by one of another kind', () => {
+  it('D8: replaces a probe with one of another kind', () => {
     const livenessProbe = { httpGet: { path: '/live', port: 8000 } };
     const podSpec = { containers: [{ name: 'mcp-server', livenessProbe }] };
     const made = sync({ parent: custom(undefined, { podSpec }) }).container;
@@ -227,7 +252,7 @@ describe('an MCPServer', () => {
     expect(made.livenessProbe).not.toHaveProperty('tcpSocket');
   });
 
-  it('says which part of a podSpec is not taken, and runs with the rest', () => {
+  it('runs with the valid part of its podSpec and reports the rest', () => {
     const { conditions, kinds, reply } = sync({ parent: custom(undefined, { podSpec: 'none' }) });
     expect(kinds).toEqual(['Deployment', 'Service']);
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'InvalidPodSpec' });
@@ -235,7 +260,7 @@ describe('an MCPServer', () => {
     expect(reply.problems).toHaveLength(1);
   });
 
-  it('is answered the same once it is observed', () => {
+  it('gets the same answer once it is observed', () => {
     const first = sync({ parent: custom() });
     expect(sync({ parent: custom(), children: observed(first.children) }).children).toEqual(first.children);
   });

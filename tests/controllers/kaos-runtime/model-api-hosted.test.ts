@@ -6,7 +6,7 @@ describe('a ModelAPI in mode Hosted', () => {
   const hosted = (model: string, more: object = {}) =>
     modelApi({ mode: 'Hosted', hostedConfig: { model }, proxyConfig: undefined, ...more });
 
-  it('runs Ollama, with its model pulled before it', () => {
+  it('runs Ollama after an init container that pulls its model', () => {
     const { kinds, container, pod, service, status } = sync({ parent: hosted('smollm2:135m') });
     expect(kinds).toEqual(['Deployment', 'Service']);
     expect(container).toMatchObject({
@@ -33,7 +33,7 @@ describe('a ModelAPI in mode Hosted', () => {
   it.each([
     ['without a model', undefined],
     ['with an empty model', { model: '' }],
-  ])('D27: %s says so, and runs', (_case, hostedConfig) => {
+  ])('D27: %s runs, and a condition reports it', (_case, hostedConfig) => {
     const { hostedConfig: _other, ...others } = hosted('m')['spec'] as { hostedConfig: object };
     const spec = { ...others, ...(hostedConfig && { hostedConfig }) };
     const { kinds, pod, container, conditions } = sync({ parent: { ...hosted('m'), spec } });
@@ -44,7 +44,7 @@ describe('a ModelAPI in mode Hosted', () => {
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NoModel' });
   });
 
-  it('D26: tells that Ollama has no telemetry where it is asked for, as long as it is', () => {
+  it('D26: reports that Ollama has no telemetry as long as its spec enables telemetry', () => {
     const parent = hosted('m', { telemetry: { enabled: true } });
     const first = sync({ parent });
     const { conditions, status, names } = sync({ parent, children: observed(first.children) });
@@ -64,18 +64,18 @@ describe('a ModelAPI in mode Hosted', () => {
     ['TRACE', '2'],
     ['DEBUG', '1'],
     ['INFO', undefined],
-  ])('logs at %s', (level, expected) => {
+  ])('logs at the level %s', (level, expected) => {
     expect(sync({ parent: hosted('m'), settings: { DEFAULT_LOG_LEVEL: level } }).env['OLLAMA_DEBUG']).toBe(expected);
   });
 
-  it('D33: pulls with the variables of the user, such as a proxy', () => {
+  it('D33: pulls its model with the variables of the user, such as a proxy', () => {
     const env = [{ name: 'HTTPS_PROXY', value: 'http://proxy' }];
     const { pod } = sync({ parent: hosted('m', { container: { env } }) });
     expect(pod.initContainers[0].env).toEqual([{ name: 'OLLAMA_PULL_MODEL', value: 'm' }, ...env]);
     expect(pod.containers[0].env).toEqual(env);
   });
 
-  it('pulls its own model, whatever variable of that name the user has', () => {
+  it('pulls its own model, even if the user sets a variable with the same name', () => {
     const env = [
       { name: 'OLLAMA_PULL_MODEL', value: 'other' },
       { name: 'A', value: '1' },
@@ -105,13 +105,13 @@ describe('container and podSpec of a ModelAPI', () => {
     });
   });
 
-  it('D8: replace a volume by one of another kind', () => {
+  it('D8: replace a volume with one of another kind', () => {
     const volumes = [{ name: 'ollama-data', persistentVolumeClaim: { claimName: 'models' } }];
     const parent = modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' }, podSpec: { containers: [], volumes } });
     expect(sync({ parent }).pod.volumes).toEqual(volumes);
   });
 
-  it('are ready for an Agent as soon as one pod is', () => {
+  it('do not matter for an Agent: the ModelAPI is ready as soon as one pod is', () => {
     const children = observed(sync({ parent: modelApi() }).children);
     expect(sync({ parent: ready(modelApi()), children }).status.ready).toBe(true);
   });

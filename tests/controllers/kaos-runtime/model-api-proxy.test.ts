@@ -5,7 +5,7 @@ import { modelApi, sync } from '../../support/kaos.ts';
 import { assertReaching } from '../../support/reaching.ts';
 import { config, proxy } from './litellm.ts';
 
-/** What YAML's readers refuse, or take for the end of a line. */
+/** Characters that YAML parsers refuse or read as a line break. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff]/;
 const name = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('a\u0085b', '\u2028', '\ufeffa', '\u007f'));
 
@@ -35,7 +35,7 @@ describe('a ModelAPI in mode Proxy', () => {
     expect(pod.volumes).toEqual([{ name: 'litellm-config', configMap: { name: 'litellm-config-llm' } }]);
   });
 
-  it('has a configuration that reads as it does with KAOS', () => {
+  it('has the same configuration as with KAOS', () => {
     const text = config(
       proxy(
         { models: ['*', 'a'], provider: 'nebius', apiBase: 'http://x', apiKey: { value: 'k' } },
@@ -58,7 +58,7 @@ describe('a ModelAPI in mode Proxy', () => {
     });
   });
 
-  it('D7: has a configuration in which a name is nothing but a name, whatever is in it', () => {
+  it('D7: has a configuration in which a model name is only a name, whatever characters it has', () => {
     assertReaching({ numRuns: 300, floor: 230 }, (tell) =>
       fc.property(fc.array(name, { minLength: 1 }), fc.string(), (models, provider) => {
         const text = config(proxy({ models, provider }));
@@ -89,14 +89,14 @@ describe('a ModelAPI in mode Proxy', () => {
       { valueFrom: { secretKeyRef: { name: '', key: 'x' }, configMapKeyRef: { name: 'c', key: 'x' } } },
       { valueFrom: { configMapKeyRef: { name: 'c', key: 'x' } } },
     ],
-  ])('with the key %j', (apiKey, expected) => {
+  ])('refers to the API key in %j', (apiKey, expected) => {
     const { container, configMap } = sync({ parent: proxy({ apiKey }) });
     expect(container.env[0]).toEqual({ name: 'PROXY_API_KEY', ...expected });
     expect(configMap.data['config.yaml']).toContain('api_key: "os.environ/PROXY_API_KEY"');
   });
 
   it.each([{}, { value: '' }, { valueFrom: {} }, { valueFrom: { secretKeyRef: { name: '', key: 'x' } } }])(
-    'D28: with the key %j, which is none, refers to none',
+    'D28: refers to no API key if it is %j',
     (apiKey) => {
       const { names, configMap } = sync({ parent: proxy({ apiKey }) });
       expect(names).not.toContain('PROXY_API_KEY');
@@ -112,7 +112,7 @@ describe('a ModelAPI in mode Proxy', () => {
     ],
     [{ configMapKeyRef: { name: 'C_', key: 'k' } }, '.configMapKeyRef.name: "C_" is not a valid object name'],
     [{ secretKeyRef: { name: '', key: 'k' } }, '.secretKeyRef.name: "" is not a valid object name'],
-  ])('tells of the key %j, which Kubernetes would refuse, and goes without', (valueFrom, message) => {
+  ])('leaves out the API key in %j, which Kubernetes would refuse, and reports it', (valueFrom, message) => {
     const { names, configMap, conditions, kinds } = sync({ parent: proxy({ apiKey: { valueFrom } }) });
     expect(kinds).toContain('Deployment');
     expect(names).not.toContain('PROXY_API_KEY');
@@ -123,7 +123,7 @@ describe('a ModelAPI in mode Proxy', () => {
     });
   });
 
-  it('D6: rolls its pods when its configuration changes, and only then', () => {
+  it('D6: rolls out new pods only if its configuration changes', () => {
     const hashes = [{}, { models: ['b'] }, { provider: 'p' }, { configYaml: { fromString: 'model_list: []' } }].map(
       (change) => JSON.stringify(sync({ parent: proxy(change) }).deployment.spec.template.metadata.annotations),
     );
@@ -134,11 +134,14 @@ describe('a ModelAPI in mode Proxy', () => {
     );
   });
 
-  it('D27: without proxyConfig is not started', () => {
+  it('D27: is not started without proxyConfig', () => {
     const parent = modelApi({ proxyConfig: undefined });
     expect(sync({ parent: { ...parent, spec: { mode: 'Proxy' } } })).toMatchObject({
       kinds: [],
-      status: { phase: 'Failed', message: 'mode Proxy needs spec.proxyConfig' },
+      status: {
+        phase: 'Failed',
+        message: 'spec.proxyConfig is not set, but spec.mode is Proxy; set spec.proxyConfig.models',
+      },
     });
   });
 
@@ -147,16 +150,20 @@ describe('a ModelAPI in mode Proxy', () => {
     ['TRACE', 'DEBUG'],
     ['trace', 'DEBUG'],
     ['warn', 'warn'],
-    // LiteLLM would end at once, as at any word that is no level of Python's.
+    // LiteLLM would exit at once, as with any word that is not a log level of Python.
     ['verbose', undefined],
-  ])('logs at %s as %s', (level, expected) => {
+  ])('logs at the level %s as %s', (level, expected) => {
     expect(sync({ parent: modelApi(), settings: { DEFAULT_LOG_LEVEL: level } }).env['LITELLM_LOG']).toBe(expected);
   });
 
   it.each<[string, readonly object[], string | undefined]>([
-    ['without a key of its own, as KAOS’s agents call it', [], 'true'],
-    ['not without the key that its user gives', [{ name: 'LITELLM_MASTER_KEY', value: 'sk-1' }], undefined],
-    ['as its user says', [{ name: 'LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY', value: 'false' }], 'false'],
+    ['without a master key, because KAOS agents call it without one', [], 'true'],
+    ['with the master key that its user sets', [{ name: 'LITELLM_MASTER_KEY', value: 'sk-1' }], undefined],
+    [
+      'with the permission that its user sets',
+      [{ name: 'LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY', value: 'false' }],
+      'false',
+    ],
   ])('starts %s', (_how, env, permitted) => {
     const started = sync({ parent: modelApi({ container: { env } }) });
     expect(started.env['LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY']).toBe(permitted);

@@ -4,12 +4,12 @@ import { agent, mcpServer, modelApi, observed, ready, registry, related, sync, U
 
 const LLM = ready(modelApi());
 
-describe('a name that no Service can have', () => {
+describe('a name that is not valid for a Service', () => {
   it.each([
     ['Agent', (name: string) => ({ parent: agent({}, { name }), related: [LLM] }), 57],
     ['ModelAPI', (name: string) => ({ parent: modelApi({}, { name }) }), 54],
     ['MCPServer', (name: string) => ({ parent: mcpServer({}, { name }), related: [registry()] }), 53],
-  ])('D17: of more than the allowed characters leaves no %s half made', (_kind, scene, longest) => {
+  ])('D17: because it is too long leaves no %s with only some of its children', (_kind, scene, longest) => {
     expect(sync(scene('a'.repeat(longest))).deployment).toBeDefined();
     for (const name of ['a'.repeat(longest + 1), 'a.b', 'A', 'a_b']) {
       const { kinds, status, conditions, reply } = sync(scene(name));
@@ -18,7 +18,7 @@ describe('a name that no Service can have', () => {
         phase: 'Failed',
         accepted: 'InvalidName',
       });
-      expect(status.message).toContain('metadata.name: its Service ');
+      expect(status.message).toContain('metadata.name: the Service name ');
       expect(reply.problems).toMatchObject([{ reason: 'InvalidName' }]);
     }
   });
@@ -38,9 +38,9 @@ const CONFIG_MAP: KubernetesObject = {
   metadata: { name: 'litellm-config-llm', namespace: 'team', labels: { app: 'modelapi' } },
 };
 
-describe('an object that has the name of a child', () => {
+describe('an existing object with the name of a child', () => {
   it.each([
-    ['of nobody', found('Deployment', {})],
+    ['without an owner', found('Deployment', {})],
     ['of another owner', found('Service', { ownerReferences: [{ uid: 'another', controller: true }] })],
     [
       'of another owner, with our labels',
@@ -50,23 +50,23 @@ describe('an object that has the name of a child', () => {
         { selector: SELECTS.Deployment },
       ),
     ],
-    ['of nobody, with other labels', found('Service', { labels: { app: 'agent' } }, { selector: LABELS })],
+    ['without an owner, with other labels', found('Service', { labels: { app: 'agent' } }, { selector: LABELS })],
     [
-      'of nobody, with another selector',
+      'without an owner, with another selector',
       found('Deployment', { labels: LABELS }, { selector: { matchLabels: { app: 'x' } } }),
     ],
     [
-      'of nobody, with a selector of more',
+      'without an owner, with more labels in its selector',
       found('Service', { labels: LABELS }, { selector: { ...LABELS, more: 'x' } }),
     ],
-  ])('D16: %s is not seized', (_whose, foreign) => {
+  ])('D16: is not taken over (%s)', (_whose, foreign) => {
     const { kinds, status, conditions } = sync({ parent: agent(), related: [LLM, foreign] });
-    const message = `there is a ${foreign.kind} team/agent-lead that this resource does not control`;
+    const message = `${foreign.kind} team/agent-lead already exists, but this resource does not control it; rename the resource, or remove the object`;
     expect({ kinds, phase: status.phase, message: status.message }).toEqual({ kinds: [], phase: 'Failed', message });
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NameConflict', message });
   });
 
-  it('D16: is not seized by a ModelAPI that already runs either, which goes on', () => {
+  it('D16: is not taken over by a running ModelAPI either, which keeps running', () => {
     const children = observed(sync({ parent: modelApi() }).children).filter(({ kind }) => kind !== 'ConfigMap');
     expect(sync({ parent: modelApi(), related: [CONFIG_MAP], children })).toMatchObject({
       kinds: expect.arrayContaining(['Deployment', 'Service']),
@@ -82,11 +82,11 @@ describe('an object that has the name of a child', () => {
       CONFIG_MAP,
     ],
     ['an Agent that is not exposed', agent({ agentNetwork: { expose: false } }), found('Service', {})],
-  ])('is in nobody’s way where %s makes no such child', (_case, parent, foreign) => {
+  ])('does not matter to %s, which has no such child', (_case, parent, foreign) => {
     expect(sync({ parent, related: [LLM, foreign] }).status.phase).toBe('Pending');
   });
 
-  it('is taken over where the KAOS operator made it for this resource, and the engine has let go of it', () => {
+  it('is taken over if the KAOS operator created it for this resource and Metacontroller has released it', () => {
     const orphans = (['Deployment', 'Service'] as const).map((kind) =>
       found(kind, { labels: LABELS }, { selector: SELECTS[kind] }),
     );
@@ -95,12 +95,12 @@ describe('an object that has the name of a child', () => {
     );
   });
 
-  it('is told of while it lacks the label by which the engine knows it, which under dynamic apply it never gets', () => {
+  it('is reported while it lacks the label by which Metacontroller knows it, which dynamic apply never sets', () => {
     const labelled = found('Service', { labels: { ...LABELS, 'controller-uid': UID } }, { selector: LABELS });
     const orphan = found('Deployment', { labels: LABELS }, { selector: SELECTS.Deployment });
     const scene = (...objects: KubernetesObject[]) => sync({ parent: agent(), related: [LLM, ...objects] });
     const { status, conditions, reply } = scene(labelled, orphan);
-    const message = `Deployment team/agent-lead lacks the label controller-uid=${UID}, so Metacontroller does not know it`;
+    const message = `Deployment team/agent-lead lacks the label controller-uid=${UID}, so Metacontroller does not recognise it; add the label`;
     expect(status).toMatchObject({ phase: 'Pending', message });
     expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'NameConflict', message });
     expect(reply.problems).toEqual([{ reason: 'RuntimeProblem', about: 'Agent team/lead', message }]);
@@ -112,7 +112,7 @@ describe('an object that has the name of a child', () => {
     expect(sync({ parent: hidden, related: [LLM, service] }).status.message).toBe('Deployment ready replicas: 0/1');
   });
 
-  it('is ours where we control it, whatever its labels are', () => {
+  it('is a child if the resource controls it, whatever its labels are', () => {
     const own = found('Deployment', { ownerReferences: [{ uid: UID, controller: true }] });
     expect(sync({ parent: agent(), related: [LLM, own] }).kinds).toEqual(
       expect.arrayContaining(['Deployment', 'Service']),
@@ -128,7 +128,7 @@ describe('related objects', () => {
   const named = (parent: KubernetesObject, settings = {}) =>
     related(parent, settings).map(({ resource, namespace, names }) => `${resource} ${namespace} ${names?.join()}`);
 
-  it('are asked for by name alone, each once and sorted', () => {
+  it('are requested only by name, once each and sorted', () => {
     const spec = { mcpServers: ['b', 'a', 'b'], agentNetwork: { access: ['y', 'x'] } };
     expect(named(agent(spec))).toEqual([
       'modelapis team llm',
@@ -143,12 +143,12 @@ describe('related objects', () => {
     ]);
   });
 
-  it('are never all of a kind: a name that no object can have is not asked for', () => {
+  it('are never all objects of a kind: an invalid name is not requested', () => {
     const spec = { modelAPI: '', mcpServers: ['A', 'a/b', 'x'.repeat(254)], agentNetwork: { access: [] } };
     expect(named(agent(spec, { name: 'not_a_name' }))).toEqual([]);
   });
 
-  it('D2: are the route and the Gateway only while there are routes: the engine may not know their kinds', () => {
+  it('D2: include the route and the Gateway only while there are routes, because the cluster may not have their kinds', () => {
     const on = { GATEWAY_API_ENABLED: 'true' };
     expect(named(mcpServer({}), on).slice(-2)).toEqual([
       'httproutes team mcp-calc',
@@ -161,7 +161,7 @@ describe('related objects', () => {
     expect(named(hidden, on).slice(-1)).toEqual(['gateways kaos-system kaos-gateway']);
   });
 
-  it('are Secrets only with a key to hash them', () => {
+  it('include Secrets only if there is a key to hash them with', () => {
     const configYaml = { fromSecretKeyRef: { name: 'litellm', key: 'k' } };
     const parent = modelApi({ proxyConfig: { models: ['*'], configYaml } });
     expect(named(parent).join()).not.toContain('secrets');

@@ -12,7 +12,7 @@ function secret(content: string): KubernetesObject {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'litellm', namespace: 'team' }, data: { k: content } };
 }
 
-describe('a resource whose pods are there is not Programmed', () => {
+describe('a resource with ready pods is not Programmed', () => {
   it.each<[string, Scene, Scene]>([
     [
       'when only its configuration has changed',
@@ -33,18 +33,18 @@ describe('a resource whose pods are there is not Programmed', () => {
   });
 });
 
-describe('the address at the Gateway', () => {
+describe('the Gateway address in the status', () => {
   const settings = { ...GATEWAY_ON, GATEWAY_ADDRESS: 'http://gw.example.com' };
   const address = (parent: KubernetesObject, related: readonly KubernetesObject[]) =>
     sync({ parent, related, settings }).status.gatewayAddress;
 
-  it('is told of what has a Service, and of nothing else', () => {
+  it('is set only for a resource with a Service', () => {
     expect(address(agent(), [LLM])).toBe('http://gw.example.com/team/agent/lead');
     expect(address(agent({ agentNetwork: { expose: false } }), [LLM])).toBeUndefined();
     expect(address(agent(), [])).toBeUndefined();
   });
 
-  it('is not told of an Agent that keeps its Service while it waits, and is exposed no more', () => {
+  it('is not set for an Agent that is no longer exposed, but keeps its Service while it waits', () => {
     const children = observed(sync({ parent: agent(), related: [LLM] }).children);
     const hidden = agent({ agentNetwork: { expose: false } });
     const { status, kinds } = sync({ parent: hidden, children, settings });
@@ -55,7 +55,7 @@ describe('the address at the Gateway', () => {
   });
 });
 
-it('a problem of a resource that waits is told in its status alone', () => {
+it('a problem of a resource that waits is reported only in its status', () => {
   const { reply, status } = sync({ parent: agent(), related: [ready(modelApi(), 'llm', false)] });
   expect({ phase: status.phase, problems: reply.problems }).toEqual({ phase: 'Waiting', problems: [] });
 });

@@ -8,8 +8,8 @@ import { anything, dependencies, parent, settings, someDependencies } from './ar
 
 const RUNS = { numRuns: 500 };
 
-describe('whatever is in a call whose envelope and parent fit', () => {
-  it('it is answered, the answer passes the guard, and the same again is the same', () => {
+describe('for any request whose envelope and parent fit the schema', () => {
+  it('the service answers, the answer passes the guard, and the same request gets the same answer', () => {
     assertReaching({ ...RUNS, floor: 250 }, (tell) =>
       fc.property(
         parent,
@@ -33,7 +33,7 @@ describe('whatever is in a call whose envelope and parent fit', () => {
     );
   });
 
-  it('the order of what it holds never matters', () => {
+  it('the order of its objects and keys does not change the answer', () => {
     assertReaching({ ...RUNS, floor: 280 }, (tell) =>
       fc.property(parent, dependencies, (resource, found) => {
         const answer = syncScene({ parent: resource, related: found });
@@ -43,7 +43,7 @@ describe('whatever is in a call whose envelope and parent fit', () => {
     );
   });
 
-  it('an answer that is observed is answered again, and so is its status', () => {
+  it('the answer and its status do not change once they are observed', () => {
     assertReaching({ ...RUNS, floor: 290 }, (tell) =>
       fc.property(parent, dependencies, (resource, found) => {
         const first = sync({ parent: resource, related: found });
@@ -62,7 +62,7 @@ describe('whatever is in a call whose envelope and parent fit', () => {
     );
   });
 
-  it('no child is ever left out once there is one, but a Service or a ConfigMap on purpose', () => {
+  it('no existing child is ever left out, except a Service or a ConfigMap on purpose', () => {
     assertReaching({ ...RUNS, floor: 70 }, (tell) =>
       fc.property(parent, parent, dependencies, someDependencies, (before, after, found, foundLater) => {
         const same = { ...after, kind: before.kind, spec: before.kind === after.kind ? after['spec'] : before['spec'] };
@@ -71,13 +71,13 @@ describe('whatever is in a call whose envelope and parent fit', () => {
         const later = { parent: { ...same, metadata: withoutUndefined(metadata) }, related: foundLater };
         const had = running.some(({ kind }) => kind === 'Deployment');
         expect(had && !sync({ ...later, children: running }).kinds.includes('Deployment')).toBe(false);
-        // A new one would not be made of what there is now.
+        // The present objects do not lead to a new one.
         tell(had && !sync(later).kinds.includes('Deployment'));
       }),
     );
   });
 
-  it('the names of variables are there once in each container, and no Deployment says how many pods there are', () => {
+  it('each variable name occurs once in each container, and no Deployment sets its replicas', () => {
     assertReaching({ ...RUNS, floor: 120 }, (tell) =>
       fc.property(parent, dependencies, (resource, found) => {
         const { pod, deployment } = sync({ parent: resource, related: found });
@@ -91,7 +91,7 @@ describe('whatever is in a call whose envelope and parent fit', () => {
   });
 });
 
-/** Whether there is a Deployment that was made, and not only kept as it was observed. */
+/** Whether the answer has a generated Deployment, not only one that is kept as observed. */
 function hasMade(answer: SyncAnswer): boolean {
   const children = answer.outcome === 'answered' && 'children' in answer.response ? answer.response.children : [];
   return JSON.stringify(child(children, 'Deployment') ?? {}).includes('"containerPort"');
@@ -101,7 +101,7 @@ function hasOwnVariables({ spec }: KubernetesObject): boolean {
   return ((spec as { container?: { env?: readonly unknown[] } }).container?.env ?? []).length > 0;
 }
 
-/** The same object with the keys of all its maps the other way round. */
+/** The same object with the keys of all its maps in reverse order. */
 function reversed<Value>(value: Value): Value {
   if (Array.isArray(value)) {
     return value.map(reversed) as Value;

@@ -6,13 +6,13 @@ const PROXY: Scene = { parent: modelApi() };
 const HOSTED: Scene = { parent: modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' } }) };
 const SERVER: Scene = { parent: mcpServer(), related: [registry()] };
 
-describe('D35: what is run is hardened', () => {
+describe('D35: a hardened pod', () => {
   it.each([
     ['an Agent', AGENT],
     ['LiteLLM', PROXY],
     ['Ollama', HOSTED],
     ['an MCPServer', SERVER],
-  ])('%s as far as Pod Security asks for it whatever its user is', (_what, scene) => {
+  ])('of %s meets the Pod Security Standard, except for rules about users', (_what, scene) => {
     const { pod } = sync(scene);
     expect(pod).toMatchObject({
       automountServiceAccountToken: false,
@@ -24,14 +24,14 @@ describe('D35: what is run is hardened', () => {
     }
   });
 
-  it('an Agent runs as the user of its image, which is not root; the others as whoever their images say', () => {
+  it('of an Agent runs as the non-root user of its image, and the others as the users of theirs', () => {
     expect(sync(AGENT).pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 65_532 });
     for (const scene of [PROXY, HOSTED, SERVER]) {
       expect(sync(scene).pod.securityContext).not.toHaveProperty('runAsNonRoot');
     }
   });
 
-  it('until the user says otherwise', () => {
+  it('has other settings if the podSpec has them', () => {
     const podSpec = { securityContext: { runAsUser: 1000 }, automountServiceAccountToken: true };
     expect(sync({ ...AGENT, parent: agent({ podSpec }) }).pod).toMatchObject({
       automountServiceAccountToken: true,

@@ -38,7 +38,7 @@ describe('the status of a resource', () => {
     expect(status).not.toHaveProperty('observedGeneration');
   });
 
-  it('tells of the scale that others chose', () => {
+  it('shows the number of replicas that others have chosen', () => {
     const { parent, related, children } = scene({ ...READY, readyReplicas: 2 });
     const scaled = children.map((child) =>
       child.kind === 'Deployment' ? { ...child, spec: { ...(child['spec'] as object), replicas: 3 } } : child,
@@ -50,8 +50,8 @@ describe('the status of a resource', () => {
 
   it.each<[string, object, string, string]>([
     ['rolled out', {}, 'True', 'Programmed'],
-    ['not seen by the Deployment controller', { observedGeneration: 0 }, 'False', 'Pending'],
-    ['half rolled out', { replicas: 2 }, 'False', 'Pending'],
+    ['not yet seen by the Deployment controller', { observedGeneration: 0 }, 'False', 'Pending'],
+    ['only partly rolled out', { replicas: 2 }, 'False', 'Pending'],
     ['not available', { availableReplicas: 0 }, 'False', 'Pending'],
     [
       'stuck',
@@ -59,18 +59,18 @@ describe('the status of a resource', () => {
       'False',
       'RolloutFailed',
     ],
-  ])('is Programmed only once the present spec is %s', (_case, change, status, reason) => {
+  ])('has the expected condition Programmed if the present spec is %s', (_case, change, status, reason) => {
     expect(sync(scene({ ...READY, ...change })).conditions['Programmed']).toMatchObject({ status, reason });
   });
 
-  it('is not Programmed by pods of an older spec, although they are ready', () => {
+  it('is not Programmed while the ready pods have an older spec', () => {
     const { related, children } = scene();
     const { conditions, status } = sync({ parent: agent({ config: { description: 'new' } }), related, children });
     expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
     expect(status.phase).toBe('Ready');
   });
 
-  it('keeps the time of a condition until it flips', () => {
+  it('keeps lastTransitionTime until the status of a condition changes', () => {
     const first = sync({ ...scene(), now: '2026-01-01T00:00:00Z' });
     const parent = { ...agent(), status: first.status };
     const second = sync({ ...scene(), parent, now: '2026-02-02T00:00:00Z' });
@@ -80,7 +80,7 @@ describe('the status of a resource', () => {
     expect(third.conditions['ResolvedRefs']?.lastTransitionTime).toBe('2026-02-02T00:00:00Z');
   });
 
-  it('is whole: what others put into it is not kept', () => {
+  it('is complete: what others have added to it is not kept', () => {
     const parent = { ...agent(), status: { conditions: [{ type: 'Other' }, 'odd'], other: 1 } };
     const { status } = sync({ ...scene(), parent });
     expect(Object.keys(status).sort()).toEqual([
@@ -100,7 +100,7 @@ describe('the status of a resource', () => {
   });
 });
 
-describe('what is wrong with a spec, and what it refers to in vain', () => {
+describe('the report of invalid fields and missing references', () => {
   const spec = { mcpServers: ['ghost', 'calc'], agentNetwork: { access: ['nobody'] } };
   const parent = agent({ ...spec, container: { env: [{ name: '=' }] } });
   const MISSING =
@@ -109,17 +109,22 @@ describe('what is wrong with a spec, and what it refers to in vain', () => {
 
   it.each<[string, KubernetesObject[], object, string]>([
     ['waits', [ready(modelApi(), 'llm', false)], {}, 'EnvironmentRefused'],
-    ['has another model', [ready(modelApi({ proxyConfig: { models: ['x'] } }))], {}, 'ModelNotSupported'],
-    ['cannot have its name', [LLM], { name: 'a.b' }, 'InvalidName'],
+    [
+      'has a model that is not supported',
+      [ready(modelApi({ proxyConfig: { models: ['x'] } }))],
+      {},
+      'ModelNotSupported',
+    ],
+    ['has an invalid name', [LLM], { name: 'a.b' }, 'InvalidName'],
     ['is being deleted', [LLM], { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'EnvironmentRefused'],
-  ])('is all said while the resource %s', (_case, related, metadata, reason) => {
+  ])('is complete while the resource %s', (_case, related, metadata, reason) => {
     const { conditions } = sync({ parent: { ...parent, metadata: { ...parent.metadata, ...metadata } }, related });
     expect(conditions['ResolvedRefs']).toMatchObject({ status: 'False', reason: 'RefNotFound', message: MISSING });
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason });
     expect(conditions['Accepted']?.message).toContain('"=" is not a valid environment variable name');
   });
 
-  it('does not change while a dependency blinks', () => {
+  it('does not change while a dependency is not ready for a moment', () => {
     const missing = agent({ agentNetwork: { access: ['nobody'] }, container: { env: [{ name: '=' }] } });
     const before = sync({ parent: missing, related: [LLM], now: '2026-01-01T00:00:00Z' });
     const related = [ready(modelApi(), 'llm', false)];
@@ -131,7 +136,7 @@ describe('what is wrong with a spec, and what it refers to in vain', () => {
     });
   });
 
-  it('is cut where nobody would read on', () => {
+  it('is shortened if it is very long', () => {
     const models = Array.from({ length: 20_000 }, (_, index) => `model-${index}`);
     const { status, reply } = sync({ parent: agent(), related: [ready(modelApi({ proxyConfig: { models } }))] });
     const [problem] = reply.problems;
@@ -145,7 +150,7 @@ describe('what is wrong with a spec, and what it refers to in vain', () => {
   });
 });
 
-it('the endpoint of a ModelAPI is where its kept Service is', () => {
+it('the endpoint of a ModelAPI is that of its kept Service', () => {
   const children = observed(sync({ parent: modelApi() }).children);
   const parent = modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' } });
   const held = sync({ parent, children, settings: { DEFAULT_OLLAMA_IMAGE: '' } });
@@ -180,7 +185,7 @@ function route(change: RouteChange = {}): KubernetesObject {
   };
 }
 
-describe('D3 and D22: the route of a resource', () => {
+describe('D3 and D22: the condition RouteAccepted', () => {
   const accepted = (related: readonly KubernetesObject[], settings: Record<string, string> = GATEWAY_ON) =>
     sync({ parent: agent(), related: [LLM, ...related], settings }).conditions['RouteAccepted'];
 
@@ -192,18 +197,28 @@ describe('D3 and D22: the route of a resource', () => {
       'False',
       'NotAllowedByListeners',
     ],
-    ['not there', [], 'Unknown', 'Pending'],
-    ['not looked at since it changed', [route({ generation: 2 })], 'Unknown', 'Pending'],
+    ['not found', [], 'Unknown', 'Pending'],
+    ['not observed since it changed', [route({ generation: 2 })], 'Unknown', 'Pending'],
     ['accepted by another Gateway', [route({ parentRef: { name: 'other' } })], 'Unknown', 'Pending'],
-    ['accepted by a namesake', [route({ parentRef: { namespace: 'team' } })], 'Unknown', 'Pending'],
-    ['accepted, and of another owner', [route({ controller: 'another' })], 'Unknown', 'Pending'],
-    ['accepted, and of another namespace', [route({ namespace: 'other' })], 'Unknown', 'Pending'],
-    ['of an odd reason', [route({ condition: { status: 'False', reason: 'not one' } })], 'False', 'Accepted'],
-  ])('that is %s', (_case, related, status, reason) => {
+    [
+      'accepted by a Gateway with the same name in another namespace',
+      [route({ parentRef: { namespace: 'team' } })],
+      'Unknown',
+      'Pending',
+    ],
+    ['accepted, but has another owner', [route({ controller: 'another' })], 'Unknown', 'Pending'],
+    ['accepted, but is in another namespace', [route({ namespace: 'other' })], 'Unknown', 'Pending'],
+    [
+      'refused with an invalid reason',
+      [route({ condition: { status: 'False', reason: 'not one' } })],
+      'False',
+      'Accepted',
+    ],
+  ])('reports a route that is %s', (_case, related, status, reason) => {
     expect(accepted(related)).toMatchObject({ status, reason });
   });
 
-  it('that one of its controllers refuses is refused, whichever of them is first', () => {
+  it('is False if one of several controllers refuses the route, whatever their order', () => {
     const refusal = { status: 'False', reason: 'NoMatchingParent' };
     const parents = [route(), route({ condition: refusal })].flatMap(
       ({ status }) => (status as { readonly parents: readonly object[] }).parents,
@@ -213,13 +228,13 @@ describe('D3 and D22: the route of a resource', () => {
     }
   });
 
-  it('that never will be is not spoken of', () => {
+  it('is missing if the route will never exist', () => {
     const { status, conditions } = sync({ parent: agent({}, { name: 'a.b' }), related: [LLM], settings: GATEWAY_ON });
     expect(status.phase).toBe('Failed');
     expect(conditions['RouteAccepted']).toBeUndefined();
   });
 
-  it('is not spoken of while there is none', () => {
+  it('is missing if the resource has no route', () => {
     expect(accepted([route()], {})).toBeUndefined();
     const hidden = agent({ agentNetwork: { expose: false } });
     expect(sync({ parent: hidden, related: [LLM], settings: GATEWAY_ON }).conditions['RouteAccepted']).toBeUndefined();

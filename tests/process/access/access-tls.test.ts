@@ -25,11 +25,11 @@ afterEach(async () => {
 interface Called {
   readonly code: number | undefined;
   readonly text: string;
-  /** Who the server said it is. */
+  /** The common name in the server's certificate. */
   readonly server: string;
 }
 
-/** One call on a connection of its own, to the service over TLS. */
+/** Makes one call to the service over TLS, on a new connection. */
 function call(port: number, options: ConnectionOptions): Promise<Called> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json' };
@@ -71,7 +71,7 @@ describe('TLS', () => {
   });
   const mutual = () => ({ ...tls(), TLS_CLIENT_CA_FILE: path.join(folder, 'ca.crt') });
 
-  it('is spoken with the certificate in the files, whose expiry is a metric', async () => {
+  it('uses the certificate in the files and exports its expiry as a metric', async () => {
     writeSecret(folder, server);
     const service = await listen(tls());
     expect(await call(service.port, { ca: authority.cert })).toMatchObject({ code: 200, server: 'server' });
@@ -79,7 +79,7 @@ describe('TLS', () => {
     expect(Math.abs(expiry - (Date.now() / 1000 + 3600))).toBeLessThan(120);
   });
 
-  it('takes another certificate without a restart, also one that comes in two steps', async () => {
+  it('reloads a certificate without a restart, even if the key changes later than the certificate', async () => {
     writeSecret(folder, server);
     const service = await listen(tls());
     const renewed = await sign(authority, 'renewed', 3);
@@ -94,7 +94,7 @@ describe('TLS', () => {
     expect(expiry - Date.now() / 1000).toBeGreaterThan(2 * 3600);
   });
 
-  it('both ways lets in a caller with a certificate that fits, and tells when that expires', async () => {
+  it('accepts a caller with a valid client certificate and exports its expiry as a metric', async () => {
     writeSecret(folder, server, authority);
     const service = await listen(mutual());
     expect(await call(service.port, { ca: authority.cert, ...client })).toMatchObject({ code: 200 });
@@ -102,7 +102,7 @@ describe('TLS', () => {
   });
 
   it.each(['none', "another authority's", 'an expired one'])(
-    'both ways answers 401 to a caller with %s',
+    'answers 401 to a caller with this client certificate: %s',
     async (own) => {
       writeSecret(folder, server, authority);
       const shown: Readonly<Record<string, Partial<Signed>>> = {
@@ -115,7 +115,7 @@ describe('TLS', () => {
     },
   );
 
-  it('both ways refuses the callers of an authority that was replaced, also on a connection that they have', async () => {
+  it('refuses callers whose CA was replaced, even on open connections', async () => {
     writeSecret(folder, server, authority);
     const { port } = await listen(mutual());
     const head = `POST ${HOOK} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n`;
@@ -129,7 +129,7 @@ describe('TLS', () => {
     expect(await text(held)).toMatch(/^HTTP\/1\.1 200 .*HTTP\/1\.1 401 /s);
   });
 
-  it('and a token can both be asked for', async () => {
+  it('can be required together with a token', async () => {
     writeSecret(folder, server, authority);
     const tokens = mkdtempSync(path.join(folder, 'tokens-'));
     writeFileSync(path.join(tokens, 'token'), 'first');
@@ -137,7 +137,7 @@ describe('TLS', () => {
     expect(await call(port, { ca: authority.cert, ...client })).toMatchObject(REFUSED);
   });
 
-  it('is not waited for without end: a caller that does not begin it is cut', { timeout: 20_000 }, async () => {
+  it('closes the connection of a caller that does not start the handshake', { timeout: 20_000 }, async () => {
     writeSecret(folder, server);
     const { port } = await listen(tls());
     const since = Date.now();
@@ -146,16 +146,16 @@ describe('TLS', () => {
     expect(Date.now() - since).toBeLessThan(14_000);
   });
 
-  it('with a certificate that has expired is not ready, and says why', async () => {
+  it('makes the pod not ready if the certificate has expired, and says why', async () => {
     writeSecret(folder, await sign(authority, 'server', -1));
     const { statusCode, body } = await testService(tls()).admin.inject('/readyz');
     expect({ statusCode, body }).toEqual({
       statusCode: 503,
-      body: 'TLS_CERT_FILE: has expired, so no caller trusts it',
+      body: 'TLS_CERT_FILE: the certificate has expired, so callers do not trust it; renew it',
     });
   });
 
-  it('goes by the certificate itself, not by others of its chain', async () => {
+  it('checks the expiry of the first certificate in a file only', async () => {
     const expired = await sign(authority, 'old', -1);
     writeSecret(folder, { ...server, cert: `${server.cert}\n${expired.cert}` }, authority);
     writeFileSync(path.join(folder, 'ca.crt'), `${expired.cert}\n${authority.cert}`);
@@ -168,15 +168,15 @@ describe('TLS', () => {
     }
   });
 
-  it('counts and tells of callers that do not trust it', async () => {
+  it('counts and logs callers that do not trust the certificate', async () => {
     writeSecret(folder, server);
     const service = await listen(tls());
     await expect(call(service.port, { ca: (await makeAuthority('other')).cert })).rejects.toThrow();
     await vi.waitFor(async () => expect(await metric(service, 'agent_gateway_hooks_tls_failures_total')).toBe('1'));
-    expect(service.lines).toContainEqual(expect.objectContaining({ level: 40, msg: 'a caller broke off TLS' }));
+    expect(service.lines).toContainEqual(expect.objectContaining({ level: 40, msg: 'TLS handshake failed' }));
   });
 
-  it('and the key of hashes are not in the log of the settings', async () => {
+  it('keeps its key and the key for hashes out of the logged settings', async () => {
     writeSecret(folder, server);
     const keyFile = 'tests/support/reference-hash-key.txt';
     const { child, ended } = await startService({ ...tls(), REFERENCE_HASH_KEY_FILE: keyFile });
@@ -189,21 +189,25 @@ describe('TLS', () => {
   });
 
   it.each<[string, () => Record<string, string>, RegExp]>([
-    ['a folder of tokens that is not there', () => ({ TOKEN_DIRECTORY: '/nowhere' }), /^TOKEN_DIRECTORY: ENOENT/],
+    ['a token folder that does not exist', () => ({ TOKEN_DIRECTORY: '/nowhere' }), /^TOKEN_DIRECTORY: ENOENT/],
     [
-      'a folder without a token',
+      'a token folder without a token',
       () => ({ TOKEN_DIRECTORY: mkdtempSync(path.join(folder, 'none-')) }),
       /^TOKEN_DIRECTORY: expected at least one file with a token\n$/,
     ],
-    ['a certificate that is none', () => ({ ...tls(), TLS_CERT_FILE: '/dev/null' }), /^TLS_CERT_FILE, TLS_KEY_FILE/],
-    ['a certificate without its key', () => ({ TLS_CERT_FILE: 'x' }), /^TLS_KEY_FILE: unset is not allowed while/],
-    ['an authority without TLS', () => ({ TLS_CLIENT_CA_FILE: 'x' }), /^TLS_CERT_FILE: unset .*; TLS_KEY_FILE: unset/],
+    ['an empty certificate file', () => ({ ...tls(), TLS_CERT_FILE: '/dev/null' }), /^TLS_CERT_FILE, TLS_KEY_FILE/],
+    ['a certificate without its key', () => ({ TLS_CERT_FILE: 'x' }), /^TLS_KEY_FILE: is required if TLS_CERT_FILE/],
     [
-      'a key of hashes without TLS',
+      'a client CA without TLS',
+      () => ({ TLS_CLIENT_CA_FILE: 'x' }),
+      /^TLS_CERT_FILE: is required .*; TLS_KEY_FILE: is required/,
+    ],
+    [
+      'a key for hashes without TLS',
       () => ({ REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' }),
       /^REFERENCE_HASH_KEY_FILE: needs TLS_CERT_FILE/,
     ],
-  ])('the process does not start with %s', async (_case, variables, line) => {
+  ])('does not let the process start with %s', async (_case, variables, line) => {
     writeSecret(folder, server);
     const { code, stderr } = await runNode(['webhooks/main.ts'], { env: variables() });
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(line) });

@@ -16,7 +16,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Puts files into the folder as the kubelet does: into a folder of their own, to which one link is swapped. */
+/** Writes files as the kubelet does for a Secret: into a new folder, to which it then moves the link `..data`. */
 function mount(version: string, files: Readonly<Record<string, string>>): void {
   const own = path.join(folder, `..${version}`);
   mkdirSync(own);
@@ -35,14 +35,14 @@ describe('a bearer token', () => {
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
   it.each<[string, Record<string, string>]>([
-    ['no header', {}],
+    ['no authorization header', {}],
     ['another token', bearer('other')],
     ['a part of the token', bearer('firs')],
-    ['the token and more', bearer('first!')],
-    ['an empty one', { authorization: 'Bearer ' }],
+    ['the token and one more character', bearer('first!')],
+    ['an empty token', { authorization: 'Bearer ' }],
     ['another scheme', { authorization: 'Basic first' }],
-    ['the name of a file that is no token', bearer('current')],
-  ])('is asked for: %s gets a 401 that does not say why', async (_case, headers) => {
+    ['the file name of the token', bearer('current')],
+  ])('is required: a call with %s gets a 401 without a reason', async (_case, headers) => {
     mount('1', { current: 'first\n' });
     const service = testService({ TOKEN_DIRECTORY: folder });
     expect(await service.post(HOOK, BODY, headers)).toEqual(REFUSED);
@@ -52,7 +52,7 @@ describe('a bearer token', () => {
     expect(service.lines).toMatchObject([{ code: 401 }, { code: 401 }]);
   });
 
-  it('that is missing costs the connection: what comes after on it is not read', async () => {
+  it('is checked before the body is read: without it the connection is closed', async () => {
     mount('1', { current: 'first' });
     const { port } = await listen({ TOKEN_DIRECTORY: folder });
     const socket = connect(port, '127.0.0.1');
@@ -60,12 +60,12 @@ describe('a bearer token', () => {
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 401 .*\r\nconnection: close\r\n/is);
   });
 
-  it.each(['two tokens', 'tökén', 'first\nsecond'])('%j in a file is refused with the name of the file', (content) => {
+  it.each(['two tokens', 'tökén', 'first\nsecond'])('is refused with the name of its file if it is %j', (content) => {
     mount('1', { current: content });
     expect(() => testService({ TOKEN_DIRECTORY: folder })).toThrow(/^TOKEN_DIRECTORY: .*\/current: expected one token/);
   });
 
-  it('lets in whoever has one of them, and none is in a log line', async () => {
+  it('may be any of those in the folder, and is never logged', async () => {
     mount('1', { current: 'first\n', next: 'second' });
     const { post, lines } = testService({ TOKEN_DIRECTORY: folder });
     for (const token of ['first', 'second']) {
@@ -75,14 +75,14 @@ describe('a bearer token', () => {
     expect(JSON.stringify(lines)).not.toMatch(/first|second/);
   });
 
-  it('is not asked for at the admin port, nor where no folder is set', async () => {
+  it('is not required at the admin port, nor without TOKEN_DIRECTORY', async () => {
     mount('1', { current: 'first' });
     const { admin } = testService({ TOKEN_DIRECTORY: folder });
     expect((await admin.inject('/readyz')).statusCode).toBe(200);
     expect((await testService().post(HOOK, BODY)).code).toBe(200);
   });
 
-  it('is read again when it changes: a new one is let in, a removed one is not', async () => {
+  it('is reloaded when it changes: the new one is accepted, the old one is refused', async () => {
     mount('1', { current: 'first' });
     const service = await listen({ TOKEN_DIRECTORY: folder });
     mount('2', { current: 'second' });
@@ -90,7 +90,7 @@ describe('a bearer token', () => {
     expect(await service.post(HOOK, BODY, bearer('first'))).toEqual(REFUSED);
   });
 
-  it('may be removed: then nobody is let in, and the pod is not ready and says why', async () => {
+  it('may be removed: every call is then refused, and the pod is not ready and says why', async () => {
     mount('1', { current: 'first' });
     const service = await listen({ TOKEN_DIRECTORY: folder });
     rmSync(path.join(folder, 'current'));
@@ -98,13 +98,13 @@ describe('a bearer token', () => {
       const { statusCode, body } = await service.admin.inject('/readyz');
       expect({ statusCode, body }).toEqual({
         statusCode: 503,
-        body: 'TOKEN_DIRECTORY: holds no token, so every call is refused',
+        body: 'TOKEN_DIRECTORY: contains no tokens, so every call is refused; expected at least one file with a token',
       });
     }, 10_000);
     expect(await service.post(HOOK, BODY, bearer('first'))).toEqual(REFUSED);
   });
 
-  it('stays where its folder cannot be read any more, which is told once', async () => {
+  it('stays valid if its folder can no longer be read, which is counted once', async () => {
     mount('1', { current: 'first' });
     const service = await listen({ TOKEN_DIRECTORY: folder });
     renameSync(folder, `${folder}-away`);

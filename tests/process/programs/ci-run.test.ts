@@ -7,7 +7,7 @@ import { ROOT, runNode } from '../../support/run.ts';
 
 const BUILT = ['HELM_SCHEMA', 'ACTIONLINT', 'PROMTOOL'];
 
-/** Stand-ins for the programs of `.ci/run`: what it does with them is looked at, not what they do. */
+/** Stand-ins for the programs that `.ci/run` calls: the tests check the script, not these programs. */
 const NPM = `#!/bin/sh
 case "$*" in
   *helm) echo /helm ;;
@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What `.ci/run` ends with, and the variables that the tests would have. */
+/** Runs `.ci/run`: its exit code, its errors, and the variables that it sets for the tests. */
 function run(go: string) {
   const programs = path.join(folder, 'programs');
   mkdirSync(programs);
@@ -41,11 +41,11 @@ function run(go: string) {
 }
 
 describe('.ci/run', () => {
-  it('names the programs that it has built to the tests', () => {
+  it('passes the paths of the programs that it builds to the tests', () => {
     expect(run(GO)).toEqual({ status: 0, stderr: '', variables: BUILT });
   });
 
-  it('goes on without the programs that cannot be built, and says so', () => {
+  it('goes on without programs that it cannot build, and says so', () => {
     const { status, stderr, variables } = run(GO_WITHOUT_REGISTRY);
     expect(variables).toEqual([]);
     for (const name of BUILT) {
@@ -78,7 +78,7 @@ describe('the summary of a run', () => {
     return runNode(['.ci/summary.ts', ...Object.keys(reports), ...missing], { cwd: folder });
   }
 
-  it('sums all reports, and says first what was skipped for want of what', async () => {
+  it('adds up all reports, after a line that says why tests were skipped', async () => {
     const own = { fullName: 'accepts it', status: 'skipped' };
     expect(
       await summaryOf({
@@ -93,11 +93,11 @@ describe('the summary of a run', () => {
     });
   });
 
-  it('is one line where nothing was skipped', async () => {
+  it('is one line if nothing was skipped', async () => {
     expect(await summaryOf({ 'a.json': [PASSED] })).toEqual({ code: 0, stdout: '1 passed, 0 failed\n', stderr: '' });
   });
 
-  it('counts a report that is missing as a failure', async () => {
+  it('counts a missing report as a failure', async () => {
     const { stdout } = await summaryOf({ 'a.json': [PASSED] }, 'b.json');
     expect(stdout).toBe('1 passed, 1 failed\n');
   });

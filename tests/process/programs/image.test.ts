@@ -7,7 +7,7 @@ import { ROOT, runNode } from '../../support/run.ts';
 
 const dockerfile = readFileSync(path.join(ROOT, 'Dockerfile'), 'utf8');
 const [dependencies = '', image = ''] = dockerfile.split(/^FROM /m).slice(1);
-/** The arguments that a build may give, with the values that they have else. */
+/** The build arguments with their default values. */
 const presets = Object.fromEntries(
   [...dockerfile.matchAll(/^ARG (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
 );
@@ -25,16 +25,16 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What a stage takes from the project's folder. */
+/** The files that a stage copies from the project. */
 function copied(stage: string): string[] {
   return [...stage.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, files = '']) => files.split(' '));
 }
 
-it('what the image holds is enough for its command and for render', async () => {
+it('the image has all files that its command and render need', async () => {
   const [, command] = /^CMD (\[.*\])$/m.exec(image) ?? [];
   const settings = { env: { GATEWAY_API_ENABLED: 'no setting' }, cwd: folder };
   const served = await runNode(JSON.parse(command ?? '[]'), settings);
-  expect(served.stderr).toBe('GATEWAY_API_ENABLED: "no setting" is not allowed; allowed is true or false\n');
+  expect(served.stderr).toBe('GATEWAY_API_ENABLED: "no setting" is not valid; expected true or false\n');
   const agent = path.join(ROOT, 'examples/kaos-routes/agent.yaml');
   const rendered = await runNode(['webhooks/render/main.ts', agent], { cwd: folder });
   expect({ code: rendered.code, stderr: rendered.stderr }).toEqual({ code: 0, stderr: '' });
@@ -47,7 +47,7 @@ it('the image runs without root and without a shell', () => {
   expect(image).not.toMatch(/^RUN /m);
 });
 
-it('every base image is an argument, so that a release can name it by its digest', () => {
+it('every base image is a build argument, so that a release can pin its digest', () => {
   const bases = [...dockerfile.matchAll(/^FROM (?:--platform=\S+ )?(\S+)/gm)].map(([, base = '']) => base);
   expect(bases).toEqual(Object.keys(presets).map((name) => `\${${name}}`));
 });

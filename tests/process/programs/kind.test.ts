@@ -12,7 +12,7 @@ import { helm, type Manifest, withHelm } from '../../support/helm.ts';
 import { itemsOf } from '../../support/rendering.ts';
 import { finished, ROOT, runNode, startNode } from '../../support/run.ts';
 
-/** On a free port, which it prints, in place of its own. */
+/** Code that listens on a free port and prints it. */
 const ANY_PORT = "listen(0, '127.0.0.1', function () { console.log(this.address().port); })";
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -24,7 +24,7 @@ function flags(...names: string[]): string[] {
   return STEPS.flatMap(({ args }) => args.filter((_, index) => names.includes(args[index - 1] ?? '')));
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: manifests are looked into freely.
+// biome-ignore lint/suspicious/noExplicitAny: the tests read any field of a manifest.
 const anyOf = (text: string): any => manifests(text)[0];
 
 const release = STEPS.find(({ program, args }) => program === 'helm' && args.includes('chart'));
@@ -40,7 +40,7 @@ async function routeOfAgent(): Promise<HttpRoute> {
   return itemsOf(stdout, 'HTTPRoute')[0];
 }
 
-/** Whatever runs KAOS resources itself is left out: a stand-in runs there in place of an agent. */
+/** The controller that runs KAOS resources is not a decorator; here a stand-in runs instead of an agent. */
 const decorators = controllers.filter(({ type }) => type === 'decorator');
 
 describe('npm run kind', () => {
@@ -52,7 +52,7 @@ describe('npm run kind', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** A program that notes how it was called, and fails where its arguments hold the text. */
+  /** Writes a program that logs its arguments, and fails if they contain the text. */
   function standIn(name: string, fails = 'nothing'): void {
     const file = path.join(folder, name);
     writeFileSync(
@@ -64,7 +64,7 @@ describe('npm run kind', () => {
 
   const run = () => runNode(['tests/kind/main.ts'], { env: { PATH: folder } });
 
-  it('says all that is missing, and ends with 1', async () => {
+  it('lists all missing programs, and exits with 1', async () => {
     expect(await run()).toEqual({
       code: 1,
       stdout: '',
@@ -76,7 +76,7 @@ describe('npm run kind', () => {
     });
   });
 
-  it('says that docker is there and does not work', async () => {
+  it('says that docker is installed but does not work', async () => {
     standIn('docker', 'info');
     for (const program of ['kind', 'kubectl', 'helm', 'curl']) {
       standIn(program);
@@ -88,7 +88,7 @@ describe('npm run kind', () => {
     });
   });
 
-  it('takes all steps in their order, then says how to remove the cluster', async () => {
+  it('runs all steps in order, then says how to remove the cluster', async () => {
     for (const program of ['docker', 'kind', 'kubectl', 'helm', 'curl']) {
       standIn(program);
     }
@@ -99,7 +99,7 @@ describe('npm run kind', () => {
     expect(stdout).toMatch(new RegExp(`It works.*\nTo remove it: kind delete cluster --name ${CLUSTER}\n$`));
   });
 
-  it('stops at the first step that fails, and ends with 1', async () => {
+  it('stops at the first step that fails, and exits with 1', async () => {
     for (const program of ['docker', 'kind', 'kubectl', 'curl']) {
       standIn(program);
     }
@@ -117,13 +117,13 @@ describe('the steps of npm run kind', () => {
     expect(new Set(flags('--context', '--kube-context'))).toEqual(new Set([`kind-${CLUSTER}`]));
   });
 
-  it('name files that exist', () => {
+  it('refer to files that exist', () => {
     const files = flags('--filename', '--values', '--config');
     expect(files.length).toBeGreaterThan(5);
     expect(files.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
   });
 
-  it('make the kinds that the controllers have as parents', () => {
+  it('create the CRDs of the parents of the decorators', () => {
     const parents = new Map(decorators.flatMap((each) => each.parents).map((parent) => [mapKey(parent), parent]));
     const kaos = [...parents.values()].filter(({ apiVersion }) => apiVersion.startsWith('kaos'));
     const made = inKind('kaos-crds.yaml').map((manifest) => {
@@ -135,7 +135,7 @@ describe('the steps of npm run kind', () => {
     expect(made).toEqual(wanted);
   });
 
-  it('make the namespaces of all examples', () => {
+  it('create the namespaces of all examples', () => {
     const folders = flags('--filename').filter((file) => file.startsWith('examples/'));
     const wanted = folders
       .flatMap((folder) => filesIn(path.join(ROOT, folder)))
@@ -145,7 +145,7 @@ describe('the steps of npm run kind', () => {
     expect(made).toEqual([...new Set(wanted)].sort());
   });
 
-  it('lead from this machine to the gateway: one port of the node', () => {
+  it('map a port of this machine to the node port of the gateway', () => {
     const [proxy, gatewayClass] = inKind('gateway-class.yaml').map((manifest) => anyOf(JSON.stringify(manifest)));
     const [{ extraPortMappings }] = anyOf(read('tests/kind/cluster.yaml')).nodes;
     const [{ nodePort, port }] = proxy.spec.provider.kubernetes.envoyService.patch.value.spec.ports;
@@ -160,7 +160,7 @@ describe('the steps of npm run kind', () => {
     expect(port).toBe(80);
   });
 
-  withHelm.it('install the chart with a Gateway of that class, and with the image that they load', () => {
+  withHelm.it('install the chart with a Gateway of the GatewayClass and the image that they bring', () => {
     const objects = charted();
     const gateway = objects.find(({ kind }) => kind === 'Gateway');
     const [, gatewayClass] = inKind('gateway-class.yaml');
@@ -171,12 +171,12 @@ describe('the steps of npm run kind', () => {
     expect(deployment).toMatchObject({ spec: { template: { spec: { containers: [{ image: IMAGE }] } } } });
   });
 
-  withHelm.it('install the chart with all decorators of the registry', () => {
+  withHelm.it('install the chart with all decorators', () => {
     const made = charted().filter(({ kind }) => /^(Composite|Decorator)Controller$/.test(kind));
     expect(made.map(({ metadata }) => metadata.name).sort()).toEqual(decorators.map(({ name }) => name).sort());
   });
 
-  it('call a path that a route of the examples has, whose backend they make', async () => {
+  it('call the path of an example route whose backend they create', async () => {
     const route = await routeOfAgent();
     const [rule] = route.spec.rules;
     expect(ROUTE).toBe(`http://localhost:8080${rule?.matches[0]?.path.value}/health`);
@@ -195,7 +195,7 @@ describe('the steps of npm run kind', () => {
     let stop = () => {};
     afterAll(() => stop());
 
-    it('answers with the path that it was called at, from the image that is loaded', async () => {
+    it('runs from the loaded image, and answers with the path of the call', async () => {
       expect(container.image).toBe(IMAGE);
       const child = startNode(container.args.map((arg: string) => arg.replace(`listen(${containerPort})`, ANY_PORT)));
       const end = finished(child);

@@ -9,7 +9,7 @@ describe('the pull of a model', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'pull-'));
-    // Stands in for Ollama: it notes how it was called, and serves until it is ended.
+    // A stand-in for Ollama: it records what it is asked to pull, and serves until SIGTERM.
     const fake = `#!/bin/sh
 case "$1" in
   serve) trap 'rm ${folder}/serving; exit 0' TERM; touch ${folder}/serving; while :; do sleep 0.05; done ;;
@@ -37,7 +37,7 @@ esac
   }
 
   it.each(['smollm2:135m', "x; touch injected #'", '`touch injected`', '-h', '"', 'a b', '$HOME'])(
-    'D7: pulls %j as one name, whatever it is, and ends the server',
+    'D7: passes %j to Ollama as one argument, and ends the server',
     (model) => {
       expect(pull(model)).toEqual({ status: 0, pulled: `<pull><--><${model}>` });
       expect(existsSync(path.join(folder, 'injected'))).toBe(false);
@@ -45,11 +45,11 @@ esac
     },
   );
 
-  it('fails where the pull fails', () => {
+  it('fails if Ollama cannot pull the model', () => {
     expect(pull('m', { PULL_RESULT: '3' }).status).toBe(3);
   });
 
-  it('fails where there is no server', () => {
+  it('fails if the server does not start', () => {
     expect(pull('m', { PATH: '/usr/bin:/bin' })).toEqual({ status: 1, pulled: undefined });
   });
 });

@@ -4,8 +4,8 @@ import { runNode } from '../../support/run.ts';
 
 const MAIN = 'webhooks/render/main.ts';
 
-describe('the process of render', () => {
-  it('goes by the settings of the environment, and by flags first', async () => {
+describe('the render command', () => {
+  it('takes settings from the environment, and flags win over them', async () => {
     const env = { GATEWAY_NAME: 'from-environment', GATEWAY_NAMESPACE: 'from-environment', HOST: 'not a host' };
     const args = [MAIN, '-o', 'json', '--gateway-name', 'from-flag', '-'];
     const { stdout } = await runNode(args, { input: JSON.stringify(AGENT), env });
@@ -14,7 +14,7 @@ describe('the process of render', () => {
     ]);
   });
 
-  it('prints what was rendered, and what is wrong beside it, and ends with 1', async () => {
+  it('prints what it rendered and what it could not read, and exits with 1', async () => {
     const input = JSON.stringify(AGENT);
     expect(await runNode([MAIN, '-o', 'table', '-', 'nothing.yaml'], { input })).toEqual({
       code: 1,
@@ -23,7 +23,7 @@ describe('the process of render', () => {
     });
   });
 
-  it('ends with 1 where a flag is wrong, and with 0 where help is asked for', async () => {
+  it('exits with 1 if a flag is not valid, and with 0 for --help', async () => {
     expect(await runNode([MAIN, '--output', 'xml', '-'])).toEqual({
       code: 1,
       stdout: '',

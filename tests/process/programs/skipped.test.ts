@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What a run of these tests prints where there is neither helm nor upstream data. */
+/** Runs tests without helm and upstream data, and returns what the run prints. */
 async function runWithout(...args: readonly string[]): Promise<string> {
   const env = { HELM: '/nowhere', UPSTREAM_DATA: '/nowhere' };
   const { code, stdout } = await runNode([VITEST, 'run', ...args], { env });
@@ -20,14 +20,14 @@ async function runWithout(...args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-it('a run ends with what was skipped and why', { timeout: 60_000 }, async () => {
+it('a test run ends with a line that says how many tests were skipped and why', { timeout: 60_000 }, async () => {
   const files = ['tests/chart/gateway.test.ts', 'tests/crds/upstream.test.ts', 'tests/docs/kubectl.test.ts'];
   const printed = await runWithout(...files);
   expect(printed).toMatch(/^skipped: \d+ need HELM, 18 need UPSTREAM_DATA$/m);
   expect(printed).not.toMatch(/ passed/);
 });
 
-it('the title of each skipped case says why', { timeout: 60_000 }, async () => {
+it('the title of each skipped test says why', { timeout: 60_000 }, async () => {
   const named = '--testNamePattern=installs the chart';
   const report = path.join(folder, 'report.json');
   await runWithout('tests/readme.test.ts', '--reporter=json', `--outputFile=${report}`, named);

@@ -9,12 +9,12 @@ import { ROOT } from '../../support/run.ts';
 import { killServices, startService } from '../../support/service-process.ts';
 
 const MIB = 1024 * 1024;
-/** What V8 takes for its heap in a container of the chart's 1 GiB: half of it. */
+/** V8's heap limit in a container with the chart's 1 GiB of memory: half of it. */
 const HEAP_FLAG = '--max-old-space-size=512';
 
 afterEach(killServices);
 
-/** A call with as many exposed agents as fit into 64 MiB, each with as much besides as real ones have. */
+/** A call with as many exposed agents as fit into 64 MiB, each about as large as a real one. */
 function largestBody(): Buffer {
   const managedFields = [{ manager: 'agent-runtime-operator', operation: 'Update', fieldsV1: { 'f:spec': {} } }];
   const agents = Array.from({ length: 33_000 }, (_, index) => ({
@@ -40,7 +40,7 @@ function post(port: number, body: Buffer): Promise<number | undefined> {
 }
 
 needing({ name: 'Linux', found: existsSync('/proc/self/status') }).it(
-  'ten bodies of nearly 64 MiB at once stay within the memory limit of the chart, and some are told to come again',
+  'ten bodies of nearly 64 MiB at once stay within the memory limit of the chart, and some are answered 429',
   { timeout: 120_000 },
   async () => {
     const { resources } = parse(readFileSync(path.join(ROOT, 'chart/values.yaml'), 'utf8'));

@@ -27,7 +27,7 @@ async function listen(variables: Readonly<Record<string, string>>, controllers?:
   return { ...service, port: (service.hooks.server.address() as AddressInfo).port };
 }
 
-/** Sends the headers of a call and no more of it. */
+/** Sends the headers of a call, but no body. */
 async function begin(port: number, lengthHeader: string): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   sockets.push(socket);
@@ -43,11 +43,11 @@ async function call(port: number, body = BODY) {
   return { code: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
 }
 
-const TOO_MUCH = { code: 429, retryAfter: '1', text: 'too much at once' };
+const TOO_MUCH = { code: 429, retryAfter: '1', text: 'overloaded; retry later' };
 const metrics = async ({ admin }: TestService) => (await admin.inject('/metrics')).body;
 
-describe('more than can be taken is answered 429, to come again,', () => {
-  it('by the number of calls, until one is answered', async () => {
+describe('an overloaded service', () => {
+  it('answers 429 above its limit of calls, until one is answered', async () => {
     const service = await listen({ MAX_CALLS_IN_FLIGHT: '1' });
     const first = await begin(service.port, `content-length: ${BODY.length}`);
     expect(await call(service.port)).toEqual(TOO_MUCH);
@@ -55,13 +55,13 @@ describe('more than can be taken is answered 429, to come again,', () => {
     first.write(BODY);
     await vi.waitFor(async () => expect((await call(service.port)).code).toBe(200));
     expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s);
-    expect(service.lines.find(({ code }) => code === 429)).toMatchObject({ refused: 'too much at once: calls' });
+    expect(service.lines.find(({ code }) => code === 429)).toMatchObject({ refused: 'overloaded: calls' });
   });
 
   it.each([
-    ['that was announced', `content-length: ${900 * KIB}`, ' '.repeat(200 * KIB)],
-    ['of a body that does not say its length', 'transfer-encoding: chunked', ''],
-  ])('by the bytes %s, until that caller hangs up', async (_case, lengthHeader, more) => {
+    ['with a content-length', `content-length: ${900 * KIB}`, ' '.repeat(200 * KIB)],
+    ['without a content-length', 'transfer-encoding: chunked', ''],
+  ])('answers 429 above its limit of bytes until a caller %s hangs up', async (_case, lengthHeader, more) => {
     const service = await listen({ BODY_LIMIT_MIB: '1', MAX_MIB_IN_FLIGHT: '1' });
     const first = await begin(service.port, lengthHeader);
     expect(await call(service.port, BODY + more)).toEqual(TOO_MUCH);
@@ -71,7 +71,7 @@ describe('more than can be taken is answered 429, to come again,', () => {
     expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s);
   });
 
-  it('never for callers that are gone, though they sent call after call and read no answer', async () => {
+  it('no longer counts the calls of callers that hung up, even if they sent many and read no answer', async () => {
     const agents = Array.from({ length: 600 }, (_, index) => agent(`team/agent-${index}`));
     const related = objectMap([gatewayClass('krakend', OURS, true), ...agents]);
     const object = gateway({}, { creationTimestamp: '2020-01-01T00:00:00Z' });
@@ -94,13 +94,13 @@ describe('more than can be taken is answered 429, to come again,', () => {
     );
   });
 
-  it('by the delay of the event loop, until it has caught up', async () => {
+  it('answers 429 while its event loop is delayed', async () => {
     let busyMs = 1500;
     const slow = testController({
       sync: () => {
         const end = Date.now() + busyMs;
         while (Date.now() < end) {
-          // Busy, as with a very large call.
+          // Busy, as during a very large call.
         }
         return { outcome: 'release', reason: 'None', status: null, problems: [] };
       },
@@ -116,8 +116,8 @@ describe('more than can be taken is answered 429, to come again,', () => {
   });
 });
 
-describe('what a caller may do with connections', () => {
-  it('no more of them than the limit: a further one is closed', async () => {
+describe('the hooks port', () => {
+  it('closes a connection above MAX_CONNECTIONS', async () => {
     const { port } = await listen({ MAX_CONNECTIONS: '1' });
     const first = await begin(port, `content-length: ${BODY.length}`);
     const second = await begin(port, 'content-length: 1');
@@ -125,7 +125,7 @@ describe('what a caller may do with connections', () => {
     expect(first.destroyed).toBe(false);
   });
 
-  it('no headers without end: 431', async () => {
+  it('answers 431 to very long headers', async () => {
     const { port } = await listen({});
     const answer = await begin(port, `x: ${'x'.repeat(20_000)}`);
     const text = await new Promise<string>((resolve) => answer.once('data', (data) => resolve(String(data))));
@@ -133,14 +133,14 @@ describe('what a caller may do with connections', () => {
   });
 
   it.each([
-    ['says nothing', '', 14_000],
-    ['does not end its headers', `POST ${HOOK} HTTP/1.1\r\nhost: x\r\n`, 14_000],
+    ['sends nothing', '', 14_000],
+    ['does not finish its headers', `POST ${HOOK} HTTP/1.1\r\nhost: x\r\n`, 14_000],
     [
-      'does not end its body',
+      'does not finish its body',
       `POST ${HOOK} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{`,
       36_000,
     ],
-  ])('one that %s is cut', { timeout: 45_000, concurrent: true }, async (_case, bytes, withinMs) => {
+  ])('closes a connection that %s', { timeout: 45_000, concurrent: true }, async (_case, bytes, withinMs) => {
     const service = testService();
     await service.hooks.listen({ host: '127.0.0.1', port: 0 });
     const socket = connect((service.hooks.server.address() as AddressInfo).port, '127.0.0.1');

@@ -38,7 +38,7 @@ function call(port: number, agent: Agent, path = '/kaos-routes/sync'): Promise<A
 }
 
 describe('the process', () => {
-  it('keeps idle connections longer than the 90 s of the engine', async () => {
+  it('keeps idle connections longer than the 90 s of Metacontroller', async () => {
     const { port } = await start();
     const agent = new Agent({ keepAlive: true });
     const answer = await call(port, agent);
@@ -46,7 +46,7 @@ describe('the process', () => {
     agent.destroy();
   });
 
-  it('on SIGTERM is not ready at once, answers all calls until the end, and ends with 0', async () => {
+  it('is not ready right after SIGTERM, answers all calls until it ends, and exits with 0', async () => {
     const { child, port, adminPort, ended } = await start();
     const agents = Array.from({ length: 4 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
     await Promise.all(agents.map((agent) => call(port, agent)));
@@ -70,7 +70,7 @@ describe('the process', () => {
   it.each([
     ['headers', 40],
     ['body', 300],
-  ])('answers a call that is half sent, in its %s, when the server closes', async (_where, bytes) => {
+  ])('answers a call that was sent up to the middle of its %s at SIGTERM', async (_where, bytes) => {
     const { child, port, ended } = await start();
     const socket = connect(port, '127.0.0.1');
     const head = `POST /kaos-routes/sync HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${BODY.length}\r\n\r\n`;
@@ -86,7 +86,7 @@ describe('the process', () => {
     expect((await ended).code).toBe(0);
   });
 
-  it('cuts a call that never ends, and still ends with 0', async () => {
+  it('closes the connection of a call that never ends, and stops listening', async () => {
     const app = testService();
     const { port } = new URL(await app.hooks.listen({ host: '127.0.0.1', port: 0 }));
     const socket = connect(Number(port), '127.0.0.1');
@@ -97,7 +97,7 @@ describe('the process', () => {
     expect(app.hooks.server.listening).toBe(false);
   });
 
-  it('does not wait for ever for a request', () => {
+  it('limits the time for a request and for an idle connection', () => {
     const { hooks } = testService();
     expect({ requestTimeout: hooks.server.requestTimeout, keepAliveTimeout: hooks.server.keepAliveTimeout }).toEqual({
       requestTimeout: 30_000,
@@ -105,28 +105,28 @@ describe('the process', () => {
     });
   });
 
-  it('does not start with a bad setting: one line, and 1', async () => {
+  it('does not start with a bad setting: it prints one line and exits with 1', async () => {
     expect(await runNode(MAIN, { env: { GATEWAY_API_ENABLED: 'yes' } })).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'GATEWAY_API_ENABLED: "yes" is not allowed; allowed is true or false\n',
+      stderr: 'GATEWAY_API_ENABLED: "yes" is not valid; expected true or false\n',
     });
   });
 
   it.each([
     ['thrown', "throw new Error('boom')"],
     ['rejected', "Promise.reject(new Error('boom'))"],
-  ])('logs an error that nobody caught, %s, and ends with 1', async (_how, code) => {
+  ])('logs an uncaught error, %s, and exits with 1', async (_how, code) => {
     const later = `data:text/javascript,${encodeURIComponent(`setTimeout(() => { ${code} }, 1500)`)}`;
     const { ended } = await startService({}, ['--import', later]);
     const { code: exit, stdout } = await ended;
     expect({ exit, stdout }).toEqual({
       exit: 1,
-      stdout: expect.stringMatching(/"level":60,.*boom.*"msg":"ending after an error"/),
+      stdout: expect.stringMatching(/"level":60,.*boom.*"msg":"exiting after an error"/),
     });
   });
 
-  it.each(['PORT', 'ADMIN_PORT'] as const)('ends with 1 where its %s is taken', async (variable) => {
+  it.each(['PORT', 'ADMIN_PORT'] as const)('exits with 1 if its %s is in use', async (variable) => {
     const { port } = await start();
     const second = await runNode(MAIN, { env: { ...ENVIRONMENT, [variable]: String(port) } });
     expect({ code: second.code, stderr: second.stderr }).toEqual({

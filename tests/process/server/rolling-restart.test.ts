@@ -7,7 +7,7 @@ import { killServices, type ServiceProcess, startService } from '../../support/s
 
 const BODY = JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new'));
 const CALLS_A_SECOND = 50;
-/** How long a cluster goes on sending to a pod that is not ready. */
+/** How long a cluster still sends calls to a pod that is not ready. */
 const DROP_MS = 2000;
 
 let balancer: Server;
@@ -21,7 +21,7 @@ interface Replica {
   notReadySince?: number;
 }
 
-/** Spreads connections over replicas, as a Service does: those that are open stay where they are. */
+/** Spreads new connections over replicas, as a Service does; open connections stay with their replica. */
 function balance(replicas: readonly Replica[]): Server {
   let next = 0;
   return createServer((client) => {
@@ -46,7 +46,7 @@ async function isReady({ adminPort }: ServiceProcess): Promise<boolean> {
   );
 }
 
-/** Asks each replica whether it is ready, until told to end. */
+/** Asks each replica whether it is ready, until the signal. */
 async function probe(replicas: readonly Replica[], signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     for (const replica of replicas) {
@@ -72,7 +72,7 @@ function post(port: number, agent: Agent): Promise<string> {
   });
 }
 
-/** Calls at a steady pace, in turn on connections that are kept, none of them twice. */
+/** Calls at a steady rate until the signal, in turn over kept connections and without retries. */
 async function load(port: number, signal: AbortSignal): Promise<string[]> {
   const agents = Array.from({ length: 10 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
   const calls: Promise<string>[] = [];
@@ -89,7 +89,7 @@ async function load(port: number, signal: AbortSignal): Promise<string[]> {
   return outcomes;
 }
 
-it('replacing two replicas one after the other under load fails no call', { timeout: 90_000 }, async () => {
+it('a rolling restart of two replicas under load fails no call', { timeout: 90_000 }, async () => {
   const replicas: Replica[] = [{ service: await startService() }, { service: await startService() }];
   balancer = balance(replicas).listen(0, '127.0.0.1');
   const stop = new AbortController();

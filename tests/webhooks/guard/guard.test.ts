@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DesiredObject, RelatedRule, Reply } from '../../../controllers/contract.ts';
+import { guardSync } from '../../../webhooks/guard/guard.ts';
 import { testController } from '../../support/controllers.ts';
 import { recordedBody } from '../../support/recordings.ts';
 import { testService } from '../../support/service.ts';
@@ -11,7 +12,7 @@ interface Changes {
   readonly [field: string]: unknown;
 }
 
-/** A good ConfigMap with some fields changed; the type does not keep out what the guard is there for. */
+/** A valid ConfigMap with some fields changed. The types allow what the guard must reject. */
 function child({ metadata, ...fields }: Changes = {}): DesiredObject {
   const good = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'research', ...metadata } };
   return { ...good, ...fields };
@@ -28,42 +29,42 @@ async function answer(children: readonly unknown[], status: unknown = null) {
 
 const deployment = (containers: unknown[]) => child({ spec: { template: { spec: { containers } } } });
 
-describe('the guard holds back', () => {
+describe('the guard', () => {
   it.each<[string, unknown[], string, string]>([
     ['a null child', [null], 'NotJson', 'attachments[0]'],
     ['an undefined child', [undefined], 'NotJson', 'attachments[0]'],
     ['a null deep in a child', [child({ data: { a: [{ b: null }] } })], 'NotJson', 'attachments[0].data.a[0].b'],
     ['an undefined in a child', [child({ data: { a: undefined } })], 'NotJson', 'attachments[0].data.a'],
-    ['a number that JSON has no word for', [child({ data: { a: Number.NaN } })], 'NotJson', 'attachments[0].data.a'],
+    ['a number that JSON cannot express', [child({ data: { a: Number.NaN } })], 'NotJson', 'attachments[0].data.a'],
     ['a function', [child({ data: { a: () => 1 } })], 'NotJson', 'attachments[0].data.a'],
-    ['no apiVersion', [child({ apiVersion: '' })], 'Incomplete', 'attachments[0].apiVersion'],
-    ['no kind', [child({ kind: '' })], 'Incomplete', 'attachments[0].kind'],
-    ['no name', [child({ metadata: { name: '' } })], 'Incomplete', 'attachments[0].metadata.name'],
-    ['no metadata', [{ apiVersion: 'v1', kind: 'ConfigMap' }], 'Incomplete', 'attachments[0].metadata.name'],
+    ['a missing apiVersion', [child({ apiVersion: '' })], 'Incomplete', 'attachments[0].apiVersion'],
+    ['a missing kind', [child({ kind: '' })], 'Incomplete', 'attachments[0].kind'],
+    ['a missing name', [child({ metadata: { name: '' } })], 'Incomplete', 'attachments[0].metadata.name'],
+    ['missing metadata', [{ apiVersion: 'v1', kind: 'ConfigMap' }], 'Incomplete', 'attachments[0].metadata.name'],
     [
-      'another namespace',
+      'a child in another namespace',
       [child({ metadata: { namespace: 'b' } })],
       'OtherNamespace',
       'attachments[0].metadata.namespace',
     ],
-    ['a kind that is not declared', [child({ kind: 'Secret' })], 'UndeclaredKind', 'attachments[0].kind'],
-    ['another version of a kind', [child({ apiVersion: 'v2' })], 'UndeclaredKind', 'attachments[0].kind'],
+    ['a child of an undeclared kind', [child({ kind: 'Secret' })], 'UndeclaredKind', 'attachments[0].kind'],
+    ['a child of another version of its kind', [child({ apiVersion: 'v2' })], 'UndeclaredKind', 'attachments[0].kind'],
     ['a duplicate', [child(), child({ metadata: { name: 'b' } }), child()], 'Duplicate', 'attachments[2]'],
-    ['status', [child({ status: {} })], 'ServerField', 'attachments[0].status'],
+    ['a child with a status', [child({ status: {} })], 'ServerField', 'attachments[0].status'],
     [
-      'ownerReferences',
+      'a child with ownerReferences',
       [child({ metadata: { ownerReferences: [1] } })],
       'ServerField',
       'attachments[0].metadata.ownerReferences',
     ],
     [
-      'resourceVersion',
+      'a child with a resourceVersion',
       [child({ metadata: { resourceVersion: '1' } })],
       'ServerField',
       'attachments[0].metadata.resourceVersion',
     ],
     [
-      'generateName',
+      'a child with a generateName',
       [child({ metadata: { generateName: 'a' } })],
       'ServerField',
       'attachments[0].metadata.generateName',
@@ -83,7 +84,7 @@ describe('the guard holds back', () => {
       'attachments[0].spec.template.metadata.labels',
     ],
     [
-      "an env variable's empty value",
+      'an environment variable with an empty value',
       [
         deployment([
           {
@@ -98,14 +99,14 @@ describe('the guard holds back', () => {
       'EmptyValue',
       'attachments[0].spec.template.spec.containers[0].env[1].value',
     ],
-  ])('%s', async (_what, children, rule, at) => {
+  ])('rejects %s', async (_what, children, rule, at) => {
     const { code, text, violations, metrics } = await answer(children);
     expect({ code, text }).toEqual({ code: 500, text: 'the answer broke a rule of the guard; see the log' });
     expect(violations).toContainEqual({ rule, at });
     expect(metrics).toContain(`agent_gateway_hooks_guard_violations_total{controller="test",rule="${rule}"} `);
   });
 
-  it('a null in a status', async () => {
+  it('rejects a null in a status', async () => {
     expect(await answer([child()], { conditions: [null] })).toMatchObject({
       code: 500,
       violations: [{ rule: 'NotJson', at: 'status.conditions[0]' }],
@@ -113,10 +114,10 @@ describe('the guard holds back', () => {
   });
 
   it.each<[string, RelatedRule, string, string]>([
-    ['names that are empty', { apiVersion: 'v1', resource: 'configmaps', names: [] as never }, 'EmptyValue', 'names'],
-    ['a kind that is not declared', { apiVersion: 'v1', resource: 'secrets' }, 'UndeclaredKind', 'resource'],
+    ['an empty list of names', { apiVersion: 'v1', resource: 'configmaps', names: [] as never }, 'EmptyValue', 'names'],
+    ['an undeclared kind', { apiVersion: 'v1', resource: 'secrets' }, 'UndeclaredKind', 'resource'],
     ['a null', { apiVersion: 'v1', resource: 'configmaps', namespace: null as never }, 'NotJson', 'namespace'],
-  ])('a related rule with %s', async (_what, related, rule, field) => {
+  ])('rejects a related rule with %s', async (_what, related, rule, field) => {
     const { post, lines } = testService({}, [testController({ customize: () => [related] })]);
     const { code } = await post('/test/customize', { controller: {}, parent: BODY['object'] });
     expect(code).toBe(500);
@@ -126,18 +127,43 @@ describe('the guard holds back', () => {
   });
 });
 
-describe('the guard lets pass', () => {
+describe('the guard with a large child', () => {
+  /** A list in an object in an object, and so on. */
+  const nested = (items: readonly unknown[]) => {
+    let value: unknown = items;
+    for (let level = 0; level < 5000; level += 1) {
+      value = { a: value };
+    }
+    return value;
+  };
+  const guarded = (value: unknown) => {
+    const reply = { outcome: 'apply', children: [child({ data: value })], status: null, problems: [] } as const;
+    return guardSync(reply as unknown as Reply, { namespace: 'research' }, testController({}));
+  };
+
+  it('accepts 200,000 values that are 5,000 levels deep', () => {
+    expect(guarded(nested(Array(200_000).fill(1)))).toEqual([]);
+  });
+
+  it('reports the first hundred of many wrong values, each with its path', () => {
+    const violations = guarded(nested(Array(200_000).fill(null)));
+    expect(violations).toHaveLength(100);
+    expect(violations[99]).toEqual({ rule: 'NotJson', at: `attachments[0].data${'.a'.repeat(5000)}[99]` });
+  });
+});
+
+describe('the guard with valid children', () => {
   it.each<[string, unknown[]]>([
     ['emptyDir: {}', [child({ spec: { volumes: [{ name: 'a', emptyDir: {} }] } })]],
     ['backendRefs.group: ""', [child({ spec: { rules: [{ backendRefs: [{ group: '', name: 'a' }] }] } })]],
     [
-      'an annotation with a name like a path',
+      'annotations with names that look like field paths',
       [child({ metadata: { annotations: { 'env[0].value': '', value: '' } } })],
     ],
-    ["data that is called 'labels'", [child({ data: { labels: 'x', annotations: { a: 'b' } } })]],
-    ['two children of one name and two kinds of metadata', [child(), child({ metadata: { name: 'b' } })]],
-    ['false, 0 and an empty text', [child({ data: { a: false, b: 0, c: '' } })]],
-  ])('%s', async (_what, children) => {
+    ["data with the keys 'labels' and 'annotations'", [child({ data: { labels: 'x', annotations: { a: 'b' } } })]],
+    ['two children with different names', [child(), child({ metadata: { name: 'b' } })]],
+    ['false, 0 and an empty string', [child({ data: { a: false, b: 0, c: '' } })]],
+  ])('accepts %s', async (_what, children) => {
     expect(await answer(children, { conditions: [] })).toMatchObject({ code: 200, violations: undefined });
   });
 });

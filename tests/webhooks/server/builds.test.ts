@@ -11,8 +11,8 @@ async function answer(service: ReturnType<typeof testService>, url: string): Pro
   return JSON.parse(text);
 }
 
-describe('a pod whose URL names another build', () => {
-  it('answers as usual, and asks to be asked again in 30 seconds', async () => {
+describe('the build in the URL of a call', () => {
+  it('adds a resync after 30 s if it is not the build of the pod', async () => {
     const service = testService({ BUILD: 'new' });
     const usual = await answer(service, '/kaos-routes/sync?build=new');
     const other = await answer(service, '/kaos-routes/sync?build=old&revision=2');
@@ -21,7 +21,7 @@ describe('a pod whose URL names another build', () => {
     expect((await service.admin.inject('/metrics')).body).toContain('agent_gateway_hooks_stale_builds_total 1');
   });
 
-  it('asks so too where it answers with nothing', async () => {
+  it('adds the resync to an answer without children too', async () => {
     const service = testService({ BUILD: 'new', GATEWAY_API_ENABLED: 'false' });
     const other = await answer(service, '/kaos-routes/sync?build=old');
     expect(other).toEqual({ attachments: [], status: null, resyncAfterSeconds: 30 });
@@ -30,7 +30,7 @@ describe('a pod whose URL names another build', () => {
   it.each([
     [5, 5],
     [300, 30],
-  ])('after %i seconds of its controller, asks so after %i', async (own, asked) => {
+  ])('leads to the shorter resync: the controller asks for %i s, and the answer for %i s', async (own, asked) => {
     const controller = testController({});
     const later = testController({
       sync: (snapshot) => {
@@ -46,14 +46,14 @@ describe('a pod whose URL names another build', () => {
   });
 
   it.each([
-    ['the URL names none', { BUILD: 'new' }, ''],
-    ['the pod has none', {}, '?build=new'],
-  ])('is not known where %s', async (_case, variables, query) => {
+    ['the URL has none', { BUILD: 'new' }, ''],
+    ['the pod has no build', {}, '?build=new'],
+  ])('adds no resync if %s', async (_case, variables, query) => {
     const service = testService(variables);
     expect(await answer(service, `/kaos-routes/sync${query}`)).not.toHaveProperty('resyncAfterSeconds');
   });
 
-  it('leaves customize alone, whose answer has no such field', async () => {
+  it('does not change the answer of customize, which has no such field', async () => {
     const { post } = testService({ BUILD: 'new' });
     const { text } = await post(
       '/agent-gateway/customize?build=old',
@@ -63,7 +63,7 @@ describe('a pod whose URL names another build', () => {
   });
 });
 
-describe('the trace that a call belongs to', () => {
+describe('the traceparent header of a call', () => {
   const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
   const SPAN = '00f067aa0ba902b7';
   const line = async (traceparent: string) => {
@@ -72,7 +72,7 @@ describe('the trace that a call belongs to', () => {
     return lines[0];
   };
 
-  it.each([`00-${TRACE}-${SPAN}-01`, `cc-${TRACE}-${SPAN}-00-later`])('is in its log line: %s', async (header) => {
+  it.each([`00-${TRACE}-${SPAN}-01`, `cc-${TRACE}-${SPAN}-00-later`])('is in the log line: %s', async (header) => {
     expect(await line(header)).toMatchObject({ trace_id: TRACE, span_id: SPAN });
   });
 
@@ -85,7 +85,7 @@ describe('the trace that a call belongs to', () => {
     `00-${TRACE}-${SPAN}-01-later`,
     `ff-${TRACE}-${SPAN}-01`,
     'x',
-  ])('is passed over where the header is wrong: %s', async (header) => {
+  ])('is ignored if it is not valid: %s', async (header) => {
     expect(await line(header)).not.toHaveProperty('trace_id');
   });
 });

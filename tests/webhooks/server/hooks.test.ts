@@ -8,7 +8,7 @@ import { testService, testSettings } from '../../support/service.ts';
 
 describe('recorded calls of Metacontroller', () => {
   it.each(recordings(/^decorator-sync-(agent|modelapi|mcpserver)-/))(
-    '$name is answered with one HTTPRoute',
+    'are answered with one HTTPRoute: $name',
     async (recorded) => {
       const { post } = testService();
       const { code, text } = await post('/kaos-routes/sync', recorded.body, recorded.headers);
@@ -21,7 +21,7 @@ describe('recorded calls of Metacontroller', () => {
   );
 
   it.each(recordings(/^decorator-sync-agentgateway-/))(
-    '$name passes the edge of a decorator',
+    'are accepted by a decorator: $name',
     async ({ body, headers }) => {
       const { post } = testService({}, [testController({})]);
       const { code, text } = await post('/test/sync', body, headers);
@@ -29,20 +29,20 @@ describe('recorded calls of Metacontroller', () => {
     },
   );
 
-  it.each(recordings(/^composite-sync-/))('$name passes the edge of a composite', async ({ body, headers }) => {
+  it.each(recordings(/^composite-sync-/))('are accepted by a composite: $name', async ({ body, headers }) => {
     const { post } = testService({}, [testController({ type: 'composite' })]);
     const { code, text } = await post('/test/sync', body, headers);
     expect({ code, fields: Object.keys(JSON.parse(text)) }).toEqual({ code: 200, fields: ['children', 'status'] });
   });
 
-  it.each(recordings(/-customize-/))('$name passes the edge of customize', async ({ body, headers }) => {
+  it.each(recordings(/-customize-/))('are accepted by customize: $name', async ({ body, headers }) => {
     const rules = [{ apiVersion: 'v1', resource: 'configmaps', names: ['a'] }] as const;
     const { post } = testService({}, [testController({ customize: () => rules.map((rule) => ({ ...rule })) })]);
     const { code, text } = await post('/test/customize', body, headers);
     expect({ code, answer: JSON.parse(text) }).toEqual({ code: 200, answer: { relatedResources: rules } });
   });
 
-  it('a decorator does not take a composite call, nor the other way round', async () => {
+  it('are refused by a controller of the other type', async () => {
     const decorator = testService({}, [testController({})]);
     const composite = testService({}, [testController({ type: 'composite' })]);
     const asComposite = recordedBody('composite-sync-agent-research.helper-new');
@@ -52,13 +52,13 @@ describe('recorded calls of Metacontroller', () => {
   });
 });
 
-describe('one bad object in a call', () => {
+describe('an invalid object in a call', () => {
   it.each([
     ['null', null],
-    ['a text', 'x'],
+    ['a string', 'x'],
     ['an object without a name', { metadata: {} }],
-    ['data of another type', { metadata: { name: 'a', namespace: 'b' }, data: { a: 1 } }],
-  ])('%s costs only itself, as a child and as a related object', async (_what, broken) => {
+    ['a number in the data of a ConfigMap', { metadata: { name: 'a', namespace: 'b' }, data: { a: 1 } }],
+  ])('is reported and does not block others, as a child and as a related object: %s', async (_what, broken) => {
     const good = { metadata: { name: 'good', namespace: 'research' }, data: {} };
     const objects = { 'ConfigMap.v1': { 'research/broken': broken, 'research/good': good } };
     const { post, lines } = testService({}, [testController({})]);
@@ -80,7 +80,7 @@ describe('one bad object in a call', () => {
 describe.each(controllers.map((controller) => [controller.name, controller] as const))('%s', (_name, controller) => {
   const kinds = [...new Set([...controller.children, ...controller.related].map(mapKey))];
 
-  it.each(kinds)('tells of a %s that does not fit, as short as it can be', (kind) => {
+  it.each(kinds)('reports a %s that does not fit its schema in a short problem', (kind) => {
     const children = [{ mapKey: kind, key: `a/${'b'.repeat(1000)}`, value: null }];
     const known = recordings(/^decorator-sync-.*-children/).map(({ body }) => (body as { object: unknown }).object);
     const replies = known
@@ -97,7 +97,7 @@ describe.each(controllers.map((controller) => [controller.name, controller] as c
 });
 
 describe('lists of observed objects', () => {
-  it('are in the order of code units, whatever the order of the request', () => {
+  it('are sorted by code units, whatever their order in the request', () => {
     const map = { 'b.v1': { 'n/b': 1, 'n/a': 2, 'n/B': 3 }, 'a.v1': { 'z-y/x': 4, 'z/x': 5 } };
     expect(observedObjects(map).map(({ mapKey: kind, key }) => `${kind} ${key}`)).toEqual([
       'a.v1 z-y/x',
@@ -109,8 +109,8 @@ describe('lists of observed objects', () => {
   });
 });
 
-describe('keys that JavaScript gives a meaning', () => {
-  it('__proto__, constructor and prototype are data anywhere in the body', async () => {
+describe('the keys __proto__, constructor and prototype', () => {
+  it('are ordinary data anywhere in the body', async () => {
     const hostile = '{"__proto__":{"spec":1},"constructor":{"prototype":{"x":1}}}';
     const recorded = JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new'));
     const body = recorded
@@ -125,21 +125,21 @@ describe('keys that JavaScript gives a meaning', () => {
   });
 });
 
-describe('what a call comes to', () => {
-  it('the same call is answered with the same bytes, whatever the order of its keys', async () => {
+describe('a hook call', () => {
+  it('gets the same bytes again, whatever the order of its keys', async () => {
     const { post } = testService();
     const body = recordedBody('decorator-sync-agent-research.lead-children');
     const reversed = Object.fromEntries(Object.entries(body).reverse());
     expect(await post('/kaos-routes/sync', reversed)).toEqual(await post('/kaos-routes/sync', body));
   });
 
-  it('the time of a call comes in whole seconds', async () => {
+  it('gives the controller its time in whole seconds', async () => {
     const { post } = testService({}, [testController({})]);
     const { text } = await post('/test/sync', recordedBody('decorator-sync-agent-research.helper-new'));
     expect(JSON.parse(text).attachments[0].data.now).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   });
 
-  it('validation changes nothing: numbers stay numbers, unknown fields stay', async () => {
+  it('is not changed by validation: numbers stay numbers, unknown fields stay', async () => {
     let seen: unknown;
     const controller = testController({
       sync: ({ parent }) => {

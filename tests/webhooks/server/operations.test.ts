@@ -15,18 +15,18 @@ function changed(spec: object, metadata: object = {}): object {
   };
 }
 
-describe('pages for the cluster', () => {
+describe('the admin port', () => {
   it.each([
     ['/healthz', 'ok'],
     ['/readyz', 'ok'],
     ['/version', JSON.stringify({ name: packageJson.name, version: packageJson.version, node: process.version })],
-  ])('%s', async (url, text) => {
+  ])('serves %s', async (url, text) => {
     const { admin } = testService();
     const { statusCode, body } = await admin.inject(url);
     expect({ statusCode, body }).toEqual({ statusCode: 200, body: text });
   });
 
-  it('while draining it is alive but not ready, answers as usual, and tells connections to close', async () => {
+  it('says that a draining service is alive but not ready, while hooks still answer', async () => {
     const { admin, lifecycle, post } = testService();
     lifecycle.draining = true;
     const [healthz, readyz] = [await admin.inject('/healthz'), await admin.inject('/readyz')];
@@ -36,8 +36,8 @@ describe('pages for the cluster', () => {
   });
 });
 
-describe('one call leaves', () => {
-  it('one log line, without any of its body', async () => {
+describe('a hook call', () => {
+  it('writes one log line without any of its body', async () => {
     const { post, lines } = testService();
     await post('/kaos-routes/sync', changed({ gatewayRoute: { timeout: '100000s' }, model: 'hunter2' }));
     expect(lines).toMatchObject([
@@ -58,13 +58,13 @@ describe('one call leaves', () => {
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
 
-  it('in that line why there are no children', async () => {
+  it('writes into its log line why there are no children', async () => {
     const { post, lines } = testService({ GATEWAY_API_ENABLED: 'false' });
     await post('/kaos-routes/sync', BODY);
     expect(lines).toMatchObject([{ children: 0, released: 'GatewayDisabled', problems: 0 }]);
   });
 
-  it('a line and a count also where its caller hangs up, and no second one', async () => {
+  it('is logged and counted once if the caller hangs up', async () => {
     const { hooks, admin, lines } = testService();
     const { port } = new URL(await hooks.listen({ host: '127.0.0.1', port: 0 }));
     const socket = connect(Number(port), '127.0.0.1');
@@ -80,7 +80,7 @@ describe('one call leaves', () => {
     expect(body).toContain('agent_gateway_hooks_calls_total{controller="kaos-routes",hook="sync",code="499"} 1');
   });
 
-  it('metrics of its duration, its size, its children and its problems', async () => {
+  it('adds its duration, size, children and problems to the metrics', async () => {
     const { admin, post } = testService();
     await post('/kaos-routes/sync', changed({ gatewayRoute: { timeout: '100000s' } }));
     await post('/kaos-routes/sync', changed({}, { name: 'a.b' }));

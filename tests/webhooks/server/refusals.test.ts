@@ -17,22 +17,22 @@ function without(field: string): object {
   );
 }
 
-describe('what does not fit is refused with the name of its field', () => {
+describe('a call with an invalid field', () => {
   it.each<[string, object, string]>([
-    ['no controller', without('controller'), 'controller: is required'],
-    ['no parent', without('object'), 'object: is required'],
-    ['no children', without('attachments'), 'attachments: is required'],
-    ['no related', without('related'), 'related: is required'],
-    ['no finalizing', without('finalizing'), 'finalizing: is required'],
+    ['a missing controller', without('controller'), 'controller: is required'],
+    ['a missing parent', without('object'), 'object: is required'],
+    ['missing children', without('attachments'), 'attachments: is required'],
+    ['missing related objects', without('related'), 'related: is required'],
+    ['a missing finalizing', without('finalizing'), 'finalizing: is required'],
     ['children that are a list', { ...agent({}), attachments: [] }, 'attachments: expected object'],
-    ['a kind of children that is null', { ...agent({}), attachments: { x: null } }, 'attachments.x: expected object'],
+    ['null for a kind of children', { ...agent({}), attachments: { x: null } }, 'attachments.x: expected object'],
     [
       'a null under a key with a line break',
       { ...agent({}), attachments: { 'x\ny': null } },
       'attachments.x\\u000ay: expected object',
     ],
     [
-      'a text under a key with a separator',
+      'a string under a key with a line separator',
       { ...agent({}), related: { 'x\u2028y': 'z' } },
       'related.x\\u2028y: expected object',
     ],
@@ -41,7 +41,7 @@ describe('what does not fit is refused with the name of its field', () => {
       { ...agent({}), related: { ['K'.repeat(300_000)]: null } },
       `related.${'K'.repeat(312)}…: expected object`,
     ],
-    ['finalizing that is a text', { ...agent({}), finalizing: 'true' }, 'finalizing: expected boolean'],
+    ['finalizing that is a string', { ...agent({}), finalizing: 'true' }, 'finalizing: expected boolean'],
     ['a parent that is null', { ...agent({}), object: null }, 'object: expected object'],
     ['a parent without a kind', agent({ kind: undefined }), 'object.kind: expected an object with apiVersion and kind'],
     [
@@ -50,20 +50,20 @@ describe('what does not fit is refused with the name of its field', () => {
       'object.kind: expected one of Agent.kaos.tools/v1alpha1, ModelAPI.kaos.tools/v1alpha1, MCPServer.kaos.tools/v1alpha1',
     ],
     [
-      'another version of a kind',
+      'a parent of another version of its kind',
       agent({ apiVersion: 'kaos.tools/v1' }),
       'object.apiVersion: expected kaos.tools/v1alpha1',
     ],
     ['a parent without a name', agent({ metadata: { namespace: 'a' } }), 'object.metadata.name: is required'],
     ['a parent without metadata', agent({ metadata: null }), 'object.metadata: expected object'],
-    ['a spec of another type', agent({ spec: SECRET }), 'object.spec: expected object'],
+    ['a spec that is a string', agent({ spec: SECRET }), 'object.spec: expected object'],
     [
-      'expose that is a text',
+      'expose that is a string',
       agent({ spec: { agentNetwork: { expose: SECRET } } }),
       'object.spec.agentNetwork.expose: expected boolean',
     ],
     [
-      'a mode that does not exist',
+      'an unknown mode',
       agent({ kind: 'ModelAPI', spec: { mode: SECRET } }),
       'object.spec.mode: expected one of Proxy, Hosted',
     ],
@@ -72,14 +72,14 @@ describe('what does not fit is refused with the name of its field', () => {
       agent({ kind: 'MCPServer', spec: { gatewayRoute: { timeout: 5 } } }),
       'object.spec.gatewayRoute.timeout: expected string',
     ],
-  ])('%s', async (_what, body, text) => {
+  ])('is refused with the path of the field: %s', async (_what, body, text) => {
     const { post, lines } = testService();
     expect(await post(HOOK, body)).toEqual({ code: 400, text });
     expect(lines.filter(({ msg }) => msg === 'hook call')).toMatchObject([{ code: 400, refused: text, level: 40 }]);
     expect(JSON.stringify(lines)).not.toContain(SECRET);
   });
 
-  it('customize refuses a parent that does not fit', async () => {
+  it('is refused by customize too', async () => {
     const { post } = testService({}, [testController({ customize: () => [] })]);
     expect(await post('/test/customize', { controller: {}, parent: { kind: 'Agent' } })).toEqual({
       code: 400,
@@ -88,32 +88,37 @@ describe('what does not fit is refused with the name of its field', () => {
   });
 });
 
-describe('bodies that are no calls', () => {
+describe('a body that is not a valid call', () => {
+  const TOO_LARGE = 'expected numbers up to 1.8e308, the largest that JSON can be written with again';
   const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
 
   it.each<[string, string, string]>([
-    ['nothing', '', 'body: expected JSON'],
-    ['half a body', '{"controller":{"metadata":{"name":"hunter2', 'body: expected JSON'],
-    ['two bodies', '{} {}', 'body: expected JSON'],
+    ['an empty body', '', 'body: expected JSON'],
+    ['half a JSON document', '{"controller":{"metadata":{"name":"hunter2', 'body: expected JSON'],
+    ['two JSON documents', '{} {}', 'body: expected JSON'],
     ['a list', '[]', 'body: expected object'],
     ['null', 'null', 'body: expected object'],
-    ['absurd nesting', nested(1000), 'body: expected at most 1000 levels of nesting'],
-    ['absurd nesting that never ends', '[{"a":'.repeat(100_000), 'body: expected at most 1000 levels of nesting'],
-    ['brackets in a text', `{"a":"${'['.repeat(2000)}\\"${'['.repeat(2000)}"}`, 'controller: is required'],
-    ['nesting that is not absurd', nested(999), 'controller: is required'],
-  ])('%s', async (_what, body, text) => {
+    ['more than 1000 levels of nesting', nested(1000), 'body: expected at most 1000 levels of nesting'],
+    ['deep nesting that is never closed', '[{"a":'.repeat(100_000), 'body: expected at most 1000 levels of nesting'],
+    ['brackets in a string', `{"a":"${'['.repeat(2000)}\\"${'['.repeat(2000)}"}`, 'controller: is required'],
+    ['1000 levels of nesting, which are allowed', nested(999), 'controller: is required'],
+    ['a number that becomes infinite', '{"a":[-1e400]}', `body: ${TOO_LARGE}`],
+    ['a number of many digits that becomes infinite', `{"a":${'9'.repeat(400)}}`, `body: ${TOO_LARGE}`],
+    ['the largest number, which is allowed', '{"a":1.7976931348623157e308}', 'controller: is required'],
+    ['a number like that in a string', '{"a":"1e400"}', 'controller: is required'],
+  ])('is refused: %s', async (_what, body, text) => {
     const { post, lines } = testService();
     expect(await post(HOOK, body)).toEqual({ code: 400, text });
     expect(JSON.stringify(lines)).not.toContain(SECRET);
   });
 
-  it.each(['text/plain', 'application/xml', 'application/jsonp', ''])('content type %j', async (type) => {
+  it.each(['text/plain', 'application/xml', 'application/jsonp', ''])('is refused as %j', async (type) => {
     const { post } = testService();
     const answer = await post(HOOK, '{}', { 'content-type': type });
     expect(answer).toEqual({ code: 415, text: 'content-type: expected application/json' });
   });
 
-  it('more than BODY_LIMIT_MIB', async () => {
+  it('is refused if it is larger than BODY_LIMIT_MIB', async () => {
     const { post } = testService({ BODY_LIMIT_MIB: '1' });
     const fits = JSON.stringify({ ...agent({}), filler: 'x'.repeat(1024 * 1000) });
     const tooLarge = JSON.stringify({ ...agent({}), filler: 'x'.repeat(1024 * 1024) });
@@ -122,16 +127,19 @@ describe('bodies that are no calls', () => {
   });
 
   it.each([['/'], ['/kaos-routes'], ['/kaos-routes/sync/'], ['/kaos-routes/customize'], ['/nothing/sync']])(
-    'POST %s is no hook, and no redirect',
+    'is answered 404 without a redirect if it is posted to %s',
     async (url) => {
       const { post } = testService();
-      expect(await post(url, agent({}))).toEqual({ code: 404, text: 'no such hook or page' });
+      expect(await post(url, agent({}))).toEqual({
+        code: 404,
+        text: 'not found: the URL is not a hook or page of this service',
+      });
     },
   );
 });
 
-describe('a defect of ours', () => {
-  it('is a 500 that tells the caller nothing, and the log all', async () => {
+describe('an error in a controller', () => {
+  it('is answered 500 without details and logged in full', async () => {
     const controller = testController({
       sync: () => {
         throw new Error(`defect ${SECRET}`);

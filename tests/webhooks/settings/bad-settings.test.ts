@@ -9,7 +9,7 @@ const HOSTNAMES = 'up to 16 different hostnames, separated by commas, such as ag
 const GATEWAY_ADDRESS =
   'an http:// or https:// URL with a host, an optional port and no path, such as http://gateway.example.com:8080';
 
-describe('a bad setting ends the start with a line that names it, its value and what is allowed', () => {
+describe('a bad setting', () => {
   it.each([
     ['PORT', '80a', 'a whole number from 0 to 65535'],
     ['PORT', '65536', 'a whole number from 0 to 65535'],
@@ -69,46 +69,46 @@ describe('a bad setting ends the start with a line that names it, its value and 
     ['KAOS_RUNTIME_LIMITS_MEMORY', '1M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
     ['REFERENCE_HASH_KEY_FILE', '/nowhere', 'the path of a file that is not empty'],
     ['REFERENCE_HASH_KEY_FILE', '/dev/null', 'the path of a file that is not empty'],
-  ])('%s=%j', (name, value, allowed) => {
+  ])('is refused with its name, its value and what is expected: %s=%j', (name, value, allowed) => {
     const reading = readSettings({ ...ON, [name]: value });
     const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;
     expect(reading).toEqual({
       outcome: 'bad',
-      line: `${name}: ${JSON.stringify(shown)} is not allowed; allowed is ${allowed}`,
+      line: `${name}: ${JSON.stringify(shown)} is not valid; expected ${allowed}`,
     });
   });
 
-  it('all of them in one line', () => {
+  it('is reported in one line with all others', () => {
     expect(readSettings({ PORT: 'x\ny', GATEWAY_API_ENABLED: '1' })).toEqual({
       outcome: 'bad',
-      line: 'PORT: "x\\ny" is not allowed; allowed is a whole number from 0 to 65535; GATEWAY_API_ENABLED: "1" is not allowed; allowed is true or false',
+      line: 'PORT: "x\\ny" is not valid; expected a whole number from 0 to 65535; GATEWAY_API_ENABLED: "1" is not valid; expected true or false',
     });
   });
 
-  it('fewer bytes under way than one body may have', () => {
+  it('is MAX_MIB_IN_FLIGHT below BODY_LIMIT_MIB', () => {
     expect(readSettings({ MAX_MIB_IN_FLIGHT: '63' })).toEqual({
       outcome: 'bad',
-      line: 'MAX_MIB_IN_FLIGHT: "63" is not allowed below BODY_LIMIT_MIB, 64; allowed is a whole number from 1 to 4096',
+      line: 'MAX_MIB_IN_FLIGHT: "63" is not valid; expected a whole number from 1 to 4096, at least BODY_LIMIT_MIB (64)',
     });
   });
 
   it.each([
     ['CPU', '500m', '1'],
     ['MEMORY', '1Mi', '2048Ki'],
-  ])('a limit of %s that is below the request', (what, limit, request) => {
+  ])('is a limit of %s below the request', (what, limit, request) => {
     const settings = { [`KAOS_RUNTIME_LIMITS_${what}`]: limit, [`KAOS_RUNTIME_REQUESTS_${what}`]: request };
     expect(readSettings(settings)).toMatchObject({
       line: expect.stringMatching(
-        `^KAOS_RUNTIME_LIMITS_${what}: "${limit}" is not allowed below .*, ${request}; allowed`,
+        `^KAOS_RUNTIME_LIMITS_${what}: "${limit}" is not valid; expected .*, at least KAOS_RUNTIME_REQUESTS_${what} .${request}.$`,
       ),
     });
     expect(readSettings({ ...settings, [`KAOS_RUNTIME_LIMITS_${what}`]: request })).toMatchObject({ outcome: 'read' });
   });
 
-  it('the namespace of the Gateway, while it is enabled', () => {
+  it('is GATEWAY_NAMESPACE if it is unset and the Gateway API is enabled', () => {
     expect(readSettings({ GATEWAY_API_ENABLED: 'true' })).toEqual({
       outcome: 'bad',
-      line: `GATEWAY_NAMESPACE: unset is not allowed while GATEWAY_API_ENABLED is true; allowed is ${NAMESPACE}`,
+      line: `GATEWAY_NAMESPACE: is required if GATEWAY_API_ENABLED is true; expected ${NAMESPACE}`,
     });
   });
 });

@@ -6,6 +6,7 @@ const ON = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
 const AGENT_GATEWAY = {
   image: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
   guardrails: 'warn',
+  shortPathNamespaces: 'all',
   configLimitKiB: 900,
   preStopSeconds: 5,
   resources: { requestsCpu: '100m', requestsMemory: '32Mi', limitsCpu: '500m', limitsMemory: '64Mi' },
@@ -69,7 +70,7 @@ describe('settings', () => {
     'http://[fd00::1]:8080',
     'http://[::1]',
     'http://[1:2:3:4:5:6:7:8]',
-  ])('take %s for the address of the Gateway', (GATEWAY_ADDRESS) => {
+  ])('accept %s as the address of the Gateway', (GATEWAY_ADDRESS) => {
     expect(readSettings({ GATEWAY_ADDRESS })).toMatchObject({
       settings: { controllers: { kaosRuntime: { gatewayAddress: GATEWAY_ADDRESS } } },
     });
@@ -92,6 +93,7 @@ describe('settings', () => {
       GATEWAY_DEFAULT_MCP_TIMEOUT: '99999ms',
       AGENT_GATEWAY_IMAGE: 'example/krakend:1',
       AGENT_GATEWAY_GUARDRAILS: 'refuse',
+      AGENT_GATEWAY_SHORT_PATH_NAMESPACES: 'team-a,team-b',
       AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1',
       AGENT_GATEWAY_PRE_STOP_SECONDS: '0',
       AGENT_GATEWAY_REQUESTS_CPU: '1',
@@ -152,6 +154,7 @@ describe('settings', () => {
           agentGateway: {
             image: 'example/krakend:1',
             guardrails: 'refuse',
+            shortPathNamespaces: ['team-a', 'team-b'],
             configLimitKiB: 1,
             preStopSeconds: 0,
             resources: { requestsCpu: '1', requestsMemory: '1Gi', limitsCpu: '20m', limitsMemory: '1Ki' },
@@ -173,7 +176,7 @@ describe('settings', () => {
     });
   });
 
-  it('that are optional may be empty', () => {
+  it('may be empty if they are optional', () => {
     const empty = readSettings({
       ...ON,
       GATEWAY_SECTION_NAME: '',
@@ -189,7 +192,7 @@ describe('settings', () => {
     expect(empty).toEqual(readSettings(ON));
   });
 
-  it('are frozen all the way down', () => {
+  it('are frozen at every level', () => {
     const reading = readSettings(ON);
     const values = reading.outcome === 'read' ? [reading.settings, ...Object.values(reading.settings)] : [];
     expect(values.map((value) => Object.isFrozen(value))).toEqual([true, true, true]);

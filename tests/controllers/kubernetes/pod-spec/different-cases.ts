@@ -6,7 +6,7 @@ const agentWith = (fields: object) => ({ ...generated, containers: [{ ...contain
 const [agentName, modelApiUrl, modelName, token, logLevel] = container?.env ?? [];
 const [config, data] = generated.volumes;
 
-/** Overrides that are merged otherwise than kubectl does. */
+/** Overrides that are not merged as kubectl merges them. */
 export const differentCases: readonly DifferentCase[] = [
   {
     name: 'another kind of probe',
@@ -65,7 +65,7 @@ export const differentCases: readonly DifferentCase[] = [
     merged: { ...generated, resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpus' }] },
   },
   {
-    name: 'UDP at the number of a TCP port',
+    name: 'UDP with the number of a TCP port',
     override: inAgent({ ports: [{ containerPort: 8000, protocol: 'UDP' }] }),
     merged: agentWith({ ports: [{ containerPort: 8000, protocol: 'UDP' }, ...(container?.ports ?? [])] }),
   },
@@ -88,25 +88,27 @@ export const differentCases: readonly DifferentCase[] = [
     },
     merged: agentWith({ image: 'agent:2' }),
     problems: [
-      ['podSpec.containers[0].livenessProbe', 'has exec and grpc, of which there may be one'],
-      ['podSpec.volumes[0]', 'has emptyDir and hostPath, of which there may be one'],
+      ['podSpec.containers[0].livenessProbe', 'has exec and grpc; expected only one of them'],
+      ['podSpec.volumes[0]', 'has emptyDir and hostPath; expected only one of them'],
     ],
   },
   {
     name: 'a variable with both a value and a reference',
     override: variables({ name: 'LOG_LEVEL', value: 'x', valueFrom: {} }, { name: 'NEW', value: '1' }),
     merged: agentWith({ env: [agentName, modelApiUrl, modelName, token, logLevel, { name: 'NEW', value: '1' }] }),
-    problems: [['podSpec.containers[0].env[0]', 'has value and valueFrom, of which there may be one']],
+    problems: [['podSpec.containers[0].env[0]', 'has value and valueFrom; expected only one of them']],
   },
   {
-    name: 'one item twice',
+    name: 'one variable twice',
     generated: bare,
     override: variables({ name: 'A', value: 'x' }, { name: 'B' }, { name: 'A', value: 'y' }),
     merged: { containers: [{ ...bare.containers[0], env: [{ name: 'B' }, { name: 'A', value: 'y' }] }] },
-    problems: [['podSpec.containers[0].env[0]', 'has the same name as podSpec.containers[0].env[2], which is taken']],
+    problems: [
+      ['podSpec.containers[0].env[0]', 'has the same name as podSpec.containers[0].env[2], which is used instead'],
+    ],
   },
   {
-    name: 'a container that is not there to override',
+    name: 'a container whose name is not that of a generated one',
     override: {
       containers: [
         { name: 'agnet', env: [] },
@@ -114,21 +116,21 @@ export const differentCases: readonly DifferentCase[] = [
       ],
     },
     merged: agentWith({ image: 'agent:2' }),
-    problems: [['podSpec.containers[0]', 'has no image, and nothing is there that it overrides']],
+    problems: [['podSpec.containers[0]', 'has no image, and does not override a generated item']],
   },
   {
-    name: 'no containers at all',
+    name: 'containers set to null',
     override: { containers: null, priorityClassName: 'high' },
     merged: { ...generated, priorityClassName: 'high' },
     problems: [['podSpec.containers', 'is required, so it cannot be removed']],
   },
   {
-    name: 'directives of patches',
+    name: 'patch directives',
     override: { containers: [{ name: 'agent', $patch: 'delete' }], nodeSelector: { $patch: 'replace' }, hostname: 'x' },
     merged: { ...generated, hostname: 'x' },
     problems: [
-      ['podSpec.containers[0]', 'has $patch; directives of patches are not taken, but null removes a field'],
-      ['podSpec.nodeSelector', 'has $patch; directives of patches are not taken, but null removes a field'],
+      ['podSpec.containers[0]', 'has $patch; patch directives are not supported, but null removes a field'],
+      ['podSpec.nodeSelector', 'has $patch; patch directives are not supported, but null removes a field'],
     ],
   },
   {
@@ -139,7 +141,7 @@ export const differentCases: readonly DifferentCase[] = [
   },
 ];
 
-/** Overrides that kubectl takes nothing of, or that it makes a PodSpec of which nothing can be made. */
+/** Overrides that kubectl refuses, or from which it makes an unusable PodSpec. */
 export const refusedCases: readonly DifferentCase[] = [
   {
     name: 'values of another type',
@@ -162,7 +164,7 @@ export const refusedCases: readonly DifferentCase[] = [
     ],
   },
   {
-    name: 'values of another type in a container of its own',
+    name: 'values of another type in an additional container',
     override: { containers: [{ name: 'sidecar', image: 'x', env: {}, livenessProbe: [], resources: { limits: 'x' } }] },
     merged: { ...generated, containers: [{ name: 'sidecar', image: 'x', resources: {} }, ...generated.containers] },
     problems: [
@@ -172,7 +174,7 @@ export const refusedCases: readonly DifferentCase[] = [
     ],
   },
   {
-    name: 'items that cannot be told apart',
+    name: 'items without a merge key',
     override: {
       containers: [{ image: 'x' }, 'y', null, { name: 'agent', env: [{ value: '1' }], ports: [{ name: 'http' }] }],
       hostAliases: [{ hostnames: ['x'] }],
@@ -182,15 +184,15 @@ export const refusedCases: readonly DifferentCase[] = [
     },
     merged: generated,
     problems: [
-      ['podSpec.containers[0]', 'has no name, which tells the items of the list apart'],
+      ['podSpec.containers[0]', 'must have name, which identifies the items of this list'],
       ['podSpec.containers[1]', 'must be an object'],
       ['podSpec.containers[2]', 'must be an object'],
-      ['podSpec.containers[3].env[0]', 'has no name, which tells the items of the list apart'],
-      ['podSpec.containers[3].ports[0]', 'has no containerPort, which tells the items of the list apart'],
-      ['podSpec.hostAliases[0]', 'has no ip, which tells the items of the list apart'],
-      ['podSpec.imagePullSecrets[0]', 'has no name, which tells the items of the list apart'],
-      ['podSpec.topologySpreadConstraints[0]', 'has no whenUnsatisfiable, which tells the items of the list apart'],
-      ['podSpec.volumes[0]', 'has no name, which tells the items of the list apart'],
+      ['podSpec.containers[3].env[0]', 'must have name, which identifies the items of this list'],
+      ['podSpec.containers[3].ports[0]', 'must have containerPort, which identifies the items of this list'],
+      ['podSpec.hostAliases[0]', 'must have ip, which identifies the items of this list'],
+      ['podSpec.imagePullSecrets[0]', 'must have name, which identifies the items of this list'],
+      ['podSpec.topologySpreadConstraints[0]', 'must have whenUnsatisfiable, which identifies the items of this list'],
+      ['podSpec.volumes[0]', 'must have name, which identifies the items of this list'],
     ],
   },
 ];

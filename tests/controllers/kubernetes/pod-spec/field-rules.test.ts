@@ -12,11 +12,11 @@ const prefix = (text: string) => inAgent({ envFrom: [{ prefix: text, secretRef: 
 const port = (name: string) => inAgent({ ports: [{ containerPort: 1, name }] });
 const requests = (name: string) => inAgent({ resources: { requests: { [name]: '1' } } });
 
-describe('what Kubernetes takes', () => {
+describe('the field rules of Kubernetes', () => {
   it.each([
     ['a key', ['a', '.a', 'A_b-c.d', 'x'.repeat(253)].map(secretKey)],
     [
-      'a field of the pod',
+      'a pod field',
       [
         'metadata.uid',
         'spec.host',
@@ -27,7 +27,7 @@ describe('what Kubernetes takes', () => {
       ].map(field),
     ],
     [
-      'a unit',
+      'a divisor',
       [
         unit('limits.cpu', '1m'),
         unit('requests.cpu', 1),
@@ -39,8 +39,8 @@ describe('what Kubernetes takes', () => {
       ],
     ],
     ['a prefix', ['', 'A_', '1', 'a b'].map(prefix)],
-    ['the name of a port', ['a', 'http-2', '2-a', '', 'x'.repeat(15)].map(port)],
-    ['a resource', ['cpu', 'ephemeral-storage', 'hugepages-2Mi', 'example.com/gpu_A.b'].map(requests)],
+    ['a port name', ['a', 'http-2', '2-a', '', 'x'.repeat(15)].map(port)],
+    ['a resource name', ['cpu', 'ephemeral-storage', 'hugepages-2Mi', 'example.com/gpu_A.b'].map(requests)],
     [
       'ports without names',
       [
@@ -52,19 +52,19 @@ describe('what Kubernetes takes', () => {
         }),
       ],
     ],
-    ['as much as the limit', [inAgent({ resources: { limits: { cpu: '1' }, requests: { cpu: '1000m' } } })]],
-    ['no port of the host', [inAgent({ ports: [{ containerPort: 1, hostPort: 0 }] })]],
-    ['the default for restarts', [{ restartPolicy: '' }, { restartPolicy: 'Always' }]],
-    ['no account', [{ serviceAccountName: '' }]],
-    ['no wait at all', [inAgent({ lifecycle: { preStop: { sleep: { seconds: 0 } } } })]],
-  ])('is taken: %s', (_what, overrides) => {
+    ['a request that equals its limit', [inAgent({ resources: { limits: { cpu: '1' }, requests: { cpu: '1000m' } } })]],
+    ['the host port 0', [inAgent({ ports: [{ containerPort: 1, hostPort: 0 }] })]],
+    ['the default restart policy', [{ restartPolicy: '' }, { restartPolicy: 'Always' }]],
+    ['an empty service account name', [{ serviceAccountName: '' }]],
+    ['a sleep of zero seconds', [inAgent({ lifecycle: { preStop: { sleep: { seconds: 0 } } } })]],
+  ])('accept %s', (_what, overrides) => {
     expect(overrides.flatMap(problems)).toEqual([]);
   });
 
   it.each([
     ['a key', ['', '.', '..', '..a', 'a/b', 'a b', 'x'.repeat(254)].map(secretKey)],
     [
-      'a field of the pod',
+      'a pod field',
       [
         'uid',
         'metadata.labels',
@@ -76,7 +76,7 @@ describe('what Kubernetes takes', () => {
       ].map(field),
     ],
     [
-      'a unit',
+      'a divisor',
       [
         unit('limits.cpu', '1k'),
         unit('limits.cpu', '-1'),
@@ -86,11 +86,11 @@ describe('what Kubernetes takes', () => {
       ],
     ],
     ['a prefix', ['=', 'A=', 'ä', '\n'].map(prefix)],
-    ['the name of a port', ['A', '-a', 'a-', 'a--b', '80', 'x'.repeat(16)].map(port)],
-    ['a resource', ['gpu', '/gpu', 'example.com/', 'a b/gpu', 'example.com/-x', 'a/b/c'].map(requests)],
-    ['a port of the host', [-1, 65_536].map((hostPort) => inAgent({ ports: [{ containerPort: 1, hostPort }] }))],
+    ['a port name', ['A', '-a', 'a-', 'a--b', '80', 'x'.repeat(16)].map(port)],
+    ['a resource name', ['gpu', '/gpu', 'example.com/', 'a b/gpu', 'example.com/-x', 'a/b/c'].map(requests)],
+    ['a host port', [-1, 65_536].map((hostPort) => inAgent({ ports: [{ containerPort: 1, hostPort }] }))],
     ['an image', [{ containers: [{ name: 'side', image: '' }] }]],
-  ])('is taken alone: %s', (_what, overrides) => {
+  ])('refuse %s that is not valid, with one problem', (_what, overrides) => {
     expect(overrides.map((override) => problems(override).length)).toEqual(overrides.map(() => 1));
   });
 });

@@ -1,12 +1,12 @@
 export interface MergeCase {
   readonly name: string;
-  /** Where it is not the one above. */
+  /** The generated PodSpec, if it is not the one of `pod-specs.ts`. */
   readonly generated?: object;
   readonly override: object;
 }
 
 export interface DifferentCase extends MergeCase {
-  /** The whole PodSpec that is wanted. */
+  /** The whole expected PodSpec. */
   readonly merged: object;
   readonly problems?: readonly (readonly [field: string, message: string])[];
 }

@@ -8,8 +8,8 @@ const told = (podSpec: object) => {
   return { ...checked, problems: checked.problems.map(({ field, message }) => `${field}: ${message}`) };
 };
 
-describe('references of a merged PodSpec', () => {
-  it('that are whole are left as they are', () => {
+describe('the references of a merged PodSpec', () => {
+  it('stay unchanged if what they name exists', () => {
     const volumeDevices = [{ name: 'data', devicePath: '/dev/b' }];
     const resources = { claims: [{ name: 'gpu' }] };
     const podSpec = { ...generated, containers: [{ ...agent, volumeDevices, resources }] };
@@ -17,7 +17,7 @@ describe('references of a merged PodSpec', () => {
     expect(withoutBrokenReferences({ containers: [] }, {})).toEqual({ podSpec: { containers: [] }, problems: [] });
   });
 
-  it('to volumes and claims that the pod has not are left out', () => {
+  it('are left out if the pod does not have the volume or claim', () => {
     const side = {
       name: 'side',
       volumeMounts: [
@@ -37,14 +37,14 @@ describe('references of a merged PodSpec', () => {
       },
     ]);
     expect(problems).toEqual([
-      'podSpec.containers[agent].volumeDevices[block]: names nothing that the pod has',
-      'podSpec.initContainers[side].volumeMounts[ghost]: names nothing that the pod has',
-      'podSpec.initContainers[side].volumeDevices[ghost]: names nothing that the pod has',
-      'podSpec.initContainers[side].resources.claims[gone]: names nothing that the pod has',
+      'podSpec.containers[agent].volumeDevices[block]: is not in podSpec.volumes',
+      'podSpec.initContainers[side].volumeMounts[ghost]: is not in podSpec.volumes',
+      'podSpec.initContainers[side].volumeDevices[ghost]: is not in podSpec.volumes',
+      'podSpec.initContainers[side].resources.claims[gone]: is not in podSpec.resourceClaims',
     ]);
   });
 
-  it('of two containers with one name the generated one stays, and otherwise the one that runs for long', () => {
+  it('are unique: of two containers with the same name the generated one stays, or else the one that is not an init container', () => {
     const own = (name: string) => ({ name, image: 'x' });
     const first = told({
       containers: [own('pull-model'), own('side')],
@@ -53,8 +53,8 @@ describe('references of a merged PodSpec', () => {
     expect(first.podSpec['containers']).toEqual([own('side')]);
     expect(first.podSpec['initContainers']).toEqual([own('pull-model')]);
     expect(first.problems).toEqual([
-      'podSpec.containers[pull-model]: has the name of one of initContainers',
-      'podSpec.initContainers[side]: has the name of one of containers',
+      'podSpec.containers[pull-model]: has the same name as a container in podSpec.initContainers',
+      'podSpec.initContainers[side]: has the same name as a container in podSpec.containers',
     ]);
   });
 });

@@ -26,13 +26,13 @@ function all(fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitr
   return fc.record(fields, { noNullPrototype: true });
 }
 
-/** Items in any order, each with another key; what kind an item is depends on its key, so no kind replaces another. */
+/** Items in any order with unique keys. The kind of an item depends on its key, so that no kind replaces another. */
 function items(keyName: string, key: fc.Arbitrary<unknown>, more: (key: unknown) => fc.Arbitrary<Fields>) {
   const item = key.chain((value) => more(value).map((fields): Fields => ({ ...fields, [keyName]: value })));
   return fc.uniqueArray(item, { selector: (each) => each[keyName], maxLength: 4 });
 }
 
-/** PodSpecs; `part` makes a field that an override may remove. */
+/** PodSpecs. `part` wraps a field that an override may remove. */
 function podSpec(part: (field: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>): fc.Arbitrary<Fields> {
   const map = some({ a: part(text), b: part(text), c: part(text) });
   const amounts = some({ cpu: part(amount), memory: part(amount) });
@@ -74,7 +74,7 @@ function podSpec(part: (field: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>):
 const generatedPodSpec = podSpec((field) => field);
 const overridingPodSpec = podSpec((field) => fc.option(field, { freq: 8 }));
 
-/** Whatever a user may write at the names that mean something. */
+/** Field names with a meaning, under which users may write anything. */
 const NAMES = [
   'containers',
   'env',
@@ -106,11 +106,11 @@ const backwards = (value: unknown): unknown =>
     ),
   );
 
-/** In an item that a list did not have, kubectl leaves a null, which the API server reads as nothing. */
+/** In a new list item kubectl keeps nulls, which the API server ignores. */
 const withoutNulls = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_name, item) => (item === null ? undefined : item)));
 
-/** Whether something of both is in what came out. */
+/** Whether the result has something of both. */
 function isMerged(podSpec: unknown, generated: unknown, overriding: unknown): boolean {
   return !isDeepStrictEqual(podSpec, generated) && !isDeepStrictEqual(podSpec, overriding);
 }
@@ -119,7 +119,7 @@ function containersOf({ containers = [] }: Fields): number {
   return (containers as readonly unknown[]).length;
 }
 
-describe('whatever is generated and overridden', () => {
+describe('for any generated PodSpec and any override', () => {
   it('an empty override changes nothing', () => {
     assertReaching({ floor: 40 }, (tell) =>
       fc.property(generatedPodSpec, (generated) => {
@@ -129,7 +129,7 @@ describe('whatever is generated and overridden', () => {
     );
   });
 
-  it('merging twice is the same as once', () => {
+  it('merging twice gives the same as merging once', () => {
     assertReaching({ floor: 25 }, (tell) =>
       fc.property(generatedPodSpec, override, (generated, overriding) => {
         const once = mergePodSpec(deepFreeze(generated), deepFreeze(overriding));
@@ -139,7 +139,7 @@ describe('whatever is generated and overridden', () => {
     );
   });
 
-  it('the order of keys means nothing', () => {
+  it('the order of keys does not matter', () => {
     assertReaching({ floor: 25 }, (tell) =>
       fc.property(generatedPodSpec, override, (generated, overriding) => {
         const merged = mergePodSpec(backwards(generated) as Fields, backwards(overriding));
@@ -149,7 +149,7 @@ describe('whatever is generated and overridden', () => {
     );
   });
 
-  it('a PodSpec comes out that is JSON without a null', () => {
+  it('the merged PodSpec is JSON without nulls', () => {
     assertReaching({ floor: 20 }, (tell) =>
       fc.property(generatedPodSpec, override, (generated, overriding) => {
         const { podSpec } = mergePodSpec(generated, overriding);
@@ -159,7 +159,7 @@ describe('whatever is generated and overridden', () => {
     );
   });
 
-  it('a PodSpec is taken as it is where nothing was generated', () => {
+  it('the override stays unchanged if the generated PodSpec is empty', () => {
     assertReaching({ floor: 40 }, (tell) =>
       fc.property(generatedPodSpec, (overriding) => {
         expect(mergePodSpec({}, overriding)).toEqual({ podSpec: overriding, problems: [] });
@@ -168,7 +168,7 @@ describe('whatever is generated and overridden', () => {
     );
   });
 
-  withKubectl.it('kubectl merges it as we do', { timeout: 240_000 }, async () => {
+  withKubectl.it('kubectl merges in the same way', { timeout: 240_000 }, async () => {
     const many = fc.array(generatedPodSpec, { minLength: 40, maxLength: 40 });
     await assertReachingAsync({ numRuns: 10, floor: 10 }, (tell) =>
       fc.asyncProperty(many, overridingPodSpec, async (all, overriding) => {

@@ -13,13 +13,13 @@ import { sameCases } from './same-cases.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 const GOLDEN = path.join(import.meta.dirname, 'pod-spec-merge.golden.json');
-/** What kubectl changes in each case; `vitest run -u` writes it anew where kubectl is. */
+/** What kubectl changes in each case; `vitest run -u` rewrites it if kubectl is installed. */
 const changes: Readonly<Record<string, Fields>> = existsSync(GOLDEN) ? JSON.parse(readFileSync(GOLDEN, 'utf8')) : {};
 
 const generatedOf = (each: MergeCase): Fields => deepFreeze({ ...(each.generated ?? generated) });
 const merged = (each: MergeCase) => mergePodSpec(generatedOf(each), deepFreeze(each.override));
 
-/** The fields of a PodSpec that kubectl gave another value, and null for those that it removed. */
+/** The fields that kubectl changed, with null for those that it removed. */
 function changed(before: Fields, after: Fields): Fields {
   const names = Object.keys({ ...before, ...after }).sort();
   const isOther = (name: string) => JSON.stringify(before[name]) !== JSON.stringify(after[name]);
@@ -32,31 +32,34 @@ function byKubectl(each: MergeCase): Fields {
 }
 
 describe('an override of a PodSpec', () => {
-  it.each(sameCases)('is merged as kubectl does: $name', (each) => {
+  it.each(sameCases)('is merged as kubectl merges it: $name', (each) => {
     expect(changes).toHaveProperty([each.name]);
     expect(merged(each)).toEqual({ podSpec: byKubectl(each), problems: [] });
   });
 
-  it.each(differentCases)('is merged better than kubectl does: $name', (each) => {
+  it.each(differentCases)('is merged better than kubectl merges it: $name', (each) => {
     expect(changes).toHaveProperty([each.name]);
     expect(byKubectl(each)).not.toEqual(each.merged);
     expect(merged(each).podSpec).toEqual(each.merged);
   });
 
-  it.each([...differentCases, ...refusedCases])('says what cannot be taken, and merges the rest: $name', (each) => {
-    const { podSpec, problems } = merged(each);
-    expect(problems.map(({ field, message }) => [field, message])).toEqual(each.problems ?? []);
-    expect(podSpec).toEqual(each.merged);
-  });
+  it.each([...differentCases, ...refusedCases])(
+    'is merged without its invalid parts, which are reported: $name',
+    (each) => {
+      const { podSpec, problems } = merged(each);
+      expect(problems.map(({ field, message }) => [field, message])).toEqual(each.problems ?? []);
+      expect(podSpec).toEqual(each.merged);
+    },
+  );
 
-  it.each(refusedOverrides)('is not taken where the API server would refuse it: $name', ({ override, problems }) => {
+  it.each(refusedOverrides)('is refused if the API server would refuse it: $name', ({ override, problems }) => {
     const reading = mergePodSpec(generated, deepFreeze(override));
     expect(reading.problems.map(({ field, message }) => [field, message])).toEqual(problems);
     expect(reading.podSpec).toEqual(generated);
     expect(mergePodSpec(reading.podSpec, override)).toEqual(reading);
   });
 
-  it('passes on what may be a field of a newer Kubernetes, and says so', () => {
+  it('passes on unknown fields, which a newer Kubernetes may know, and reports them', () => {
     const override = {
       hostNetwork: true,
       nosuch: 1,
@@ -72,7 +75,7 @@ describe('an override of a PodSpec', () => {
       'podSpec.nosuch',
     ]);
     expect(problems.at(-1)?.message).toBe(
-      'is no field of Kubernetes 1.36; it is passed on, since a newer server may know it',
+      'is not a field of Kubernetes 1.36; it is kept, because a newer API server may have it',
     );
   });
 
@@ -85,7 +88,7 @@ describe('an override of a PodSpec', () => {
     expect(mergePodSpec(generated, override)).toEqual({ podSpec: generated, problems });
   });
 
-  it('a refusal does not depend on the order of keys', () => {
+  it('is refused with the same message whatever the order of its keys', () => {
     const [one, other] = [
       { $a: 1, $b: 2 },
       { $b: 2, $a: 1 },
@@ -94,14 +97,17 @@ describe('an override of a PodSpec', () => {
     expect(other).toEqual(one);
   });
 
-  it.each([...sameCases, ...differentCases, ...refusedCases])('merged twice is as merged once: $name', (each) => {
-    const once = merged(each);
-    expect(mergePodSpec(once.podSpec, each.override)).toEqual(once);
-  });
+  it.each([...sameCases, ...differentCases, ...refusedCases])(
+    'gives the same result if it is merged twice: $name',
+    (each) => {
+      const once = merged(each);
+      expect(mergePodSpec(once.podSpec, each.override)).toEqual(once);
+    },
+  );
 });
 
 withKubectl.describe('kubectl', () => {
-  it('merges the cases as is written down', { timeout: 240_000 }, async () => {
+  it('merges the cases as the golden file says', { timeout: 240_000 }, async () => {
     const lines: string[] = [];
     for (const each of [...sameCases, ...differentCases]) {
       const before = generatedOf(each);
@@ -112,7 +118,7 @@ withKubectl.describe('kubectl', () => {
   });
 });
 
-/** kubectl sorts the keys of what it prints. */
+/** kubectl prints keys in sorted order. */
 function sortKeys(value: Fields): Fields {
   return JSON.parse(
     JSON.stringify(value, (_name, item) =>

@@ -1,4 +1,4 @@
-/** A PodSpec as it is generated for an Agent, with something of everything. */
+/** A PodSpec like that of an Agent, with fields of all kinds. */
 export const generated = {
   automountServiceAccountToken: false,
   containers: [
@@ -47,7 +47,7 @@ export const generated = {
   ],
 };
 
-/** A PodSpec without any of the fields that are merged. */
+/** A PodSpec without fields that overrides merge with. */
 export const bare = { containers: [{ name: 'agent', image: 'agent:1' }] };
 
 export const inAgent = (fields: object) => ({ containers: [{ name: 'agent', ...fields }] });

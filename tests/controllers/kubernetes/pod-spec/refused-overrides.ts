@@ -1,6 +1,6 @@
 import { inAgent, variables } from './pod-specs.ts';
 
-/** An override of which the API server would refuse something, with all that is told of it. */
+/** An override with a part that the API server would refuse, and all problems that are reported. */
 export interface RefusedOverride {
   readonly name: string;
   readonly override: object;
@@ -17,21 +17,21 @@ const AGENT = 'podSpec.containers[0]';
 const HANDLERS = 'must have one of exec, grpc, httpGet, tcpSocket';
 const inVariable = (valueFrom: object) => variables({ name: 'NEW', valueFrom });
 
-/** Overrides of which nothing is taken. */
+/** Overrides that change nothing. */
 export const refusedOverrides: readonly RefusedOverride[] = [
-  // Values of another type than their field's.
+  // Values whose type is not that of the field.
   refused('a number as text', { terminationGracePeriodSeconds: '30' }, [
     'podSpec.terminationGracePeriodSeconds',
     'must be a whole number',
   ]),
   refused(
-    'text for true',
+    'text for a boolean',
     { hostNetwork: 'yes', automountServiceAccountToken: 'true' },
     ['podSpec.automountServiceAccountToken', 'must be true or false'],
     ['podSpec.hostNetwork', 'must be true or false'],
   ),
-  refused('a number in a map of texts', { nodeSelector: { a: 1 } }, ['podSpec.nodeSelector.a', 'must be text']),
-  refused('a number in a list of texts', inAgent({ args: ['--port', 8000] }), [`${AGENT}.args[1]`, 'must be text']),
+  refused('a number in a map of strings', { nodeSelector: { a: 1 } }, ['podSpec.nodeSelector.a', 'must be text']),
+  refused('a number in a list of strings', inAgent({ args: ['--port', 8000] }), [`${AGENT}.args[1]`, 'must be text']),
   refused('a number for a variable', variables({ name: 'NEW', value: 5 }), [`${AGENT}.env[0].value`, 'must be text']),
   refused('a number for the value of a generated variable', variables({ name: 'LOG_LEVEL', value: 5 }), [
     `${AGENT}.env[0].value`,
@@ -45,7 +45,7 @@ export const refusedOverrides: readonly RefusedOverride[] = [
     'podSpec.tolerations[0].key',
     'must be text',
   ]),
-  refused('a fraction of a user', { securityContext: { runAsUser: 1.5 } }, [
+  refused('a fraction as a user ID', { securityContext: { runAsUser: 1.5 } }, [
     'podSpec.securityContext.runAsUser',
     'must be a whole number',
   ]),
@@ -56,11 +56,11 @@ export const refusedOverrides: readonly RefusedOverride[] = [
     [`${AGENT}.resources.limits.cpu`, 'must be a quantity such as 500m or 1Gi'],
     [`${AGENT}.resources.limits.memory`, 'must be a quantity such as 500m or 1Gi'],
   ),
-  refused('less than nothing', inAgent({ resources: { requests: { cpu: '-1' } } }), [
+  refused('a negative request', inAgent({ resources: { requests: { cpu: '-1' } } }), [
     `${AGENT}.resources.requests.cpu`,
     'must not be negative',
   ]),
-  refused('more than the limit', inAgent({ resources: { limits: { cpu: '100m' }, requests: { cpu: '0.2' } } }), [
+  refused('a request above the limit', inAgent({ resources: { limits: { cpu: '100m' }, requests: { cpu: '0.2' } } }), [
     `${AGENT}.resources`,
     'requests.cpu is above limits.cpu',
   ]),
@@ -71,23 +71,23 @@ export const refusedOverrides: readonly RefusedOverride[] = [
     [`${AGENT}.resources.requests`, 'has "gpu", which is not a valid resource name'],
   ),
   // Names.
-  refused('a name that no variable can have', variables({ name: 'A=B', value: 'x' }), [
+  refused('an invalid variable name', variables({ name: 'A=B', value: 'x' }), [
     `${AGENT}.env[0].name`,
     '"A=B" is not a valid environment variable name',
   ]),
-  refused('a name that no container can have', { containers: [{ name: 'Side', image: 'x' }] }, [
+  refused('an invalid container name', { containers: [{ name: 'Side', image: 'x' }] }, [
     `${AGENT}.name`,
     '"Side" is not a valid DNS label',
   ]),
-  refused('a name that no volume can have', { volumes: [{ name: 'A_b', emptyDir: {} }] }, [
+  refused('an invalid volume name', { volumes: [{ name: 'A_b', emptyDir: {} }] }, [
     'podSpec.volumes[0].name',
     '"A_b" is not a valid DNS label',
   ]),
-  refused('a name that no account can have', { serviceAccountName: 'Bad Name' }, [
+  refused('an invalid service account name', { serviceAccountName: 'Bad Name' }, [
     'podSpec.serviceAccountName',
     '"Bad Name" is not a valid service account name',
   ]),
-  refused('a name that no port can have', inAgent({ ports: [{ containerPort: 8000, name: '8000' }] }), [
+  refused('an invalid port name', inAgent({ ports: [{ containerPort: 8000, name: '8000' }] }), [
     `${AGENT}.ports[0].name`,
     '"8000" is not a valid port name',
   ]),
@@ -95,16 +95,19 @@ export const refusedOverrides: readonly RefusedOverride[] = [
     `${AGENT}.ports`,
     'has the name "http" twice',
   ]),
-  refused('a port beyond the last', inAgent({ ports: [{ containerPort: 65_536 }] }), [
+  refused('a port number that is too high', inAgent({ ports: [{ containerPort: 65_536 }] }), [
     `${AGENT}.ports[0].containerPort`,
     'must be from 1 to 65535',
   ]),
-  // What the pods of a Deployment cannot have.
+  // Fields that the pods of a Deployment must not have.
   refused('another restart policy', { restartPolicy: 'Never' }, ['podSpec.restartPolicy', 'must be Always']),
-  refused('a deadline', { activeDeadlineSeconds: 5 }, ['podSpec.activeDeadlineSeconds', 'must not be in a Deployment']),
+  refused('a deadline', { activeDeadlineSeconds: 5 }, [
+    'podSpec.activeDeadlineSeconds',
+    'is not allowed in a Deployment',
+  ]),
   refused('ephemeral containers', { ephemeralContainers: [{ name: 'x', image: 'y' }] }, [
     'podSpec.ephemeralContainers',
-    'must not be in a Deployment',
+    'is not allowed in a Deployment',
   ]),
   refused(
     'less than no time',
@@ -112,16 +115,16 @@ export const refusedOverrides: readonly RefusedOverride[] = [
     [`${AGENT}.lifecycle.preStop.sleep.seconds`, 'must not be negative'],
     [`${AGENT}.readinessProbe.periodSeconds`, 'must not be negative'],
   ),
-  refused('privileges without their growth', inAgent({ securityContext: { privileged: true } }), [
+  refused('privileged without allowPrivilegeEscalation', inAgent({ securityContext: { privileged: true } }), [
     `${AGENT}.securityContext`,
-    'has privileged, for which allowPrivilegeEscalation must be true',
+    'has privileged, so allowPrivilegeEscalation must not be false',
   ]),
   refused(
-    'a capability without its growth',
+    'a capability without allowPrivilegeEscalation',
     inAgent({ securityContext: { capabilities: { add: ['CAP_SYS_ADMIN'] } } }),
-    [`${AGENT}.securityContext`, 'has CAP_SYS_ADMIN, for which allowPrivilegeEscalation must be true'],
+    [`${AGENT}.securityContext`, 'has CAP_SYS_ADMIN, so allowPrivilegeEscalation must not be false'],
   ),
-  // Kinds that nothing is said of.
+  // Missing kinds, such as a probe without a handler.
   refused('a handler that is removed', inAgent({ livenessProbe: { httpGet: null } }), [
     `${AGENT}.livenessProbe`,
     HANDLERS,
@@ -130,7 +133,7 @@ export const refusedOverrides: readonly RefusedOverride[] = [
     `${AGENT}.startupProbe`,
     HANDLERS,
   ]),
-  refused('a probe with half of a handler', inAgent({ startupProbe: { httpGet: { path: '/' } } }), [
+  refused('a probe with an incomplete handler', inAgent({ startupProbe: { httpGet: { path: '/' } } }), [
     `${AGENT}.startupProbe.httpGet`,
     'has no port',
   ]),
@@ -138,12 +141,12 @@ export const refusedOverrides: readonly RefusedOverride[] = [
     `${AGENT}.lifecycle.postStart`,
     'must have one of exec, httpGet, sleep, tcpSocket',
   ]),
-  refused('a volume with half of a source', { volumes: [{ name: 'new', persistentVolumeClaim: {} }] }, [
+  refused('a volume with an incomplete source', { volumes: [{ name: 'new', persistentVolumeClaim: {} }] }, [
     'podSpec.volumes[0].persistentVolumeClaim',
     'has no claimName',
   ]),
   // Sources of variables.
-  refused('a source that is none', inVariable({}), [
+  refused('an empty source', inVariable({}), [
     `${AGENT}.env[0].valueFrom`,
     'must have one of configMapKeyRef, fieldRef, fileKeyRef, resourceFieldRef, secretKeyRef',
   ]),
@@ -167,38 +170,43 @@ export const refusedOverrides: readonly RefusedOverride[] = [
     `${AGENT}.env[0].valueFrom.fieldRef.fieldPath`,
     'must not be empty',
   ]),
-  refused('a field that variables cannot have', inVariable({ fieldRef: { fieldPath: 'status.phase' } }), [
+  refused('a field that is not available to variables', inVariable({ fieldRef: { fieldPath: 'status.phase' } }), [
     `${AGENT}.env[0].valueFrom.fieldRef.fieldPath`,
     '"status.phase" is not a valid field; expected metadata.name, metadata.namespace, metadata.uid, spec.nodeName, ' +
       'spec.serviceAccountName, status.hostIP, status.hostIPs, status.podIP, status.podIPs, ' +
       "metadata.labels['<key>'] or metadata.annotations['<key>']",
   ]),
-  refused('a resource that variables cannot have', inVariable({ resourceFieldRef: { resource: 'cpu' } }), [
+  refused('a resource that is not available to variables', inVariable({ resourceFieldRef: { resource: 'cpu' } }), [
     `${AGENT}.env[0].valueFrom.resourceFieldRef.resource`,
     '"cpu" is not a valid resource; expected limits or requests, a dot, and cpu, memory, ephemeral-storage or hugepages-<size>',
   ]),
-  refused('a unit of another resource', inVariable({ resourceFieldRef: { resource: 'limits.cpu', divisor: '1Mi' } }), [
-    `${AGENT}.env[0].valueFrom.resourceFieldRef`,
-    'has the divisor "1Mi", which is not valid for limits.cpu; expected 1m, 1',
-  ]),
+  refused(
+    'a divisor of another resource',
+    inVariable({ resourceFieldRef: { resource: 'limits.cpu', divisor: '1Mi' } }),
+    [
+      `${AGENT}.env[0].valueFrom.resourceFieldRef`,
+      'has the divisor "1Mi", which is not valid for limits.cpu; expected one of 1m, 1',
+    ],
+  ),
   // Whole ConfigMaps and Secrets.
-  refused('a source of nothing', inAgent({ envFrom: [{ prefix: 'A_' }] }), [
+  refused('envFrom without a source', inAgent({ envFrom: [{ prefix: 'A_' }] }), [
     `${AGENT}.envFrom[0]`,
     'must have one of configMapRef, secretRef',
   ]),
-  refused('two sources in one', inAgent({ envFrom: [{ configMapRef: { name: 'a' }, secretRef: { name: 'b' } }] }), [
-    `${AGENT}.envFrom[0]`,
-    'has configMapRef and secretRef, of which there may be one',
-  ]),
-  refused('a source without a name', inAgent({ envFrom: [{ secretRef: { optional: true } }] }), [
+  refused(
+    'envFrom with two sources',
+    inAgent({ envFrom: [{ configMapRef: { name: 'a' }, secretRef: { name: 'b' } }] }),
+    [`${AGENT}.envFrom[0]`, 'has configMapRef and secretRef; expected only one of them'],
+  ),
+  refused('envFrom without a name', inAgent({ envFrom: [{ secretRef: { optional: true } }] }), [
     `${AGENT}.envFrom[0].secretRef`,
     'has no name',
   ]),
-  refused('a source with a bad name', inAgent({ envFrom: [{ configMapRef: { name: 'A_b' } }] }), [
+  refused('envFrom with an invalid name', inAgent({ envFrom: [{ configMapRef: { name: 'A_b' } }] }), [
     `${AGENT}.envFrom[0].configMapRef.name`,
     '"A_b" is not a valid object name',
   ]),
-  refused('a prefix that no variable can have', inAgent({ envFrom: [{ prefix: '=', secretRef: { name: 'a' } }] }), [
+  refused('an invalid prefix', inAgent({ envFrom: [{ prefix: '=', secretRef: { name: 'a' } }] }), [
     `${AGENT}.envFrom[0].prefix`,
     '"=" is not a valid environment variable name',
   ]),

@@ -3,19 +3,19 @@ import { bare, generated, inAgent, variables } from './pod-specs.ts';
 
 const { containers: _containers, ...withoutContainers } = generated;
 
-/** Overrides that are merged as kubectl does. */
+/** Overrides that are merged as kubectl merges them. */
 export const sameCases: readonly MergeCase[] = [
   // Fields and lists that are replaced as a whole.
-  { name: 'nothing', override: {} },
-  { name: 'a field that was not there', override: { priorityClassName: 'high' } },
-  { name: 'a field that was', override: { serviceAccountName: 'other', automountServiceAccountToken: true } },
-  { name: 'a field that is removed', override: { serviceAccountName: null } },
+  { name: 'an empty override', override: {} },
+  { name: 'a new field', override: { priorityClassName: 'high' } },
+  { name: 'an existing field', override: { serviceAccountName: 'other', automountServiceAccountToken: true } },
+  { name: 'a removed field', override: { serviceAccountName: null } },
   {
-    name: 'a removed field that was not there',
+    name: 'a removed field that did not exist',
     override: { priorityClassName: null, affinity: { podAffinity: null } },
   },
   { name: 'tolerations', override: { tolerations: [{ key: 'spot', operator: 'Exists' }] } },
-  { name: 'no tolerations', override: { tolerations: [] } },
+  { name: 'an empty list of tolerations', override: { tolerations: [] } },
   { name: 'readinessGates', override: { readinessGates: [{ conditionType: 'other' }] } },
   { name: 'command and args', override: inAgent({ command: ['a', 'b'], args: [] }) },
   { name: 'envFrom', override: inAgent({ envFrom: [{ secretRef: { name: 'keys' } }] }) },
@@ -42,35 +42,35 @@ export const sameCases: readonly MergeCase[] = [
     override: inAgent({ securityContext: { allowPrivilegeEscalation: true, privileged: true } }),
   },
   // Containers.
-  { name: 'no containers', override: { containers: [] } },
+  { name: 'an empty list of containers', override: { containers: [] } },
   { name: 'an image', override: inAgent({ image: 'agent:2' }) },
-  { name: 'a container of its own', override: { containers: [{ name: 'sidecar', image: 'sidecar:1' }] } },
+  { name: 'an additional container', override: { containers: [{ name: 'sidecar', image: 'sidecar:1' }] } },
   {
-    name: 'a container of its own before the generated one',
+    name: 'an additional container before the generated one',
     override: { containers: [{ name: 'sidecar', image: 'sidecar:1' }, { name: 'agent' }] },
   },
   {
-    name: 'a container of its own after the generated one',
+    name: 'an additional container after the generated one',
     override: { containers: [{ name: 'agent' }, { name: 'sidecar', image: 'sidecar:1' }] },
   },
-  { name: 'an init container of its own', override: { initContainers: [{ name: 'wait', image: 'wait:1' }] } },
+  { name: 'an additional init container', override: { initContainers: [{ name: 'wait', image: 'wait:1' }] } },
   {
     name: 'the generated init container',
     override: { initContainers: [{ name: 'pull-model', args: ['x'], env: [] }] },
   },
   {
-    name: 'init containers where none were',
+    name: 'init containers without generated ones',
     generated: bare,
     override: { initContainers: [{ name: 'a', image: 'b' }] },
   },
   {
-    name: 'containers where none were',
+    name: 'containers without generated ones',
     generated: withoutContainers,
     override: { containers: [{ name: 'a', image: 'b' }] },
   },
   // Environment.
   { name: 'a variable', override: variables({ name: 'MODEL_NAME', value: 'other' }) },
-  { name: 'a variable of its own', override: variables({ name: 'EXTRA', value: '1' }) },
+  { name: 'an additional variable', override: variables({ name: 'EXTRA', value: '1' }) },
   {
     name: 'variables around the generated ones',
     override: variables({ name: 'ZNEW', value: 'z' }, { name: 'MODEL_NAME', value: 'm' }, { name: 'ANEW', value: 'a' }),
@@ -92,9 +92,13 @@ export const sameCases: readonly MergeCase[] = [
     override: variables({ name: 'TOKEN', valueFrom: { secretKeyRef: { key: 'other', optional: true } } }),
   },
   { name: 'a removed value', override: variables({ name: 'LOG_LEVEL', value: null }) },
-  { name: 'variables where none were', generated: bare, override: variables({ name: 'B', value: '1' }, { name: 'A' }) },
   {
-    name: 'a variable that was there twice',
+    name: 'variables without generated ones',
+    generated: bare,
+    override: variables({ name: 'B', value: '1' }, { name: 'A' }),
+  },
+  {
+    name: 'a variable that was generated twice',
     generated: {
       containers: [
         { ...bare.containers[0], env: [{ name: 'A', value: '1' }, { name: 'B' }, { name: 'A', value: '2' }] },
@@ -104,22 +108,22 @@ export const sameCases: readonly MergeCase[] = [
   },
   // Ports.
   { name: 'a port', override: inAgent({ ports: [{ containerPort: 8000, name: 'web' }] }) },
-  { name: 'a port of its own', override: inAgent({ ports: [{ containerPort: 9090, name: 'metrics' }] }) },
+  { name: 'an additional port', override: inAgent({ ports: [{ containerPort: 9090, name: 'metrics' }] }) },
   {
-    name: 'a port of TCP and UDP where none was',
+    name: 'a port for TCP and UDP without generated ones',
     generated: bare,
     override: inAgent({ ports: [{ containerPort: 53 }, { containerPort: 53, protocol: 'UDP' }] }),
   },
   // Volumes.
-  { name: 'a volume of its own', override: { volumes: [{ name: 'cache', emptyDir: {} }] } },
-  { name: 'more of the same volume', override: { volumes: [{ name: 'data', emptyDir: { sizeLimit: '2Gi' } }] } },
-  { name: 'a removed part of a volume', override: { volumes: [{ name: 'data', emptyDir: { medium: null } }] } },
+  { name: 'an additional volume', override: { volumes: [{ name: 'cache', emptyDir: {} }] } },
+  { name: 'more fields of the same volume', override: { volumes: [{ name: 'data', emptyDir: { sizeLimit: '2Gi' } }] } },
+  { name: 'a removed field of a volume', override: { volumes: [{ name: 'data', emptyDir: { medium: null } }] } },
   { name: 'volumes in another order', override: { volumes: [{ name: 'data' }, { name: 'config' }] } },
   {
     name: 'volumeMounts',
     override: inAgent({ volumeMounts: [{ name: 'other', mountPath: '/data', readOnly: true }] }),
   },
-  { name: 'a volumeMount of its own', override: inAgent({ volumeMounts: [{ name: 'data', mountPath: '/cache' }] }) },
+  { name: 'an additional volumeMount', override: inAgent({ volumeMounts: [{ name: 'data', mountPath: '/cache' }] }) },
   {
     name: 'volumeDevices',
     override: inAgent({
@@ -132,9 +136,12 @@ export const sameCases: readonly MergeCase[] = [
   // Probes and handlers of the same kind.
   { name: 'the path of a probe', override: inAgent({ livenessProbe: { httpGet: { path: '/live' } } }) },
   { name: 'the numbers of a probe', override: inAgent({ livenessProbe: { periodSeconds: 3 } }) },
-  { name: 'the port of a probe by its name', override: inAgent({ readinessProbe: { tcpSocket: { port: 'http' } } }) },
+  {
+    name: 'the port of a probe, given by name',
+    override: inAgent({ readinessProbe: { tcpSocket: { port: 'http' } } }),
+  },
   { name: 'a removed probe', override: inAgent({ livenessProbe: null }) },
-  { name: 'a probe of its own', override: inAgent({ startupProbe: { grpc: { port: 8000 } } }) },
+  { name: 'an additional probe', override: inAgent({ startupProbe: { grpc: { port: 8000 } } }) },
   {
     name: 'a removed handler beside a new one',
     override: inAgent({ livenessProbe: { httpGet: null, tcpSocket: { port: 8000 } } }),

@@ -5,12 +5,12 @@ import { assertReaching } from '../../../support/reaching.ts';
 import { quantities } from './quantities.ts';
 
 describe('a quantity', () => {
-  it.each(quantities)('%j is %j as the API server stores it', (written, expected) => {
+  it.each(quantities)('%j is written as %j, as the API server stores it', (written, expected) => {
     expect(canonicalQuantity(written)).toBe(expected);
   });
 
   it.each(['', 'lots', '1KiB', '1K', '1 Gi', '--1', '1e', 'e3', '1e100', null, undefined, {}, Number.NaN])(
-    '%j is none, and left as it is',
+    'must not be %j, which stays unchanged',
     (written) => {
       expect(thousandthsOf(written)).toBeUndefined();
       expect(canonicalQuantity(written)).toBe(written);
@@ -29,7 +29,7 @@ describe('a quantity', () => {
     expect(thousandthsOf(written)).toBe(thousandths);
   });
 
-  it('is as much as before, and stays as it is then', () => {
+  it('keeps its amount when it is rewritten, and does not change again', () => {
     const number = fc.oneof(
       fc.nat(),
       fc.float({ min: 0, max: 1_000_000, noNaN: true }).map((each) => each.toFixed(5)),

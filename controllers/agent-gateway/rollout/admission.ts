@@ -1,0 +1,55 @@
+import type { AgentGatewaySettings } from '../../settings.ts';
+import type { ExposedAgent, ServedAgent } from '../agents/exposed-agents.ts';
+import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
+import type { Observed } from '../observed.ts';
+import { changedAgents, servedAgents, servesNone } from './agent-changes.ts';
+import { type Fit, fitted } from './capacity.ts';
+import { cutoffOf, hasNothing, isDue, latestTime } from './cutoff.ts';
+import type { Situation } from './situation.ts';
+
+/** The agents of the next configuration. */
+export interface Admission {
+  readonly admitted: readonly ServedAgent[];
+  /** Those for which it has no room. */
+  readonly excess: readonly ServedAgent[];
+  /** How many changes of agents wait for a later configuration. */
+  readonly waiting: number;
+}
+
+/** What bounds a configuration: its room for agents, in bytes, and who may have a short path. */
+export interface Bounds extends Pick<AgentGatewaySettings, 'shortPathNamespaces'> {
+  readonly room: number;
+}
+
+/** Admits the agents whose changes are due. Any other agent keeps its place in the configuration, or is not in it yet. */
+export function admission(observed: Observed, situation: Situation, bounds: Bounds): Admission {
+  const { serving, agents } = observed;
+  const waiting = new Set(lateAgents(observed, situation, bounds).map(({ id }) => id));
+  const settled = agents.filter(({ id }) => !waiting.has(id));
+  const kept = (serving.agents ?? []).filter(({ id }) => waiting.has(id));
+  const { fitting, excess } = intoRoom(observed, { settled, kept }, bounds);
+  return { admitted: fitting, excess, waiting: waiting.size };
+}
+
+/** The changed agents whose changes are not due. An agent that will not fit is not a change: no other one waits for it. */
+function lateAgents(observed: Observed, situation: Situation, bounds: Bounds): readonly ExposedAgent[] {
+  const { serving, agents } = observed;
+  const { excess } = intoRoom(observed, { settled: agents, kept: [] }, bounds);
+  const crowded = new Set(excess.map(({ id }) => id));
+  const roomy = agents.filter(({ id }) => !crowded.has(id));
+  const changed = hasNothing(observed) ? roomy : changedAgents(roomy, serving.agents);
+  const cutoff = cutoffOf(observed, changed, situation === 'urgent');
+  const now = latestTime(observed);
+  // If all agents vanished, the gateway waits for them in another way.
+  return servesNone(agents) ? [] : changed.filter((agent) => situation === 'rolling' || !isDue(agent, cutoff, now));
+}
+
+interface Candidates {
+  readonly settled: readonly ExposedAgent[];
+  readonly kept: readonly ConfiguredAgent[];
+}
+
+function intoRoom({ serving }: Observed, { settled, kept }: Candidates, { room, shortPathNamespaces }: Bounds): Fit {
+  const served = new Set(serving.agents?.map(({ id }) => id));
+  return fitted(servedAgents(settled, kept, shortPathNamespaces), room, (id) => served.has(id));
+}

@@ -1,0 +1,68 @@
+import { codeUnitOrder } from '../../data/order.ts';
+import type { ServedAgent } from '../agents/exposed-agents.ts';
+import { agentBytes } from '../krakend/krakend-config.ts';
+
+/** The agents that fit into a configuration, and those that do not. Both are in the given order. */
+export interface Fit {
+  readonly fitting: readonly ServedAgent[];
+  readonly excess: readonly ServedAgent[];
+}
+
+interface Namespace {
+  readonly agents: readonly ServedAgent[];
+  readonly bytes: number;
+}
+
+/**
+ * Which agents fit into so many bytes. Namespaces share them fairly: what one namespace does not need, the others get, and
+ * only a namespace that needs more than its share loses agents. It loses those that are not served yet first.
+ */
+export function fitted(agents: readonly ServedAgent[], bytes: number, isServed: (id: string) => boolean): Fit {
+  const namespaces = byNamespace(agents);
+  const share = shareOf(
+    namespaces.map((namespace) => namespace.bytes),
+    bytes,
+  );
+  const excess = new Set(namespaces.flatMap((namespace) => excessOf(namespace, share, isServed)));
+  return {
+    fitting: agents.filter(({ id }) => !excess.has(id)),
+    excess: agents.filter(({ id }) => excess.has(id)),
+  };
+}
+
+function byNamespace(agents: readonly ServedAgent[]): readonly Namespace[] {
+  const grouped = Map.groupBy(agents, ({ namespace }) => namespace);
+  return [...grouped.values()].map((own) => ({
+    agents: own,
+    bytes: own.reduce((sum, agent) => sum + agentBytes(agent), 0),
+  }));
+}
+
+/** The most that each may have, so that all together have no more than the whole. */
+function shareOf(needs: readonly number[], whole: number): number {
+  const sorted = needs.toSorted((a, b) => a - b);
+  let left = whole;
+  for (const [index, need] of sorted.entries()) {
+    const share = left / (sorted.length - index);
+    if (need > share) {
+      return share;
+    }
+    left -= need;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function excessOf({ agents, bytes }: Namespace, share: number, isServed: (id: string) => boolean): readonly string[] {
+  if (bytes <= share) {
+    return [];
+  }
+  const rank = ({ id }: ServedAgent) => (isServed(id) ? 0 : 1);
+  const inOrder = agents.toSorted((a, b) => rank(a) - rank(b) || codeUnitOrder(a.name, b.name));
+  let left = share;
+  return inOrder.flatMap((agent) => {
+    const needed = agentBytes(agent);
+    const fits = needed <= left;
+    left -= fits ? needed : 0;
+    return fits ? [] : [agent.id];
+  });
+}

@@ -1,0 +1,43 @@
+import { isUnderWay } from '../../kubernetes/objects/deployment-rollout.ts';
+import { writeTimes } from '../../kubernetes/objects/managed-fields.ts';
+import { SPEC_HASH_ANNOTATION } from '../children/deployment.ts';
+import type { Observed } from '../observed.ts';
+import { hasWithdrawn, servesNone } from './agent-changes.ts';
+import { isEarly, latestTime } from './cutoff.ts';
+
+/** How long a withdrawn agent waits for the next rollout at most, so that many withdrawals are few rollouts. */
+const WITHDRAWAL_SECONDS = 10;
+
+/**
+ * What a gateway's pace depends on. `early`: it was just made. `damaged`: its pods do not read what they were started with.
+ * `emptied`: all its agents vanished at once. `urgent`: more than the list of agents changed, or an agent was withdrawn.
+ * `rolling`: a rollout is under way. `resting`: none of these.
+ */
+export type Situation = 'early' | 'damaged' | 'emptied' | 'urgent' | 'rolling' | 'resting';
+
+/** The first situation that applies, in order of precedence. `specHash` is the hash of the wanted spec. */
+export function situationOf(observed: Observed, specHash: string): Situation {
+  const { serving, agents } = observed;
+  const hasServed = serving.agents !== undefined && serving.agents.length > 0;
+  const isOtherSpec = serving.deployment?.metadata.annotations?.[SPEC_HASH_ANNOTATION] !== specHash;
+  const situation = firstTrue<Situation>([
+    ['early', isEarly(observed)],
+    ['damaged', !serving.isIntact],
+    ['emptied', hasServed && servesNone(agents)],
+    ['urgent', isOtherSpec || (hasWithdrawn(agents, serving.agents) && !wasJustWritten(observed))],
+    ['rolling', isUnderWay(serving.deployment)],
+  ]);
+  return situation ?? 'resting';
+}
+
+/** Whether a rollout is under way of a configuration that was written a moment ago. */
+function wasJustWritten(observed: Observed): boolean {
+  const { deployment, configMap } = observed.serving;
+  const written = writeTimes(configMap?.metadata).reduce((latest, time) => Math.max(latest, time), 0);
+  return isUnderWay(deployment) && latestTime(observed) - written < WITHDRAWAL_SECONDS;
+}
+
+/** The name of the first check that is true. */
+export function firstTrue<Name extends string>(checks: readonly (readonly [Name, boolean])[]): Name | undefined {
+  return checks.find(([, applies]) => applies)?.[0];
+}
