@@ -17,7 +17,7 @@ const TEXTS: SchemaOptions = { schema: 'failsafe', customTags: ['null'] };
  */
 const MOST_PARTS = 30_000;
 /** The library reads nested lists and maps by recursion. */
-const DEEPEST_NESTING = 100;
+const DEEPEST_YAML = 100;
 
 /** Parses a text. The cost grows with the length of the text, and a text that would cost too much is refused early. */
 export function parseYaml(text: string): DocumentReading {
@@ -27,7 +27,7 @@ export function parseYaml(text: string): DocumentReading {
     return refused(`expected at most ${MOST_PARTS} words, spaces, line breaks and punctuation marks`);
   }
   if (isTooDeep(tokens)) {
-    return refused(`expected at most ${DEEPEST_NESTING} levels of nesting`);
+    return refused(`expected at most ${DEEPEST_YAML} levels of nesting`);
   }
   const composer = new Composer({ ...TEXTS, merge: true, logLevel: 'error', uniqueKeys: false });
   const [document, another] = composer.compose(tokens, true, text.length);
@@ -64,7 +64,7 @@ function tokensOf(text: string, lines: LineCounter): readonly CST.Token[] | unde
 function isTooDeep(tokens: readonly CST.Token[]): boolean {
   let level: readonly CST.Token[] = tokens;
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST_NESTING) {
+    if (depth > DEEPEST_YAML) {
       return true;
     }
     level = level.flatMap(inside);

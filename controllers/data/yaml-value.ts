@@ -3,7 +3,7 @@ import { isPlainObject } from './plain-object.ts';
 import { repeatedKeys } from './yaml-keys.ts';
 
 /** Values that a document may have, with each alias written out: aliases of aliases multiply. */
-const MOST_VALUES = 100_000;
+const MOST_YAML_VALUES = 100_000;
 
 /** What a document holds, and the offsets of its repeated keys, in their order. */
 interface YamlValue {
@@ -108,7 +108,7 @@ function keyOf(key: unknown, reader: Reader): string {
 
 function count(values: number, reader: Reader): void {
   reader.values += values;
-  if (reader.values > MOST_VALUES) {
-    throw new YamlRefusal(`expected at most ${MOST_VALUES} values, with aliases written out`);
+  if (reader.values > MOST_YAML_VALUES) {
+    throw new YamlRefusal(`expected at most ${MOST_YAML_VALUES} values, with aliases written out`);
   }
 }

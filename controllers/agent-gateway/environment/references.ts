@@ -31,7 +31,9 @@ export function references({ metadata, spec }: AgentGateway): readonly Reference
   const uses = new Map<string, Use[]>();
   for (const use of usesOf(spec)) {
     const identity = `${use.kind} ${use.name}`;
-    uses.set(identity, [...(uses.get(identity) ?? []), use]);
+    const same = uses.get(identity) ?? [];
+    same.push(use);
+    uses.set(identity, same);
   }
   uses.delete(`ConfigMap ${configMapName(metadata.name)}`);
   return [...uses]
