@@ -2,24 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { answerCall, callsFor, type HookCall, processorMs } from '../../support/cost.ts';
 import { GROWING_FIELDS, type Grow, grownTo } from '../../support/growing-fields.ts';
 
-/** What the API server stores at most, in bytes, less what an object has besides; and a size that is below all caps. */
+/** What the API server stores at most, in bytes, less what an object has besides; and a size that is mostly below the caps. */
 const SIZES = { 'as large as the API server stores': 1.5 * 1024 * 1024 - 4096, 'of 300 KiB': 300 * 1024 };
-/** The goal on a machine that does nothing else, in milliseconds of the processor. */
+/** The goal for one call, in milliseconds of the processor. */
 const GOAL_MS = 250;
-/** A busy machine is slow for everybody, also for those who only parse the body and write it again. */
+/** A busy machine is slow for everybody, also for who only parses the body and writes it again. */
 const TIMES_PARSING = 8;
 const ATTEMPTS = 4;
 
-/** The best of several attempts: what else the process does, such as collecting garbage, counts too. */
-function bestMs(run: () => void): number {
-  return Math.min(...Array.from({ length: ATTEMPTS }, () => processorMs(run)));
+/** Answers a call within the goal, or else at the best attempt within a multiple of what its JSON costs alone. */
+function expectCheap(call: HookCall): void {
+  const first = processorMs(() => answerCall(call));
+  if (first >= GOAL_MS) {
+    const parsing = best(() => JSON.stringify(JSON.parse(call.text)));
+    const ms = best(() => answerCall(call));
+    expect(ms, `${call.controller} ${call.hook}`).toBeLessThan(Math.max(GOAL_MS, TIMES_PARSING * parsing));
+  }
 }
 
-function costOf(call: HookCall): { readonly ms: number; readonly bound: number } {
-  const parsing = bestMs(() => JSON.stringify(JSON.parse(call.text)));
-  const bound = Math.max(GOAL_MS, TIMES_PARSING * parsing);
-  const first = processorMs(() => answerCall(call));
-  return { ms: first < bound / 2 ? first : bestMs(() => answerCall(call)), bound };
+/** Collecting garbage counts too, so one attempt says little. */
+function best(run: () => void): number {
+  return Math.min(...Array.from({ length: ATTEMPTS }, () => processorMs(run)));
 }
 
 const CASES = Object.entries(GROWING_FIELDS).flatMap(([kind, fields]) =>
@@ -27,13 +30,9 @@ const CASES = Object.entries(GROWING_FIELDS).flatMap(([kind, fields]) =>
 );
 
 describe.each(Object.entries(SIZES))('an object %s', (_size, bytes) => {
-  it.each(CASES)('stops nobody: $kind $field', ({ kind, grow, field }) => {
+  it.each(CASES)('is cheap to answer: $kind $field', ({ kind, grow }) => {
     for (const call of callsFor(kind, grownTo(bytes, grow))) {
-      const outcome = answerCall(call);
-      const isMisfit = field === 'status.url that is a list';
-      expect(outcome, 'every object is answered').toBe(isMisfit ? outcome : 'answered');
-      const { ms, bound } = costOf(call);
-      expect(ms, `${call.controller} ${call.hook}`).toBeLessThan(bound);
+      expectCheap(call);
     }
   });
 });
