@@ -23,11 +23,17 @@ export interface DefaultTimeouts {
   readonly mcp: string;
 }
 
+/** KrakenD's levels, of which each logs the ones after it too: https://www.krakend.io/docs/logging/ */
+export const KRAKEND_LOG_LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const;
+export type KrakendLogLevel = (typeof KRAKEND_LOG_LEVELS)[number];
+
 /** Defaults for AgentGateways. */
 export interface AgentGatewaySettings {
   readonly image: string;
   /** Whether a gateway with guardrails gets a warning or is refused. KrakenD has no guardrails. */
   readonly guardrails: 'warn' | 'refuse';
+  /** The least severe lines that KrakenD writes. At DEBUG its plugin writes the bodies of all calls. */
+  readonly logLevel: KrakendLogLevel;
   /** Namespaces whose agents may have a short path, `/<name>`. */
   readonly shortPathNamespaces: 'all' | readonly string[];
   /** Largest `krakend.json`, in KiB. */

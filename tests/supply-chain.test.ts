@@ -12,6 +12,8 @@ const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
 interface Locked {
   readonly version: string;
+  readonly integrity?: string;
+  readonly link?: boolean;
   readonly dev?: boolean;
   readonly os?: unknown;
   readonly cpu?: unknown;
@@ -70,6 +72,15 @@ describe('the list of packages', () => {
 
 const FOLDER = '.github/workflows';
 const workflows = readdirSync(path.join(ROOT, FOLDER));
+
+describe('the lock file', () => {
+  it('has the checksum of every package, also of those that only other platforms install', () => {
+    const others = locked.filter(([folder, { link }]) => folder !== '' && !link);
+    const bare = others.filter(([, { integrity }]) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity ?? ''));
+    expect(bare.map(([folder]) => folder)).toEqual([]);
+    expect(others.length).toBeGreaterThan(100);
+  });
+});
 
 describe('the workflows', () => {
   const actionlint = tool('actionlint', 'ACTIONLINT', ROOT);

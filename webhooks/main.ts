@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 import { pino } from 'pino';
 import { messageOf, quote } from '../controllers/data/quote.ts';
 import { type Credentials, readCredentials } from './access/credentials.ts';
+import { logDestination } from './observability/log-destination.ts';
 import { buildApp } from './server/app.ts';
 import { type App, DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './server/lifecycle.ts';
 import { processVariables, readSettings, type ServiceSettings } from './settings/settings.ts';
@@ -26,7 +27,8 @@ function endWith(line: string): void {
 
 async function serve(settings: ServiceSettings, credentials: Credentials): Promise<void> {
   const { logLevel, shutdownDelaySeconds } = settings.server;
-  const logger = pino({ level: logLevel, redact: ['settings.controllers.*.referenceHashKey'] });
+  const destination = logDestination(process.stdout.fd);
+  const logger = pino({ level: logLevel, redact: ['settings.controllers.*.referenceHashKey'] }, destination);
   const app = buildApp(settings, { logger, credentials });
   const pace = { delaySeconds: shutdownDelaySeconds, drainSeconds: DRAIN_SECONDS };
   closeWithGrace({ delay: longestShutdownSeconds(pace) * 1000, logger }, async ({ err, signal }) => {
@@ -36,6 +38,7 @@ async function serve(settings: ServiceSettings, credentials: Credentials): Promi
       logger.info({ signal, seconds: shutdownDelaySeconds }, 'shutting down');
       await shutDown(app, pace);
     }
+    await destination.flush();
   });
   logger.info({ settings }, 'settings');
   await listen(app, settings.server);

@@ -32,6 +32,7 @@ GATEWAY_DEFAULT_MODELAPI_TIMEOUT: {{ .Values.gateway.defaultTimeouts.modelAPI | 
 GATEWAY_DEFAULT_MCP_TIMEOUT: {{ .Values.gateway.defaultTimeouts.mcp | quote }}
 AGENT_GATEWAY_IMAGE: {{ .Values.agentGateway.image | quote }}
 AGENT_GATEWAY_GUARDRAILS: {{ .Values.agentGateway.guardrails | quote }}
+AGENT_GATEWAY_LOG_LEVEL: {{ .Values.agentGateway.logLevel | quote }}
 AGENT_GATEWAY_SHORT_PATH_NAMESPACES: {{ join "," .Values.agentGateway.shortPathNamespaces | quote }}
 AGENT_GATEWAY_CONFIG_LIMIT_KIB: {{ .Values.agentGateway.configLimitKiB | quote }}
 AGENT_GATEWAY_PRE_STOP_SECONDS: {{ .Values.agentGateway.preStopSeconds | quote }}

@@ -6,7 +6,7 @@ const DEFAULT_ANNOTATION = 'agentgatewayclass.kubernetes.io/is-default-class';
 
 /**
  * Which controller a gateway belongs to. `unknown`: its class does not exist, or it names none and there is no default
- * class. A running gateway must not be deleted for that.
+ * class. Its children are kept.
  */
 export type Claim = 'ours' | 'theirs' | 'unknown';
 

@@ -8,8 +8,8 @@ import { gatewayChildren } from './children/children.ts';
 import { resourcesFor } from './children/resources.ts';
 import type { Observed } from './observed.ts';
 import { programmed } from './programmed.ts';
-import { type HoldReason, type Pace, paceOf } from './rollout/pace.ts';
-import { type GatewaySpec, readSpec, type SpecComplaint } from './spec.ts';
+import { type Pace, type PaceHold, paceOf } from './rollout/pace.ts';
+import { type GatewayComplaint, type GatewaySpec, readSpec } from './spec.ts';
 import { resolvedRefs, statusWith } from './status.ts';
 
 /** A gateway that this controller makes. */
@@ -21,11 +21,11 @@ export interface DesiredGateway {
   readonly leftOut: readonly LeftOut[];
   readonly problems: readonly Problem[];
   /** Why its children are answered as they are observed; undefined if they are the latest. */
-  readonly hold: HoldReason | undefined;
+  readonly hold: PaceHold | undefined;
   readonly resyncAfterSeconds: number | undefined;
 }
 
-/** Reads the spec, decides what goes out now, and says so: children, status and problems. */
+/** Reads the spec and decides what goes out now. Children, status and problems follow from that. */
 export function desiredGateway(observed: Observed, settings: AgentGatewaySettings): DesiredGateway {
   const spec = readSpec(observed, settings);
   const pace = paceOf(observed, spec, settings);
@@ -56,7 +56,7 @@ const PROBLEM_REASONS = {
   EnvironmentRefused: 'GatewayProblem',
   InvalidMetadata: 'GatewayProblem',
   InvalidQuantity: 'GatewayProblem',
-} as const satisfies Record<SpecComplaint['reason'], ProblemReason>;
+} as const satisfies Record<GatewayComplaint['reason'], ProblemReason>;
 
 /** Agents that have to wait until their namespace has room, or until the limit is raised. */
 function noRoom({ excess }: Pace, { configLimitKiB }: AgentGatewaySettings): readonly LeftOut[] {
@@ -72,7 +72,7 @@ function problemsOf(
   return [
     ...problems,
     ...complaints.map(({ reason, message }): Problem => ({ reason: PROBLEM_REASONS[reason], about, message })),
-    ...notFound.map((name): Problem => ({ reason: 'GatewayProblem', about, message: `${shown(name)} is not there` })),
+    ...notFound.map((name): Problem => ({ reason: 'GatewayProblem', about, message: `${shown(name)} not found` })),
     ...agents.map(({ id, why }): Problem => ({ reason: 'AgentLeftOut', about: `Agent ${shown(id)}`, message: why })),
   ];
 }

@@ -1,16 +1,25 @@
-import type { DesiredStatus } from '../contract.ts';
+import type { DesiredObject, DesiredStatus } from '../contract.ts';
 import { acceptedUnless } from '../kubernetes/objects/conditions.ts';
 import type { Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
-import { leftOut } from './agents/exposed-agents.ts';
 import { type DesiredGateway, desiredGateway } from './desired-gateway.ts';
 import type { Observed } from './observed.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
 import { statusWith, statusWithoutOurs } from './status.ts';
 
-export type Desired = DesiredGateway | NotDesired;
+export type Desired = DesiredGateway | KeptGateway | NoGateway;
 
-interface NotDesired {
+/** A gateway that gets no new children. The existing ones are answered again, so that they stay. */
+interface KeptGateway {
+  readonly outcome: 'kept';
+  readonly reason: Refusal['reason'];
+  readonly children: readonly [DesiredObject, ...DesiredObject[]];
+  readonly status: DesiredStatus;
+  readonly problems: readonly Problem[];
+}
+
+/** A gateway without children, or whose children are released. */
+interface NoGateway {
   readonly outcome: 'none';
   readonly reason: Refusal['reason'];
   readonly status: DesiredStatus;
@@ -33,18 +42,11 @@ function refused(observed: Observed, { reason, message }: Refusal): Desired {
     problems: [...observed.problems, ...(message === undefined ? [] : [{ ...problem, message }])],
   };
   return first
-    ? {
-        ...answer,
-        outcome: 'desired',
-        children: [first, ...others],
-        leftOut: leftOut(observed.agents),
-        hold: undefined,
-        resyncAfterSeconds: undefined,
-      }
+    ? { ...answer, outcome: 'kept', reason, children: [first, ...others] }
     : { ...answer, outcome: 'none', reason };
 }
 
-/** Says why, if anything is to be said; a gateway of another class loses the conditions that are ours. */
+/** Reports the refusal, or removes our conditions if the class belongs to another controller. */
 function statusOfRefused(observed: Observed, { reason, message }: Refusal): DesiredStatus {
   const isLeft = reason === 'ClassOfAnother' && observed.children.length > 0;
   const silent = isLeft ? statusWithoutOurs(observed) : null;

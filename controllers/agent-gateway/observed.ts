@@ -13,7 +13,7 @@ import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
 import { CONFIG_KEY, configMapName } from './children/config-map.ts';
-import { CONFIG_HASH_ANNOTATION } from './children/deployment.ts';
+import { KRAKEND_HASH_ANNOTATION } from './children/deployment.ts';
 import { type Claim, claim } from './claim.ts';
 import { type ConfiguredAgent, configuredAgents } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
@@ -65,7 +65,7 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     deleting: finalizing || deletionTimestamp !== undefined,
     claim: claim(gateway, classes.items),
     nameConflict: whyNameConflict(gateway, { agents: agents.items, related }),
-    agents: exposedAgents(agents, latestTrusted(agents.items, serving, now)),
+    agents: exposedAgents(agents, latestPossibleTime(agents.items, serving, now)),
     configMaps: configMaps.items,
     secrets: secrets.items,
     children: children.flatMap((child) => echo(child.value)),
@@ -74,16 +74,16 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
   };
 }
 
-/** How far our clock may be behind the API server's. */
-const SKEW_SECONDS = 60;
+/** How far our clock may be behind the API server's before a true time looks like a future one. */
+const MOST_CLOCK_LAG_SECONDS = 60;
 
 /**
  * The latest time that can be true, in seconds since 1970: by our clock, or by times that only the API server and the Deployment
  * controller write.
  */
-function latestTrusted(agents: readonly Agent[], { deployment }: ObservedServing, now: string): number {
+function latestPossibleTime(agents: readonly Agent[], { deployment }: ObservedServing, now: string): number {
   const times = [
-    (secondsOf(now) ?? 0) + SKEW_SECONDS,
+    (secondsOf(now) ?? 0) + MOST_CLOCK_LAG_SECONDS,
     secondsOf(progressing(deployment)?.lastUpdateTime) ?? 0,
     ...agents.map(({ metadata }) => secondsOf(metadata.creationTimestamp) ?? 0),
   ];
@@ -96,7 +96,7 @@ function observeServing(gatewayName: string, children: readonly ObservedObject[]
   const configMap = configMaps.items.find(({ metadata }) => metadata.name === configMapName(gatewayName));
   const deployment = deployments.items.find(({ metadata }) => metadata.name === gatewayName);
   const krakendJson = configMap?.data?.[CONFIG_KEY];
-  const configHash = deployment?.spec.template.metadata?.annotations?.[CONFIG_HASH_ANNOTATION];
+  const configHash = deployment?.spec.template.metadata?.annotations?.[KRAKEND_HASH_ANNOTATION];
   const serving: ObservedServing = {
     configMap,
     deployment,

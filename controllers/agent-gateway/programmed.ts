@@ -2,7 +2,7 @@ import type { Condition } from '../kubernetes/objects/conditions.ts';
 import { notProgrammed, programmedBy } from '../kubernetes/objects/deployment-rollout.ts';
 import { SPEC_HASH_ANNOTATION } from './children/deployment.ts';
 import type { Observed } from './observed.ts';
-import type { HoldReason, Pace } from './rollout/pace.ts';
+import type { Pace, PaceHold } from './rollout/pace.ts';
 
 const HELD = {
   Guardrails: {
@@ -17,7 +17,7 @@ const HELD = {
   UnderWay: { reason: 'Pending', message: 'A rollout is under way; later changes go out with the next one' },
   Collecting: { reason: 'Pending', message: 'The first agents are being collected' },
   Empty: { reason: 'Pending', message: 'All agents vanished at once; they are kept until the next resync' },
-} as const satisfies Record<HoldReason, { readonly reason: string; readonly message: string }>;
+} as const satisfies Record<PaceHold, { readonly reason: string; readonly message: string }>;
 
 /** Whether the Deployment that carries the latest configuration is complete; while it is held back, why. */
 export function programmed({ serving }: Observed, specHash: string, { hold, configHash }: Pace): Condition {

@@ -4,7 +4,7 @@ import { whyNoDnsLabel } from '../kubernetes/values/names.ts';
 import type { Observed } from './observed.ts';
 
 /**
- * Why nothing new is made of a gateway. `Deleting` and `ClassOfAnother` release its children; for every other reason they
+ * Why a gateway gets no new children. `Deleting` and `ClassOfAnother` release its children; for every other reason they
  * stay as they are, because a child that is left out of an answer is deleted.
  */
 export interface Refusal {

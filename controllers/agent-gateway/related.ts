@@ -10,7 +10,7 @@ import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import type { Settings } from '../settings.ts';
 import { configMapName } from './children/config-map.ts';
-import { type Reference, references } from './environment/references.ts';
+import { type EnvironmentReference, environmentReferences } from './environment/references.ts';
 
 /**
  * Asks for all Agents and AgentGatewayClasses; and, by name, for the objects that the environment refers to and for objects
@@ -19,8 +19,8 @@ import { type Reference, references } from './environment/references.ts';
 export function related(gateway: AgentGateway, { agentGateway }: Settings): readonly RelatedRule[] {
   const { name, namespace } = gateway.metadata;
   // A gateway whose spec is too large is refused, and needs nothing of what the spec refers to.
-  const all = whyTooLarge(gateway.spec) === undefined ? references(gateway) : [];
-  const namesOf = (kind: Reference['kind']) =>
+  const all = whyTooLarge(gateway.spec) === undefined ? environmentReferences(name, gateway.spec ?? {}) : [];
+  const namesOf = (kind: EnvironmentReference['kind']) =>
     all.filter((reference) => reference.kind === kind).map((reference) => reference.name);
   const secrets = agentGateway.referenceHashKey === undefined ? [] : namesOf('Secret');
   return [

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import type { DesiredObject } from '../contract.ts';
 import { CARD_PATH } from './agents/agent-address.ts';
 import { CONFIG_KEY } from './children/config-map.ts';
 import type { Desired } from './desired.ts';
@@ -12,14 +13,15 @@ export const columns = ['GATEWAY', 'ENDPOINT', 'METHOD', 'AGENT', 'BACKEND'] as 
 export function rows(observed: Observed, desired: Desired): readonly (readonly string[])[] {
   const { gateway } = observed;
   const name = `${gateway.metadata.namespace}/${gateway.metadata.name}`;
-  if (desired.outcome === 'none') {
-    return [[name, `none (${desired.reason})`, '', '', '']];
-  }
-  const krakendJson = desired.children.filter((child) => Value.Check(WithConfig, child))[0]?.data[CONFIG_KEY];
-  const left = desired.leftOut.map(({ id, why }) => [name, 'none', '', id, why]);
-  return krakendJson === undefined
-    ? [[name, `none (${desired.hold})`, '', '', ''], ...left]
-    : [...endpointRows(krakendJson).map((row) => [name, ...row]), ...left];
+  const children: readonly DesiredObject[] = desired.outcome === 'none' ? [] : desired.children;
+  const krakendJson = children.filter((child) => Value.Check(WithConfig, child))[0]?.data[CONFIG_KEY];
+  const reason = desired.outcome === 'desired' ? desired.hold : desired.reason;
+  const left = desired.outcome === 'desired' ? desired.leftOut : [];
+  return [
+    ...(krakendJson === undefined ? [[name, `none (${reason})`, '', '', '']] : []),
+    ...(krakendJson === undefined ? [] : endpointRows(krakendJson)).map((row) => [name, ...row]),
+    ...left.map(({ id, why }) => [name, 'none', '', id, why]),
+  ];
 }
 
 const WithConfig = Type.Object({

@@ -3,16 +3,16 @@ import type { AgentGatewaySettings } from '../settings.ts';
 import { childMetadata } from './children/child-metadata.ts';
 import { type PodInput, podTemplate } from './children/deployment.ts';
 import { containerResources, type ResourcesReading, resourcesFor } from './children/resources.ts';
-import { environment } from './environment/environment.ts';
+import { gatewayEnvironment } from './environment/environment.ts';
 import { referenceHashes } from './environment/reference-hashes.ts';
-import { references } from './environment/references.ts';
+import { environmentReferences } from './environment/references.ts';
 import { krakendConfig } from './krakend/krakend-config.ts';
 import { krakendJson } from './krakend/krakend-json.ts';
 import { gatewayTimeout } from './krakend/timeout.ts';
 import type { Observed } from './observed.ts';
 
 /** Something in a gateway's spec or annotations that is not used as written. It does not stop the rest. */
-export interface SpecComplaint {
+export interface GatewayComplaint {
   readonly reason: 'InvalidTimeout' | 'EnvironmentRefused' | 'InvalidMetadata' | 'InvalidQuantity';
   readonly message: string;
 }
@@ -25,9 +25,11 @@ export interface GatewaySpec {
   readonly resources: ResourcesReading;
   /** KrakenD's timeout, such as `360s`. */
   readonly timeout: string;
+  /** The `krakend.json` of a gateway without agents. */
+  readonly emptyConfig: string;
   /** While this hash is the same, only the list of agents has changed. */
   readonly specHash: string;
-  readonly complaints: readonly SpecComplaint[];
+  readonly complaints: readonly GatewayComplaint[];
   /** Referenced ConfigMaps, Secrets and keys that do not exist and are not optional. */
   readonly notFound: readonly string[];
 }
@@ -37,10 +39,12 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
   const { name, namespace, annotations = {} } = gateway.metadata;
   const timeout = gatewayTimeout(gateway.spec?.timeout);
   const metadata = childMetadata(gateway);
-  const variables = environment(gateway.spec);
+  const variables = gatewayEnvironment(gateway.spec);
   const resources = containerResources(annotations, settings.resources);
   const objects = { configMaps, secrets, secretKey: settings.referenceHashKey };
-  const referenced = referenceHashes(references(gateway), objects);
+  const referenced = referenceHashes(environmentReferences(name, variables), objects);
+  const choices = { timeout: timeout.text, logLevel: settings.logLevel };
+  const emptyConfig = krakendJson(krakendConfig(choices, []), name);
   const pods: PodInput = {
     name,
     namespace,
@@ -57,7 +61,8 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
     pods,
     resources,
     timeout: timeout.text,
-    specHash: hash(canonicalText([podTemplate(pods), krakendJson(krakendConfig(timeout.text, []), name)])),
+    emptyConfig,
+    specHash: hash(canonicalText([podTemplate(pods), emptyConfig])),
     complaints: [
       ...complaintsOf('InvalidTimeout', timeout.complaints),
       ...complaintsOf('EnvironmentRefused', variables.complaints),
@@ -68,6 +73,6 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
   };
 }
 
-function complaintsOf(reason: SpecComplaint['reason'], messages: readonly string[]): SpecComplaint[] {
+function complaintsOf(reason: GatewayComplaint['reason'], messages: readonly string[]): GatewayComplaint[] {
   return messages.map((message) => ({ reason, message }));
 }

@@ -37,7 +37,7 @@ export function resolvedRefs({ agents, notFound, guardrails }: Unresolved): Cond
   const more = agents.length > NAMED_AGENTS ? ' and more' : '';
   const findings = [
     ...(guardrails > 0
-      ? [{ reason: 'GuardrailsNotSupported', message: 'guardrails are not supported by this gateway' }]
+      ? [{ reason: 'GuardrailsNotSupported', message: 'spec.guardrails: guardrails are not supported by this gateway' }]
       : []),
     ...(notFound.length > 0 ? [{ reason: 'RefNotFound', message: `not found: ${notFound.join(', ')}` }] : []),
     ...(agents.length > 0

@@ -37,6 +37,7 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
   const decision = {
     plan,
     children: plan.outcome === 'run' ? plan.children : observed.children,
+    // A held resource reports them too, so that its owner can mend everything at once.
     complaints: proposal.plan.outcome === 'run' ? proposal.plan.complaints : [],
     unresolved: observed.tooLarge === undefined ? unresolved : [],
     links,

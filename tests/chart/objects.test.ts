@@ -85,6 +85,7 @@ withHelm.describe('the chart', () => {
       'gateway.defaultTimeouts.mcp': '3s',
       'agentGateway.image': 'example/krakend:1',
       'agentGateway.guardrails': 'refuse',
+      'agentGateway.logLevel': 'WARNING',
       'agentGateway.configLimitKiB': '800',
       'agentGateway.preStopSeconds': '9',
       'agentGateway.resources.requests.cpu': '1',
@@ -119,6 +120,7 @@ withHelm.describe('the chart', () => {
           agentGateway: {
             image: 'example/krakend:1',
             guardrails: 'refuse',
+            logLevel: 'WARNING',
             configLimitKiB: 800,
             preStopSeconds: 9,
             resources: { requestsCpu: '1', requestsMemory: '1Mi', limitsCpu: '2', limitsMemory: '2Mi' },

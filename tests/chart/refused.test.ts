@@ -78,6 +78,7 @@ withHelm.describe('an invalid value', () => {
     ['gateway.defaultTimeouts.mcp', 'GATEWAY_DEFAULT_MCP_TIMEOUT', '1.5s'],
     ['agentGateway.image', 'AGENT_GATEWAY_IMAGE', 'a b'],
     ['agentGateway.guardrails', 'AGENT_GATEWAY_GUARDRAILS', 'ignore'],
+    ['agentGateway.logLevel', 'AGENT_GATEWAY_LOG_LEVEL', 'info'],
     ['agentGateway.configLimitKiB', 'AGENT_GATEWAY_CONFIG_LIMIT_KIB', '1001'],
     ['agentGateway.preStopSeconds', 'AGENT_GATEWAY_PRE_STOP_SECONDS', '301'],
     ['agentGateway.resources.requests.cpu', 'AGENT_GATEWAY_REQUESTS_CPU', '0.5'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { agent, type KubernetesObject, parts, sync } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { hostileAgents } from '../support/hostile-agents.ts';
@@ -97,6 +97,24 @@ withKrakend.describe('a KrakenD in front of agents', () => {
     expect(await post(`${krakend.url}/chat/completions`, { model, messages: MESSAGES })).toMatchObject({
       choices: [{ message: { content: `${model.split('/')[1]} heard hello` } }],
     });
+  });
+
+  it('logs calls, and no bodies of them, unless it runs at DEBUG', async () => {
+    const text = 'a prompt that no log may have';
+    const related = [agent(IDS[0] ?? '', { url: agents[0]?.cardUrl ?? '' })];
+    const settings = { AGENT_GATEWAY_LOG_LEVEL: 'DEBUG' };
+    const verbose = await startKrakend(sync({ related, settings }).krakendJson);
+    try {
+      for (const { url } of [krakend, verbose]) {
+        const message = { ...A2A_CALL.params.message, parts: [{ kind: 'text', text }] };
+        await post(`${url}/${IDS[0]}`, { ...A2A_CALL, params: { message } });
+      }
+      await vi.waitFor(() => expect(verbose.running.log()).toContain(text), 10_000);
+      expect(krakend.running.log()).toContain(`/${IDS[0]}`);
+      expect(krakend.running.log()).not.toContain(text);
+    } finally {
+      await verbose.running.stop();
+    }
   });
 
   it('refuses calls to a model that it does not have', async () => {

@@ -10,13 +10,11 @@ process.exitCode = run();
 function run(): 0 | 1 {
   const why = missing();
   if (why.length > 0) {
-    process.stderr.write(`npm run kind needs what is not here:\n${why.map((line) => `- ${line}\n`).join('')}`);
+    process.stderr.write(`npm run kind requires these programs:\n${why.map((line) => `- ${line}\n`).join('')}`);
     return 1;
   }
   const failed = STEPS.find((step) => !isDone(step));
-  process.stdout.write(
-    failed ? `\nStopped at: ${failed.says}.\n` : '\nIt works, and the cluster is yours to look around.\n',
-  );
+  process.stdout.write(failed ? `\nStopped at: ${failed.says}.\n` : '\nDone. The cluster stays for you to look at.\n');
   process.stdout.write(`To remove it: kind delete cluster --name ${CLUSTER}\n`);
   return failed ? 1 : 0;
 }

@@ -20,6 +20,6 @@ export function missing(): string[] {
     if (error) {
       return [`${program} is not on PATH, or did not answer`];
     }
-    return status === 0 ? [] : [`${program} is there, but \`${program} ${args.join(' ')}\` fails`];
+    return status === 0 ? [] : [`${program}: \`${program} ${args.join(' ')}\` fails`];
   });
 }

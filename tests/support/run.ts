@@ -14,6 +14,8 @@ interface Options {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** A file descriptor for its standard output, instead of a pipe. */
+  readonly stdout?: number;
 }
 
 /** The compile cache of Node, so that each file is compiled once for all processes. */
@@ -24,8 +26,13 @@ export async function runNode(args: readonly string[], options: Options = {}): P
   return finished(startNode(args, options), options.input);
 }
 
-export function startNode(args: readonly string[], { env = {}, cwd = ROOT }: Options = {}): ChildProcess {
-  return spawn(process.execPath, args, { cwd, env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE, ...env } });
+export function startNode(args: readonly string[], { env = {}, cwd = ROOT, stdout }: Options = {}): ChildProcess {
+  const stdio = ['pipe', stdout ?? 'pipe', 'pipe'] as const;
+  return spawn(process.execPath, args, {
+    cwd,
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE, ...env },
+    stdio: [...stdio],
+  });
 }
 
 export async function finished(child: ChildProcess, input = ''): Promise<Ran> {

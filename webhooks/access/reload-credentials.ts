@@ -3,7 +3,14 @@ import type { ServiceSettings } from '../settings/settings.ts';
 import { checkCertificates, readCertificates } from './certificates.ts';
 import type { Credentials } from './credentials.ts';
 import { reload, type Watch } from './reload.ts';
-import { recordClientExpiry, recordExpiry, rememberCa, reportFailures, useCertificates } from './tls.ts';
+import {
+  recordClientExpiry,
+  recordExpiry,
+  rememberCertificates,
+  renewConnections,
+  reportFailures,
+  useCertificates,
+} from './tls.ts';
 import { readTokens } from './tokens.ts';
 
 /** Reloads the credentials of a running service when their files change. */
@@ -24,7 +31,8 @@ export function reloadCredentials(
     recordExpiry(certificates, watch.metrics);
     recordClientExpiry(server, watch.metrics);
     reportFailures(server, watch.logger, watch.metrics);
-    rememberCa(server, credentials);
+    rememberCertificates(server, credentials);
+    renewConnections(watch.server, credentials);
     const use = (now: typeof certificates) => {
       checkCertificates(now);
       useCertificates(server, now, watch.metrics);

@@ -1,6 +1,6 @@
 import type { Server, ServerOptions } from 'node:https';
 import { TLSSocket } from 'node:tls';
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Metrics } from '../observability/metrics.ts';
 import { type Certificates, latestExpiry, leafExpiry, secondsOf } from './certificates.ts';
 import type { Credentials } from './credentials.ts';
@@ -19,10 +19,9 @@ export function tlsOptions(certificates: Certificates): ServerOptions {
   };
 }
 
-/** Uses new certificates for new connections, and closes idle ones. */
+/** Uses new certificates for new connections. `renewConnections` ends the open ones. */
 export function useCertificates(server: Server, certificates: Certificates, metrics: Metrics): void {
   server.setSecureContext({ ...certificates, minVersion: 'TLSv1.2' });
-  server.closeIdleConnections();
   recordExpiry(certificates, metrics);
 }
 
@@ -60,15 +59,27 @@ export function reportFailures(server: Server, logger: FastifyBaseLogger, { tlsF
   });
 }
 
-/** The CA bundle that each connection's client certificate was checked against. */
-const checked = new WeakMap<TLSSocket, string>();
+/** The certificates that each connection began with. */
+const begunWith = new WeakMap<TLSSocket, Certificates | undefined>();
 
-/** Remembers for each new connection the CA bundle that checked its client certificate, for `isCertified`. */
-export function rememberCa(server: Server, credentials: Credentials): void {
-  server.on('secureConnection', (socket) => checked.set(socket, credentials.certificates?.ca ?? ''));
+/** Notes the certificates of each new connection, for `isCertified` and `renewConnections`. */
+export function rememberCertificates(server: Server, credentials: Credentials): void {
+  server.on('secureConnection', (socket) => begunWith.set(socket, credentials.certificates));
+}
+
+/**
+ * Answers a call on a connection that began with other certificates with `Connection: close`, so that the caller makes a
+ * new connection. The service does not close idle connections: a call that is just arriving would be reset.
+ */
+export function renewConnections(app: FastifyInstance, credentials: Credentials): void {
+  app.addHook('onSend', async ({ socket }, reply) => {
+    if (socket instanceof TLSSocket && begunWith.get(socket) !== credentials.certificates) {
+      reply.header('connection', 'close');
+    }
+  });
 }
 
 /** Whether the current CA bundle checked a connection's client certificate. An open connection may be older than the bundle. */
 export function isCertified(socket: unknown, ca: string): boolean {
-  return socket instanceof TLSSocket && socket.authorized && checked.get(socket) === ca;
+  return socket instanceof TLSSocket && socket.authorized && begunWith.get(socket)?.ca === ca;
 }

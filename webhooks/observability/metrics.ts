@@ -11,6 +11,7 @@ export interface Metrics {
   /** Includes calls whose caller closed the connection first, with code 499. */
   readonly calls: Counter<'controller' | 'hook' | 'code'>;
   readonly requestBytes: Histogram<'controller' | 'hook'>;
+  readonly largeBodies: Counter<'controller' | 'hook'>;
   readonly children: Histogram<'controller'>;
   readonly problems: Counter<'controller' | 'reason'>;
   readonly guardViolations: Counter<'controller' | 'rule'>;
@@ -87,6 +88,12 @@ function loadMetrics(registers: Registry[]) {
       name: 'agent_gateway_hooks_overload_total',
       help: 'Calls answered 429, by the exceeded limit: calls, bytes or event_loop.',
       labelNames: ['reason'],
+      registers,
+    }),
+    largeBodies: new Counter({
+      name: 'agent_gateway_hooks_large_bodies_total',
+      help: 'Hook calls whose announced body is larger than three quarters of BODY_LIMIT_MIB, with those above it.',
+      labelNames: ['controller', 'hook'],
       registers,
     }),
     callsInFlight: new Gauge({

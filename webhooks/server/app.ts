@@ -9,6 +9,7 @@ import { reloadCredentials } from '../access/reload-credentials.ts';
 import { tlsOptions } from '../access/tls.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import type { ServiceSettings } from '../settings/settings.ts';
+import { limitConnections } from './connection-limit.ts';
 import { answerErrors, answerUnknownPages, schemaErrorFormatter, unknownPage } from './errors.ts';
 import { hookRoutes } from './hook-routes.ts';
 import { acceptJsonOnly } from './json-body.ts';
@@ -79,7 +80,7 @@ function createServer(
     schemaErrorFormatter,
     ...(frameworkErrors && { frameworkErrors }),
   });
-  server.server.maxConnections = maxConnections;
+  limitConnections(server.server, maxConnections);
   return server;
 }
 

@@ -21,7 +21,7 @@ export function answerErrors(app: FastifyInstance, bodyLimitMiB: number): void {
       report(request, { error });
       return reply.code(500).type('text/plain').send('internal error; see the log');
     }
-    return refuse(reply, code, textOf(error, bodyLimitMiB));
+    return refuse(reply, code, textOf(error, request.headers['content-length'], bodyLimitMiB));
   });
   answerUnknownPages(app);
 }
@@ -42,10 +42,16 @@ export function unknownPage(reply: FastifyReply): FastifyReply {
   return reply.code(404).type('text/plain').send('not found: the URL is not a hook or page of this service');
 }
 
-function textOf(error: FastifyError, bodyLimitMiB: number): string {
+/** Metacontroller puts the text into an Event of the parent, which is all that the status can say of such a call. */
+function tooLarge(bytes: string | undefined, bodyLimitMiB: number): string {
+  const limit = `${bodyLimitMiB * 1024 * 1024} bytes (${bodyLimitMiB} MiB, BODY_LIMIT_MIB)`;
+  return `body: ${bytes ?? 'more'} bytes are too many; expected at most ${limit}. It has every object that the hook reads, such as all Agents, exposed or not: delete some, or raise the limit`;
+}
+
+function textOf(error: FastifyError, bytes: string | undefined, bodyLimitMiB: number): string {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return `body: expected at most ${bodyLimitMiB} MiB (BODY_LIMIT_MIB)`;
+      return tooLarge(bytes, bodyLimitMiB);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return 'content-type: expected application/json';
     default:

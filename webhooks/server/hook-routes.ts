@@ -14,7 +14,7 @@ import { desiredChildren } from '../wire/sync-response.ts';
 import { isOtherBuild, resyncForBuild } from './build.ts';
 import { forgetConnectionEnd, onConnectionEnd } from './connection-end.ts';
 import { refuse } from './errors.ts';
-import type { limitLoad } from './overload.ts';
+import { isLargeBody, type limitLoad } from './overload.ts';
 
 /** What each hook route needs besides its controller. */
 export interface HookContext {
@@ -97,7 +97,12 @@ function sendFailure(answer: Failure, reply: FastifyReply): FastifyReply {
  * The Fastify hooks of a route. They apply the load limits, and write the log line and the metrics of each call, even if
  * the body was refused or did not arrive.
  */
-function around({ name }: Controller, hook: CallReport['hook'], { metrics, limits: { admit, release } }: HookContext) {
+function around({ name }: Controller, hook: CallReport['hook'], context: HookContext) {
+  const {
+    settings,
+    metrics,
+    limits: { admit, release },
+  } = context;
   const end = (request: FastifyRequest, code: number, ms: number | undefined) => {
     forgetConnectionEnd(request);
     closeReport(request, { code, ms }, metrics);
@@ -105,6 +110,9 @@ function around({ name }: Controller, hook: CallReport['hook'], { metrics, limit
   };
   const open = async (request: FastifyRequest) => {
     openReport(request, { controller: name, hook, trace: traceContext(request.headers['traceparent']) });
+    if (isLargeBody(request, settings.server)) {
+      metrics.largeBodies.inc({ controller: name, hook });
+    }
     onConnectionEnd(request, () => end(request, CLIENT_CLOSED, undefined));
   };
   return {

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { DNS_LABEL, DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
+import { KRAKEND_LOG_LEVELS } from '../../controllers/settings.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
 import { cpu, duration, filePath, memory, namespace, objectName } from './variable-forms.ts';
 
@@ -87,7 +88,8 @@ export const Environment = Type.Object({
     default: 1000,
     minimum: 1,
     maximum: 100_000,
-    description: 'Maximum connections per port. Further connections are closed.',
+    description:
+      'Maximum connections per port. A further one takes the place of an idle one, or is closed if none is idle.',
   }),
   SHUTDOWN_DELAY_SECONDS: Type.Integer({
     default: 5,
@@ -157,6 +159,14 @@ export const Environment = Type.Object({
     description:
       'What happens to a gateway with guardrails, which KrakenD does not support: warn serves it with a warning, refuse refuses it.',
   }),
+  AGENT_GATEWAY_LOG_LEVEL: Type.Union(
+    KRAKEND_LOG_LEVELS.map((level) => Type.Literal(level)),
+    {
+      default: 'INFO',
+      description:
+        'Log level of the gateways. At DEBUG their logs contain the bodies of all calls: prompts and answers.',
+    },
+  ),
   AGENT_GATEWAY_SHORT_PATH_NAMESPACES: Type.String({
     default: '*',
     pattern: `^(\\*|(${DNS_LABEL}(,${DNS_LABEL})*)?)$`,

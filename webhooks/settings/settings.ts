@@ -151,6 +151,7 @@ function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettin
   return {
     image: environment.AGENT_GATEWAY_IMAGE,
     guardrails: environment.AGENT_GATEWAY_GUARDRAILS,
+    logLevel: environment.AGENT_GATEWAY_LOG_LEVEL,
     shortPathNamespaces: shortPathNamespaces(environment.AGENT_GATEWAY_SHORT_PATH_NAMESPACES),
     configLimitKiB: environment.AGENT_GATEWAY_CONFIG_LIMIT_KIB,
     preStopSeconds: environment.AGENT_GATEWAY_PRE_STOP_SECONDS,

@@ -31,12 +31,12 @@ export interface ExposedAgent {
   readonly reading: AddressReading;
 }
 
-/** The gateway's own path for OpenAI calls. Its plugin would take the calls of an agent of this id. */
+/** Reserved for OpenAI calls: the plugin would intercept an agent with this id. */
 const RESERVED_IDS = ['chat/completions'];
 
 /**
  * The exposed agents, each once, sorted by namespace, then name. One that cannot be served does not affect the others.
- * `latest` is the latest time that can be trusted, in seconds since 1970.
+ * `latest` is the latest time that can be true, in seconds since 1970.
  */
 export function exposedAgents({ items, misfits }: Fitting<Agent>, latest: number): readonly ExposedAgent[] {
   const exposed = [
@@ -88,8 +88,8 @@ function exposedAgent(agent: Agent, latest: number): ExposedAgent {
 }
 
 /**
- * The latest time that the API server noted for any of the writers. Whoever may update an Agent can write these times too, so
- * a time that has not come yet does not count.
+ * The latest time that the API server noted for any of the writers. Everyone who may update an Agent can also write these
+ * times, so a time in the future does not count.
  */
 function changedAt({ metadata }: Agent, createdAt: number, latest: number): number {
   const times = writeTimes(metadata).filter((time) => time <= latest);
@@ -97,9 +97,11 @@ function changedAt({ metadata }: Agent, createdAt: number, latest: number): numb
 }
 
 function readAgent({ metadata, status }: Agent): AddressReading {
-  const nameProblem = whyNoDnsLabel(metadata.name) ?? whyNoDnsLabel(metadata.namespace);
-  if (nameProblem !== undefined) {
-    return { outcome: 'refused', why: `its name ${nameProblem}` };
+  const nameProblem = whyNoDnsLabel(metadata.name);
+  const namespaceProblem = whyNoDnsLabel(metadata.namespace);
+  if (nameProblem !== undefined || namespaceProblem !== undefined) {
+    const why = nameProblem === undefined ? `its namespace ${namespaceProblem}` : `its name ${nameProblem}`;
+    return { outcome: 'refused', why };
   }
   if (RESERVED_IDS.includes(`${metadata.namespace}/${metadata.name}`)) {
     return { outcome: 'refused', why: 'its path is reserved for OpenAI calls' };

@@ -5,9 +5,9 @@ import { hash } from '../../data/hash.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { mapKey } from '../../reading.ts';
 import type { Observed } from '../observed.ts';
-import { emptySince, type Pace } from '../rollout/pace.ts';
-import { configMap, EMPTY_SINCE_ANNOTATION } from './config-map.ts';
-import { CONFIG_HASH_ANNOTATION, deployment, type PodInput, podTemplate, SPEC_HASH_ANNOTATION } from './deployment.ts';
+import type { Pace } from '../rollout/pace.ts';
+import { configMap, EMPTY_SINCE_ANNOTATION, emptySince } from './config-map.ts';
+import { deployment, KRAKEND_HASH_ANNOTATION, type PodInput, podTemplate, SPEC_HASH_ANNOTATION } from './deployment.ts';
 import { service } from './service.ts';
 
 /** What a gateway is made of: the spec of its pods, their hash, and the pace of its configuration. */
@@ -41,8 +41,8 @@ function latest({ pods, specHash, pace: { krakendJson, configHash } }: Parts): R
 }
 
 /**
- * ConfigMap and pod template as they are observed. If one of them was deleted, it is made again for the other; a gateway that
- * is refused for its guardrails gets no new pods.
+ * ConfigMap and pod template as they are observed. If one of the two was deleted, it is created again from the other. A
+ * gateway that is refused because of its guardrails gets no new pods.
  */
 function held(observed: Observed, { pods, pace }: Parts): Running {
   const { krakendJson, deployment: running } = observed.serving;
@@ -56,7 +56,7 @@ function held(observed: Observed, { pods, pace }: Parts): Running {
 }
 
 function templateWith(pods: PodInput, configHash: string): object {
-  return podTemplate({ ...pods, hashes: { ...pods.hashes, [CONFIG_HASH_ANNOTATION]: configHash } });
+  return podTemplate({ ...pods, hashes: { ...pods.hashes, [KRAKEND_HASH_ANNOTATION]: configHash } });
 }
 
 /** Since when all agents have been missing: the time that is noted already, or now. */

@@ -1,4 +1,6 @@
 import type { DesiredObject } from '../../contract.ts';
+import type { ConfigMap } from '../../kubernetes/kinds/config-map.ts';
+import { secondsOf } from '../../kubernetes/values/time.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 
 export const CONFIG_KEY = 'krakend.json';
@@ -7,6 +9,11 @@ export const EMPTY_SINCE_ANNOTATION = 'agent-gateway-hooks/empty-since';
 
 interface DesiredConfigMap extends DesiredObject {
   readonly data: { readonly [CONFIG_KEY]: string };
+}
+
+/** When all agents were first seen to have vanished, in seconds since 1970; undefined if no time is noted. */
+export function emptySince(configMap: ConfigMap | undefined): number | undefined {
+  return secondsOf(configMap?.metadata.annotations?.[EMPTY_SINCE_ANNOTATION]);
 }
 
 export function configMapName(gatewayName: string): string {

@@ -1,11 +1,11 @@
 import type { DesiredObject } from '../../contract.ts';
-import type { Environment } from '../environment/environment.ts';
+import type { GatewayEnvironment } from '../environment/environment.ts';
 import { HEALTH_PATH, KRAKEND_PORT } from '../krakend/krakend-config.ts';
 import { configMapName } from './config-map.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 import type { ContainerResources } from './resources.ts';
 
-export const CONFIG_HASH_ANNOTATION = 'runtime.agentic-layer.ai/config-hash';
+export const KRAKEND_HASH_ANNOTATION = 'runtime.agentic-layer.ai/config-hash';
 /** A hash of everything that the pods are made of except the list of agents. */
 export const SPEC_HASH_ANNOTATION = 'agent-gateway-hooks/spec-hash';
 
@@ -18,7 +18,7 @@ const USER = 1000;
 export interface PodInput extends GatewayChild {
   readonly replicas: number;
   readonly image: string;
-  readonly environment: Environment;
+  readonly environment: GatewayEnvironment;
   readonly resources: ContainerResources;
   readonly timeoutSeconds: number;
   readonly preStopSeconds: number;

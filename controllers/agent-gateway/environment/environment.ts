@@ -10,7 +10,7 @@ import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.t
 import { KRAKEND_PORT } from '../krakend/krakend-config.ts';
 
 /** The container's environment, and a message for each entry of `spec.env` and `spec.envFrom` that is left out. */
-export interface Environment {
+export interface GatewayEnvironment {
   readonly env: readonly EnvVar[];
   readonly envFrom: readonly EnvFromSource[];
   readonly complaints: readonly string[];
@@ -28,7 +28,7 @@ const PORTABLE_EXPECTED = "expected only letters, digits, '-', '_' and '.', and 
  * `FC_ENABLE=1`, then the user's variables. If a name occurs twice, the last variable wins, as in a pod. Entries that
  * Kubernetes would reject, or that these pods do not support, are left out with a complaint.
  */
-export function environment(spec: AgentGateway['spec']): Environment {
+export function gatewayEnvironment(spec: AgentGateway['spec']): GatewayEnvironment {
   const variables = checked(readVariables(spec?.env ?? [], 'spec.env'), whyVariableRefused);
   const sources = checked(readVariableSources(spec?.envFrom ?? [], 'spec.envFrom'), whySourceRefused);
   // A ConfigMap or Secret could set KRAKEND_PORT or TMPDIR. Variables in env override those in envFrom.

@@ -1,7 +1,7 @@
 import { canonicalText, hash, keyedHash } from '../../data/hash.ts';
 import { ownField } from '../../data/plain-object.ts';
 import type { ConfigMap, Secret } from '../../kubernetes/kinds/config-map.ts';
-import type { Reference } from './references.ts';
+import type { EnvironmentReference } from './references.ts';
 
 /** The longest name of an annotation, after the prefix. */
 const ANNOTATION_NAME_LENGTH = 63;
@@ -24,7 +24,7 @@ export interface ReferencedObjects {
 }
 
 /** Hashes the referenced objects that exist, and lists the required ones that do not. */
-export function referenceHashes(all: readonly Reference[], objects: ReferencedObjects): ReferenceHashes {
+export function referenceHashes(all: readonly EnvironmentReference[], objects: ReferencedObjects): ReferenceHashes {
   const asked = all.filter(({ kind }) => kind === 'ConfigMap' || objects.secretKey !== undefined);
   const found = new Map([...objects.configMaps, ...objects.secrets].map((object) => [identityOf(object), object]));
   const read = asked.map((reference) => ({ reference, object: found.get(`${reference.kind} ${reference.name}`) }));
@@ -42,7 +42,10 @@ function identityOf({ kind, metadata }: ConfigMap | Secret): string {
   return `${kind} ${metadata.name}`;
 }
 
-function missing({ kind, name, keys, isOptional }: Reference, object: ConfigMap | Secret | undefined): string[] {
+function missing(
+  { kind, name, keys, isOptional }: EnvironmentReference,
+  object: ConfigMap | Secret | undefined,
+): string[] {
   if (object === undefined) {
     return isOptional ? [] : [`${kind} ${name}`];
   }
@@ -61,7 +64,11 @@ function keyValue(object: ConfigMap | Secret, key: string): string | null {
  * The hash of the part of an object that the gateway uses. The hash of a Secret has a key, and includes the Secret's namespace
  * and name. So people who can read pods cannot test guesses, or compare the hash with that of a Secret of their own.
  */
-function digest({ isWhole, keys }: Reference, object: ConfigMap | Secret, secretKey: string | undefined): string {
+function digest(
+  { isWhole, keys }: EnvironmentReference,
+  object: ConfigMap | Secret,
+  secretKey: string | undefined,
+): string {
   const binaryData = object.kind === 'ConfigMap' ? object.binaryData : undefined;
   const content = isWhole
     ? [object.data ?? {}, binaryData ?? {}]
@@ -73,7 +80,7 @@ function digest({ isWhole, keys }: Reference, object: ConfigMap | Secret, secret
 }
 
 /** The annotation's name is that of the Go operator, unless it is too long. */
-function annotationName({ kind, name }: Reference): string {
+function annotationName({ kind, name }: EnvironmentReference): string {
   const full = `${kind}-${name}-hash`;
   const short = `${kind}-${hash(name)}-hash`;
   return `${ANNOTATION_PREFIX}/${full.length > ANNOTATION_NAME_LENGTH ? short : full}`;

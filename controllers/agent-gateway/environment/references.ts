@@ -1,10 +1,9 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
-import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 import { configMapName } from '../children/config-map.ts';
 
 /** A ConfigMap or Secret that the gateway's environment refers to. It is in the gateway's namespace. */
-export interface Reference {
+export interface EnvironmentReference {
   readonly kind: 'ConfigMap' | 'Secret';
   readonly name: string;
   /** Whether the environment uses all keys, with `envFrom`. */
@@ -17,34 +16,39 @@ export interface Reference {
 
 /** One use of an object. Without a key, it uses all keys. */
 interface Use {
-  readonly kind: Reference['kind'];
+  readonly kind: EnvironmentReference['kind'];
   readonly name: string;
   readonly key: string | undefined;
   readonly isOptional: boolean;
 }
 
+/** A container's variables and their sources: those of the spec, or those that are kept of them. */
+interface Entries {
+  readonly env?: readonly unknown[];
+  readonly envFrom?: readonly unknown[];
+}
+
 /**
- * The objects that `spec.env` and `spec.envFrom` refer to, each once, sorted by kind, then name. The gateway's own ConfigMap is
- * left out, because its content already has a hash, `config-hash`.
+ * The objects that these variables refer to, each once, sorted by kind, then name. The gateway's own ConfigMap is left out,
+ * because its content already has a hash, `config-hash`.
  */
-export function references({ metadata, spec }: AgentGateway): readonly Reference[] {
+export function environmentReferences(gatewayName: string, entries: Entries): readonly EnvironmentReference[] {
   const uses = new Map<string, Use[]>();
-  for (const use of usesOf(spec)) {
+  for (const use of usesOf(entries)) {
     const identity = `${use.kind} ${use.name}`;
     const same = uses.get(identity) ?? [];
     same.push(use);
     uses.set(identity, same);
   }
-  uses.delete(`ConfigMap ${configMapName(metadata.name)}`);
+  uses.delete(`ConfigMap ${configMapName(gatewayName)}`);
   return [...uses]
     .sort(([a], [b]) => codeUnitOrder(a, b))
     .flatMap(([, same]) => same.slice(0, 1).map(({ kind, name }) => ({ kind, name, ...merged(same) })));
 }
 
-/** The uses in the order of the spec. Invalid entries are included, because checking them all would take ten times as long. */
-function usesOf(spec: AgentGateway['spec']): Use[] {
-  const variables = (spec?.env ?? []).map((variable) => fieldsOf(fieldsOf(variable)['valueFrom']));
-  const sources = (spec?.envFrom ?? []).map(fieldsOf);
+function usesOf({ env = [], envFrom = [] }: Entries): Use[] {
+  const variables = env.map((variable) => fieldsOf(fieldsOf(variable)['valueFrom']));
+  const sources = envFrom.map(fieldsOf);
   return [
     ...variables.flatMap(({ configMapKeyRef, secretKeyRef }) => [
       use('ConfigMap', configMapKeyRef),
@@ -65,7 +69,7 @@ function fieldsOf(value: unknown): PlainObject {
   return isPlainObject(value) ? value : {};
 }
 
-function merged(same: readonly Use[]): Pick<Reference, 'isWhole' | 'keys' | 'isOptional'> {
+function merged(same: readonly Use[]): Pick<EnvironmentReference, 'isWhole' | 'keys' | 'isOptional'> {
   const keys = new Map<string, boolean>();
   for (const { key, isOptional } of same) {
     if (key !== undefined) {

@@ -1,3 +1,4 @@
+import type { KrakendLogLevel } from '../../settings.ts';
 import { CARD_PATH, cardUrl } from '../agents/agent-address.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
 
@@ -34,8 +35,15 @@ interface PluginAgent {
 export const HEALTH_PATH = '/__health';
 export const KRAKEND_PORT = 8080;
 
+/** What a configuration has besides its agents. */
+interface KrakendChoices {
+  /** KrakenD's duration, such as `360s`. */
+  readonly timeout: string;
+  readonly logLevel: KrakendLogLevel;
+}
+
 /** `extra_config` comes last, because the telemetry block is inserted at its end. */
-export function krakendConfig(timeout: string, agents: readonly ServedAgent[]): KrakendConfig {
+export function krakendConfig({ timeout, logLevel }: KrakendChoices, agents: readonly ServedAgent[]): KrakendConfig {
   return {
     $schema: 'https://www.krakend.io/schema/v2.12/krakend.json',
     version: 3,
@@ -52,7 +60,7 @@ export function krakendConfig(timeout: string, agents: readonly ServedAgent[]): 
         body_logger_config: { skip_paths: [HEALTH_PATH] },
         openai_a2a_config: { agents: agents.map(pluginAgent) },
       },
-      'telemetry/logging': { level: 'DEBUG', stdout: true, syslog: false },
+      'telemetry/logging': { level: logLevel, stdout: true, syslog: false },
       router: { disable_access_log: false, hide_version_header: true, logger_skip_paths: [HEALTH_PATH] },
     },
   };
@@ -102,7 +110,7 @@ function pluginAgent(agent: ServedAgent): PluginAgent {
   return { model_id: id, url: cardUrl(agent), owned_by: namespace, createdAt };
 }
 
-/** Those of the bytes that are the same for every agent, with or without a short path. The commas between agents count. */
+/** The bytes that are the same for every agent, with or without a short path. The commas between agents count. */
 const FIXED_BYTES = { alone: fixedBytes(false), withShorthand: fixedBytes(true) };
 
 function fixedBytes(hasShorthand: boolean): number {

@@ -3,7 +3,7 @@ import type { ExposedAgent, ServedAgent } from '../agents/exposed-agents.ts';
 import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
 import type { Observed } from '../observed.ts';
 import { changedAgents, servedAgents, servesNone } from './agent-changes.ts';
-import { type Fit, fitted } from './capacity.ts';
+import { type Fit, shareRoom } from './capacity.ts';
 import { cutoffOf, hasNothing, isDue, latestTime } from './cutoff.ts';
 import type { Situation } from './situation.ts';
 
@@ -27,11 +27,11 @@ export function admission(observed: Observed, situation: Situation, bounds: Boun
   const waiting = new Set(lateAgents(observed, situation, bounds).map(({ id }) => id));
   const settled = agents.filter(({ id }) => !waiting.has(id));
   const kept = (serving.agents ?? []).filter(({ id }) => waiting.has(id));
-  const { fitting, excess } = intoRoom(observed, { settled, kept }, bounds);
-  return { admitted: fitting, excess, waiting: waiting.size };
+  const { admitted, excess } = intoRoom(observed, { settled, kept }, bounds);
+  return { admitted, excess, waiting: waiting.size };
 }
 
-/** The changed agents whose changes are not due. An agent that will not fit is not a change: no other one waits for it. */
+/** The changed agents whose changes are not due. Agents without room do not delay others. */
 function lateAgents(observed: Observed, situation: Situation, bounds: Bounds): readonly ExposedAgent[] {
   const { serving, agents } = observed;
   const { excess } = intoRoom(observed, { settled: agents, kept: [] }, bounds);
@@ -51,5 +51,5 @@ interface Candidates {
 
 function intoRoom({ serving }: Observed, { settled, kept }: Candidates, { room, shortPathNamespaces }: Bounds): Fit {
   const served = new Set(serving.agents?.map(({ id }) => id));
-  return fitted(servedAgents(settled, kept, shortPathNamespaces), room, (id) => served.has(id));
+  return shareRoom(servedAgents(settled, kept, shortPathNamespaces), room, (id) => served.has(id));
 }

@@ -4,8 +4,8 @@ import type { ExposedAgent, ServedAgent } from '../agents/exposed-agents.ts';
 import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
 
 /**
- * The exposed agents that the configuration has at another address, does not have yet, or has although they cannot be
- * served now. If the configuration is not one of ours, nothing is known about it: it is replaced as a whole.
+ * The exposed agents whose entry in the configuration is missing, outdated or no longer valid. A configuration that this
+ * controller did not write is replaced as a whole, so it has no changes.
  */
 export function changedAgents(
   agents: readonly ExposedAgent[],

@@ -4,7 +4,7 @@ import { agentBytes } from '../krakend/krakend-config.ts';
 
 /** The agents that fit into a configuration, and those that do not. Both are in the given order. */
 export interface Fit {
-  readonly fitting: readonly ServedAgent[];
+  readonly admitted: readonly ServedAgent[];
   readonly excess: readonly ServedAgent[];
 }
 
@@ -17,7 +17,7 @@ interface Namespace {
  * Which agents fit into so many bytes. Namespaces share them fairly: what one namespace does not need, the others get, and
  * only a namespace that needs more than its share loses agents. It loses those that are not served yet first.
  */
-export function fitted(agents: readonly ServedAgent[], bytes: number, isServed: (id: string) => boolean): Fit {
+export function shareRoom(agents: readonly ServedAgent[], bytes: number, isServed: (id: string) => boolean): Fit {
   const namespaces = byNamespace(agents);
   const share = shareOf(
     namespaces.map((namespace) => namespace.bytes),
@@ -25,7 +25,7 @@ export function fitted(agents: readonly ServedAgent[], bytes: number, isServed: 
   );
   const excess = new Set(namespaces.flatMap((namespace) => excessOf(namespace, share, isServed)));
   return {
-    fitting: agents.filter(({ id }) => !excess.has(id)),
+    admitted: agents.filter(({ id }) => !excess.has(id)),
     excess: agents.filter(({ id }) => excess.has(id)),
   };
 }
@@ -38,7 +38,7 @@ function byNamespace(agents: readonly ServedAgent[]): readonly Namespace[] {
   }));
 }
 
-/** The most that each may have, so that all together have no more than the whole. */
+/** The most that each namespace may have, so that the total fits. */
 function shareOf(needs: readonly number[], whole: number): number {
   const sorted = needs.toSorted((a, b) => a - b);
   let left = whole;

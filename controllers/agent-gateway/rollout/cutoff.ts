@@ -5,16 +5,16 @@ import type { Observed } from '../observed.ts';
 
 /** How long changes are collected before they go out together. */
 const COLLECT_SECONDS = 2;
-/** How far our clock may be from the API server's. */
+/** How far our clock may be from the API server's when a cutoff passes. */
 const SKEW_SECONDS = 3;
 /** A gateway without children that is older than this was not just made. It lost them, and gets them back at once. */
 const NEW_SECONDS = 60;
 
 /**
- * Until when changes are taken into the next configuration, in seconds since 1970; 0 takes all of them. It depends on the API
- * server's times, which do not change while the observed state does not: two answers in a row to one state are equal.
- * Changes are collected from the first one on, or from the end of the last rollout if that is later. A rollout that goes out
- * at once does not wait for the last one, so what is due goes out with it.
+ * Changes up to this time go into the next configuration, in seconds since 1970; 0 takes all of them. It is two seconds after
+ * the first change, or after the end of the last rollout if that is later. A rollout that goes out at once does not wait for
+ * the last one. Only times of the API server count. They do not change while the observed state does not, so two answers to
+ * one state are equal.
  */
 export function cutoffOf(observed: Observed, changed: readonly ExposedAgent[], goesAtOnce: boolean): number {
   const first = changed.reduce((least, { changedAt }) => Math.min(least, changedAt), Number.POSITIVE_INFINITY);
@@ -33,7 +33,7 @@ export function isEarly(observed: Observed): boolean {
   return hasNothing(observed) && latestTime(observed) <= cutoffOfNew(observed) + SKEW_SECONDS;
 }
 
-/** Whether neither of the objects that KrakenD runs from is there. */
+/** Whether the gateway has neither a ConfigMap nor a Deployment. */
 export function hasNothing({ serving }: Observed): boolean {
   return serving.configMap === undefined && serving.deployment === undefined;
 }

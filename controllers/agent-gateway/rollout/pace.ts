@@ -1,9 +1,8 @@
 import { hash } from '../../data/hash.ts';
-import type { ConfigMap } from '../../kubernetes/kinds/config-map.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import type { AgentGatewaySettings } from '../../settings.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
-import { EMPTY_SINCE_ANNOTATION } from '../children/config-map.ts';
+import { emptySince } from '../children/config-map.ts';
 import { krakendConfig } from '../krakend/krakend-config.ts';
 import { krakendJson } from '../krakend/krakend-json.ts';
 import type { Observed } from '../observed.ts';
@@ -21,16 +20,16 @@ export interface Pace {
   readonly krakendJson: string;
   readonly configHash: string;
   /** Why the observed configuration and pods are answered instead; undefined if this configuration goes out. */
-  readonly hold: HoldReason | undefined;
+  readonly hold: PaceHold | undefined;
   readonly resyncAfterSeconds: number | undefined;
 }
 
-export type HoldReason = 'Guardrails' | 'TooLarge' | 'Collecting' | 'Empty' | 'UnderWay';
+export type PaceHold = 'Guardrails' | 'TooLarge' | 'Collecting' | 'Empty' | 'UnderWay';
 
 /** How long a gateway that lost all of its agents at once keeps them. */
 const EMPTY_SECONDS = 30;
-/** When to ask again. For what is not named here, a change of the gateway or of the settings comes first. */
-const RESYNC_SECONDS: { readonly [reason in HoldReason]?: number } = {
+/** Seconds until the next sync. Any other hold ends only when the gateway or the settings change. */
+const RESYNC_SECONDS: { readonly [reason in PaceHold]?: number } = {
   Collecting: 2,
   Empty: EMPTY_SECONDS,
   UnderWay: 10,
@@ -45,13 +44,14 @@ const WAITING_RESYNC_SECONDS = 2;
 export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGatewaySettings): Pace {
   const situation = situationOf(observed, spec.specHash);
   const limitBytes = settings.configLimitKiB * 1024;
-  const room = limitBytes - byteLength(krakendJson(krakendConfig(spec.timeout, []), spec.pods.name));
+  const choices = { timeout: spec.timeout, logLevel: settings.logLevel };
+  const room = limitBytes - byteLength(spec.emptyConfig);
   const { shortPathNamespaces } = settings;
   const { admitted, excess, waiting } = admission(observed, situation, { room, shortPathNamespaces });
-  const text = krakendJson(krakendConfig(spec.timeout, admitted), spec.pods.name);
+  const text = krakendJson(krakendConfig(choices, admitted), spec.pods.name);
   const configHash = hash(text);
   const isChanged = configHash !== observed.serving.configHash || waiting > 0;
-  const hold = firstTrue<HoldReason>([
+  const hold = firstTrue<PaceHold>([
     ['Guardrails', settings.guardrails === 'refuse' && wantsGuardrails(observed)],
     ['TooLarge', byteLength(text) > limitBytes],
     ['Collecting', situation === 'early'],
@@ -68,8 +68,8 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
   };
 }
 
-/** A withdrawn agent that waits, and a change that is not due, are asked about soon. */
-function resyncOf(hold: HoldReason | undefined, waiting: number, withdraws: boolean): number | undefined {
+/** Syncs again soon while changes wait. */
+function resyncOf(hold: PaceHold | undefined, waiting: number, withdraws: boolean): number | undefined {
   const soon = hold === undefined ? waiting > 0 : hold === 'UnderWay' && withdraws;
   const later = hold && RESYNC_SECONDS[hold];
   return soon ? WAITING_RESYNC_SECONDS : later;
@@ -80,15 +80,10 @@ function wantsGuardrails({ gateway }: Observed): boolean {
   return (gateway.spec?.guardrails?.length ?? 0) > 0;
 }
 
-/** Whether vanished agents are still waited for, which takes one resync: the cluster may just not have been read yet. */
+/** Whether to keep agents that all vanished at once: Metacontroller may not have read the cluster yet. */
 function isStillAwaited({ serving, now }: Observed): boolean {
   const since = emptySince(serving.configMap);
   return since === undefined || (secondsOf(now) ?? 0) - since < EMPTY_SECONDS;
-}
-
-/** When all agents were first seen to have vanished, in seconds since 1970; undefined if no time is noted. */
-export function emptySince(configMap: ConfigMap | undefined): number | undefined {
-  return secondsOf(configMap?.metadata.annotations?.[EMPTY_SINCE_ANNOTATION]);
 }
 
 function byteLength(text: string): number {

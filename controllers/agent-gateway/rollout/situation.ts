@@ -5,7 +5,7 @@ import type { Observed } from '../observed.ts';
 import { hasWithdrawn, servesNone } from './agent-changes.ts';
 import { isEarly, latestTime } from './cutoff.ts';
 
-/** How long a withdrawn agent waits for the next rollout at most, so that many withdrawals are few rollouts. */
+/** Longest wait of a withdrawn agent, so that many withdrawals share one rollout. */
 const WITHDRAWAL_SECONDS = 10;
 
 /**
@@ -30,7 +30,7 @@ export function situationOf(observed: Observed, specHash: string): Situation {
   return situation ?? 'resting';
 }
 
-/** Whether a rollout is under way of a configuration that was written a moment ago. */
+/** Whether a configuration that was written in the last seconds is still rolling out. */
 function wasJustWritten(observed: Observed): boolean {
   const { deployment, configMap } = observed.serving;
   const written = writeTimes(configMap?.metadata).reduce((latest, time) => Math.max(latest, time), 0);

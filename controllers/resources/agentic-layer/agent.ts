@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
-import { AGENTIC_LAYER_API_VERSION } from './shared.ts';
+import { AGENTIC_LAYER_API_VERSION } from './api-version.ts';
 
 /** The fields of an Agent of the agent runtime that are read. */
 const Agent = Type.Object({

@@ -92,14 +92,20 @@ function builtPart(name: PartName, source: Source, say: (line: string) => void):
   return program;
 }
 
-/** A part that this machine already has outside the cache. */
+/** A part that an environment variable names, or a program on PATH in the required version. */
 function givenPart(name: PartName): string | undefined {
   const { HELM, KUBEBUILDER_ASSETS, PATH = '' } = process.env;
-  if (name === 'helm' && HELM) {
-    return HELM;
-  }
-  const folders = [KUBEBUILDER_ASSETS ?? '', ...PATH.split(path.delimiter)].filter((folder) => folder !== '');
-  return folders.map((folder) => path.join(folder, name)).find(isProgram);
+  const named = name === 'helm' && HELM ? HELM : KUBEBUILDER_ASSETS && path.join(KUBEBUILDER_ASSETS, name);
+  const source: Source | PackagedProgram = PARTS[name];
+  const onPath = PATH.split(path.delimiter).map((folder) => path.join(folder, name));
+  return named && isProgram(named)
+    ? named
+    : onPath.find((program) => isProgram(program) && isRequired(name, source, program));
+}
+
+/** Another version than the required one could make the same commit fail on another day. */
+function isRequired(name: PartName, source: Source | PackagedProgram, program: string): boolean {
+  return !('packaged' in source) && tellVersion(name, program).includes(wantedVersion(source));
 }
 
 function wantedVersion(source: Source): string {

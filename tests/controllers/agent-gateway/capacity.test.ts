@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServedAgent } from '../../../controllers/agent-gateway/agents/exposed-agents.ts';
 import { agentBytes, krakendConfig } from '../../../controllers/agent-gateway/krakend/krakend-config.ts';
 import { configuredAgents, krakendJson } from '../../../controllers/agent-gateway/krakend/krakend-json.ts';
-import { fitted } from '../../../controllers/agent-gateway/rollout/capacity.ts';
+import { shareRoom } from '../../../controllers/agent-gateway/rollout/capacity.ts';
 import { agent, type KubernetesObject, observed, sync } from '../../support/gateways.ts';
 import { assertReaching } from '../../support/reaching.ts';
 
@@ -84,7 +84,8 @@ describe('the room in a configuration', () => {
     })
     .map((parts): ServedAgent => ({ ...parts, id: `${parts.namespace}/${parts.name}` }));
   const agents = fc.uniqueArray(anyAgent, { minLength: 1, maxLength: 12, selector: ({ id }) => id });
-  const sizeOf = (all: readonly ServedAgent[]) => krakendJson(krakendConfig('360s', all), 'gw').length;
+  const sizeOf = (all: readonly ServedAgent[]) =>
+    krakendJson(krakendConfig({ timeout: '360s', logLevel: 'INFO' }, all), 'gw').length;
   const EMPTY = sizeOf([]);
 
   it('is counted as it is written', () => {
@@ -103,9 +104,9 @@ describe('the room in a configuration', () => {
       fc.property(agents, fc.double({ min: 0, max: 1.1, noNaN: true }), (all, part) => {
         const bytesOf = (some: readonly ServedAgent[]) => some.reduce((sum, each) => sum + agentBytes(each), 0);
         const room = Math.floor(bytesOf(all) * part);
-        const { fitting, excess } = fitted(all, room, () => false);
-        expect(bytesOf(fitting)).toBeLessThanOrEqual(room);
-        expect([...fitting, ...excess].map(({ id }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
+        const { admitted, excess } = shareRoom(all, room, () => false);
+        expect(bytesOf(admitted)).toBeLessThanOrEqual(room);
+        expect([...admitted, ...excess].map(({ id }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
         const of = (namespace: string, some: readonly ServedAgent[]) =>
           some.filter((each) => each.namespace === namespace);
         for (const namespace of ['a', 'b', 'team-c']) {
@@ -126,6 +127,6 @@ describe('the room in a configuration', () => {
     );
     const [one] = all;
     const room = one === undefined ? 0 : 2 * agentBytes(one);
-    expect(fitted(all, room, (id) => id === 'n/c').fitting.map(({ id }) => id)).toEqual(['n/a', 'n/c']);
+    expect(shareRoom(all, room, (id) => id === 'n/c').admitted.map(({ id }) => id)).toEqual(['n/a', 'n/c']);
   });
 });

@@ -105,6 +105,16 @@ describe('krakend.json', () => {
     expect(backwards.attachments).toEqual(forwards.attachments);
   });
 
+  it('logs at INFO, because the plugin writes the bodies of all calls at DEBUG, unless a setting asks for another level', () => {
+    const related = [agent('a/one')];
+    const initial = sync({ related });
+    const debug = sync({ related, settings: { AGENT_GATEWAY_LOG_LEVEL: 'DEBUG' } });
+    const levelOf = ({ krakendJson }: typeof initial) =>
+      parts(krakendJson).config.extra_config['telemetry/logging'].level;
+    expect([levelOf(initial), levelOf(debug)]).toEqual(['INFO', 'DEBUG']);
+    expect(debug.pod.metadata.annotations).not.toEqual(initial.pod.metadata.annotations);
+  });
+
   it.each([
     ['360s', '360s'],
     [undefined, '360s'],
@@ -134,7 +144,9 @@ describe('krakend.json', () => {
 
   it('escapes `{{` in every value', () => {
     const name = '{{ env "HOME" }} {{{ "}} \\';
-    const { config, block } = parts(krakendJson({ ...krakendConfig('1s', []), name }, 'gw'));
+    const { config, block } = parts(
+      krakendJson({ ...krakendConfig({ timeout: '1s', logLevel: 'INFO' }, []), name }, 'gw'),
+    );
     expect({ name: config.name, startsWithAddress: block.startsWith('{{ $address') }).toEqual({
       name,
       startsWithAddress: true,

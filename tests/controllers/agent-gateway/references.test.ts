@@ -116,3 +116,15 @@ describe('the hashes of ConfigMaps and Secrets that the pods read', () => {
     expect(names.filter((key) => (key.split('/')[1] ?? '').length > 63)).toEqual([]);
   });
 });
+
+describe('a variable that a gateway does not get', () => {
+  it.each([
+    { name: 'KRAKEND_PORT', valueFrom: { configMapKeyRef: { name: 'missing', key: 'port' } } },
+    { name: 'A', valueFrom: { configMapKeyRef: { name: 'missing', key: '..' } } },
+  ])('refers to nothing: %j', (variable) => {
+    const { conditions, pod } = sync({ parent: gateway({ env: [variable] }) });
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
+    expect(conditions['ResolvedRefs']).toMatchObject({ status: 'True' });
+    expect(Object.keys(pod.metadata.annotations).filter((key) => key.includes('missing'))).toEqual([]);
+  });
+});

@@ -49,20 +49,26 @@ describe('customize of an AgentGateway (D16)', () => {
       name: `V${index}`,
       valueFrom: { configMapKeyRef: { name: `m${index % 500}`, key: `k${index}` } },
     }));
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(rules({ env })[2]?.names).toHaveLength(501);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(millisecondsSince(start)).toBeLessThan(200);
   });
 
   it('asks for the same if the spec is the same, in well under a millisecond', () => {
     const { controllers } = testSettings(KEY);
     const parent = gateway(spec);
     const first = agentGateway.customize?.(parent, controllers);
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (let call = 0; call < 1000; call += 1) {
       agentGateway.customize?.(parent, controllers);
     }
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(millisecondsSince(start)).toBeLessThan(500);
     expect(agentGateway.customize?.({ ...parent, status: { conditions: [] } }, controllers)).toEqual(first);
   });
 });
+
+/** Milliseconds of processor time, which other processes do not lengthen. */
+function millisecondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}

@@ -39,4 +39,9 @@ it('the table of a gateway says why it has no endpoints', () => {
   expect(rowsOf({ parent: gateway({ agentGatewayClassName: 'gone' }) })).toEqual([
     ['team/gw', 'none (ClassNotFound)', '', '', ''],
   ]);
+  const serviceAlone = observed(one.attachments).filter(({ kind }) => kind === 'Service');
+  const classless = gateway({ agentGatewayClassName: 'gone' });
+  expect(rowsOf({ parent: classless, children: serviceAlone })).toEqual([
+    ['team/gw', 'none (ClassNotFound)', '', '', ''],
+  ]);
 });

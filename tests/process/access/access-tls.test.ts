@@ -94,6 +94,22 @@ describe('TLS', () => {
     expect(expiry - Date.now() / 1000).toBeGreaterThan(2 * 3600);
   });
 
+  it('answers an open connection once more after a reload, with connection: close', async () => {
+    writeSecret(folder, server);
+    const service = await listen(tls());
+    const held = tlsConnect({ host: '127.0.0.1', port: service.port, ca: authority.cert });
+    const head = `POST ${HOOK} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n`;
+    const whole = `${head}content-length: ${BODY.length}\r\n\r\n${BODY}`;
+    held.write(whole);
+    const first = await new Promise<string>((resolve) => held.once('data', (data) => resolve(String(data))));
+    expect(first).toMatch(/^HTTP\/1\.1 200 .*\r\nconnection: keep-alive\r\n/is);
+    writeSecret(folder, await sign(authority, 'renewed'));
+    const called = () => call(service.port, { ca: authority.cert });
+    await vi.waitFor(async () => expect(await called()).toMatchObject({ code: 200, server: 'renewed' }), 10_000);
+    held.write(whole);
+    expect(await text(held)).toMatch(/HTTP\/1\.1 200 .*\r\nconnection: close\r\n/is);
+  });
+
   it('accepts a caller with a valid client certificate and exports its expiry as a metric', async () => {
     writeSecret(folder, server, authority);
     const service = await listen(mutual());
@@ -119,14 +135,22 @@ describe('TLS', () => {
     writeSecret(folder, server, authority);
     const { port } = await listen(mutual());
     const head = `POST ${HOOK} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n`;
-    const held = tlsConnect({ host: '127.0.0.1', port, ca: authority.cert, ...client });
+    const connected = () => tlsConnect({ host: '127.0.0.1', port, ca: authority.cert, ...client });
+    const [held, idle] = [connected(), connected()];
     held.write(`${head}content-length: ${BODY.length}\r\n\r\n${BODY.slice(0, 9)}`);
+    idle.write(`${head}content-length: ${BODY.length}\r\n\r\n${BODY}`);
+    await new Promise((resolve) => idle.once('data', resolve));
     expect(await call(port, { ca: authority.cert, ...client })).toMatchObject({ code: 200 });
     writeFileSync(path.join(folder, 'ca.crt'), (await makeAuthority('next')).cert);
     const called = () => call(port, { ca: authority.cert, ...client });
     await vi.waitFor(async () => expect(await called()).toMatchObject(REFUSED), 10_000);
+    // A call that had begun is answered, and none after it; an idle connection is answered 401.
     held.write(`${BODY.slice(9)}${head}content-length: 2\r\n\r\n{}`);
-    expect(await text(held)).toMatch(/^HTTP\/1\.1 200 .*HTTP\/1\.1 401 /s);
+    const answers = await text(held);
+    expect(answers).toMatch(/^HTTP\/1\.1 200 .*\r\nconnection: close\r\n/is);
+    expect(answers.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    idle.write(`${head}content-length: 2\r\n\r\n{}`);
+    expect(await text(idle)).toMatch(/HTTP\/1\.1 401 /);
   });
 
   it('can be required together with a token', async () => {
@@ -144,6 +168,17 @@ describe('TLS', () => {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);
     await new Promise((resolve) => socket.on('close', resolve));
     expect(Date.now() - since).toBeLessThan(14_000);
+  });
+
+  it('accepts a call if idle connections have reached the limit', async () => {
+    writeSecret(folder, server);
+    const { port } = await listen({ ...tls(), MAX_CONNECTIONS: '2' });
+    const idle = Array.from({ length: 2 }, () => tlsConnect({ host: '127.0.0.1', port, ca: authority.cert }));
+    await Promise.all(idle.map((socket) => new Promise((resolve) => socket.once('secureConnect', resolve))));
+    expect(await call(port, { ca: authority.cert })).toMatchObject({ code: 200 });
+    for (const socket of idle) {
+      socket.destroy();
+    }
   });
 
   it('makes the pod not ready if the certificate has expired, and says why', async () => {

@@ -69,7 +69,7 @@ describe('npm run kind', () => {
       code: 1,
       stdout: '',
       stderr:
-        'npm run kind needs what is not here:\n' +
+        'npm run kind requires these programs:\n' +
         ['docker', 'kind', 'kubectl', 'helm', 'curl']
           .map((program) => `- ${program} is not on PATH, or did not answer\n`)
           .join(''),
@@ -84,7 +84,7 @@ describe('npm run kind', () => {
     const { code, stderr } = await run();
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'npm run kind needs what is not here:\n- docker is there, but `docker info` fails\n',
+      stderr: 'npm run kind requires these programs:\n- docker: `docker info` fails\n',
     });
   });
 
@@ -96,7 +96,7 @@ describe('npm run kind', () => {
     expect(code).toBe(0);
     const called = readFileSync(log, 'utf8').trim().split('\n').slice(5);
     expect(called).toEqual(STEPS.map(({ program, args }) => [program, ...args].join(' ')));
-    expect(stdout).toMatch(new RegExp(`It works.*\nTo remove it: kind delete cluster --name ${CLUSTER}\n$`));
+    expect(stdout).toMatch(new RegExp(`Done\\..*\nTo remove it: kind delete cluster --name ${CLUSTER}\n$`));
   });
 
   it('stops at the first step that fails, and exits with 1', async () => {

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { testController } from '../../support/controllers.ts';
 import { agent, gateway, gatewayClass, OURS, objectMap } from '../../support/gateways.ts';
+import { needing } from '../../support/needing.ts';
 import { recordedBody } from '../../support/recordings.ts';
 import { type TestService, testService } from '../../support/service.ts';
 
@@ -58,17 +61,34 @@ describe('an overloaded service', () => {
     expect(service.lines.find(({ code }) => code === 429)).toMatchObject({ refused: 'overloaded: calls' });
   });
 
-  it.each([
-    ['with a content-length', `content-length: ${900 * KIB}`, ' '.repeat(200 * KIB)],
-    ['without a content-length', 'transfer-encoding: chunked', ''],
-  ])('answers 429 above its limit of bytes until a caller %s hangs up', async (_case, lengthHeader, more) => {
+  it('answers 429 above its limit of bytes until a caller hangs up', async () => {
+    const more = ' '.repeat(200 * KIB);
     const service = await listen({ BODY_LIMIT_MIB: '1', MAX_MIB_IN_FLIGHT: '1' });
-    const first = await begin(service.port, lengthHeader);
+    const first = await begin(service.port, `content-length: ${900 * KIB}`);
     expect(await call(service.port, BODY + more)).toEqual(TOO_MUCH);
     expect(await metrics(service)).toContain('agent_gateway_hooks_overload_total{reason="bytes"} 1');
     first.destroy();
     await vi.waitFor(async () => expect((await call(service.port, BODY + more)).code).toBe(200));
     expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s);
+  });
+
+  it('answers 411 at once to calls without a content-length, and meanwhile answers others', async () => {
+    const service = await listen({ BODY_LIMIT_MIB: '1', MAX_MIB_IN_FLIGHT: '1' });
+    const chunk = `200\r\n${' '.repeat(0x200)}\r\n`;
+    const dribbling = Array.from({ length: 5 }, async () => {
+      const socket = connect(service.port, '127.0.0.1').on('error', () => undefined);
+      sockets.push(socket);
+      socket.write(
+        `POST ${HOOK} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${chunk}`,
+      );
+      return text(socket);
+    });
+    expect((await call(service.port)).code).toBe(200);
+    for (const answer of await Promise.all(dribbling)) {
+      expect(answer).toMatch(/^HTTP\/1\.1 411 .*\r\nconnection: close\r\n.*\r\n\r\ncontent-length: is required$/is);
+    }
+    expect(await metrics(service)).toMatch(/calls_in_flight 0\n.*bytes_in_flight 0\n/s);
+    expect(service.lines.find(({ code }) => code === 411)).toMatchObject({ refused: 'content-length: is required' });
   });
 
   it('no longer counts the calls of callers that hung up, even if they sent many and read no answer', async () => {
@@ -123,6 +143,44 @@ describe('the hooks port', () => {
     const second = await begin(port, 'content-length: 1');
     await vi.waitFor(() => expect(second.destroyed).toBe(true));
     expect(first.destroyed).toBe(false);
+  });
+
+  /** Connections that were each answered once and then do nothing. */
+  async function idleConnections(port: number, count: number, localAddress?: string): Promise<Socket[]> {
+    const made = Array.from({ length: count }, async () => {
+      const socket = connect({ port, host: '127.0.0.1', ...(localAddress && { localAddress }) });
+      sockets.push(socket);
+      socket.on('error', () => undefined);
+      socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n');
+      await new Promise((resolve) => socket.once('data', resolve).once('close', resolve));
+      return socket;
+    });
+    return Promise.all(made);
+  }
+
+  it('answers /healthz if 1,000 idle connections have reached the limit', async () => {
+    const service = testService();
+    open.push(service);
+    const { port } = new URL(await service.admin.listen({ host: '127.0.0.1', port: 0 }));
+    const idle = await idleConnections(Number(port), 1000);
+    for (let probes = 0; probes < 5; probes += 1) {
+      const signal = AbortSignal.timeout(1000);
+      const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal, headers: { connection: 'close' } });
+      expect(answer.status).toBe(200);
+    }
+    expect(idle.filter(({ destroyed }) => destroyed).length).toBeLessThanOrEqual(5);
+    await service.admin.close();
+  });
+
+  const linux = needing({ name: 'Linux', found: existsSync('/proc/self/status') });
+  linux.it('closes idle connections of the caller that has the most', async () => {
+    const service = testService({ MAX_CONNECTIONS: '20' });
+    open.push(service);
+    const { port } = new URL(await service.admin.listen({ host: '127.0.0.1', port: 0 }));
+    const [first] = await idleConnections(Number(port), 1);
+    await idleConnections(Number(port), 60, '127.0.0.2');
+    expect(first?.destroyed).toBe(false);
+    await service.admin.close();
   });
 
   it('answers 431 to very long headers', async () => {

@@ -119,11 +119,21 @@ describe('a body that is not a valid call', () => {
   });
 
   it('is refused if it is larger than BODY_LIMIT_MIB', async () => {
-    const { post } = testService({ BODY_LIMIT_MIB: '1' });
+    const { post, lines, admin } = testService({ BODY_LIMIT_MIB: '1' });
     const fits = JSON.stringify({ ...agent({}), filler: 'x'.repeat(1024 * 1000) });
     const tooLarge = JSON.stringify({ ...agent({}), filler: 'x'.repeat(1024 * 1024) });
+    expect((await post(HOOK, agent({}))).code).toBe(200);
     expect((await post(HOOK, fits)).code).toBe(200);
-    expect(await post(HOOK, tooLarge)).toEqual({ code: 413, text: 'body: expected at most 1 MiB (BODY_LIMIT_MIB)' });
+    const { code, text } = await post(HOOK, tooLarge);
+    const limit = '1048576 bytes (1 MiB, BODY_LIMIT_MIB)';
+    expect({ code, text }).toEqual({
+      code: 413,
+      text: `body: ${tooLarge.length} bytes are too many; expected at most ${limit}. It has every object that the hook reads, such as all Agents, exposed or not: delete some, or raise the limit`,
+    });
+    expect(lines.filter(({ msg }) => msg === 'hook call').at(-1)).toMatchObject({ code: 413, refused: text });
+    expect((await admin.inject('/metrics')).body).toContain(
+      'agent_gateway_hooks_large_bodies_total{controller="kaos-routes",hook="sync"} 2',
+    );
   });
 
   it.each([['/'], ['/kaos-routes'], ['/kaos-routes/sync/'], ['/kaos-routes/customize'], ['/nothing/sync']])(

@@ -37,6 +37,7 @@ describe('a bad setting', () => {
     ['GATEWAY_DEFAULT_MCP_TIMEOUT', '', DURATION],
     ['AGENT_GATEWAY_IMAGE', 'a b', 'an image name'],
     ['AGENT_GATEWAY_GUARDRAILS', 'ignore', 'one of warn, refuse'],
+    ['AGENT_GATEWAY_LOG_LEVEL', 'info', 'one of DEBUG, INFO, WARNING, ERROR, CRITICAL'],
     ['AGENT_GATEWAY_CONFIG_LIMIT_KIB', '1024', 'a whole number from 1 to 1000'],
     ['AGENT_GATEWAY_PRE_STOP_SECONDS', '-1', 'a whole number from 0 to 300'],
     ['AGENT_GATEWAY_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],

@@ -6,6 +6,7 @@ const ON = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
 const AGENT_GATEWAY = {
   image: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
   guardrails: 'warn',
+  logLevel: 'INFO',
   shortPathNamespaces: 'all',
   configLimitKiB: 900,
   preStopSeconds: 5,
@@ -93,6 +94,7 @@ describe('settings', () => {
       GATEWAY_DEFAULT_MCP_TIMEOUT: '99999ms',
       AGENT_GATEWAY_IMAGE: 'example/krakend:1',
       AGENT_GATEWAY_GUARDRAILS: 'refuse',
+      AGENT_GATEWAY_LOG_LEVEL: 'ERROR',
       AGENT_GATEWAY_SHORT_PATH_NAMESPACES: 'team-a,team-b',
       AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1',
       AGENT_GATEWAY_PRE_STOP_SECONDS: '0',
@@ -154,6 +156,7 @@ describe('settings', () => {
           agentGateway: {
             image: 'example/krakend:1',
             guardrails: 'refuse',
+            logLevel: 'ERROR',
             shortPathNamespaces: ['team-a', 'team-b'],
             configLimitKiB: 1,
             preStopSeconds: 0,
