@@ -1,4 +1,5 @@
 import { quote } from '../data/quote.ts';
+import { whyTooLarge } from '../data/size.ts';
 import { whyNoDnsLabel } from '../kubernetes/values/names.ts';
 import type { Observed } from './observed.ts';
 
@@ -7,7 +8,7 @@ import type { Observed } from './observed.ts';
  * stay as they are, because a child that is left out of an answer is deleted.
  */
 export interface Refusal {
-  readonly reason: 'Deleting' | 'ClassOfAnother' | 'ClassNotFound' | 'InvalidName' | 'NameConflict';
+  readonly reason: 'Deleting' | 'ClassOfAnother' | 'ClassNotFound' | 'InvalidName' | 'SpecTooLarge' | 'NameConflict';
   /** What the status says; undefined if it says nothing. */
   readonly message: string | undefined;
 }
@@ -16,6 +17,7 @@ export interface Refusal {
 export function whyRefused({ deleting, claim, gateway, nameConflict, children }: Observed): Refusal | undefined {
   const { name } = gateway.metadata;
   const whyNoName = whyNoDnsLabel(name);
+  const tooLarge = whyTooLarge(gateway.spec);
   const classNotFound =
     children.length > 0 ? 'AgentGatewayClass not found; existing children are left unchanged' : undefined;
   const refusals: readonly (Refusal & { readonly applies: boolean })[] = [
@@ -23,6 +25,7 @@ export function whyRefused({ deleting, claim, gateway, nameConflict, children }:
     { reason: 'ClassOfAnother', message: undefined, applies: claim === 'theirs' },
     { reason: 'ClassNotFound', message: classNotFound, applies: claim === 'unknown' },
     { reason: 'InvalidName', message: `metadata.name: ${quote(name)} ${whyNoName}`, applies: whyNoName !== undefined },
+    { reason: 'SpecTooLarge', message: tooLarge && `spec: ${tooLarge}`, applies: tooLarge !== undefined },
     { reason: 'NameConflict', message: nameConflict, applies: nameConflict !== undefined },
   ];
   return refusals.find(({ applies }) => applies);

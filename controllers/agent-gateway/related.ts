@@ -1,4 +1,5 @@
 import type { RelatedRule } from '../contract.ts';
+import { whyTooLarge } from '../data/size.ts';
 import { byNames } from '../engine/related-rule.ts';
 import { configMapReading, secretReading } from '../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
@@ -17,7 +18,8 @@ import { type EnvironmentReference, environmentReferences } from './environment/
  */
 export function related(gateway: AgentGateway, { agentGateway }: Settings): readonly RelatedRule[] {
   const { name, namespace } = gateway.metadata;
-  const all = environmentReferences(name, gateway.spec ?? {});
+  // A gateway whose spec is too large is refused, and needs nothing of what the spec refers to.
+  const all = whyTooLarge(gateway.spec) === undefined ? environmentReferences(name, gateway.spec ?? {}) : [];
   const namesOf = (kind: EnvironmentReference['kind']) =>
     all.filter((reference) => reference.kind === kind).map((reference) => reference.name);
   const secrets = agentGateway.referenceHashKey === undefined ? [] : namesOf('Secret');

@@ -22,7 +22,8 @@ export function shown(text: string): string {
 
 /** Prepares a whole message: on one line, and cut if it is too long to read. */
 export function sentence(text: string): string {
-  return cut(oneLine(text), LONGEST_SENTENCE);
+  // Escapes only make a text longer, so what is cut off needs none.
+  return cut(oneLine(text.slice(0, LONGEST_SENTENCE + 1)), LONGEST_SENTENCE);
 }
 
 /** Prepares a user's value for a message: in quotes, on one line, and cut if it is long. */

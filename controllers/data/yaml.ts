@@ -1,46 +1,77 @@
-import { parseDocument, type SchemaOptions, stringify } from 'yaml';
+import { stringify } from 'yaml';
+import { parseYaml } from './yaml-document.ts';
+import { YamlRefusal, yamlValue } from './yaml-value.ts';
 
 /** The value of a YAML text and the keys that occur twice, of which the last one wins; or why the text is not valid. */
 export type YamlReading =
   | { readonly outcome: 'read'; readonly value: unknown; readonly repeated: readonly string[] }
   | { readonly outcome: 'refused'; readonly why: string };
 
-/** Reads scalars as text, or as null. KAOS reads them into Go fields of type string, with the same result. */
-const TEXTS: SchemaOptions = { schema: 'failsafe', customTags: ['null'] };
-
 /** Reads one document. Repeated keys are reported, but are not an error. */
 export function readYaml(text: string): YamlReading {
-  const document = parseDocument(text, { ...TEXTS, merge: true, logLevel: 'error' });
-  const [error] = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
-  if (error) {
-    return { outcome: 'refused', why: firstLine(error.message) };
+  const parsing = parseYaml(text);
+  if (parsing.outcome === 'refused') {
+    return parsing;
   }
   try {
-    const value: unknown = document.toJS();
-    return { outcome: 'read', value, repeated: document.errors.map(({ message }) => firstLine(message)) };
+    const { value, repeated } = yamlValue(parsing.document.contents);
+    const told = repeated.map((offset) => `Map keys must be unique ${parsing.placeOf(offset)}`);
+    return { outcome: 'read', value, repeated: told };
   } catch (failure) {
-    // An alias without an anchor, or aliases that expand to a very large value.
-    return { outcome: 'refused', why: failure instanceof Error ? firstLine(failure.message) : 'not valid YAML' };
+    if (failure instanceof YamlRefusal) {
+      return { outcome: 'refused', why: failure.message };
+    }
+    throw failure;
   }
-}
-
-function firstLine(message: string): string {
-  return message.split('\n')[0]?.replace(/:$/, '') ?? '';
 }
 
 /** Characters that JSON leaves unescaped, but that YAML parsers reject or read as line breaks. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
-/** Writes YAML with all texts in double quotes, so that a parser cannot read them as another type. */
-export function toQuotedYaml(value: object): string {
-  const text = stringify(value, {
-    defaultStringType: 'QUOTE_DOUBLE',
-    defaultKeyType: 'PLAIN',
-    doubleQuotedAsJSON: true,
-    lineWidth: 0,
-    aliasDuplicateObjects: false,
+/** A map of texts, of such maps, and of lists of them. */
+interface TextMap {
+  readonly [name: string]: string | TextMap | readonly TextMap[];
+}
+
+/**
+ * Writes YAML with all texts in double quotes, so that a parser cannot read them as another type. The names of the map are plain
+ * words. The YAML library would write the same, but takes seconds for a megabyte of models.
+ */
+export function toQuotedYaml(map: TextMap): string {
+  return linesOf(map, '').join('');
+}
+
+function linesOf(map: TextMap, indent: string): readonly string[] {
+  return Object.entries(map).flatMap(([name, value]) => {
+    const [first = '', ...others] = valueLines(value, `${indent}  `);
+    return [`${indent}${name}:${first}`, ...others];
   });
-  return text.replaceAll(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function valueLines(value: TextMap[string], indent: string): readonly string[] {
+  if (typeof value === 'string') {
+    return [` ${quoted(value)}\n`];
+  }
+  if (!isList(value)) {
+    return ['\n', ...linesOf(value, indent)];
+  }
+  return value.length === 0 ? [' []\n'] : ['\n', ...value.flatMap((item) => itemLines(item, indent))];
+}
+
+function itemLines(item: TextMap, indent: string): readonly string[] {
+  const [first = '', ...others] = linesOf(item, `${indent}  `);
+  return [`${indent}- ${first.trimStart()}`, ...others];
+}
+
+function isList(value: TextMap | readonly TextMap[]): value is readonly TextMap[] {
+  return Array.isArray(value);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    UNPRINTABLE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Writes YAML that versions 1.1 and 1.2 read as the same value, without anchors and without folded lines. */

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { isPlainObject, type PlainObject, withoutNulls } from '../data/plain-object.ts';
+import { isPlainObject, ownField, type PlainObject, withoutNulls } from '../data/plain-object.ts';
+import { whyTooLarge } from '../data/size.ts';
 
 /** Prefixes of annotations that Metacontroller, the Deployment controller and kubectl write. */
 const PREFIXES = ['metacontroller.k8s.io/', 'deployment.kubernetes.io/', 'kubectl.kubernetes.io/'];
@@ -33,7 +34,8 @@ export function lastApplied(observed: unknown): PlainObject | undefined {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return whyTooLarge(value) === undefined ? value : undefined;
   } catch {
     return undefined;
   }
@@ -42,10 +44,13 @@ function parsed(text: string): unknown {
 /** Whether a value contains another: each field of an object, and each item of a list, in any order. */
 function holds(whole: unknown, part: unknown): boolean {
   if (Array.isArray(part)) {
-    return Array.isArray(whole) && part.every((item) => whole.some((candidate) => holds(candidate, item)));
+    return (
+      Array.isArray(whole) &&
+      part.every((item, index) => holds(whole[index], item) || whole.some((candidate) => holds(candidate, item)))
+    );
   }
   if (isPlainObject(part)) {
-    return isPlainObject(whole) && Object.entries(part).every(([key, item]) => holds(whole[key], item));
+    return isPlainObject(whole) && Object.entries(part).every(([key, item]) => holds(ownField(whole, key), item));
   }
   return whole === part;
 }

@@ -6,6 +6,7 @@ export type RuntimeReason = 'NoRuntimeRegistry' | 'UnknownRuntime' | 'InvalidRun
 type HoldReason =
   | 'Deleting'
   | 'InvalidName'
+  | 'SpecTooLarge'
   | 'NameConflict'
   | 'RefNotFound'
   | 'Waiting'

@@ -1,5 +1,6 @@
 import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
+import { whyTooLarge } from '../data/size.ts';
 import type { ChildName } from '../engine/child-names.ts';
 import { fitting } from '../engine/fitting.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
@@ -33,6 +34,8 @@ export interface Observed {
   readonly naming: Naming;
   /** Whether it has a Service, and a route if the Gateway API is on. */
   readonly exposed: boolean;
+  /** Why the spec is too large to be read, if it is. */
+  readonly tooLarge: string | undefined;
   /** Names the first foreign object that has a child's name, if any. */
   readonly nameConflict: string | undefined;
   /** Names the first object with a child's name that Metacontroller does not recognise as a child, if any. */
@@ -68,6 +71,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     deleting: finalizing || deletionTimestamp !== undefined,
     naming,
     exposed: isExposed(parent),
+    tooLarge: whyTooLarge(parent.spec),
     nameConflict: whyNameConflict(owner, names, related),
     notAdopted: whyNotAdopted(owner, names, related),
     children: keptChildren(children, kinds),

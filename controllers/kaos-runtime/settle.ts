@@ -39,20 +39,21 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
     children: plan.outcome === 'run' ? plan.children : observed.children,
     // A held resource reports them too, so that its owner can mend everything at once.
     complaints: proposal.plan.outcome === 'run' ? proposal.plan.complaints : [],
-    unresolved,
+    unresolved: observed.tooLarge === undefined ? unresolved : [],
     links,
   };
   return { ...decision, status: statusOf(observed, decision, settings), problems: problemsOf(observed, decision) };
 }
 
 /** The reasons to hold a resource of any kind. They come before the reasons of its own kind. */
-function commonChecks({ deleting, finalizers, naming, nameConflict }: Observed): readonly Check[] {
+function commonChecks({ deleting, finalizers, naming, tooLarge, nameConflict }: Observed): readonly Check[] {
   const { serviceName } = naming;
   const whyNoName = whyNoServiceName(serviceName);
   return [
     deleting && deletion(finalizers),
     whyNoName !== undefined &&
       failed('InvalidName', `metadata.name: the Service name ${quote(serviceName)} ${whyNoName}`),
+    tooLarge !== undefined && failed('SpecTooLarge', `spec: ${tooLarge}`),
     nameConflict !== undefined && failed('NameConflict', nameConflict),
   ];
 }

@@ -1,14 +1,12 @@
 import { type Violation, violation } from './violation.ts';
-import { type Path, walk } from './walk.ts';
+import { type Path, pathsWhere } from './walk.ts';
 
 /**
  * Finds nulls, and values that JSON cannot represent. A null in a list of children crashes Metacontroller
  * (https://github.com/metacontroller/metacontroller/issues/383), and JSON turns undefined, NaN and functions into null.
  */
 export function notJson(value: unknown, path: Path): Violation[] {
-  return [...walk(value, path)]
-    .filter((visited) => !isJson(visited.value))
-    .map((visited) => violation('NotJson', visited.path));
+  return pathsWhere(value, path, (place) => !isJson(place.value)).map((wrong) => violation('NotJson', wrong));
 }
 
 function isJson(value: unknown): boolean {

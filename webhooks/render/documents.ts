@@ -1,4 +1,5 @@
-import { type Document, parseAllDocuments, type Tags } from 'yaml';
+import { type Document, LineCounter, parseAllDocuments, type Tags, visit, YAMLParseError } from 'yaml';
+import { repeatedKeys } from '../../controllers/data/yaml-keys.ts';
 
 /** YAML 1.1 tags that kubectl does not know. For it, `yes` and `no` are booleans, but dates and times are strings. */
 const UNKNOWN_TO_KUBECTL = ['binary', 'omap', 'pairs', 'set', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`);
@@ -11,13 +12,35 @@ function kubectlTags(tags: Tags): Tags {
 
 /** Parses the documents in a YAML or JSON text. Each document has its own errors. */
 export function parseDocuments(text: string): readonly Document[] {
+  const lineCounter = new LineCounter();
   const documents = parseAllDocuments(separated(text), {
     schema: 'yaml-1.1',
     merge: true,
     customTags: kubectlTags,
     logLevel: 'error',
+    uniqueKeys: false,
+    lineCounter,
   });
-  return Array.isArray(documents) ? documents : [];
+  const parsed = Array.isArray(documents) ? documents : [];
+  for (const document of parsed) {
+    document.errors.push(...keyErrors(document, lineCounter));
+  }
+  return parsed;
+}
+
+/** An error for each repeated key, which the library itself finds only in quadratic time. */
+function keyErrors(document: Document, lines: LineCounter): readonly YAMLParseError[] {
+  const errors: YAMLParseError[] = [];
+  visit(document, {
+    Map: (_key, map) => {
+      for (const { range } of repeatedKeys(map)) {
+        const { line, col } = lines.linePos(range[0]);
+        const message = `Map keys must be unique at line ${line}, column ${col}`;
+        errors.push(new YAMLParseError([range[0], range[1]], 'DUPLICATE_KEY', message));
+      }
+    },
+  });
+  return errors;
 }
 
 /** Puts the `---` lines that YAML needs between JSON documents, which jq prints one after another. */

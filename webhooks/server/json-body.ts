@@ -13,6 +13,12 @@ const OPENING_BRACKET = 0x5b;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACKET = 0x5d;
 const CLOSING_BRACE = 0x7d;
+const DIGIT_ZERO = 0x30;
+const DIGIT_NINE = 0x39;
+/** `.`, `+`, `-`, `e` and `E` */
+const NUMBER_BYTES = [0x2e, 0x2b, 0x2d, 0x65, 0x45];
+/** A number of so many characters is not infinite: the shortest one that is, is `2e308`. */
+const SAFE_DIGITS = 4;
 
 /**
  * Accepts only JSON, and parses it with JSON.parse. Fastify's own parser refuses a call if one label is named
@@ -36,8 +42,9 @@ type Parsed =
   | { readonly outcome: 'refused'; readonly text: string };
 
 function parseJson(body: Buffer): Parsed {
-  if (deepestNesting(body) > DEEPEST_NESTING) {
-    return { outcome: 'refused', text: `body: expected at most ${DEEPEST_NESTING} levels of nesting` };
+  const why = whyRefused(body);
+  if (why !== undefined) {
+    return { outcome: 'refused', text: `body: ${why}` };
   }
   try {
     return { outcome: 'parsed', value: JSON.parse(body.toString('utf8')) };
@@ -47,22 +54,54 @@ function parseJson(body: Buffer): Parsed {
   }
 }
 
-/** How deep the lists and objects of a JSON text are nested. It scans the bytes before the body is parsed. */
-function deepestNesting(body: Buffer): number {
+/** What a JSON text has that is refused, read from its bytes before any of it is parsed; undefined if it has nothing of that. */
+function whyRefused(body: Buffer): string | undefined {
   let depth = 0;
-  let deepest = 0;
   for (let index = 0; index < body.length; index += 1) {
-    const byte = body[index];
-    if (byte === QUOTE) {
-      index = endOfString(body, index);
-    } else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
-      depth += 1;
-      deepest = Math.max(deepest, depth);
-    } else if (byte === CLOSING_BRACE || byte === CLOSING_BRACKET) {
-      depth -= 1;
+    depth += nestingStep(body[index]);
+    if (depth > DEEPEST_NESTING) {
+      return `expected at most ${DEEPEST_NESTING} levels of nesting`;
     }
+    const last = lastOfPart(body, index);
+    if (last - index >= SAFE_DIGITS && isInfinite(body.subarray(index, last + 1))) {
+      return 'expected numbers up to 1.8e308, the largest that JSON can be written with again';
+    }
+    index = last;
   }
-  return deepest;
+  return undefined;
+}
+
+/** 1 for a byte that opens a list or an object, -1 for one that closes it. */
+function nestingStep(byte: number | undefined): 1 | 0 | -1 {
+  if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
+    return 1;
+  }
+  return byte === CLOSING_BRACE || byte === CLOSING_BRACKET ? -1 : 0;
+}
+
+/** The index of the last byte of the string or number that begins at `start`; `start` for any other byte. */
+function lastOfPart(body: Buffer, start: number): number {
+  if (body[start] === QUOTE) {
+    return endOfString(body, start);
+  }
+  return isDigit(body[start]) ? lastOfNumber(body, start) : start;
+}
+
+function lastOfNumber(body: Buffer, start: number): number {
+  let last = start;
+  while (isDigit(body[last + 1]) || NUMBER_BYTES.includes(body[last + 1] ?? 0)) {
+    last += 1;
+  }
+  return last;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= DIGIT_ZERO && byte <= DIGIT_NINE;
+}
+
+/** Whether a part is a number that JSON.parse reads as infinite, for which JSON has no word. */
+function isInfinite(part: Buffer): boolean {
+  return part[0] !== QUOTE && Number(part.toString('latin1')) === Number.POSITIVE_INFINITY;
 }
 
 /** The index of the quote that ends the string at `start`; the body's length if the string does not end. */

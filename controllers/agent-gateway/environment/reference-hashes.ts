@@ -1,4 +1,5 @@
 import { canonicalText, hash, keyedHash } from '../../data/hash.ts';
+import { ownField } from '../../data/plain-object.ts';
 import type { ConfigMap, Secret } from '../../kubernetes/kinds/config-map.ts';
 import type { EnvironmentReference } from './references.ts';
 
@@ -56,7 +57,7 @@ function missing(
 /** The value of a key; null if the key does not exist. */
 function keyValue(object: ConfigMap | Secret, key: string): string | null {
   const binaryData = object.kind === 'ConfigMap' ? object.binaryData : undefined;
-  return object.data?.[key] ?? binaryData?.[key] ?? null;
+  return ownField(object.data ?? {}, key) ?? ownField(binaryData ?? {}, key) ?? null;
 }
 
 /**

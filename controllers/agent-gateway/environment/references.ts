@@ -36,7 +36,9 @@ export function environmentReferences(gatewayName: string, entries: Entries): re
   const uses = new Map<string, Use[]>();
   for (const use of usesOf(entries)) {
     const identity = `${use.kind} ${use.name}`;
-    uses.set(identity, [...(uses.get(identity) ?? []), use]);
+    const same = uses.get(identity) ?? [];
+    same.push(use);
+    uses.set(identity, same);
   }
   uses.delete(`ConfigMap ${configMapName(gatewayName)}`);
   return [...uses]

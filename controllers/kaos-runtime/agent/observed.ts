@@ -51,8 +51,7 @@ function references<Found extends { readonly metadata: { readonly name: string; 
   items: readonly Found[],
   namespace: string,
 ): readonly AgentReference<Found>[] {
-  return [...new Set(names)].map((name) => ({
-    name,
-    found: items.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace),
-  }));
+  const own = items.filter(({ metadata }) => metadata.namespace === namespace);
+  const found = new Map(own.map((item) => [item.metadata.name, item]));
+  return [...new Set(names)].map((name) => ({ name, found: found.get(name) }));
 }

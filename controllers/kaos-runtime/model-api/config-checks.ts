@@ -10,7 +10,7 @@ import { misfitTextOf } from '../../misfit.ts';
 import type { ModelApiSpec } from '../../resources/kaos/runtime-model-api.ts';
 import { mergeMessage } from '../complaint.ts';
 import { type Check, failed, type Hold } from '../hold.ts';
-import { isSupported, listed } from '../model-match.ts';
+import { listed, supporting } from '../model-match.ts';
 import { configSecret } from './config-names.ts';
 
 /** Checks LiteLLM's configuration. LiteLLM cannot start without one, so `proxyConfig` is required. */
@@ -35,7 +35,8 @@ function yamlChecks(text: string, models: readonly string[]): readonly Check[] {
   const reading = readYaml(text);
   const value = reading.outcome === 'read' ? reading.value : undefined;
   const configuration = withoutNulls(value);
-  const unknown = modelNames(configuration).find((name) => !isSupported(name, models));
+  const isKnown = supporting(models);
+  const unknown = modelNames(configuration).find((name) => !isKnown(name));
   return [
     reading.outcome === 'refused' && notParsed(reading.why),
     // LiteLLM exits if the file has only comments.

@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash, keyedHash } from '../../data/hash.ts';
-import type { PlainObject } from '../../data/plain-object.ts';
+import { ownField, type PlainObject } from '../../data/plain-object.ts';
 import type { KeySelector } from '../../kubernetes/kinds/config-map.ts';
 import type { ProxyConfig } from '../../resources/kaos/runtime-model-api.ts';
 import type { KaosRuntimeSettings } from '../../settings.ts';
@@ -64,7 +64,7 @@ function configFromSecret(
   { referenceHashKey }: KaosRuntimeSettings,
 ): ConfigSource {
   const secret = secrets.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
-  const content = secret?.data?.[key];
+  const content = ownField(secret?.data ?? {}, key);
   return {
     children: [],
     volume: { secret: { secretName: name, items: [{ key, path: CONFIG_KEY }], ...(optional && { optional }) } },

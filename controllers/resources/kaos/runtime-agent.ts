@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
-import { OptionalTelemetry, ResourceMetadata, ResourceStatus, workloadFields } from './spec-fields.ts';
+import { OptionalTelemetry, ResourceMetadata, ResourceStatus, usableSpec, workloadFields } from './spec-fields.ts';
 
 const Memory = Type.Object({
   enabled: Type.Optional(Type.Boolean()),
@@ -45,8 +45,8 @@ const RuntimeAgent = Type.Object({
 export type RuntimeAgent = Static<typeof RuntimeAgent>;
 
 /** The Agent's spec. The CRDs accept an Agent without a spec; its references are then empty. */
-export function agentSpec({ spec = { modelAPI: '', model: '' } }: RuntimeAgent): AgentSpec {
-  return spec;
+export function agentSpec({ spec }: RuntimeAgent): AgentSpec {
+  return usableSpec(spec) ?? { modelAPI: '', model: '' };
 }
 
 export const runtimeAgentReading = defineReading(

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
-import { OptionalTelemetry, ResourceMetadata, ResourceStatus, workloadFields } from './spec-fields.ts';
+import { OptionalTelemetry, ResourceMetadata, ResourceStatus, usableSpec, workloadFields } from './spec-fields.ts';
 
 const McpServerSpec = Type.Object({
   runtime: Type.String(),
@@ -24,8 +24,8 @@ const RuntimeMcpServer = Type.Object({
 export type RuntimeMcpServer = Static<typeof RuntimeMcpServer>;
 
 /** The MCPServer's spec. The CRDs accept an MCPServer without a spec; its runtime is then empty. */
-export function mcpServerSpec({ spec = { runtime: '' } }: RuntimeMcpServer): McpServerSpec {
-  return spec;
+export function mcpServerSpec({ spec }: RuntimeMcpServer): McpServerSpec {
+  return usableSpec(spec) ?? { runtime: '' };
 }
 
 export const runtimeMcpServerReading = defineReading(

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { KeySelector } from '../../kubernetes/kinds/config-map.ts';
 import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
-import { OptionalTelemetry, ResourceMetadata, ResourceStatus, workloadFields } from './spec-fields.ts';
+import { OptionalTelemetry, ResourceMetadata, ResourceStatus, usableSpec, workloadFields } from './spec-fields.ts';
 
 const ApiKey = Type.Object({
   value: Type.Optional(Type.String()),
@@ -44,8 +44,8 @@ const RuntimeModelApi = Type.Object({
 export type RuntimeModelApi = Static<typeof RuntimeModelApi>;
 
 /** The ModelAPI's spec. The CRDs accept a ModelAPI without a spec; it then has no mode. */
-export function modelApiSpec({ spec = {} }: RuntimeModelApi): ModelApiSpec {
-  return spec;
+export function modelApiSpec({ spec }: RuntimeModelApi): ModelApiSpec {
+  return usableSpec(spec) ?? {};
 }
 
 export const runtimeModelApiReading = defineReading(

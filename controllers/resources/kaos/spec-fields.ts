@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { whyTooLarge } from '../../data/size.ts';
 
 /** The metadata fields of a KAOS resource that the KAOS runtime reads. */
 export const ResourceMetadata = Type.Object({
@@ -35,3 +36,8 @@ export const workloadFields = {
   container: Type.Optional(ContainerOverride),
   podSpec: Type.Optional(Type.Unknown()),
 };
+
+/** A spec, unless it is too large: then the resource is held, and nothing of the spec is read. */
+export function usableSpec<Spec>(spec: Spec | undefined): Spec | undefined {
+  return whyTooLarge(spec) === undefined ? spec : undefined;
+}

@@ -66,6 +66,17 @@ describe('the hashes of ConfigMaps and Secrets that the pods read', () => {
     expect(required.conditions['ResolvedRefs']?.message).toBe('not found: key b of ConfigMap one');
   });
 
+  it.each(['constructor', 'toString', '__proto__'])('do not take what every object has for a key: %s', (key) => {
+    const kinds = ['configMapKeyRef', 'secretKeyRef'];
+    const env = kinds.map((kind, index) => ({ name: `V${index}`, valueFrom: { [kind]: { name: 'one', key } } }));
+    const answer = (data: object) =>
+      sync({ parent: gateway({ env }), related: [configMap('one', data), secret('one', data)], settings: KEY });
+    expect(answer({ a: '1' }).conditions['ResolvedRefs']?.message).toBe(
+      `not found: key ${key} of ConfigMap one, key ${key} of Secret one`,
+    );
+    expect(answer(JSON.parse(`{"${key}":"1"}`)).conditions['ResolvedRefs']?.status).toBe('True');
+  });
+
   it('do not cover the gateway’s own ConfigMap', () => {
     const parent = gateway({ envFrom: [{ configMapRef: { name: 'gw-krakend-config' } }] });
     const own = configMap(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DesiredObject, RelatedRule, Reply } from '../../../controllers/contract.ts';
+import { guardSync } from '../../../webhooks/guard/guard.ts';
 import { testController } from '../../support/controllers.ts';
 import { recordedBody } from '../../support/recordings.ts';
 import { testService } from '../../support/service.ts';
@@ -123,6 +124,31 @@ describe('the guard', () => {
     expect(lines.find(({ msg }) => msg === 'hook call')).toMatchObject({
       violations: [{ rule, at: `relatedResources[0].${field}` }],
     });
+  });
+});
+
+describe('the guard with a large child', () => {
+  /** A list in an object in an object, and so on. */
+  const nested = (items: readonly unknown[]) => {
+    let value: unknown = items;
+    for (let level = 0; level < 5000; level += 1) {
+      value = { a: value };
+    }
+    return value;
+  };
+  const guarded = (value: unknown) => {
+    const reply = { outcome: 'apply', children: [child({ data: value })], status: null, problems: [] } as const;
+    return guardSync(reply as unknown as Reply, { namespace: 'research' }, testController({}));
+  };
+
+  it('accepts 200,000 values that are 5,000 levels deep', () => {
+    expect(guarded(nested(Array(200_000).fill(1)))).toEqual([]);
+  });
+
+  it('reports the first hundred of many wrong values, each with its path', () => {
+    const violations = guarded(nested(Array(200_000).fill(null)));
+    expect(violations).toHaveLength(100);
+    expect(violations[99]).toEqual({ rule: 'NotJson', at: `attachments[0].data${'.a'.repeat(5000)}[99]` });
   });
 });
 

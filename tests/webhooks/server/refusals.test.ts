@@ -89,6 +89,7 @@ describe('a call with an invalid field', () => {
 });
 
 describe('a body that is not a valid call', () => {
+  const TOO_LARGE = 'expected numbers up to 1.8e308, the largest that JSON can be written with again';
   const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
 
   it.each<[string, string, string]>([
@@ -101,6 +102,10 @@ describe('a body that is not a valid call', () => {
     ['deep nesting that is never closed', '[{"a":'.repeat(100_000), 'body: expected at most 1000 levels of nesting'],
     ['brackets in a string', `{"a":"${'['.repeat(2000)}\\"${'['.repeat(2000)}"}`, 'controller: is required'],
     ['1000 levels of nesting, which are allowed', nested(999), 'controller: is required'],
+    ['a number that becomes infinite', '{"a":[-1e400]}', `body: ${TOO_LARGE}`],
+    ['a number of many digits that becomes infinite', `{"a":${'9'.repeat(400)}}`, `body: ${TOO_LARGE}`],
+    ['the largest number, which is allowed', '{"a":1.7976931348623157e308}', 'controller: is required'],
+    ['a number like that in a string', '{"a":"1e400"}', 'controller: is required'],
   ])('is refused: %s', async (_what, body, text) => {
     const { post, lines } = testService();
     expect(await post(HOOK, body)).toEqual({ code: 400, text });

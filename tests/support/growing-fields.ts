@@ -1,0 +1,328 @@
+/** Fields of the custom resources that users fill, each as a function of how much is in it. */
+
+export type Grow = (count: number) => Fields;
+
+/** What grows of an object. */
+export interface Fields {
+  readonly metadata?: object;
+  readonly spec?: object;
+  readonly status?: object;
+}
+
+type Part = (count: number) => object;
+type Parts = Readonly<Record<string, Part>>;
+
+function items<Item>(count: number, item: (index: number) => Item): Item[] {
+  return Array.from({ length: Math.ceil(count) }, (_, index) => item(index));
+}
+
+function map<Value>(count: number, value: Value, key = (index: number) => `k${index}`): Record<string, Value> {
+  return Object.fromEntries(items(count, (index) => [key(index), value]));
+}
+
+function nested(depth: number, value: unknown): unknown {
+  return depth === 0 ? value : { a: nested(depth - 1, value) };
+}
+
+function renamed(parts: Parts, name: (part: string) => string, wrap: (value: object) => object): Parts {
+  return Object.fromEntries(
+    Object.entries(parts).map(([part, grow]) => [name(part), (count: number) => wrap(grow(count))]),
+  );
+}
+
+const fromConfigMap = (name: string, key: string) => ({ name: 'V', valueFrom: { configMapKeyRef: { name, key } } });
+
+const VARIABLES: Parts = {
+  'env by name': (count) => items(count, (index) => ({ name: `V${index}`, value: 'v' })),
+  'env of one name': (count) => items(count, () => ({ name: 'V', value: 'v' })),
+  'env of many ConfigMaps': (count) => items(count, (index) => fromConfigMap(`c${index}`, 'k')),
+  'env of one ConfigMap': (count) => items(count, (index) => fromConfigMap('c', `k${index}`)),
+  'env that is refused': (count) => items(count, () => ({ name: '=' })),
+  'env that is empty': (count) => items(count, () => ({})),
+  'env of numbers': (count) => items(count, () => 1),
+  'env with unknown fields': (count) => [map(count, 1)],
+};
+
+const CONTAINER: Parts = {
+  command: (count) => ({ command: items(count, String) }),
+  args: (count) => ({ args: items(count, String) }),
+  resources: (count) => ({ resources: map(count, 1) }),
+  'resources.limits': (count) => ({ resources: { limits: map(count, '1', (index) => `a/${index}`) } }),
+  'resources.limits, refused': (count) => ({ resources: { limits: map(count, '1') } }),
+  'resources.claims': (count) => ({ resources: { claims: items(count, (index) => ({ name: `${index}` })) } }),
+  image: (count) => ({ image: 'i'.repeat(count) }),
+  ...renamed(VARIABLES, String, (env) => ({ env })),
+};
+
+const named =
+  (prefix: string, more: object = {}) =>
+  (index: number) => ({ name: `${prefix}${index}`, ...more });
+
+/** What may be in a container of a PodSpec. */
+const POD_CONTAINER: Parts = {
+  ...CONTAINER,
+  'requests above limits': (count) => {
+    const names = (index: number) => `a/${index}`;
+    return { resources: { limits: map(count, 1, names), requests: map(count, 2, names) } };
+  },
+  'a quantity of many digits': (count) => ({ resources: { limits: { cpu: '1'.repeat(count) } } }),
+  'volumeMounts of no volume': (count) => ({
+    volumeMounts: items(count, (index) => ({ name: 'none', mountPath: `/${index}` })),
+  }),
+  'volumeDevices of no volume': (count) => ({
+    volumeDevices: items(count, (index) => ({ name: 'none', devicePath: `/${index}` })),
+  }),
+  'ports by name': (count) => ({
+    ports: items(count, (index) => ({ name: `p${index}`, containerPort: 80, protocol: `${index}` })),
+  }),
+  'ports of one number': (count) => ({ ports: items(count, () => ({ containerPort: 80 })) }),
+  'a long field path': (count) => ({
+    env: [{ name: 'V', valueFrom: { fieldRef: { fieldPath: `metadata.labels['${"']".repeat(count)}` } } }],
+  }),
+};
+
+const volume = (csi: unknown) => ({ volumes: [{ name: 'v', csi }] });
+
+const POD_SPEC: Parts = {
+  ...renamed(
+    POD_CONTAINER,
+    (part) => `containers[0].${part}`,
+    (part) => ({
+      containers: [{ name: 'more', image: 'i', ...part }],
+    }),
+  ),
+  volumes: (count) => ({ volumes: items(count, named('v', { emptyDir: {} })) }),
+  'volumes of one name': (count) => ({ volumes: items(count, () => ({ name: 'v', emptyDir: {} })) }),
+  'volumes without a name': (count) => ({ volumes: items(count, () => ({})) }),
+  'volumes[0] of keys': (count) => volume({ driver: 'd', volumeAttributes: map(count, 'v') }),
+  'volumes[0] of numbers': (count) => volume({ a: items(count, () => 1) }),
+  'volumes[0] of empty lists': (count) => volume({ a: items(count, () => []) }),
+  'volumes[0] of empty objects': (count) => volume({ a: items(count, () => ({})) }),
+  'volumes[0] of numbers, 80 levels deep': (count) =>
+    volume(
+      nested(
+        80,
+        items(count, () => 1),
+      ),
+    ),
+  'volumes[0] of numbers, 500 levels deep': (count) =>
+    volume(
+      nested(
+        500,
+        items(count, () => 1),
+      ),
+    ),
+  'volumes[0] of branches': (count) => volume({ a: items(count / 80, () => nested(80, 1)) }),
+  containers: (count) => ({ containers: items(count, named('c', { image: 'i' })) }),
+  'containers without an image': (count) => ({ containers: items(count, named('c')) }),
+  initContainers: (count) => ({ initContainers: items(count, named('c', { image: 'i' })) }),
+  'containers like initContainers': (count) => ({
+    containers: items(count / 2, named('c', { image: 'i' })),
+    initContainers: items(count / 2, named('c', { image: 'i' })),
+  }),
+  'volumeMounts of many volumes': (count) => ({
+    volumes: items(count / 2, named('v', { emptyDir: {} })),
+    containers: [
+      {
+        name: 'more',
+        image: 'i',
+        volumeMounts: items(count / 2, (index) => ({ name: `v${index}`, mountPath: `/${index}` })),
+      },
+    ],
+  }),
+  'claims of many resourceClaims': (count) => ({
+    resourceClaims: items(count / 2, named('r', { resourceClaimName: 'r' })),
+    containers: [{ name: 'more', image: 'i', resources: { claims: items(count / 2, named('r')) } }],
+  }),
+  'an overhead of many digits': (count) => ({ overhead: { cpu: `0.${'1'.repeat(count)}` } }),
+  nodeSelector: (count) => ({ nodeSelector: map(count, 'v') }),
+  'nodeSelector of numbers': (count) => ({ nodeSelector: map(count, 1) }),
+  tolerations: (count) => ({ tolerations: items(count, (index) => ({ key: `${index}` })) }),
+  'tolerations of numbers': (count) => ({ tolerations: items(count, () => 1) }),
+  hostAliases: (count) => ({ hostAliases: items(count, (index) => ({ ip: `${index}`, hostnames: ['h'] })) }),
+  imagePullSecrets: (count) => ({ imagePullSecrets: items(count, named('s')) }),
+  'unknown fields': (count) => map(count, 1),
+  'fields of patches': (count) => map(count, 1, (index) => `$${index}`),
+  'unknown fields that are null': (count) => map(count, null),
+  'a long serviceAccountName': (count) => ({ serviceAccountName: 'a-'.repeat(count) }),
+};
+
+const TELEMETRY = (count: number) => ({ telemetry: { enabled: true, endpoint: '$('.repeat(count) } });
+
+const WORKLOAD: Parts = {
+  'telemetry.endpoint': TELEMETRY,
+  'gatewayRoute.timeout': (count) => ({ gatewayRoute: { timeout: '1h'.repeat(count) } }),
+  ...renamed(
+    CONTAINER,
+    (part) => `container.${part}`,
+    (container) => ({ container }),
+  ),
+  ...renamed(
+    POD_SPEC,
+    (part) => `podSpec.${part}`,
+    (podSpec) => ({ podSpec }),
+  ),
+};
+
+/** Texts of YAML that have cost the library much, or could. */
+const YAML_TEXTS: Readonly<Record<string, (count: number) => string>> = {
+  keys: (count) => items(count, (index) => `k${index}: 1\n`).join(''),
+  'one key': (count) => 'k: 1\n'.repeat(count),
+  'keys of a flow map': (count) => `{${items(count, (index) => `k${index}: 1`).join(', ')}}`,
+  'maps of one key': (count) => `model_list:\n${'- a: 1\n'.repeat(count)}`,
+  models: (count) => `model_list:\n${items(count, (index) => `- model_name: m${index}\n`).join('')}`,
+  'empty lists': (count) => `a: [${'[],'.repeat(count)}]`,
+  nesting: (count) => `a: ${'['.repeat(count)}${']'.repeat(count)}`,
+  'nesting that is not closed': (count) => `a: ${'['.repeat(count)}`,
+  'nesting of block lists': (count) => `a:\n ${'- '.repeat(count)}1\n`,
+  anchors: (count) => items(count, (index) => `- &a${index} 1\n`).join(''),
+  'aliases of one anchor': (count) => `a: &a [1]\nb:\n${'- *a\n'.repeat(count)}`,
+  'aliases of a large anchor': (count) => `a: &a [${'1,'.repeat(count)}]\nb: [*a, *a, *a, *a, *a, *a]\n`,
+  'an anchor for each alias': (count) => items(count, (index) => `- &a${index} 1\n- *a${index}\n`).join(''),
+  'merge keys': (count) => `a: &a {b: 1}\nc:\n${'- <<: *a\n'.repeat(count)}`,
+  'merges into many keys': (count) => {
+    const keys = (value: number) => items(count, (index) => `  k${index}: ${value}\n`).join('');
+    return `a: &a\n${keys(1)}b:\n  <<: *a\n${keys(2)}`;
+  },
+  'merges of one map': (count) => `a: &a {b: 1}\nc:\n  <<: [${'*a, '.repeat(count)}]\n`,
+  'aliases of nothing': (count) => '- *a\n'.repeat(count),
+  comments: (count) => '# c\n'.repeat(count),
+  'empty lines': (count) => `k: 1${'\n'.repeat(count)}`,
+  'a long text': (count) => `k: ${'a'.repeat(count)}\n`,
+  'a long text of many lines': (count) => `k: >\n${'  a\n'.repeat(count)}`,
+  'a long text in quotes': (count) => `k: "${'\\u0061'.repeat(count)}"\n`,
+  documents: (count) => '---\na: 1\n'.repeat(count),
+  errors: (count) => 'a: b: c\n'.repeat(count),
+  'errors of tabs': (count) => '\t- @\n'.repeat(count),
+  tags: (count) => '- !a 1\n'.repeat(count),
+  'keys that are maps': (count) => items(count, (index) => `? {a: ${index}}\n: 1\n`).join(''),
+  braces: (count) => '}'.repeat(count),
+  quotes: (count) => '"'.repeat(count),
+};
+
+const AGENT: Parts = {
+  mcpServers: (count) => ({ mcpServers: items(count, (index) => `m${index}`) }),
+  'mcpServers that are not names': (count) => ({ mcpServers: items(count, (index) => `_${index}`) }),
+  'agentNetwork.access': (count) => ({ agentNetwork: { access: items(count, (index) => `a${index}`) } }),
+  'config.instructions': (count) => ({ config: { instructions: '$('.repeat(count) } }),
+  'config.description': (count) => ({ config: { description: '\u2028'.repeat(count) } }),
+  model: (count) => ({ model: '\u0007'.repeat(count) }),
+  modelAPI: (count) => ({ modelAPI: 'a-'.repeat(count) }),
+  ...WORKLOAD,
+};
+
+const proxy = (proxyConfig: object) => ({ mode: 'Proxy', proxyConfig: { models: ['*'], ...proxyConfig } });
+
+const MODEL_API: Parts = {
+  models: (count) => proxy({ models: items(count, (index) => `m${index}`) }),
+  'models of line separators': (count) => proxy({ models: ['\u2028'.repeat(count)] }),
+  'models of quotes': (count) => proxy({ models: ['"\\'.repeat(count)] }),
+  'models, and a configuration with others': (count) =>
+    proxy({
+      models: items(count / 2, (index) => `m${index}/*`),
+      configYaml: { fromString: `model_list:\n${items(count / 2, (index) => `- model_name: m${index}/a\n`).join('')}` },
+    }),
+  provider: (count) => proxy({ models: items(100, String), provider: 'p'.repeat(count) }),
+  'apiKey.value': (count) => proxy({ apiKey: { value: '$('.repeat(count) } }),
+  'hostedConfig.model': (count) => ({ mode: 'Hosted', hostedConfig: { model: '$('.repeat(count) } }),
+  ...Object.fromEntries(
+    Object.entries(YAML_TEXTS).map(([name, text]) => [
+      `configYaml.fromString: ${name}`,
+      (count: number) => proxy({ configYaml: { fromString: text(count) } }),
+    ]),
+  ),
+  ...WORKLOAD,
+};
+
+const MCP_SERVER: Parts = {
+  params: (count) => ({ params: '$('.repeat(count) }),
+  runtime: (count) => ({ runtime: '\u0007'.repeat(count) }),
+  serviceAccountName: (count) => ({ serviceAccountName: 'a-'.repeat(count) }),
+  ...WORKLOAD,
+};
+
+const GATEWAY_METADATA: Parts = {
+  labels: (count) => ({ labels: map(count, 'v') }),
+  'labels that are refused': (count) => ({ labels: map(count, 'v', (index) => `_${index}`) }),
+  annotations: (count) => ({ annotations: map(count, 'v') }),
+  'annotations of long values': (count) => ({ annotations: map(10, 'v'.repeat(count / 10)) }),
+  'annotations of long keys': (count) => ({
+    annotations: map(10, '', (index) => `k${index}${'a.'.repeat(count / 10)}/x`),
+  }),
+};
+
+const GATEWAY: Parts = {
+  ...renamed(
+    GATEWAY_METADATA,
+    (part) => `commonMetadata.${part}`,
+    (commonMetadata) => ({ commonMetadata }),
+  ),
+  ...renamed(
+    GATEWAY_METADATA,
+    (part) => `podMetadata.${part}`,
+    (podMetadata) => ({ podMetadata }),
+  ),
+  ...renamed(VARIABLES, String, (env) => ({ env })),
+  envFrom: (count) => ({ envFrom: items(count, (index) => ({ configMapRef: { name: `c${index}` } })) }),
+  'envFrom of one Secret': (count) => ({ envFrom: items(count, () => ({ secretRef: { name: 'c' } })) }),
+  'envFrom that is refused': (count) => ({ envFrom: items(count, () => ({ prefix: '=' })) }),
+  guardrails: (count) => ({ guardrails: items(count, () => ({ name: 'g' })) }),
+  timeout: (count) => ({ timeout: '1h'.repeat(count) }),
+  agentGatewayClassName: (count) => ({ agentGatewayClassName: 'a'.repeat(count) }),
+};
+
+const TIME = '2026-01-01T00:00:00Z';
+
+/** What grows outside of the spec. */
+const OTHERS: Readonly<Record<string, Grow>> = {
+  'metadata.labels': (count) => ({ metadata: { labels: map(count, 'v') } }),
+  'metadata.annotations': (count) => ({ metadata: { annotations: map(count, 'v') } }),
+  'metadata.finalizers': (count) => ({ metadata: { finalizers: items(count, (index) => `a/${index}`) } }),
+  'metadata.managedFields': (count) => ({ metadata: { managedFields: items(count, () => ({ time: TIME })) } }),
+  'metadata.managedFields without times': (count) => ({
+    metadata: { managedFields: items(count, () => ({ time: '1' })) },
+  }),
+  'status.conditions': (count) => ({
+    status: { conditions: items(count, (index) => ({ type: `T${index}`, status: 'True' })) },
+  }),
+  'status.conditions of ours': (count) => ({
+    status: { conditions: items(count, () => ({ type: 'Accepted', status: 'True', lastTransitionTime: TIME })) },
+  }),
+  'status.conditions of numbers': (count) => ({ status: { conditions: items(count, () => 1) } }),
+};
+
+const RUNTIME_AGENT: Readonly<Record<string, Grow>> = {
+  'status.url': (count) => ({ spec: { exposed: true }, status: { url: `http://h${'/'.repeat(count)}` } }),
+  'status.url that is a list': (count) => ({ spec: { exposed: true }, status: { url: items(count, () => 1) } }),
+  'spec.skills': (count) => ({ spec: { exposed: true, skills: items(count, () => ({})) } }),
+};
+
+function specs(parts: Parts): Readonly<Record<string, Grow>> {
+  return Object.fromEntries(
+    Object.entries(parts).map(([part, grow]) => [`spec.${part}`, (count: number) => ({ spec: grow(count) })]),
+  );
+}
+
+/** All that grows, by kind. `RuntimeAgent` is the Agent of the agent runtime. */
+export const GROWING_FIELDS = {
+  Agent: { ...specs(AGENT), ...OTHERS },
+  ModelAPI: { ...specs(MODEL_API), ...OTHERS },
+  MCPServer: { ...specs(MCP_SERVER), ...OTHERS },
+  AgentGateway: { ...specs(GATEWAY), ...OTHERS },
+  RuntimeAgent: { ...RUNTIME_AGENT, ...OTHERS },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Grow>>>>;
+
+/** As much of a field as has nearly `bytes` of JSON, but never more. */
+export function grownTo(bytes: number, grow: Grow): Fields {
+  let count = 1000;
+  let size = sizeOf(grow(count));
+  while (size < bytes * 0.95 || size > bytes) {
+    count = Math.floor((count * bytes * 0.98) / size);
+    size = sizeOf(grow(count));
+  }
+  return grow(count);
+}
+
+function sizeOf(fields: Fields): number {
+  return Buffer.byteLength(JSON.stringify(fields));
+}
