@@ -3,7 +3,8 @@ import { answerCustomize, answerSync } from '../../webhooks/answer.ts';
 import { SYNC_FORMS } from '../../webhooks/wire/sync-forms.ts';
 import { readSync } from '../../webhooks/wire/sync-request.ts';
 import * as gateways from './gateways.ts';
-import type { Fields, GROWING_FIELDS } from './growing-fields.ts';
+import type { Fields } from './growing.ts';
+import type { GROWING_FIELDS } from './growing-fields.ts';
 import * as kaos from './kaos.ts';
 import { testSettings } from './service.ts';
 

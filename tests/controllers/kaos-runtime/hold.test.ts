@@ -58,43 +58,6 @@ const CASES: readonly (readonly [string, Scene, Omit<Scene, 'parent'> & { parent
   ],
 ];
 
-describe('of several reasons to hold a resource, the status reports', () => {
-  const deletionTimestamp = '2026-01-01T00:00:00Z';
-  const server = mcpServer({ runtime: 'custom', container: { image: 'x' }, serviceAccountName: '!' });
-  const noImage = { containers: [{ name: 'mcp-server', image: '' }] };
-
-  it.each<[string, Scene, string]>([
-    [
-      'its deletion before its name',
-      { parent: agent({}, { name: 'a.b', deletionTimestamp }) },
-      'The resource is being deleted',
-    ],
-    ['its name before its references', { parent: agent({}, { name: 'a.b' }) }, 'metadata.name: '],
-    [
-      'its references before its image',
-      { parent: agent(), settings: { DEFAULT_AGENT_IMAGE: '' } },
-      'Failed to resolve ModelAPI',
-    ],
-    [
-      'its model before its MCP servers',
-      { parent: agent({ mcpServers: ['calc'] }), related: [ready(modelApi(), 'llm', false)] },
-      'ModelAPI is not ready',
-    ],
-    [
-      'the first of its MCP servers',
-      { parent: agent({ mcpServers: ['calc', 'gone'] }), related: [LLM, ready(mcpServer(), 'calc', false)] },
-      'MCPServer calc is not ready',
-    ],
-    [
-      'its service account before its image',
-      { parent: { ...server, spec: { ...(server['spec'] as object), podSpec: noImage } } },
-      'Failed to construct Deployment: spec.serviceAccountName: ',
-    ],
-  ])('%s', (_case, scene, message) => {
-    expect(sync(scene).status.message).toMatch(new RegExp(`^${message}`));
-  });
-});
-
 describe('a running resource keeps running', () => {
   it.each(CASES)('with %s', (_case, before, change, phase) => {
     const first = sync(before);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerCall, callsFor, type HookCall, processorMs } from '../../support/cost.ts';
-import { GROWING_FIELDS, type Grow, grownTo } from '../../support/growing-fields.ts';
+import type { Grow } from '../../support/growing.ts';
+import { GROWING_FIELDS, grownTo } from '../../support/growing-fields.ts';
 
 /** What the API server stores at most, in bytes, less what an object has besides; and a size that is mostly below the caps. */
 const SIZES = { 'as large as the API server stores': 1.5 * 1024 * 1024 - 4096, 'of 300 KiB': 300 * 1024 };
