@@ -73,8 +73,21 @@ export interface KaosRuntimeSettings {
   readonly gatewayAddress: string | undefined;
   /** Default requests and limits. Empty means none. */
   readonly resources: KubernetesResources;
+  readonly podPolicy: PodPolicy;
   /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
+}
+
+/** The Pod Security Standards of Kubernetes. */
+export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
+
+/** What the pods of KAOS resources may have. */
+export interface PodPolicy {
+  readonly podSecurity: PodSecurity;
+  /** Names that pods may use, with `*` for any text. Empty: those that KAOS's own fields name. */
+  readonly serviceAccounts: readonly string[];
+  readonly secrets: readonly string[];
+  readonly priorityClasses: readonly string[];
 }
 
 /** Requests and limits of core/v1 ResourceRequirements. */

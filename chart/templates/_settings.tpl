@@ -61,6 +61,10 @@ KAOS_RUNTIME_REQUESTS_CPU: {{ .resources.requests.cpu | quote }}
 KAOS_RUNTIME_REQUESTS_MEMORY: {{ .resources.requests.memory | quote }}
 KAOS_RUNTIME_LIMITS_CPU: {{ .resources.limits.cpu | quote }}
 KAOS_RUNTIME_LIMITS_MEMORY: {{ .resources.limits.memory | quote }}
+KAOS_RUNTIME_POD_SECURITY: {{ .podPolicy.podSecurity | quote }}
+KAOS_RUNTIME_SERVICE_ACCOUNTS: {{ join "," .podPolicy.serviceAccounts | quote }}
+KAOS_RUNTIME_SECRETS: {{ join "," .podPolicy.secrets | quote }}
+KAOS_RUNTIME_PRIORITY_CLASSES: {{ join "," .podPolicy.priorityClasses | quote }}
 {{- end }}
 SYSTEM_NAMESPACE: {{ .Release.Namespace | quote }}
 GATEWAY_API_INTERNAL_ROUTING: {{ .Values.gatewayAPI.internalRouting | quote }}

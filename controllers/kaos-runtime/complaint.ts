@@ -7,6 +7,8 @@ type ComplaintReason =
   | 'InvalidPodSpec'
   | 'InvalidApiKey'
   | 'NoModel'
+  | 'PodSecurity'
+  | 'RefNotPermitted'
   | 'TelemetryNotSupported';
 
 /** A problem with a part of the spec. It does not stop the resource. */

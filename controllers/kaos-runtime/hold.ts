@@ -16,6 +16,7 @@ type HoldReason =
   | 'InvalidConfigYaml'
   | 'InvalidProvider'
   | 'InvalidServiceAccountName'
+  | 'RefNotPermitted'
   | RuntimeReason;
 
 /** The decision to leave a resource's children unchanged, and why. */

@@ -25,6 +25,10 @@ withHelm.describe('the KAOS runtime in the chart', () => {
       'kaosRuntime.resources.requests.memory': '1Mi',
       'kaosRuntime.resources.limits.cpu': '2000m',
       'kaosRuntime.resources.limits.memory': '1024Ki',
+      'kaosRuntime.podPolicy.podSecurity': 'restricted',
+      'kaosRuntime.podPolicy.serviceAccounts': '{*}',
+      'kaosRuntime.podPolicy.secrets': '{agents-*,a.b}',
+      'kaosRuntime.podPolicy.priorityClasses': '{batch-low}',
     };
     const variables = one('ConfigMap', values, 'kaos-agent-gateway-hooks')['data'] as Variables;
     expect(readSettings(variables)).toMatchObject({
@@ -39,6 +43,12 @@ withHelm.describe('the KAOS runtime in the chart', () => {
             internalRouting: true,
             gatewayAddress: 'https://gateway.example.com:8443',
             resources: { requests: { cpu: '1', memory: '1Mi' }, limits: { cpu: '2000m', memory: '1024Ki' } },
+            podPolicy: {
+              podSecurity: 'restricted',
+              serviceAccounts: ['*'],
+              secrets: ['agents-*', 'a.b'],
+              priorityClasses: ['batch-low'],
+            },
           },
         },
       },

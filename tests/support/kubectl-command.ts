@@ -21,6 +21,7 @@ const FLAGS = {
   selector: { type: 'string' },
   'server-side': { type: 'boolean' },
   'show-managed-fields': { type: 'boolean' },
+  'sort-by': { type: 'string' },
   timeout: { type: 'string' },
   type: { type: 'string' },
 } as const;

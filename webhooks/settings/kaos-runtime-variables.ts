@@ -1,5 +1,17 @@
 import { Type } from '@sinclair/typebox';
-import { httpAddress, image, namespace, objectName, optionalCpu, optionalMemory } from './variable-forms.ts';
+import {
+  httpAddress,
+  image,
+  namePattern,
+  namePatterns,
+  namespace,
+  objectName,
+  optionalCpu,
+  optionalMemory,
+} from './variable-forms.ts';
+
+const names = (description: string) =>
+  Type.Optional(Type.Array(Type.String(namePattern), { ...namePatterns, description }));
 
 /** The variables of the KAOS runtime. Names in the KAOS operator's ConfigMap are the same here. */
 export const kaosRuntimeVariables = {
@@ -69,4 +81,19 @@ export const kaosRuntimeVariables = {
       description: 'Default memory limit of containers in KAOS workloads. Unset or empty means none.',
     }),
   ),
+  KAOS_RUNTIME_POD_SECURITY: Type.Union(
+    [Type.Literal('privileged'), Type.Literal('baseline'), Type.Literal('restricted')],
+    {
+      default: 'baseline',
+      description:
+        'Pod Security Standard of KAOS workloads. What a podSpec has beyond it is left out and reported in Accepted.',
+    },
+  ),
+  KAOS_RUNTIME_SERVICE_ACCOUNTS: names(
+    'Service accounts that KAOS workloads may use. Unset or empty means any that an MCPServer names in serviceAccountName, and none more in a podSpec.',
+  ),
+  KAOS_RUNTIME_SECRETS: names(
+    'Secrets that KAOS workloads may read. Unset or empty means any that the fields of KAOS name, and none more in a podSpec except imagePullSecrets.',
+  ),
+  KAOS_RUNTIME_PRIORITY_CLASSES: names('Priority classes that KAOS workloads may use. Unset or empty means none.'),
 };

@@ -43,3 +43,12 @@ export const namespace = {
 export const memory = limitedMemory;
 export const optionalCpu = { ...cpu, pattern: emptyOr(cpu.pattern) };
 export const optionalMemory = { ...memory, pattern: emptyOr(memory.pattern) };
+
+const NAME_PATTERN = '[a-z0-9*]([-a-z0-9.*]*[a-z0-9*])?';
+/** Items and rule of a list of names. */
+export const namePattern = { pattern: `^${NAME_PATTERN}$`, maxLength: LONGEST_DNS_SUBDOMAIN };
+export const namePatterns = {
+  maxItems: 64,
+  uniqueItems: true,
+  allowed: "up to 64 different names, separated by commas, with '*' for any text, such as team-* or *",
+};

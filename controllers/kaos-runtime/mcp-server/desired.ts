@@ -1,13 +1,14 @@
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import { quote, shown } from '../../data/quote.ts';
 import { whyNoAccountName, whyNoVariableName } from '../../kubernetes/pod-spec/field-rules.ts';
-import type { KaosRuntimeSettings, Settings } from '../../settings.ts';
+import type { KaosRuntimeSettings, PodPolicy, Settings } from '../../settings.ts';
 import type { SpecComplaint } from '../complaint.ts';
 import { type Check, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { commonPodFields, container, podSecurity } from '../workload/container.ts';
 import { type ContainerEnvironment, environment, literalIfAny } from '../workload/environment.ts';
+import { permitsAccount } from '../workload/pod-policy.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { accountOf, containersOf, mergedPod, planOf, service } from '../workload/workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
@@ -44,7 +45,7 @@ function planServer(
   settings: KaosRuntimeSettings,
 ): Plan {
   const { env, complaints } = serverEnvironment(observed, runtime, settings);
-  const pod = mergedPod(observed, { podSpec: serverPod(observed, { runtime, env }, settings) });
+  const pod = mergedPod(observed, { podSpec: serverPod(observed, { runtime, env }, settings) }, settings);
   return planOf(observed, pod, {
     children: [service(observed)],
     complaints: [...complaints, ...missingVariables(observed, runtime, pod.podSpec)],
@@ -95,7 +96,7 @@ interface ServerParts {
 function serverPod(
   { spec, naming }: ObservedMcpServer,
   { runtime, env }: ServerParts,
-  { resources }: KaosRuntimeSettings,
+  { resources, podPolicy }: KaosRuntimeSettings,
 ): PlainObject {
   const { servicePort: port } = naming;
   const handler = { tcpSocket: { port } };
@@ -107,7 +108,7 @@ function serverPod(
   const parts = { name: CONTAINER, image, command, args, env, port, probes };
   return {
     ...commonPodFields,
-    automountServiceAccountToken: namesServiceAccount(spec),
+    automountServiceAccountToken: namesServiceAccount(spec, podPolicy),
     // The image can be any, so its user is not known.
     securityContext: podSecurity,
     ...(spec.serviceAccountName && { serviceAccountName: spec.serviceAccountName }),
@@ -116,9 +117,10 @@ function serverPod(
 }
 
 /** Whether the user names a service account, and so needs its token. The default account's token is not mounted. */
-function namesServiceAccount({ serviceAccountName, podSpec }: ObservedMcpServer['spec']): boolean {
+function namesServiceAccount({ serviceAccountName, podSpec }: ObservedMcpServer['spec'], policy: PodPolicy): boolean {
   const own = isPlainObject(podSpec) ? accountOf(podSpec) : undefined;
-  return Boolean(serviceAccountName || (typeof own === 'string' && own && whyNoAccountName(own) === undefined));
+  const isValid = typeof own === 'string' && own !== '' && whyNoAccountName(own) === undefined;
+  return Boolean(serviceAccountName) || (isValid && permitsAccount(policy, own, undefined));
 }
 
 /** A complaint for each variable that the runtime needs and the container lacks. Empty with `envFrom`, which may hold it. */

@@ -18,7 +18,7 @@ const DEBUG_LEVELS = new Map([
 /** The plan for Ollama. An init container pulls the model before Ollama serves. */
 export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSettings): Plan {
   const { env, complaints } = hostedEnvironment(observed, settings);
-  return planOf(observed, mergedPod(observed, { podSpec: podSpec(observed, env, settings) }), {
+  return planOf(observed, mergedPod(observed, { podSpec: podSpec(observed, env, settings) }, settings), {
     children: [service(observed)],
     complaints: [...complaints, ...hostedComplaints(observed)],
     noImageMessage: imageNotSet('DEFAULT_OLLAMA_IMAGE'),

@@ -33,7 +33,7 @@ export function planProxy(observed: ObservedModelApi, settings: KaosRuntimeSetti
     containers: [litellm(observed, env, settings)],
     volumes: [{ name: CONFIG_VOLUME, ...source.volume }],
   };
-  return planOf(observed, mergedPod(observed, { podSpec, annotations: source.annotations }), {
+  return planOf(observed, mergedPod(observed, { podSpec, annotations: source.annotations }, settings), {
     children: [service(observed), ...source.children],
     complaints,
     checks: configChecks(observed.spec),

@@ -6,15 +6,17 @@ import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
 import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
-import { type MergedPodSpec, mergePodSpec } from '../../kubernetes/pod-spec/pod-spec-merge.ts';
+import { mergePodSpec } from '../../kubernetes/pod-spec/pod-spec-merge.ts';
 import { stored } from '../../kubernetes/pod-spec/stored.ts';
 import type { Problem } from '../../problem.ts';
 import type { Naming } from '../../resources/kaos/naming.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
+import type { KaosRuntimeSettings } from '../../settings.ts';
 import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
+import { withinPolicy } from './pod-policy.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
@@ -40,19 +42,40 @@ export interface MergedPod {
   readonly podSpec: PlainObject;
   readonly annotations: Readonly<Record<string, string>>;
   readonly complaints: readonly SpecComplaint[];
+  /** Whether it lacks something without which it would be useless. */
+  readonly checks: readonly Check[];
 }
 
-/** Merges the user's PodSpec over the generated pod. */
-export function mergedPod(owner: Owner, pod: Pod): MergedPod {
-  const { podSpec, problems } = mergedPodSpec(pod.podSpec, owner.spec.podSpec);
+/** Merges the user's PodSpec over the generated pod, and keeps both within the policy for pods. */
+export function mergedPod(owner: Owner, pod: Pod, { podPolicy }: KaosRuntimeSettings): MergedPod {
+  const own = clean(pod.podSpec) as PlainObject;
+  const generated = withinPolicy({ podSpec: own, generated: {}, path: 'pod' }, podPolicy, own);
+  const merged = mergePodSpec(generated.podSpec, withAccountName(owner.spec.podSpec));
+  const users = { podSpec: merged.podSpec, generated: generated.podSpec, path: 'spec.podSpec' };
+  const permitted = withinPolicy(users, podPolicy, own);
+  const { podSpec: whole, problems } = withoutBrokenReferences(permitted.podSpec, generated.podSpec);
+  const podSpec = clean(stored(whole, podSpecField)) as PlainObject;
   return {
     podSpec,
     annotations: { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(podSpec)), ...pod.annotations },
     complaints: [
+      ...generated.complaints,
       ...complaintsOf('InvalidContainer', ownResources(owner.spec.container).problems),
-      ...complaintsOf('InvalidPodSpec', problems),
+      ...permitted.complaints,
+      ...complaintsOf('InvalidPodSpec', [...merged.problems, ...problems]),
     ],
+    checks: [lacksNamed(own, generated.podSpec) && notPermitted(generated.complaints)],
   };
+}
+
+/** Whether the account or a volume of the resource is one that pods may not use: its pod could do nothing. */
+function lacksNamed(own: PlainObject, permitted: PlainObject): boolean {
+  const volumes = ({ volumes: list }: PlainObject) => (Array.isArray(list) ? list.length : 0);
+  return own['serviceAccountName'] !== permitted['serviceAccountName'] || volumes(own) !== volumes(permitted);
+}
+
+function notPermitted(complaints: readonly SpecComplaint[]): Check {
+  return notConstructed('RefNotPermitted', complaints.map(({ message }) => message).join('; '));
 }
 
 /** The rest of a plan, besides the pod. */
@@ -72,7 +95,7 @@ interface PlanParts {
 export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
   const { children, complaints, problems = [], checks = [], noImageMessage } = parts;
   const lacksImage = containersOf(pod.podSpec).some(({ image }) => !image);
-  const allChecks = [...checks, lacksImage && notConstructed('NoImage', noImageMessage)];
+  const allChecks = [...checks, ...pod.checks, lacksImage && notConstructed('NoImage', noImageMessage)];
   return (
     firstHold(allChecks) ?? {
       outcome: 'run',
@@ -86,16 +109,6 @@ export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
 /** The message if neither the resource nor the settings name an image, in the words of the KAOS operator. */
 export function imageNotSet(variable: string): string {
   return `${variable} environment variable is required but not set`;
-}
-
-function mergedPodSpec(generated: PlainObject, override: unknown): MergedPodSpec {
-  const base = clean(generated) as PlainObject;
-  const merged = mergePodSpec(base, withAccountName(override));
-  const { podSpec, problems } = withoutBrokenReferences(merged.podSpec, base);
-  return {
-    podSpec: clean(stored(podSpec, podSpecField)) as PlainObject,
-    problems: [...merged.problems, ...problems],
-  };
 }
 
 /** The service account of a PodSpec. The deprecated `serviceAccount` counts if `serviceAccountName` is not set. */

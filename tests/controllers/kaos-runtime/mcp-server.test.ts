@@ -168,6 +168,7 @@ describe('an MCPServer', () => {
       sync({
         parent: mcpServer({ runtime: 'slack', ...(container && { container }), ...(podSpec && { podSpec }) }),
         related: [registry()],
+        settings: { KAOS_RUNTIME_SECRETS: '*' },
       });
     expect(slack()).toMatchObject({
       kinds: ['Deployment', 'Service'],
@@ -198,7 +199,8 @@ describe('an MCPServer', () => {
   });
 
   it('has a token only if it names a service account', () => {
-    const token = (spec: object) => sync({ parent: custom(undefined, spec) }).pod;
+    const settings = { KAOS_RUNTIME_SERVICE_ACCOUNTS: '*' };
+    const token = (spec: object) => sync({ parent: custom(undefined, spec), settings }).pod;
     expect(token({}).automountServiceAccountToken).toBe(false);
     expect(token({ serviceAccountName: 'reader' })).toMatchObject({
       automountServiceAccountToken: true,

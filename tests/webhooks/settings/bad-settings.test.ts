@@ -5,6 +5,7 @@ const ON = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
 const OBJECT_NAME = "a Kubernetes object name: lower case letters, digits, '-' and '.'";
 const DURATION = 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)';
 const NAMESPACE = "a namespace name: at most 63 lower case letters, digits and '-'";
+const NAMES = "up to 64 different names, separated by commas, with '*' for any text, such as team-* or *";
 const HOSTNAMES = 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com';
 const GATEWAY_ADDRESS =
   'an http:// or https:// URL with a host, an optional port and no path, such as http://gateway.example.com:8080';
@@ -68,6 +69,13 @@ describe('a bad setting', () => {
     ['GATEWAY_ADDRESS', 'http://[fd00:1]', GATEWAY_ADDRESS],
     ['KAOS_RUNTIME_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
     ['KAOS_RUNTIME_LIMITS_MEMORY', '1M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
+    ['KAOS_RUNTIME_POD_SECURITY', 'Baseline', 'one of privileged, baseline, restricted'],
+    ['KAOS_RUNTIME_POD_SECURITY', '', 'one of privileged, baseline, restricted'],
+    ['KAOS_RUNTIME_SERVICE_ACCOUNTS', 'A', NAMES],
+    ['KAOS_RUNTIME_SECRETS', 'a,,b', NAMES],
+    ['KAOS_RUNTIME_SECRETS', 'a b', NAMES],
+    ['KAOS_RUNTIME_SECRETS', 'a,a', NAMES],
+    ['KAOS_RUNTIME_PRIORITY_CLASSES', '[a-z]', NAMES],
     ['REFERENCE_HASH_KEY_FILE', '/nowhere', 'the path of a file that is not empty'],
     ['REFERENCE_HASH_KEY_FILE', '/dev/null', 'the path of a file that is not empty'],
   ])('is refused with its name, its value and what is expected: %s=%j', (name, value, allowed) => {

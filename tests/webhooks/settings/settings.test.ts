@@ -23,6 +23,7 @@ const KAOS_RUNTIME = {
   internalRouting: false,
   gatewayAddress: undefined,
   resources: {},
+  podPolicy: { podSecurity: 'baseline', serviceAccounts: [], secrets: [], priorityClasses: [] },
   referenceHashKey: undefined,
 };
 
@@ -117,6 +118,10 @@ describe('settings', () => {
       KAOS_RUNTIME_REQUESTS_MEMORY: '1Gi',
       KAOS_RUNTIME_LIMITS_CPU: '2',
       KAOS_RUNTIME_LIMITS_MEMORY: '',
+      KAOS_RUNTIME_POD_SECURITY: 'restricted',
+      KAOS_RUNTIME_SERVICE_ACCOUNTS: '*',
+      KAOS_RUNTIME_SECRETS: 'agents-*, a.b*c',
+      KAOS_RUNTIME_PRIORITY_CLASSES: 'batch-low',
       MAX_CALLS_IN_FLIGHT: '2',
       MAX_MIB_IN_FLIGHT: '3',
       MAX_EVENT_LOOP_DELAY_MS: '400',
@@ -172,6 +177,12 @@ describe('settings', () => {
             internalRouting: true,
             gatewayAddress: 'https://gateway.example.com:8443',
             resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2' } },
+            podPolicy: {
+              podSecurity: 'restricted',
+              serviceAccounts: ['*'],
+              secrets: ['agents-*', 'a.b*c'],
+              priorityClasses: ['batch-low'],
+            },
             referenceHashKey: 'a key for tests',
           },
         },
@@ -191,6 +202,9 @@ describe('settings', () => {
       GATEWAY_ADDRESS: '',
       KAOS_RUNTIME_REQUESTS_CPU: '',
       KAOS_RUNTIME_LIMITS_MEMORY: '',
+      KAOS_RUNTIME_SERVICE_ACCOUNTS: '',
+      KAOS_RUNTIME_SECRETS: '',
+      KAOS_RUNTIME_PRIORITY_CLASSES: '',
     });
     expect(empty).toEqual(readSettings(ON));
   });

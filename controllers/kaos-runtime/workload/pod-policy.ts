@@ -1,0 +1,66 @@
+import type { PlainObject } from '../../data/plain-object.ts';
+import type { MergeProblem } from '../../kubernetes/pod-spec/merge-problem.ts';
+import { nameRules, type Permits, type PermittedNames, secretsIn } from '../../kubernetes/pod-spec/pod-names.ts';
+import { type RuledPod, withinRules } from '../../kubernetes/pod-spec/pod-rules.ts';
+import { podSecurityRules } from '../../kubernetes/pod-spec/pod-security.ts';
+import { isObjectName } from '../../kubernetes/values/names.ts';
+import type { PodPolicy } from '../../settings.ts';
+import type { SpecComplaint } from '../complaint.ts';
+
+const ANY = '*';
+/** The account that a pod gets if it names none. */
+const DEFAULT_ACCOUNT = 'default';
+
+/** A pod within the policy, and what was left out of it. */
+interface WithinPolicy {
+  readonly podSpec: PlainObject;
+  readonly complaints: readonly SpecComplaint[];
+}
+
+/**
+ * A pod without what its Pod Security Standard forbids, and without names that pods may not use. `own` is the pod that
+ * KAOS's own fields ask for.
+ */
+export function withinPolicy(pod: RuledPod, policy: PodPolicy, own: PlainObject): WithinPolicy {
+  const secured = withinRules(pod, podSecurityRules[policy.podSecurity]);
+  const named = withinRules({ ...pod, podSpec: secured.value }, nameRules(permittedNames(policy, own)));
+  return {
+    podSpec: named.value,
+    complaints: [...told('PodSecurity', secured.problems), ...told('RefNotPermitted', named.problems)],
+  };
+}
+
+function told(reason: SpecComplaint['reason'], problems: readonly MergeProblem[]): readonly SpecComplaint[] {
+  return problems.map(({ field, message }) => ({ reason, message: `${field}: ${message}` }));
+}
+
+/** Without a list, a podSpec may name what KAOS's own fields name already. A list counts for those fields, too. */
+function permittedNames(policy: PodPolicy, own: PlainObject): PermittedNames {
+  const secrets = permits(policy.secrets, secretsIn(own));
+  return {
+    serviceAccounts: (name) => permitsAccount(policy, name, own['serviceAccountName']),
+    priorityClasses: (name) => name === '' || permits(policy.priorityClasses, [])(name),
+    secrets,
+    pullSecrets: policy.secrets.length === 0 ? () => true : secrets,
+  };
+}
+
+/** Whether a pod may have a service account, if KAOS's own field names another one or none. */
+export function permitsAccount({ serviceAccounts }: PodPolicy, name: unknown, own: unknown): boolean {
+  return name === '' || name === DEFAULT_ACCOUNT || permits(serviceAccounts, [own])(name);
+}
+
+function permits(patterns: readonly string[], own: readonly unknown[]): Permits {
+  if (patterns.length === 0) {
+    return (name) => own.includes(name);
+  }
+  return (name) =>
+    patterns.includes(ANY) ||
+    (typeof name === 'string' && isObjectName(name) && patterns.some((pattern) => matches(pattern, name)));
+}
+
+/** In a pattern, an asterisk stands for any text. */
+function matches(pattern: string, name: string): boolean {
+  const parts = pattern.split(ANY).map((part) => part.replaceAll('.', '\\.'));
+  return new RegExp(`^${parts.join('.*')}$`).test(name);
+}

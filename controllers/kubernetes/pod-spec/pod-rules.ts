@@ -1,0 +1,119 @@
+import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
+import type { Rule } from './field.ts';
+import { type MergeProblem, problem } from './merge-problem.ts';
+
+/** What a pod may have in one place. */
+export interface PodRule {
+  /** The fields from the PodSpec down, with `[]` for each item of a list: `volumes[]`, `containers[].env[]`. */
+  readonly path: string;
+  /** Why the value there is left out. */
+  readonly whyNot: Rule<unknown>;
+  /** What is written if nothing permitted is there. */
+  readonly required?: unknown;
+}
+
+/** A PodSpec, the PodSpec that was generated before its user's override, and what paths in problems begin with. */
+export interface RuledPod {
+  readonly podSpec: PlainObject;
+  readonly generated: PlainObject;
+  readonly path: string;
+}
+
+interface Checked<Value = unknown> {
+  readonly value: Value;
+  readonly problems: readonly MergeProblem[];
+}
+
+interface Spot {
+  readonly value: unknown;
+  readonly generated: unknown;
+  readonly path: string;
+}
+
+const EACH = '[]';
+const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
+
+/** The same path in every container of a pod. */
+export function inContainers(path: string): readonly string[] {
+  return CONTAINER_LISTS.map((list) => `${list}[].${path}`);
+}
+
+/** A PodSpec without what the rules do not permit: the generated value takes its place, as if the user had not written it. */
+export function withinRules({ podSpec, generated, path }: RuledPod, rules: readonly PodRule[]): Checked<PlainObject> {
+  const checks = rules.map((rule) => ({ rule, steps: stepsOf(rule.path) }));
+  return checks.reduce<Checked<PlainObject>>(
+    (before, { rule, steps }) => {
+      const after = checked({ value: before.value, generated, path }, steps, rule);
+      return { value: after.value as PlainObject, problems: before.problems.concat(after.problems) };
+    },
+    { value: podSpec, problems: [] },
+  );
+}
+
+function stepsOf(path: string): readonly string[] {
+  return path.split('.').flatMap((step) => (step.endsWith(EACH) ? [step.slice(0, -EACH.length), EACH] : [step]));
+}
+
+function checked(spot: Spot, steps: readonly string[], rule: PodRule): Checked {
+  const [step] = steps;
+  if (step === undefined) {
+    return checkedValue(spot, rule);
+  }
+  return step === EACH ? checkedItems(spot, steps, rule) : checkedField(spot, steps, rule);
+}
+
+function checkedValue({ value, generated, path }: Spot, { whyNot, required }: PodRule): Checked {
+  if (value === undefined) {
+    return { value: required, problems: [] };
+  }
+  const why = whyNot(value);
+  if (why === undefined) {
+    return { value, problems: [] };
+  }
+  const isGeneratedPermitted = generated !== undefined && whyNot(generated) === undefined;
+  return {
+    value: isGeneratedPermitted ? generated : required,
+    problems: [problem({ path, field: undefined }, why)],
+  };
+}
+
+function checkedItems({ value, generated, path }: Spot, [, ...rest]: readonly string[], rule: PodRule): Checked {
+  if (!Array.isArray(value)) {
+    return { value, problems: [] };
+  }
+  const items = value.map((item, index) => {
+    const name = nameOf(item);
+    const spot = { value: item, generated: named(generated, name), path: `${path}[${name ?? index}]` };
+    return checked(spot, rest, rule);
+  });
+  const isSame = items.every((item, index) => item.value === value[index]);
+  return {
+    value: isSame ? value : items.map((item) => item.value).filter((item) => item !== undefined),
+    problems: items.flatMap(({ problems }) => problems),
+  };
+}
+
+function checkedField(spot: Spot, [name = '', ...rest]: readonly string[], rule: PodRule): Checked {
+  const { value = rule.required === undefined ? undefined : {}, generated, path } = spot;
+  if (!isPlainObject(value)) {
+    return { value, problems: [] };
+  }
+  const before = ownField(value, name);
+  const own = isPlainObject(generated) ? ownField(generated, name) : undefined;
+  const after = checked({ value: before, generated: own, path: `${path}.${name}` }, rest, rule);
+  return after.value === before ? { ...after, value } : { ...after, value: withField(value, name, after.value) };
+}
+
+function withField(object: PlainObject, name: string, value: unknown): PlainObject {
+  const { [name]: _before, ...others } = object;
+  return value === undefined ? others : { ...others, [name]: value };
+}
+
+function nameOf(item: unknown): string | undefined {
+  const name = isPlainObject(item) ? ownField(item, 'name') : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function named(list: unknown, name: string | undefined): unknown {
+  return Array.isArray(list) && name !== undefined ? list.find((item) => nameOf(item) === name) : undefined;
+}

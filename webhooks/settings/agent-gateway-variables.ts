@@ -1,0 +1,67 @@
+import { Type } from '@sinclair/typebox';
+import { DNS_LABEL } from '../../controllers/kubernetes/values/names.ts';
+import { KRAKEND_LOG_LEVELS } from '../../controllers/settings.ts';
+import { cpu, memory } from './variable-forms.ts';
+
+/** The variables of AgentGateways. */
+export const agentGatewayVariables = {
+  AGENT_GATEWAY_IMAGE: Type.String({
+    default: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
+    pattern: '^[^\\s]+$',
+    allowed: 'an image name',
+    description: 'KrakenD image of the gateways.',
+  }),
+  AGENT_GATEWAY_GUARDRAILS: Type.Union([Type.Literal('warn'), Type.Literal('refuse')], {
+    default: 'warn',
+    description:
+      'What happens to a gateway with guardrails, which KrakenD does not support: warn serves it with a warning, refuse refuses it.',
+  }),
+  AGENT_GATEWAY_LOG_LEVEL: Type.Union(
+    KRAKEND_LOG_LEVELS.map((level) => Type.Literal(level)),
+    {
+      default: 'INFO',
+      description:
+        'Log level of the gateways. At DEBUG their logs contain the bodies of all calls: prompts and answers.',
+    },
+  ),
+  AGENT_GATEWAY_SHORT_PATH_NAMESPACES: Type.String({
+    default: '*',
+    pattern: `^(\\*|(${DNS_LABEL}(,${DNS_LABEL})*)?)$`,
+    allowed: '* for all namespaces, nothing for none, or namespaces, separated by commas',
+    description:
+      'Namespaces whose agents also get the short path `/<name>`, if no other exposed agent of these namespaces has the name.',
+  }),
+  AGENT_GATEWAY_CONFIG_LIMIT_KIB: Type.Integer({
+    default: 900,
+    minimum: 1,
+    maximum: 1000,
+    description:
+      'Largest configuration of a gateway, in KiB. If the agents need more, namespaces share it fairly and the rest are left out. A ConfigMap holds 1024.',
+  }),
+  AGENT_GATEWAY_PRE_STOP_SECONDS: Type.Integer({
+    default: 5,
+    minimum: 0,
+    maximum: 300,
+    description: 'How long a gateway pod keeps serving after its termination starts, in seconds.',
+  }),
+  AGENT_GATEWAY_REQUESTS_CPU: Type.String({
+    ...cpu,
+    default: '100m',
+    description: 'Default CPU request of a gateway pod.',
+  }),
+  AGENT_GATEWAY_REQUESTS_MEMORY: Type.String({
+    ...memory,
+    default: '32Mi',
+    description: 'Default memory request of a gateway pod.',
+  }),
+  AGENT_GATEWAY_LIMITS_CPU: Type.String({
+    ...cpu,
+    default: '500m',
+    description: 'Default CPU limit of a gateway pod.',
+  }),
+  AGENT_GATEWAY_LIMITS_MEMORY: Type.String({
+    ...memory,
+    default: '64Mi',
+    description: 'Default memory limit of a gateway pod. With many agents the pod gets more.',
+  }),
+};
