@@ -14,6 +14,7 @@ type HoldReason =
   | 'NoMode'
   | 'NoProxyConfig'
   | 'InvalidConfigYaml'
+  | 'InvalidProvider'
   | 'InvalidServiceAccountName'
   | 'RefNotPermitted'
   | RuntimeReason;

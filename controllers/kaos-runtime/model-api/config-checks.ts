@@ -12,14 +12,17 @@ import { mergeMessage } from '../complaint.ts';
 import { type Check, failed, type Hold } from '../hold.ts';
 import { listed, supporting } from '../model-match.ts';
 import { configSecret } from './config-names.ts';
+import { LONGEST_PROVIDER } from './litellm-config.ts';
 
 /** Checks LiteLLM's configuration. LiteLLM cannot start without one, so `proxyConfig` is required. */
 export function configChecks(spec: ModelApiSpec): readonly Check[] {
-  const { models = [], configYaml } = spec.proxyConfig ?? {};
+  const { models = [], configYaml, provider } = spec.proxyConfig ?? {};
   const badSelector = selectorProblem(configSecret(spec));
   return [
     spec.proxyConfig === undefined &&
       failed('NoProxyConfig', 'spec.proxyConfig is not set, but spec.mode is Proxy; set spec.proxyConfig.models'),
+    (provider?.length ?? 0) > LONGEST_PROVIDER &&
+      failed('InvalidProvider', `spec.proxyConfig.provider: expected at most ${LONGEST_PROVIDER} characters`),
     ...(configYaml?.fromString ? yamlChecks(configYaml.fromString, models) : []),
     badSelector !== undefined && failed('InvalidConfigYaml', badSelector),
   ];

@@ -1,6 +1,9 @@
 import { toQuotedYaml } from '../../data/yaml.ts';
 import type { ProxyConfig } from '../../resources/kaos/runtime-model-api.ts';
 
+/** The provider is written once for each model, so a long one would multiply. A longer one is refused, and never used. */
+export const LONGEST_PROVIDER = 100;
+
 const HEAD = '# Generated from the ModelAPI: changes here are lost.\n';
 const SETTINGS = 'litellm_settings:\n  drop_params: true\n';
 const TELEMETRY = '  success_callback: ["otel"]\n  failure_callback: ["otel"]\n';
@@ -16,7 +19,7 @@ export function litellmConfig({ models, provider, apiBase }: ProxyConfig, { hasA
   const modelList = models.map((model) => ({
     model_name: model,
     litellm_params: {
-      model: provider ? `${provider}/${model}` : model,
+      model: provider ? `${provider.slice(0, LONGEST_PROVIDER)}/${model}` : model,
       ...(apiBase && { api_base: 'os.environ/PROXY_API_BASE' }),
       ...(hasApiKey && { api_key: 'os.environ/PROXY_API_KEY' }),
     },

@@ -1,6 +1,9 @@
 /** Pattern of a Kubernetes quantity: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const QUANTITY = /^([+-]?)(\d+\.?\d*|\.\d+)([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d{1,2})$/;
 
+/** Longer than any quantity that somebody means. Arithmetic with a million digits takes a second. */
+const LONGEST_QUANTITY = 100;
+
 const DECIMAL_UNITS = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY_UNITS = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
@@ -31,6 +34,9 @@ export function canonicalQuantity(quantity: unknown): unknown {
 }
 
 function readQuantity(quantity: unknown): Read | undefined {
+  if (typeof quantity === 'string' && quantity.length > LONGEST_QUANTITY) {
+    return undefined;
+  }
   const [, sign = '', number = '', unit = ''] = QUANTITY.exec(String(quantity).trim()) ?? [];
   if (number === '') {
     return undefined;
