@@ -81,10 +81,11 @@ function checkedItems({ value, generated, path }: Spot, [, ...rest]: readonly st
   if (!Array.isArray(value)) {
     return { value, problems: [] };
   }
+  const generatedItems = byName(generated);
   const items = value.map((item, index) => {
     const name = nameOf(item);
-    const spot = { value: item, generated: named(generated, name), path: `${path}[${name ?? index}]` };
-    return checked(spot, rest, rule);
+    const own = name === undefined ? undefined : generatedItems.get(name);
+    return checked({ value: item, generated: own, path: `${path}[${name ?? index}]` }, rest, rule);
   });
   const isSame = items.every((item, index) => item.value === value[index]);
   return {
@@ -114,6 +115,8 @@ function nameOf(item: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-function named(list: unknown, name: string | undefined): unknown {
-  return Array.isArray(list) && name !== undefined ? list.find((item) => nameOf(item) === name) : undefined;
+/** The items of a list by name. Of two with one name, the first counts. */
+function byName(list: unknown): ReadonlyMap<string | undefined, unknown> {
+  const items = Array.isArray(list) ? list : [];
+  return new Map(items.toReversed().map((item) => [nameOf(item), item]));
 }
