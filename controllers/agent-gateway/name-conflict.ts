@@ -4,6 +4,7 @@ import { configMapReading } from '../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
+import { mapKey } from '../reading.ts';
 import type { Agent } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { configMapName } from './children/config-map.ts';
@@ -15,11 +16,18 @@ interface Neighbours {
 
 /**
  * The foreign object that already has the name of one of the gateway's children, if any. The engine applies by force, so such
- * an object must be found first. An Agent with the gateway's name counts, since it has a Deployment and a Service of that name.
+ * an object must be found first. An Agent with the gateway's name counts, since it has a Deployment and a Service of that name,
+ * until the gateway has its own: then the Agent came later, and must not stop the gateway.
  */
 export function whyNameConflict({ metadata }: AgentGateway, { agents, related }: Neighbours): string | undefined {
   const { name, namespace, uid } = metadata;
-  if (agents.some((agent) => agent.metadata.name === name && agent.metadata.namespace === namespace)) {
+  const isOurs = (value: unknown) => uid !== undefined && controllerUid(value) === uid;
+  const ownsBoth = [deploymentReading, serviceReading].every((reading) =>
+    related.some(
+      (object) => object.mapKey === mapKey(reading) && object.key === `${namespace}/${name}` && isOurs(object.value),
+    ),
+  );
+  if (!ownsBoth && agents.some((agent) => agent.metadata.name === name && agent.metadata.namespace === namespace)) {
     return `Agent ${namespace}/${name} has a Deployment and a Service of the same name; rename the gateway`;
   }
   const children = [
@@ -27,7 +35,6 @@ export function whyNameConflict({ metadata }: AgentGateway, { agents, related }:
     { reading: deploymentReading, name },
     { reading: serviceReading, name },
   ];
-  const isOurs = (value: unknown) => uid !== undefined && controllerUid(value) === uid;
   const foreign = foreignChild({ children, namespace }, related, isOurs);
   return (
     foreign &&

@@ -38,7 +38,7 @@ function lateAgents(observed: Observed, situation: Situation, bounds: Bounds): r
   const crowded = new Set(excess.map(({ id }) => id));
   const roomy = agents.filter(({ id }) => !crowded.has(id));
   const changed = hasNothing(observed) ? roomy : changedAgents(roomy, serving.agents);
-  const cutoff = cutoffOf(observed, changed, situation === 'urgent');
+  const cutoff = cutoffOf(observed, changed, situation);
   const now = latestTime(observed);
   // If all agents vanished, the gateway waits for them in another way.
   return servesNone(agents) ? [] : changed.filter((agent) => situation === 'rolling' || !isDue(agent, cutoff, now));

@@ -2,6 +2,7 @@ import { progressing } from '../../kubernetes/objects/deployment-rollout.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import type { ExposedAgent } from '../agents/exposed-agents.ts';
 import type { Observed } from '../observed.ts';
+import type { Situation } from './situation.ts';
 
 /** How long changes are collected before they go out together. */
 const COLLECT_SECONDS = 2;
@@ -12,15 +13,17 @@ const NEW_SECONDS = 60;
 
 /**
  * Changes up to this time go into the next configuration, in seconds since 1970; 0 takes all of them. It is two seconds after
- * the first change, or after the end of the last rollout if that is later. A rollout that goes out at once does not wait for
- * the last one. Only times of the API server count. They do not change while the observed state does not, so two answers to
- * one state are equal.
+ * the first change, or after the end of the last rollout if that is later. Only times of the API server count. They do not
+ * change while the observed state does not, so two answers to one state are equal. A rollout for a withdrawn agent takes all
+ * changes along: otherwise one agent with an old time could hold back those of others. So does every rollout while our clock
+ * is behind, because a cutoff would pass too late.
  */
-export function cutoffOf(observed: Observed, changed: readonly ExposedAgent[], goesAtOnce: boolean): number {
+export function cutoffOf(observed: Observed, changed: readonly ExposedAgent[], situation: Situation): number {
   const first = changed.reduce((least, { changedAt }) => Math.min(least, changedAt), Number.POSITIVE_INFINITY);
-  const ended = goesAtOnce ? 0 : endOfRollout(observed);
+  const ended = situation === 'urgent' ? 0 : endOfRollout(observed);
   const atRest = Math.max(ended, Number.isFinite(first) ? first : 0) + COLLECT_SECONDS;
-  return hasNothing(observed) ? cutoffOfNew(observed) : atRest;
+  const collected = hasNothing(observed) ? cutoffOfNew(observed) : atRest;
+  return situation === 'withdrawing' || isBehind(observed) ? 0 : collected;
 }
 
 /** Whether a change goes out now: once the cutoff has passed, everything that changed until then. */
@@ -38,10 +41,18 @@ export function hasNothing({ serving }: Observed): boolean {
   return serving.configMap === undefined && serving.deployment === undefined;
 }
 
-/** Our clock, or a later time of the API server's: its clock has come at least as far. */
+/**
+ * Our clock, or a later time of the API server's: its clock has come at least as far. Only times count that users cannot
+ * write: those of creations and of the Deployment.
+ */
 export function latestTime({ agents, serving, now }: Observed): number {
   const ended = endOfRollout({ serving });
-  return agents.reduce((latest, { changedAt }) => Math.max(latest, changedAt), Math.max(secondsOf(now) ?? 0, ended));
+  return agents.reduce((latest, { createdAt }) => Math.max(latest, createdAt), Math.max(secondsOf(now) ?? 0, ended));
+}
+
+/** Whether our clock is behind the API server's by more than a cutoff allows for. */
+function isBehind(observed: Observed): boolean {
+  return latestTime(observed) - (secondsOf(observed.now) ?? 0) > SKEW_SECONDS;
 }
 
 function endOfRollout({ serving }: Pick<Observed, 'serving'>): number {

@@ -10,31 +10,34 @@ const WITHDRAWAL_SECONDS = 10;
 
 /**
  * What a gateway's pace depends on. `early`: it was just made. `damaged`: its pods do not read what they were started with.
- * `emptied`: all its agents vanished at once. `urgent`: more than the list of agents changed, or an agent was withdrawn.
- * `rolling`: a rollout is under way. `resting`: none of these.
+ * `emptied`: all its agents vanished at once. `urgent`: more than the list of agents changed. `withdrawing`: an agent must not
+ * be served any longer, and goes out now. `rolling`: a rollout is under way, or the last one began a moment ago. `resting`:
+ * none of these.
  */
-export type Situation = 'early' | 'damaged' | 'emptied' | 'urgent' | 'rolling' | 'resting';
+export type Situation = 'early' | 'damaged' | 'emptied' | 'urgent' | 'withdrawing' | 'rolling' | 'resting';
 
 /** The first situation that applies, in order of precedence. `specHash` is the hash of the wanted spec. */
 export function situationOf(observed: Observed, specHash: string): Situation {
   const { serving, agents } = observed;
   const hasServed = serving.agents !== undefined && serving.agents.length > 0;
+  const withdraws = hasWithdrawn(agents, serving.agents);
   const isOtherSpec = serving.deployment?.metadata.annotations?.[SPEC_HASH_ANNOTATION] !== specHash;
   const situation = firstTrue<Situation>([
     ['early', isEarly(observed)],
     ['damaged', !serving.isIntact],
     ['emptied', hasServed && servesNone(agents)],
-    ['urgent', isOtherSpec || (hasWithdrawn(agents, serving.agents) && !wasJustWritten(observed))],
-    ['rolling', isUnderWay(serving.deployment)],
+    ['urgent', isOtherSpec],
+    ['withdrawing', withdraws && !wasJustWritten(observed)],
+    ['rolling', withdraws || isUnderWay(serving.deployment)],
   ]);
   return situation ?? 'resting';
 }
 
-/** Whether a configuration that was written in the last seconds is still rolling out. */
+/** Whether the last configuration was written only some seconds ago, by the API server's time. */
 function wasJustWritten(observed: Observed): boolean {
-  const { deployment, configMap } = observed.serving;
+  const { configMap } = observed.serving;
   const written = writeTimes(configMap?.metadata).reduce((latest, time) => Math.max(latest, time), 0);
-  return isUnderWay(deployment) && latestTime(observed) - written < WITHDRAWAL_SECONDS;
+  return latestTime(observed) - written < WITHDRAWAL_SECONDS;
 }
 
 /** The name of the first check that is true. */

@@ -59,8 +59,23 @@ function permits(patterns: readonly string[], own: readonly unknown[]): Permits 
     (typeof name === 'string' && isObjectName(name) && patterns.some((pattern) => matches(pattern, name)));
 }
 
-/** In a pattern, an asterisk stands for any text. */
+/**
+ * In a pattern, an asterisk stands for any text. The parts between asterisks are looked for from left to right: a regular
+ * expression with several of them would take a time that grows with a power of the name's length.
+ */
 function matches(pattern: string, name: string): boolean {
-  const parts = pattern.split(ANY).map((part) => part.replaceAll('.', '\\.'));
-  return new RegExp(`^${parts.join('.*')}$`).test(name);
+  const [first = '', ...others] = pattern.split(ANY);
+  const last = others.pop();
+  if (last === undefined) {
+    return name === first;
+  }
+  const middle = name.slice(first.length, name.length - last.length);
+  const isFramed = name.length >= first.length + last.length && name.startsWith(first) && name.endsWith(last);
+  return isFramed && others.reduce((rest, part) => after(rest, part), { text: middle, isFound: true }).isFound;
+}
+
+/** What follows the first occurrence of a part. */
+function after({ text, isFound }: { readonly text: string; readonly isFound: boolean }, part: string) {
+  const index = text.indexOf(part);
+  return { text: text.slice(index + part.length), isFound: isFound && index >= 0 };
 }

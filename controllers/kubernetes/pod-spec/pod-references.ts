@@ -29,8 +29,9 @@ interface Clash {
 }
 
 function without(podSpec: PlainObject, list: string, { taken, by }: Clash): Checked {
-  const clashing = itemsOf(podSpec[list]).filter(({ name }) => taken.includes(name));
-  const kept = itemsOf(podSpec[list]).filter((item) => !clashing.includes(item));
+  const names = new Set(taken);
+  const clashing = itemsOf(podSpec[list]).filter(({ name }) => names.has(name));
+  const kept = itemsOf(podSpec[list]).filter(({ name }) => !names.has(name));
   return {
     podSpec: clashing.length > 0 ? { ...podSpec, [list]: kept } : podSpec,
     problems: clashing.map(({ name }) =>
@@ -52,13 +53,13 @@ function checkedContainers(podSpec: PlainObject, list: string) {
 }
 
 function checkedContainer(container: PlainObject, { volumes, resourceClaims }: PlainObject, path: string) {
-  const mounts = existing(container, 'volumeMounts', { path, source: 'volumes', names: namesIn(volumes) });
-  const devices = existing(container, 'volumeDevices', { path, source: 'volumes', names: namesIn(volumes) });
+  const mounts = existing(container, 'volumeMounts', { path, source: 'volumes', names: new Set(namesIn(volumes)) });
+  const devices = existing(container, 'volumeDevices', { path, source: 'volumes', names: new Set(namesIn(volumes)) });
   const resources = isPlainObject(container['resources']) ? container['resources'] : {};
   const claims = existing(resources, 'claims', {
     path: `${path}.resources`,
     source: 'resourceClaims',
-    names: namesIn(resourceClaims),
+    names: new Set(namesIn(resourceClaims)),
   });
   return {
     container: {
@@ -75,14 +76,14 @@ function checkedContainer(container: PlainObject, { volumes, resourceClaims }: P
 interface Known {
   readonly path: string;
   readonly source: 'volumes' | 'resourceClaims';
-  readonly names: readonly unknown[];
+  readonly names: ReadonlySet<unknown>;
 }
 
 /** The items of a list that refer to something that the pod has, and a problem for each of the others. */
 function existing(object: PlainObject, list: string, { path, source, names }: Known) {
-  const missing = itemsOf(object[list]).filter(({ name }) => !names.includes(name));
+  const missing = itemsOf(object[list]).filter(({ name }) => !names.has(name));
   return {
-    kept: list in object ? { [list]: itemsOf(object[list]).filter((item) => !missing.includes(item)) } : {},
+    kept: list in object ? { [list]: itemsOf(object[list]).filter(({ name }) => names.has(name)) } : {},
     problems: missing.map(({ name }) => at(`${path}.${list}[${name}]`, `is not in podSpec.${source}`)),
   };
 }

@@ -71,6 +71,11 @@ const inBoth: readonly Control[] = [
     expected: 'must be false',
   },
   { paths: inContainers('securityContext.privileged'), permits: is(false), expected: 'must be false' },
+  {
+    paths: inContainers('volumeMounts[].mountPropagation'),
+    permits: (value) => value !== 'Bidirectional',
+    expected: 'must not be Bidirectional, which needs a privileged container',
+  },
   { paths: inContainers('ports[].hostPort'), permits: is(0), expected: 'must not be set' },
   { paths: HOSTS.flatMap(inContainers), permits: is(''), expected: 'must not be set' },
   {

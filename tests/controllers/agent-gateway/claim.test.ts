@@ -89,6 +89,14 @@ describe('our controller leaves existing children unchanged', () => {
     expect(status?.['conditions']).toEqual(expect.arrayContaining([OURS_SAID[1], OURS_SAID[2], THEIR_CONDITION]));
   });
 
+  it('but goes on with a gateway that has its children if an Agent of its name appears later', () => {
+    const children = running();
+    const related = [KRAKEND_DEFAULT, ...children, agent('team/gw'), agent('a/new')];
+    const { conditions, krakendJson } = sync({ parent: gateway(), related, children });
+    expect(conditions['Accepted']).toMatchObject({ status: 'True' });
+    expect(krakendJson).toContain('/a/new');
+  });
+
   it('even if they do not fit the schema', () => {
     const broken = running().map((child) => ({ ...child, spec: { template: 5 } }));
     const { attachments } = sync({

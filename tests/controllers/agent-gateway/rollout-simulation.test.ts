@@ -77,6 +77,54 @@ describe('with a simulated Deployment controller', () => {
     expect(Math.min(...delays)).toBeLessThanOrEqual(1);
   });
 
+  it.each([2, 5, 15])(
+    'withdrawals every second are at most one rollout in ten seconds, if one takes %i s',
+    (rolloutSeconds) => {
+      const related = (time: number) => [
+        ...Array.from({ length: 60 }, (_, index) => index)
+          .filter((index) => time < 30 + index)
+          .map((index) => timed(`a/agent-${index}`, 0)),
+        timed('b/stays', 0),
+      ];
+      const { rollouts } = simulate({ related, ...LAGGING, rolloutSeconds, seconds: 110 });
+      expect(rollouts.length).toBeLessThanOrEqual(9);
+    },
+  );
+
+  it.each([
+    ['honest times', 0],
+    ['times of long ago', -10_000_000],
+    ['times a little ahead', 55],
+  ])(
+    'a tenant that hides, shows and moves its agents all the time, with %s, does not keep others out',
+    (_what, shift) => {
+      const evil = (time: number) =>
+        Array.from({ length: 6 }, (_, index) => {
+          const at = shift < 0 ? shift : Math.floor(time) + shift;
+          const changes = {
+            url: `http://moved-${Math.floor(time)}:8000/`,
+            exposed: (Math.floor(time / 2) + index) % 2 === 0,
+          };
+          return agent(`evil/agent-${index}`, {
+            ...changes,
+            metadata: { managedFields: [{ time: simulatedTime(at) }], creationTimestamp: simulatedTime(0) },
+          });
+        });
+      const related = (time: number) => [...evil(time), timed('v/old', 0), ...(time >= 30 ? [timed('v/new', 30)] : [])];
+      const { servedAt, rollouts } = simulate({ related, ...LAGGING, seconds: 90 });
+      expect(servedAt.get('v/new')).toBeLessThanOrEqual(62);
+      expect(rollouts.length).toBeLessThanOrEqual(10);
+    },
+  );
+
+  it('a new agent is served while our clock is a day behind or ahead', () => {
+    for (const skewSeconds of [-86_400, 86_400]) {
+      const related = (time: number) => [timed('v/old', 0), ...(time >= 30 ? [timed('v/new', 30)] : [])];
+      const { servedAt } = simulate({ related, ...PACE, skewSeconds, seconds: 60 });
+      expect(servedAt.get('v/new')).toBeLessThanOrEqual(40);
+    }
+  });
+
   it('one withdrawal takes effect at once, even during a rollout that began some seconds ago', () => {
     const at = (seconds: number) => `2026-06-01T00:00:${String(seconds).padStart(2, '0')}Z`;
     const children = (written: number) =>

@@ -160,4 +160,17 @@ describe('the policy for pods', () => {
     expect(pods.length).toBeGreaterThan(0);
     expect(pods.flatMap((pod) => violations(pod, 'baseline'))).toEqual([]);
   });
+
+  it('leaves out a mount that only a privileged container may have, because the API server would refuse the pod', () => {
+    const volumeMounts = [{ name: 'x', mountPath: '/x', mountPropagation: 'Bidirectional' }];
+    const podSpec = {
+      containers: [{ name: 'mcp-server', securityContext: { privileged: true }, volumeMounts }],
+      volumes: [{ name: 'x', emptyDir: {} }],
+    };
+    const { pod, conditions } = server({ podSpec });
+    expect(JSON.stringify(pod)).not.toContain('Bidirectional');
+    expect(conditions['Accepted']?.message).toContain('must not be Bidirectional');
+    const privileged = server({ podSpec }, { KAOS_RUNTIME_POD_SECURITY: 'privileged' });
+    expect(JSON.stringify(privileged.pod)).toContain('Bidirectional');
+  });
 });
