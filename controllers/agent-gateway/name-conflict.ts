@@ -1,10 +1,9 @@
 import type { ObservedObject } from '../contract.ts';
-import { foreignChild } from '../engine/child-names.ts';
+import { foreignChild, ownsAll } from '../engine/child-names.ts';
 import { configMapReading } from '../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
-import { mapKey } from '../reading.ts';
 import type { Agent } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { configMapName } from './children/config-map.ts';
@@ -22,19 +21,15 @@ interface Neighbours {
 export function whyNameConflict({ metadata }: AgentGateway, { agents, related }: Neighbours): string | undefined {
   const { name, namespace, uid } = metadata;
   const isOurs = (value: unknown) => uid !== undefined && controllerUid(value) === uid;
-  const ownsBoth = [deploymentReading, serviceReading].every((reading) =>
-    related.some(
-      (object) => object.mapKey === mapKey(reading) && object.key === `${namespace}/${name}` && isOurs(object.value),
-    ),
-  );
-  if (!ownsBoth && agents.some((agent) => agent.metadata.name === name && agent.metadata.namespace === namespace)) {
-    return `Agent ${namespace}/${name} has a Deployment and a Service of the same name; rename the gateway`;
-  }
-  const children = [
-    { reading: configMapReading, name: configMapName(name) },
+  const ofAgents = [
     { reading: deploymentReading, name },
     { reading: serviceReading, name },
   ];
+  const hasNamesake = agents.some((agent) => agent.metadata.name === name && agent.metadata.namespace === namespace);
+  if (hasNamesake && !ownsAll({ children: ofAgents, namespace }, related, isOurs)) {
+    return `Agent ${namespace}/${name} has a Deployment and a Service of the same name; rename the gateway`;
+  }
+  const children = [{ reading: configMapReading, name: configMapName(name) }, ...ofAgents];
   const foreign = foreignChild({ children, namespace }, related, isOurs);
   return (
     foreign &&

@@ -20,8 +20,8 @@ const Annotated = Type.Object({
 
 /**
  * What Metacontroller last applied to an object under dynamic apply, without fields that others have added. Undefined if
- * there is no valid annotation, or if the object no longer contains all of it: somebody has changed the object, or the
- * annotation is left over from before server-side apply.
+ * there is no valid annotation, or if the object no longer contains everything in it. Then another writer has changed the
+ * object, or the annotation is from a time before server-side apply.
  */
 export function lastApplied(observed: unknown): PlainObject | undefined {
   if (!Value.Check(Annotated, observed)) {

@@ -24,17 +24,17 @@ export interface Bounds extends Pick<AgentGatewaySettings, 'shortPathNamespaces'
 /** Admits the agents whose changes are due. Any other agent keeps its place in the configuration, or is not in it yet. */
 export function admission(observed: Observed, situation: Situation, bounds: Bounds): Admission {
   const { serving, agents } = observed;
-  const waiting = new Set(lateAgents(observed, situation, bounds).map(({ id }) => id));
+  const all = intoRoom(observed, { settled: agents, kept: [] }, bounds);
+  const waiting = new Set(lateAgents(observed, situation, all).map(({ id }) => id));
   const settled = agents.filter(({ id }) => !waiting.has(id));
   const kept = (serving.agents ?? []).filter(({ id }) => waiting.has(id));
-  const { admitted, excess } = intoRoom(observed, { settled, kept }, bounds);
+  const { admitted, excess } = waiting.size === 0 ? all : intoRoom(observed, { settled, kept }, bounds);
   return { admitted, excess, waiting: waiting.size };
 }
 
 /** The changed agents whose changes are not due. Agents without room do not delay others. */
-function lateAgents(observed: Observed, situation: Situation, bounds: Bounds): readonly ExposedAgent[] {
+function lateAgents(observed: Observed, situation: Situation, { excess }: Fit): readonly ExposedAgent[] {
   const { serving, agents } = observed;
-  const { excess } = intoRoom(observed, { settled: agents, kept: [] }, bounds);
   const crowded = new Set(excess.map(({ id }) => id));
   const roomy = agents.filter(({ id }) => !crowded.has(id));
   const changed = hasNothing(observed) ? roomy : changedAgents(roomy, serving.agents);
