@@ -97,6 +97,13 @@ describe('our controller leaves existing children unchanged', () => {
     expect(krakendJson).toContain('/a/new');
   });
 
+  it.each(['Deployment', 'Service'])('if an Agent has the same name and the gateway has only a %s', (kind) => {
+    const children = running().filter((child) => child.kind === kind);
+    const related = [KRAKEND_DEFAULT, ...children, agent('team/gw')];
+    const { conditions } = sync({ parent: gateway(), related, children });
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NameConflict' });
+  });
+
   it('even if they do not fit the schema', () => {
     const broken = running().map((child) => ({ ...child, spec: { template: 5 } }));
     const { attachments } = sync({
