@@ -164,11 +164,12 @@ describe('the resources of the gateway’s container (D6)', () => {
   );
 
   it('grow in steps with the number of agents', () => {
-    expect([1, 500, 501, 600].map((agents) => resources({}, {}, agents).limits.memory)).toEqual([
+    expect([1, 200, 201, 500, 501].map((agents) => resources({}, {}, agents).limits.memory)).toEqual([
       '64Mi',
       '64Mi',
       '128Mi',
       '128Mi',
+      '256Mi',
     ]);
   });
 });
