@@ -35,7 +35,9 @@ export async function whyRefused(krakendJson: string, environment: Environment =
   try {
     writeFileSync(path.join(folder, 'krakend.json'), localConfig(krakendJson, 8080));
     const args = [...withEnvironment(environment), KRAKEND, 'check', '-t', '-c', 'krakend.json'];
-    const { code, stdout, stderr } = await finished(spawn('env', args, { cwd: folder }));
+    const { code, stdout, stderr } = await finished(
+      spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
     return code === 0 ? '' : `ended with ${code}: ${stdout}${stderr}`;
   } finally {
     rmSync(folder, { recursive: true });
@@ -48,7 +50,7 @@ export async function renderedConfig(krakendJson: string): Promise<unknown> {
   try {
     writeFileSync(path.join(folder, 'krakend.json'), krakendJson);
     const args = [...withEnvironment({ FC_OUT: 'rendered.json' }), KRAKEND, 'check', '-c', 'krakend.json'];
-    await finished(spawn('env', args, { cwd: folder }));
+    await finished(spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }));
     return JSON.parse(readFileSync(path.join(folder, 'rendered.json'), 'utf8'));
   } finally {
     rmSync(folder, { recursive: true });
