@@ -111,9 +111,9 @@ describe('the resources of the gateway’s container (D6)', () => {
     });
     return { ...pod?.spec.containers[0].resources, accepted: conditions['Accepted'] };
   };
-  const DEFAULT = { requests: { cpu: '100m', memory: '32Mi' }, limits: { cpu: '500m', memory: '64Mi' } };
+  const DEFAULT = { requests: { cpu: '100m', memory: '32Mi' }, limits: { cpu: '500m', memory: '128Mi' } };
 
-  it('are the same as those of the Go operator by default', () => {
+  it('are those of the Go operator by default, with twice its memory limit', () => {
     expect(resources({})).toMatchObject(DEFAULT);
   });
 
@@ -158,8 +158,29 @@ describe('the resources of the gateway’s container (D6)', () => {
     },
   );
 
+  it.each([
+    ['by default', {}, {}, 1, (128 * 1024 * 1024 * 8) / 10],
+    ['of a setting', {}, { AGENT_GATEWAY_LIMITS_MEMORY: '1Gi' }, 1, (1024 * 1024 * 1024 * 8) / 10],
+    ['of an annotation', { 'agent-gateway-hooks/limits-memory': '65537Ki' }, {}, 1, (65_537 * 1024 * 8) / 10],
+    ['of many agents', {}, { AGENT_GATEWAY_LIMITS_MEMORY: '64Mi' }, 501, (128 * 1024 * 1024 * 8) / 10],
+  ])('tell Go to stay within 80 %% of the memory limit %s', (_which, annotations, settings, agents, bytes) => {
+    const { env } = container({
+      parent: gateway({}, { annotations }),
+      settings: { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1000', ...settings },
+      related: Array.from({ length: agents }, (_, index) => agent(`a/agent-${index}`)),
+    });
+    expect(env).toContainEqual({ name: 'GOMEMLIMIT', value: String(Math.floor(bytes)) });
+  });
+
   it('grow in steps with the number of agents', () => {
     expect([1, 500, 501, 600].map((agents) => resources({}, {}, agents).limits.memory)).toEqual([
+      '128Mi',
+      '128Mi',
+      '128Mi',
+      '128Mi',
+    ]);
+    const small = { AGENT_GATEWAY_LIMITS_MEMORY: '32Mi' };
+    expect([1, 500, 501, 600].map((agents) => resources({}, small, agents).limits.memory)).toEqual([
       '64Mi',
       '64Mi',
       '128Mi',
