@@ -27,17 +27,17 @@ const RESOURCE_ANNOTATIONS = {
 
 /**
  * The minimum memory limit for a number of agents. It grows in steps, so that a few more agents do not restart the pods. An
- * idle KrakenD used 39 MB with 500 agents, 56 MB with 1,000, 78 MB with 2,000 and 164 MB with 5,000. The default of the
- * setting is more than the first step: see `docs/decisions/0034-memory-of-a-gateway.md`.
+ * idle KrakenD takes some 20 MiB, and for each agent 25 to 40 KiB, or 90 if a Martian modifier checks the agent's answers. The
+ * default of the setting is more than the first step: see `docs/decisions/0034-memory-of-a-gateway.md`.
  */
 const MEMORY_STEPS = [
-  { upTo: 500, memory: '64Mi' },
-  { upTo: 1000, memory: '128Mi' },
-  { upTo: 2000, memory: '256Mi' },
-  { upTo: 5000, memory: '512Mi' },
+  { upTo: 300, memory: '64Mi' },
+  { upTo: 1000, memory: '256Mi' },
+  { upTo: 2000, memory: '512Mi' },
+  { upTo: 5000, memory: '1Gi' },
 ];
 /** The same for more agents than the last step. */
-const MOST_MEMORY = '1Gi';
+const MOST_MEMORY = '2Gi';
 
 /** Above this share of the memory limit, KrakenD collects garbage rather than grow. The rest is for what Go does not count. */
 const GO_PERCENT = 80n;

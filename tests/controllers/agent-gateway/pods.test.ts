@@ -162,7 +162,7 @@ describe('the resources of the gateway’s container (D6)', () => {
     ['by default', {}, {}, 1, (128 * 1024 * 1024 * 8) / 10],
     ['of a setting', {}, { AGENT_GATEWAY_LIMITS_MEMORY: '1Gi' }, 1, (1024 * 1024 * 1024 * 8) / 10],
     ['of an annotation', { 'agent-gateway-hooks/limits-memory': '65537Ki' }, {}, 1, (65_537 * 1024 * 8) / 10],
-    ['of many agents', {}, { AGENT_GATEWAY_LIMITS_MEMORY: '64Mi' }, 501, (128 * 1024 * 1024 * 8) / 10],
+    ['of many agents', {}, { AGENT_GATEWAY_LIMITS_MEMORY: '64Mi' }, 301, (256 * 1024 * 1024 * 8) / 10],
   ])('tell Go to stay within 80 %% of the memory limit %s', (_which, annotations, settings, agents, bytes) => {
     const { env } = container({
       parent: gateway({}, { annotations }),
@@ -173,18 +173,18 @@ describe('the resources of the gateway’s container (D6)', () => {
   });
 
   it('grow in steps with the number of agents', () => {
-    expect([1, 500, 501, 600].map((agents) => resources({}, {}, agents).limits.memory)).toEqual([
+    expect([1, 300, 301, 600].map((agents) => resources({}, {}, agents).limits.memory)).toEqual([
       '128Mi',
       '128Mi',
-      '128Mi',
-      '128Mi',
+      '256Mi',
+      '256Mi',
     ]);
     const small = { AGENT_GATEWAY_LIMITS_MEMORY: '32Mi' };
-    expect([1, 500, 501, 600].map((agents) => resources({}, small, agents).limits.memory)).toEqual([
+    expect([1, 300, 301, 600].map((agents) => resources({}, small, agents).limits.memory)).toEqual([
       '64Mi',
       '64Mi',
-      '128Mi',
-      '128Mi',
+      '256Mi',
+      '256Mi',
     ]);
   });
 });
