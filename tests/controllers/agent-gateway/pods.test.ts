@@ -163,7 +163,7 @@ describe('the resources of the gateway’s container (D6)', () => {
     ['of a setting', {}, { AGENT_GATEWAY_LIMITS_MEMORY: '1Gi' }, 1, (1024 * 1024 * 1024 * 8) / 10],
     ['of an annotation', { 'agent-gateway-hooks/limits-memory': '65537Ki' }, {}, 1, (65_537 * 1024 * 8) / 10],
     ['of many agents', {}, { AGENT_GATEWAY_LIMITS_MEMORY: '64Mi' }, 301, (256 * 1024 * 1024 * 8) / 10],
-  ])('tell Go to stay within 80 %% of the memory limit %s', (_which, annotations, settings, agents, bytes) => {
+  ])('give Go four fifths of the memory limit %s', (_which, annotations, settings, agents, bytes) => {
     const { env } = container({
       parent: gateway({}, { annotations }),
       settings: { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1000', ...settings },
