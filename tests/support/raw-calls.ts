@@ -8,6 +8,7 @@ export type Bytes = string | Buffer | readonly (string | Buffer)[];
 export interface Outcome {
   readonly codes: readonly number[];
   readonly closed: boolean;
+  readonly text: string;
 }
 
 /** How long a connection without further bytes counts as quiet. */
@@ -37,8 +38,6 @@ export async function sendRaw(port: number, bytes: Bytes): Promise<Outcome> {
     await wait(PAUSE_MS);
   }
   socket.destroy();
-  const answers = Buffer.concat(chunks)
-    .toString('latin1')
-    .matchAll(/HTTP\/1\.1 ([0-9]{3}) /g);
-  return { codes: [...answers].map(([, code]) => Number(code)), closed };
+  const text = Buffer.concat(chunks).toString('latin1');
+  return { codes: [...text.matchAll(/HTTP\/1\.1 ([0-9]{3}) /g)].map(([, code]) => Number(code)), closed, text };
 }
