@@ -56,8 +56,12 @@ describe('an object of a size that is mostly below the caps', () => {
   it.each(CASES)('is cheap to answer: $kind $field', (each) => expectAllCheap(each, grownTo(300 * 1024, each.grow)));
 });
 
+const CAPPED = DIFFERENT.filter(({ grow }) => isCapped(grow));
+
 describe('an object with as much in a field as a spec may have', () => {
-  it.each(DIFFERENT.filter(({ grow }) => isCapped(grow)))('is cheap to answer: $kind $field', (each) =>
-    expectAllCheap(each, grownToCap(each.grow)),
-  );
+  it('has one of at least 75 fields that are capped', () => {
+    expect(CAPPED.length).toBeGreaterThanOrEqual(75);
+  });
+
+  it.each(CAPPED)('is cheap to answer: $kind $field', (each) => expectAllCheap(each, grownToCap(each.grow)));
 });
