@@ -74,6 +74,8 @@ export interface KaosRuntimeSettings {
   /** Default requests and limits. Empty means none. */
   readonly resources: KubernetesResources;
   readonly podPolicy: PodPolicy;
+  /** Secret in the namespace of each ModelAPI with the key that callers of LiteLLM need. Undefined means that they need none. */
+  readonly modelApiMasterKeySecret: string | undefined;
   /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }

@@ -6,6 +6,8 @@ type ComplaintReason =
   | 'InvalidContainer'
   | 'InvalidPodSpec'
   | 'InvalidApiKey'
+  | 'InvalidMasterKey'
+  | 'NoEffect'
   | 'NoModel'
   | 'PodSecurity'
   | 'RefNotPermitted'

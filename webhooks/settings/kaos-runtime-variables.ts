@@ -8,6 +8,7 @@ import {
   objectName,
   optionalCpu,
   optionalMemory,
+  optionalObjectName,
 } from './variable-forms.ts';
 
 const names = (description: string) =>
@@ -79,6 +80,13 @@ export const kaosRuntimeVariables = {
     Type.String({
       ...optionalMemory,
       description: 'Default memory limit of containers in KAOS workloads. Unset or empty means none.',
+    }),
+  ),
+  MODEL_API_MASTER_KEY_SECRET: Type.Optional(
+    Type.String({
+      ...optionalObjectName,
+      description:
+        'Secret in the namespace of each ModelAPI, whose key master-key callers of LiteLLM need. Unset or empty means that they need none.',
     }),
   ),
   KAOS_RUNTIME_POD_SECURITY: Type.Union(

@@ -16,7 +16,7 @@ import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
-import { withinPolicy } from './pod-policy.ts';
+import { policyOf, withinPolicy } from './pod-policy.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
@@ -47,7 +47,8 @@ export interface MergedPod {
 }
 
 /** Merges the user's PodSpec over the generated pod, and keeps both within the policy for pods. */
-export function mergedPod(owner: Owner, pod: Pod, { podPolicy }: KaosRuntimeSettings): MergedPod {
+export function mergedPod(owner: Owner, pod: Pod, settings: KaosRuntimeSettings): MergedPod {
+  const podPolicy = policyOf(settings);
   const own = clean(pod.podSpec) as PlainObject;
   const generated = withinPolicy({ podSpec: own, generated: {}, path: 'pod' }, podPolicy, own);
   const merged = mergePodSpec(generated.podSpec, withAccountName(owner.spec.podSpec));

@@ -1,0 +1,95 @@
+import { nearest } from '../../data/nearest.ts';
+import type { PlainObject } from '../../data/plain-object.ts';
+import { shown } from '../../data/quote.ts';
+import type { ModelApiSpec, ProxyConfig } from '../../resources/kaos/runtime-model-api.ts';
+import type { SpecComplaint } from '../complaint.ts';
+import { CALLBACKS, ENTRY_FIELDS, PARAMS_FIELDS, SECTION_FIELDS } from './config-fields.ts';
+import { CONFIG_YAML } from './config-place.ts';
+import { type ConfigReading, isMap, section } from './config-reading.ts';
+import { configValues, variableIn } from './config-values.ts';
+
+/** What the user's own configuration leaves without effect: fields of the ModelAPI, and misspelt fields of its own. */
+export function configRemarks(spec: ModelApiSpec, reading: ConfigReading): readonly SpecComplaint[] {
+  const { proxyConfig } = spec;
+  if (proxyConfig === undefined || reading.source === 'generated' || reading.source === 'refused') {
+    return [];
+  }
+  const provider = proxyConfig.provider
+    ? [withoutEffect('provider', 'write it before the model in litellm_params.model, such as nebius/llama')]
+    : [];
+  return reading.source === 'secret'
+    ? provider
+    : [
+        ...provider,
+        ...unusedVariables(proxyConfig, reading.configuration),
+        ...unsentTelemetry(spec, reading.configuration),
+        ...ownRemarks(reading.configuration),
+      ];
+}
+
+function withoutEffect(field: string, advice: string): SpecComplaint {
+  return noEffect(
+    `spec.proxyConfig.${field}: has no effect, because configYaml replaces the generated configuration; ${advice}`,
+  );
+}
+
+function noEffect(message: string): SpecComplaint {
+  return { reason: 'NoEffect', message };
+}
+
+/** The address and the key of the provider are variables, which the configuration can use. */
+function unusedVariables({ apiBase, apiKey }: ProxyConfig, configuration: PlainObject): readonly SpecComplaint[] {
+  const used = new Set(configValues(configuration).map(({ value }) => variableIn(value)));
+  const advice = (field: string, variable: string) => `add ${field}: os.environ/${variable} to litellm_params`;
+  return [
+    ...(apiBase && !used.has('PROXY_API_BASE') ? [withoutEffect('apiBase', advice('api_base', 'PROXY_API_BASE'))] : []),
+    ...(apiKey && !used.has('PROXY_API_KEY') ? [withoutEffect('apiKey', advice('api_key', 'PROXY_API_KEY'))] : []),
+  ];
+}
+
+/** LiteLLM sends telemetry only if its configuration says so. The variables that the pod gets are not enough. */
+function unsentTelemetry({ telemetry }: ModelApiSpec, configuration: PlainObject): readonly SpecComplaint[] {
+  const settings = section(configuration, 'litellm_settings');
+  const names = CALLBACKS.flatMap((field) => configValues(settings[field]).map(({ value }) => value));
+  const isSent = names.some((name) => typeof name === 'string' && name.includes('otel'));
+  return telemetry?.enabled && !isSent
+    ? [
+        {
+          reason: 'TelemetryNotSupported',
+          message: `spec.telemetry: is enabled, but LiteLLM sends nothing, because configYaml replaces the generated configuration; add litellm_settings: {success_callback: ["otel"], failure_callback: ["otel"]} to it`,
+        },
+      ]
+    : [];
+}
+
+function ownRemarks(configuration: PlainObject): readonly SpecComplaint[] {
+  const models = configuration['model_list'];
+  const entries = Array.isArray(models) ? models.map((entry) => (isMap(entry) ? entry : {})) : [];
+  const messages = [
+    ...misspelt(configuration, SECTION_FIELDS, ''),
+    ...entries.flatMap((entry, index) => [
+      ...misspelt(entry, ENTRY_FIELDS, `model_list[${index}].`),
+      ...misspelt(section(entry, 'litellm_params'), PARAMS_FIELDS, `model_list[${index}].litellm_params.`),
+    ]),
+    ...unlistedCallbacks(section(configuration, 'litellm_settings')),
+  ];
+  return messages.map((message) => noEffect(`${CONFIG_YAML}.fromString.${message}`));
+}
+
+function misspelt(map: PlainObject, known: readonly string[], path: string): readonly string[] {
+  return Object.keys(map).flatMap((name) => {
+    const meant = nearest(name, known);
+    return meant === undefined || meant in map
+      ? []
+      : [`${path}${shown(name)}: LiteLLM does not know this setting; expected ${meant}`];
+  });
+}
+
+/** LiteLLM reads a text as a list of its letters. */
+function unlistedCallbacks(settings: PlainObject): readonly string[] {
+  return ['success_callback', 'failure_callback'].flatMap((field) =>
+    typeof settings[field] === 'string'
+      ? [`litellm_settings.${field}: is text; expected a list of names such as ["otel"]`]
+      : [],
+  );
+}
