@@ -10,6 +10,7 @@ type ComplaintReason =
   | 'NoEffect'
   | 'NoModel'
   | 'PodSecurity'
+  | 'PortMismatch'
   | 'RefNotPermitted'
   | 'TelemetryNotSupported';
 

@@ -8,6 +8,7 @@ import type { Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { commonPodFields, container, podSecurity } from '../workload/container.ts';
 import { type ContainerEnvironment, environment, literalIfAny } from '../workload/environment.ts';
+import { listeningPort } from '../workload/listening-port.ts';
 import { permitsAccount } from '../workload/pod-policy.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { accountOf, containersOf, mergedPod, planOf, service } from '../workload/workload.ts';
@@ -45,10 +46,12 @@ function planServer(
   settings: KaosRuntimeSettings,
 ): Plan {
   const { env, complaints } = serverEnvironment(observed, runtime, settings);
-  const pod = mergedPod(observed, { podSpec: serverPod(observed, { runtime, env }, settings) }, settings);
+  const listening = listeningPort(observed, CONTAINER);
+  const { port } = listening;
+  const pod = mergedPod(observed, { podSpec: serverPod(observed, { runtime, env, port }, settings) }, settings);
   return planOf(observed, pod, {
-    children: [service(observed)],
-    complaints: [...complaints, ...missingVariables(observed, runtime, pod.podSpec)],
+    children: [service(observed, port)],
+    complaints: [...complaints, ...listening.complaints, ...missingVariables(observed, runtime, pod.podSpec)],
     problems,
     checks: serverChecks(observed, runtime),
     noImageMessage: `${runtimeInRegistry(observed)} has no image; set spec.container.image`,
@@ -91,14 +94,15 @@ function serverEnvironment(
 interface ServerParts {
   readonly runtime: Runtime;
   readonly env: ContainerEnvironment['env'];
+  /** Where the container listens. */
+  readonly port: number;
 }
 
 function serverPod(
-  { spec, naming }: ObservedMcpServer,
-  { runtime, env }: ServerParts,
+  { spec }: ObservedMcpServer,
+  { runtime, env, port }: ServerParts,
   { resources, podPolicy }: KaosRuntimeSettings,
 ): PlainObject {
-  const { servicePort: port } = naming;
   const handler = { tcpSocket: { port } };
   const probes = {
     liveness: { handler, initialDelaySeconds: 20, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },

@@ -5,6 +5,7 @@ import type { KaosRuntimeSettings } from '../../settings.ts';
 import type { Plan } from '../plan.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
 import { type ContainerEnvironment, environment, literal, literalIfAny } from '../workload/environment.ts';
+import { listeningPort } from '../workload/listening-port.ts';
 import { addressIfAny, mergedTelemetry } from '../workload/telemetry.ts';
 import { usersContainer } from '../workload/users-container.ts';
 import { imageNotSet, mergedPod, planOf, service } from '../workload/workload.ts';
@@ -27,29 +28,35 @@ export function planProxy(observed: ObservedModelApi, settings: KaosRuntimeSetti
   const { proxyConfig = NO_CONFIG } = observed.spec;
   const reading = readConfig(observed.spec);
   const { env, complaints } = proxyEnvironment(observed, { proxyConfig, reading }, settings);
+  const listening = listeningPort(observed, CONTAINER);
   const source = configSource(observed, proxyConfig, settings);
   const podSpec = {
     ...commonPodFields,
     automountServiceAccountToken: false,
     // LiteLLM's image runs as root.
     securityContext: podSecurity,
-    containers: [litellm(observed, env, settings)],
+    containers: [litellm(observed, { env, port: listening.port }, settings)],
     volumes: [{ name: CONFIG_VOLUME, ...source.volume }],
   };
   return planOf(observed, mergedPod(observed, { podSpec, annotations: source.annotations }, settings), {
-    children: [service(observed), ...source.children],
-    complaints: [...complaints, ...configRemarks(observed.spec, reading)],
+    children: [service(observed, listening.port), ...source.children],
+    complaints: [...complaints, ...listening.complaints, ...configRemarks(observed.spec, reading)],
     checks: configChecks(observed.spec, reading),
     noImageMessage: imageNotSet('DEFAULT_LITELLM_IMAGE'),
   });
 }
 
+interface ContainerParts {
+  readonly env: readonly EnvVar[];
+  /** Where the container listens. */
+  readonly port: number;
+}
+
 function litellm(
-  { naming, spec }: ObservedModelApi,
-  env: readonly EnvVar[],
+  { spec }: ObservedModelApi,
+  { env, port }: ContainerParts,
   { images, resources }: KaosRuntimeSettings,
 ): PlainObject {
-  const { servicePort: port } = naming;
   const handler = httpGet('/health/liveliness', port);
   const times = { handler, timeoutSeconds: 5, failureThreshold: 3 };
   return container(

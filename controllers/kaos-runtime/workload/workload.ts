@@ -150,13 +150,16 @@ interface DesiredService extends DesiredObject {
   readonly spec: object;
 }
 
-/** The Service of a resource, with one port. */
-export function service({ namespace, naming }: Pick<Owner, 'namespace' | 'naming'>): DesiredService {
+/** The Service of a resource, with one port, which leads to this port of the container. */
+export function service(
+  { namespace, naming }: Pick<Owner, 'namespace' | 'naming'>,
+  targetPort = naming.servicePort,
+): DesiredService {
   const { serviceName: name, servicePort: port, labels } = naming;
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, namespace, labels },
-    spec: { type: 'ClusterIP', selector: labels, ports: [{ name: 'http', port, targetPort: port, protocol: 'TCP' }] },
+    spec: { type: 'ClusterIP', selector: labels, ports: [{ name: 'http', port, targetPort, protocol: 'TCP' }] },
   };
 }
