@@ -4,7 +4,7 @@ import { nameRules, type Permits, type PermittedNames, secretsIn } from '../../k
 import { type RuledPod, withinRules } from '../../kubernetes/pod-spec/pod-rules.ts';
 import { podSecurityRules } from '../../kubernetes/pod-spec/pod-security.ts';
 import { isObjectName } from '../../kubernetes/values/names.ts';
-import type { KaosRuntimeSettings, PodPolicy } from '../../settings.ts';
+import type { PodPolicy } from '../../settings.ts';
 import type { SpecComplaint } from '../complaint.ts';
 
 const ANY = '*';
@@ -15,12 +15,6 @@ const DEFAULT_ACCOUNT = 'default';
 interface WithinPolicy {
   readonly podSpec: PlainObject;
   readonly complaints: readonly SpecComplaint[];
-}
-
-/** The administrator's policy. The Secret that the settings name themselves is permitted, too. */
-export function policyOf({ podPolicy, modelApiMasterKeySecret: secret }: KaosRuntimeSettings): PodPolicy {
-  const { secrets } = podPolicy;
-  return secret === undefined || secrets.length === 0 ? podPolicy : { ...podPolicy, secrets: [...secrets, secret] };
 }
 
 /**

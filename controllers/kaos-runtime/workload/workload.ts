@@ -16,7 +16,8 @@ import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
-import { policyOf, withinPolicy } from './pod-policy.ts';
+import { policyOf } from './master-key-secret.ts';
+import { withinPolicy } from './pod-policy.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
