@@ -22,6 +22,7 @@ export function kaosRuntimeSettings(environment: Environment): Omit<KaosRuntimeS
     internalRouting: environment.GATEWAY_API_INTERNAL_ROUTING,
     gatewayAddress: environment.GATEWAY_ADDRESS || undefined,
     resources: { ...(requests && { requests }), ...(limits && { limits }) },
+    mcpSessionAffinity: environment.KAOS_RUNTIME_MCP_SESSION_AFFINITY,
     modelApiMasterKeySecret: environment.MODEL_API_MASTER_KEY_SECRET || undefined,
     podPolicy: podPolicy(environment),
   };

@@ -7,11 +7,12 @@ import { type Check, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { commonPodFields, container, podSecurity } from '../workload/container.ts';
+import { containersOf } from '../workload/containers.ts';
 import { type ContainerEnvironment, environment, literalIfAny } from '../workload/environment.ts';
 import { listeningPort } from '../workload/listening-port.ts';
 import { permitsAccount } from '../workload/pod-policy.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
-import { accountOf, containersOf, mergedPod, planOf, service } from '../workload/workload.ts';
+import { accountOf, mergedPod, planOf, service } from '../workload/workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
 import { CUSTOM_RUNTIME, type Runtime, type RuntimeLookup, readRuntime } from './registry.ts';
 
@@ -50,7 +51,7 @@ function planServer(
   const { port } = listening;
   const pod = mergedPod(observed, { podSpec: serverPod(observed, { runtime, env, port }, settings) }, settings);
   return planOf(observed, pod, {
-    children: [service(observed, port)],
+    children: [service(observed, port, settings.mcpSessionAffinity)],
     complaints: [...complaints, ...listening.complaints, ...missingVariables(observed, runtime, pod.podSpec)],
     problems,
     checks: serverChecks(observed, runtime),

@@ -12,6 +12,8 @@ import { PULL_SCRIPT, PULLED_MODEL_VARIABLE } from './pull-script.ts';
 const CONTAINER = 'model-api';
 const DATA_VOLUME = { name: 'ollama-data', emptyDir: {} };
 const DATA_MOUNT = { name: 'ollama-data', mountPath: '/root/.ollama' };
+/** Time for the pull of a model: 40 GB at 100 Mbit/s. A rollout makes no progress in that time. */
+const PULL_SECONDS = 3600;
 const DEBUG_LEVELS = new Map([
   ['TRACE', '2'],
   ['DEBUG', '1'],
@@ -25,6 +27,7 @@ export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSett
   return planOf(observed, pod, {
     children: [service(observed, listening.port)],
     complaints: [...complaints, ...listening.complaints, ...hostedComplaints(observed)],
+    ...(observed.spec.hostedConfig?.model && { progressDeadlineSeconds: PULL_SECONDS }),
     noImageMessage: imageNotSet('DEFAULT_OLLAMA_IMAGE'),
   });
 }

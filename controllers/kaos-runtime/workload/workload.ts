@@ -3,6 +3,7 @@
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
 import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
@@ -11,13 +12,15 @@ import { stored } from '../../kubernetes/pod-spec/stored.ts';
 import type { Problem } from '../../problem.ts';
 import type { Naming } from '../../resources/kaos/naming.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
-import type { KaosRuntimeSettings } from '../../settings.ts';
+import type { KaosRuntimeSettings, SessionAffinity } from '../../settings.ts';
 import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
+import { containersOf } from './containers.ts';
 import { policyOf } from './master-key-secret.ts';
 import { withinPolicy } from './pod-policy.ts';
+import { strategyOf } from './replacement.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
@@ -30,6 +33,8 @@ interface Owner {
   readonly namespace: string;
   readonly naming: Naming;
   readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
+  /** The Deployment as it is. */
+  readonly deployment: Deployment | undefined;
 }
 
 /** A generated pod, before the merge with the user's PodSpec. */
@@ -89,6 +94,8 @@ interface PlanParts {
   readonly problems?: readonly Problem[];
   /** Reasons why the spec is not valid, other than a missing image. */
   readonly checks?: readonly Check[];
+  /** How long a rollout may make no progress, in seconds, if it is not the API server's default. */
+  readonly progressDeadlineSeconds?: number;
   /** The message if a container has no image. */
   readonly noImageMessage: string;
 }
@@ -101,7 +108,7 @@ export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
   return (
     firstHold(allChecks) ?? {
       outcome: 'run',
-      children: [deployment(owner, pod), ...children],
+      children: [deployment(owner, pod, parts), ...children],
       complaints: [...complaints, ...pod.complaints],
       problems,
     }
@@ -132,35 +139,55 @@ interface DesiredDeployment extends DesiredObject {
 }
 
 /** Without `replicas`, which belongs to whoever scales the Deployment. */
-function deployment({ namespace, naming }: Owner, { podSpec, annotations }: MergedPod): DesiredDeployment {
+function deployment(
+  { namespace, naming, deployment: observed }: Owner,
+  { podSpec, annotations }: MergedPod,
+  { progressDeadlineSeconds }: Pick<PlanParts, 'progressDeadlineSeconds'>,
+): DesiredDeployment {
   const { serviceName: name, labels } = naming;
+  const strategy = strategyOf(podSpec, observed);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name, namespace, labels },
-    spec: { selector: { matchLabels: labels }, template: { metadata: { labels, annotations }, spec: podSpec } },
+    spec: {
+      ...(progressDeadlineSeconds && { progressDeadlineSeconds }),
+      selector: { matchLabels: labels },
+      ...(strategy && { strategy }),
+      template: { metadata: { labels, annotations }, spec: podSpec },
+    },
   };
 }
 
-/** The init containers of a pod, then the others. */
-export function containersOf(podSpec: PlainObject): readonly PlainObject[] {
-  return [podSpec['initContainers'], podSpec['containers']].filter(Array.isArray).flat().filter(isPlainObject);
-}
+/** With the API server's default time. Without an owner that field would stay, and the API server would refuse `None` beside it. */
+const CLIENT_IP_AFFINITY = {
+  sessionAffinity: 'ClientIP',
+  sessionAffinityConfig: { clientIP: { timeoutSeconds: 10_800 } },
+};
 
 interface DesiredService extends DesiredObject {
   readonly spec: object;
 }
 
-/** The Service of a resource, with one port, which leads to this port of the container. */
+/**
+ * The Service of a resource, with one port, which leads to this port of the container. An affinity of `None` is left out, as
+ * the API server's default.
+ */
 export function service(
   { namespace, naming }: Pick<Owner, 'namespace' | 'naming'>,
-  targetPort = naming.servicePort,
+  targetPort: number,
+  sessionAffinity: SessionAffinity = 'None',
 ): DesiredService {
   const { serviceName: name, servicePort: port, labels } = naming;
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, namespace, labels },
-    spec: { type: 'ClusterIP', selector: labels, ports: [{ name: 'http', port, targetPort, protocol: 'TCP' }] },
+    spec: {
+      type: 'ClusterIP',
+      selector: labels,
+      ports: [{ name: 'http', port, targetPort, protocol: 'TCP' }],
+      ...(sessionAffinity === 'ClientIP' && CLIENT_IP_AFFINITY),
+    },
   };
 }

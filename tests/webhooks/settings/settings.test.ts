@@ -23,6 +23,7 @@ const KAOS_RUNTIME = {
   internalRouting: false,
   gatewayAddress: undefined,
   resources: {},
+  mcpSessionAffinity: 'None',
   modelApiMasterKeySecret: undefined,
   podPolicy: { podSecurity: 'baseline', serviceAccounts: [], secrets: [], priorityClasses: [] },
   referenceHashKey: undefined,
@@ -119,6 +120,7 @@ describe('settings', () => {
       KAOS_RUNTIME_REQUESTS_MEMORY: '1Gi',
       KAOS_RUNTIME_LIMITS_CPU: '2',
       KAOS_RUNTIME_LIMITS_MEMORY: '',
+      KAOS_RUNTIME_MCP_SESSION_AFFINITY: 'ClientIP',
       MODEL_API_MASTER_KEY_SECRET: 'llm-keys',
       KAOS_RUNTIME_POD_SECURITY: 'restricted',
       KAOS_RUNTIME_SERVICE_ACCOUNTS: '*',
@@ -179,6 +181,7 @@ describe('settings', () => {
             internalRouting: true,
             gatewayAddress: 'https://gateway.example.com:8443',
             resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2' } },
+            mcpSessionAffinity: 'ClientIP',
             modelApiMasterKeySecret: 'llm-keys',
             podPolicy: {
               podSecurity: 'restricted',
