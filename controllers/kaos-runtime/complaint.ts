@@ -7,6 +7,7 @@ type ComplaintReason =
   | 'InvalidPodSpec'
   | 'InvalidApiKey'
   | 'InvalidMasterKey'
+  | 'InvalidMetadata'
   | 'NoEffect'
   | 'NoModel'
   | 'PodSecurity'

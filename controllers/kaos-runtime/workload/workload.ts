@@ -19,6 +19,7 @@ import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
 import { containersOf } from './containers.ts';
 import { policyOf } from './master-key-secret.ts';
+import type { PodMetadata } from './pod-metadata.ts';
 import { withinPolicy } from './pod-policy.ts';
 import { strategyOf } from './replacement.ts';
 
@@ -29,10 +30,14 @@ export const CONFIG_HASH_ANNOTATION = 'agent-gateway-hooks/config-hash';
 /** The same for a configuration in a Secret, hashed with a key. */
 export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-hash';
 
+/** The hash of the labels and annotations that a user adds to the pods. */
+export const METADATA_HASH_ANNOTATION = 'agent-gateway-hooks/pod-metadata-hash';
+
 interface Owner {
   readonly namespace: string;
   readonly naming: Naming;
   readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
+  readonly podMetadata: PodMetadata;
   /** The Deployment as it is. */
   readonly deployment: Deployment | undefined;
 }
@@ -109,7 +114,7 @@ export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
     firstHold(allChecks) ?? {
       outcome: 'run',
       children: [deployment(owner, pod, parts), ...children],
-      complaints: [...complaints, ...pod.complaints],
+      complaints: [...complaints, ...owner.podMetadata.complaints, ...pod.complaints],
       problems,
     }
   );
@@ -140,7 +145,7 @@ interface DesiredDeployment extends DesiredObject {
 
 /** Without `replicas`, which belongs to whoever scales the Deployment. */
 function deployment(
-  { namespace, naming, deployment: observed }: Owner,
+  { namespace, naming, podMetadata: added, deployment: observed }: Owner,
   { podSpec, annotations }: MergedPod,
   { progressDeadlineSeconds }: Pick<PlanParts, 'progressDeadlineSeconds'>,
 ): DesiredDeployment {
@@ -154,7 +159,13 @@ function deployment(
       ...(progressDeadlineSeconds && { progressDeadlineSeconds }),
       selector: { matchLabels: labels },
       ...(strategy && { strategy }),
-      template: { metadata: { labels, annotations }, spec: podSpec },
+      template: {
+        metadata: {
+          labels: { ...added.labels, ...labels },
+          annotations: { ...added.annotations, ...annotations, ...metadataHash(added) },
+        },
+        spec: podSpec,
+      },
     },
   };
 }
@@ -164,6 +175,12 @@ const CLIENT_IP_AFFINITY = {
   sessionAffinity: 'ClientIP',
   sessionAffinityConfig: { clientIP: { timeoutSeconds: 10_800 } },
 };
+
+/** The hash of what a user adds. By it the status tells whether the pods have the latest labels. */
+function metadataHash({ labels, annotations }: PodMetadata): Readonly<Record<string, string>> {
+  const isEmpty = Object.keys({ ...labels, ...annotations }).length === 0;
+  return isEmpty ? {} : { [METADATA_HASH_ANNOTATION]: hash(canonicalText({ labels, annotations })) };
+}
 
 interface DesiredService extends DesiredObject {
   readonly spec: object;
