@@ -14,14 +14,16 @@ interface AgentPod {
   readonly podSpec: PlainObject;
   /** Where the agent listens. */
   readonly port: number;
-  /** Tells which of the user's variables are left out, and of a port to which no call comes. */
+  /** Tells which of the user's variables are left out. */
   readonly complaints: readonly SpecComplaint[];
+  /** Tells of a port to which no call comes. */
+  readonly remarks: readonly SpecComplaint[];
 }
 
 /** An Agent's pod. It meets the `restricted` Pod Security Standard. */
 export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod {
   const { env, complaints } = agentEnvironment(observed, settings);
-  const { port, complaints: aboutPorts } = listeningPort(observed, CONTAINER);
+  const { port, complaints: remarks } = listeningPort(observed, CONTAINER);
   const { images, resources } = settings.kaosRuntime;
   const agent = container(
     {
@@ -36,7 +38,7 @@ export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod 
     },
     { override: observed.spec.container, resources },
   );
-  return { podSpec: podSpec(agent), port, complaints: [...complaints, ...aboutPorts] };
+  return { podSpec: podSpec(agent), port, complaints, remarks };
 }
 
 function podSpec(agent: PlainObject): PlainObject {

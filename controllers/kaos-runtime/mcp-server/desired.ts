@@ -52,7 +52,8 @@ function planServer(
   const pod = mergedPod(observed, { podSpec: serverPod(observed, { runtime, env, port }, settings) }, settings);
   return planOf(observed, pod, {
     children: [service(observed, port, settings.mcpSessionAffinity)],
-    complaints: [...complaints, ...listening.complaints, ...missingVariables(observed, runtime, pod.podSpec)],
+    complaints: [...complaints, ...missingVariables(observed, runtime, pod.podSpec)],
+    remarks: listening.complaints,
     problems,
     checks: serverChecks(observed, runtime),
     noImageMessage: `${runtimeInRegistry(observed)} has no image; set spec.container.image`,

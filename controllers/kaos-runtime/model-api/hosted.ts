@@ -26,7 +26,8 @@ export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSett
   const pod = mergedPod(observed, { podSpec: podSpec(observed, { env, port: listening.port }, settings) }, settings);
   return planOf(observed, pod, {
     children: [service(observed, listening.port)],
-    complaints: [...complaints, ...listening.complaints, ...hostedComplaints(observed)],
+    complaints: [...complaints, ...hostedComplaints(observed)],
+    remarks: listening.complaints,
     ...(observed.spec.hostedConfig?.model && { progressDeadlineSeconds: PULL_SECONDS }),
     noImageMessage: imageNotSet('DEFAULT_OLLAMA_IMAGE'),
   });

@@ -40,7 +40,8 @@ export function planProxy(observed: ObservedModelApi, settings: KaosRuntimeSetti
   };
   return planOf(observed, mergedPod(observed, { podSpec, annotations: source.annotations }, settings), {
     children: [service(observed, listening.port), ...source.children],
-    complaints: [...complaints, ...listening.complaints, ...configRemarks(observed.spec, reading)],
+    complaints,
+    remarks: [...listening.complaints, ...configRemarks(observed.spec, reading)],
     checks: configChecks(observed.spec, reading),
     noImageMessage: imageNotSet('DEFAULT_LITELLM_IMAGE'),
   });

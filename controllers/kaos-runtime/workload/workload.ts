@@ -96,6 +96,8 @@ interface PlanParts {
   readonly children: readonly DesiredObject[];
   /** Complaints about the rest of the spec. */
   readonly complaints: readonly SpecComplaint[];
+  /** Complaints about fields that change nothing. They come last: the first complaint gives the condition its reason. */
+  readonly remarks?: readonly SpecComplaint[];
   readonly problems?: readonly Problem[];
   /** Reasons why the spec is not valid, other than a missing image. */
   readonly checks?: readonly Check[];
@@ -107,14 +109,14 @@ interface PlanParts {
 
 /** The plan of a spec: to run its Deployment and its other children, or to hold it for the first reason that applies. */
 export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
-  const { children, complaints, problems = [], checks = [], noImageMessage } = parts;
+  const { children, complaints, remarks = [], problems = [], checks = [], noImageMessage } = parts;
   const lacksImage = containersOf(pod.podSpec).some(({ image }) => !image);
   const allChecks = [...checks, ...pod.checks, lacksImage && notConstructed('NoImage', noImageMessage)];
   return (
     firstHold(allChecks) ?? {
       outcome: 'run',
       children: [deployment(owner, pod, parts), ...children],
-      complaints: [...complaints, ...owner.podMetadata.complaints, ...pod.complaints],
+      complaints: [...complaints, ...pod.complaints, ...owner.podMetadata.complaints, ...remarks],
       problems,
     }
   );
