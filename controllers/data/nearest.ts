@@ -6,15 +6,27 @@ const LONGEST = 64;
 const SHORT = 4;
 const LONG = 6;
 
-/** The known name that a person may have meant by another one; undefined if none is near. A known name is near to no other. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (name.length > LONGEST || known.includes(name)) {
-    return undefined;
-  }
-  const plain = plainName(name);
-  const most = [SHORT, LONG].filter((length) => plain.length >= length).length;
-  const ranked = known
-    .map((candidate) => ({ candidate, distance: distanceOf(plain, plainName(candidate)) }))
+/**
+ * Finds the known name that a person may have meant by another one; undefined if none is near. A known name is near to no
+ * other. The known names are prepared once, for many names to look up.
+ */
+export function nearestOf(known: readonly string[]): (name: string) => string | undefined {
+  const names = new Set(known);
+  const candidates = known.map((candidate) => ({ candidate, plain: plainName(candidate) }));
+  return (name) => (name.length > LONGEST || names.has(name) ? undefined : nearest(plainName(name), candidates));
+}
+
+interface Candidate {
+  readonly candidate: string;
+  readonly plain: string;
+}
+
+function nearest(name: string, candidates: readonly Candidate[]): string | undefined {
+  const most = [SHORT, LONG].filter((length) => name.length >= length).length;
+  const ranked = candidates
+    // The lengths alone can tell that names are not near, at no cost.
+    .filter(({ plain }) => Math.abs(plain.length - name.length) <= most)
+    .map(({ candidate, plain }) => ({ candidate, distance: distanceOf(name, plain) }))
     .filter(({ distance }) => distance <= most)
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.candidate;

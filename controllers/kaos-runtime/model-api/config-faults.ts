@@ -1,4 +1,4 @@
-import { nearest } from '../../data/nearest.ts';
+import { nearestOf } from '../../data/nearest.ts';
 import type { PlainObject } from '../../data/plain-object.ts';
 import { quote } from '../../data/quote.ts';
 import { NotText } from '../../data/yaml-python.ts';
@@ -76,6 +76,8 @@ const ENTRY: readonly Rule[] = [
 
 const PARAMS: readonly Rule[] = [{ field: 'model', expected: 'text such as "openai/gpt-4o"', fits: isText }];
 
+const nearRequired = nearestOf([...ENTRY_FIELDS, 'model']);
+
 /**
  * Each reason for which LiteLLM 1.106 ends when it reads this configuration, with its place: `model_list[0].model_name: …`.
  * A test compares the verdict with LiteLLM's own. Other errors, such as a file that is not there, only LiteLLM can find.
@@ -121,8 +123,7 @@ function whatIs(map: PlainObject, field: string): string {
 
 /** The field that the user may have meant to be this one, if it is missing. */
 function renaming(map: PlainObject, field: string): string {
-  const found =
-    map[field] === undefined && Object.keys(map).find((name) => nearest(name, [...ENTRY_FIELDS, field]) === field);
+  const found = map[field] === undefined && Object.keys(map).find((name) => nearRequired(name) === field);
   return found ? `; rename ${quote(found)} to ${field}` : '';
 }
 

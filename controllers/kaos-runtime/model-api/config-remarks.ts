@@ -1,4 +1,4 @@
-import { nearest } from '../../data/nearest.ts';
+import { nearestOf } from '../../data/nearest.ts';
 import type { PlainObject } from '../../data/plain-object.ts';
 import { shown } from '../../data/quote.ts';
 import type { ModelApiSpec, ProxyConfig } from '../../resources/kaos/runtime-model-api.ts';
@@ -7,6 +7,12 @@ import { CALLBACKS, ENTRY_FIELDS, PARAMS_FIELDS, SECTION_FIELDS } from './config
 import { CONFIG_YAML } from './config-place.ts';
 import { type ConfigReading, isMap, section } from './config-reading.ts';
 import { configValues, variableIn } from './config-values.ts';
+
+const SECTIONS = knownNames(SECTION_FIELDS);
+const ENTRY = knownNames(ENTRY_FIELDS);
+const PARAMS = knownNames(PARAMS_FIELDS);
+/** Unknown names that are compared with known ones, which takes time. No person writes as many. */
+const MOST_NAMES = 200;
 
 /** What the user's own configuration leaves without effect: fields of the ModelAPI, and misspelt fields of its own. */
 export function configRemarks(spec: ModelApiSpec, reading: ConfigReading): readonly SpecComplaint[] {
@@ -65,24 +71,47 @@ function unsentTelemetry({ telemetry }: ModelApiSpec, configuration: PlainObject
 function ownRemarks(configuration: PlainObject): readonly SpecComplaint[] {
   const models = configuration['model_list'];
   const entries = Array.isArray(models) ? models.map((entry) => (isMap(entry) ? entry : {})) : [];
-  const messages = [
-    ...misspelt(configuration, SECTION_FIELDS, ''),
+  const unknown = [
+    ...unknownNames(configuration, SECTIONS, ''),
     ...entries.flatMap((entry, index) => [
-      ...misspelt(entry, ENTRY_FIELDS, `model_list[${index}].`),
-      ...misspelt(section(entry, 'litellm_params'), PARAMS_FIELDS, `model_list[${index}].litellm_params.`),
+      ...unknownNames(entry, ENTRY, `model_list[${index}].`),
+      ...unknownNames(section(entry, 'litellm_params'), PARAMS, `model_list[${index}].litellm_params.`),
     ]),
+  ];
+  const messages = [
+    ...unknown.slice(0, MOST_NAMES).flatMap(misspelt),
     ...unlistedCallbacks(section(configuration, 'litellm_settings')),
   ];
   return messages.map((message) => noEffect(`${CONFIG_YAML}.fromString.${message}`));
 }
 
-function misspelt(map: PlainObject, known: readonly string[], path: string): readonly string[] {
-  return Object.keys(map).flatMap((name) => {
-    const meant = nearest(name, known);
-    return meant === undefined || meant in map
-      ? []
-      : [`${path}${shown(name)}: LiteLLM does not know this setting; expected ${meant}`];
-  });
+/** Names that a map of the configuration may have, and the nearest of them to another name. */
+interface Known {
+  readonly names: ReadonlySet<string>;
+  readonly near: (name: string) => string | undefined;
+}
+
+interface Unknown {
+  readonly path: string;
+  readonly name: string;
+  readonly map: PlainObject;
+  readonly near: Known['near'];
+}
+
+function knownNames(names: readonly string[]): Known {
+  return { names: new Set(names), near: nearestOf(names) };
+}
+
+function unknownNames(map: PlainObject, { names, near }: Known, path: string): readonly Unknown[] {
+  return Object.keys(map)
+    .filter((name) => !names.has(name))
+    .map((name) => ({ path, name, map, near }));
+}
+
+function misspelt({ path, name, map, near }: Unknown): readonly string[] {
+  const meant = near(name);
+  const isMisspelt = meant !== undefined && !Object.hasOwn(map, meant);
+  return isMisspelt ? [`${path}${shown(name)}: LiteLLM does not know this setting; expected ${meant}`] : [];
 }
 
 /** LiteLLM reads a text as a list of its letters. */

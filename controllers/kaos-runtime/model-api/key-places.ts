@@ -1,4 +1,4 @@
-import { nearest } from '../../data/nearest.ts';
+import { nearestOf } from '../../data/nearest.ts';
 import { ownField, type PlainObject } from '../../data/plain-object.ts';
 import { shown } from '../../data/quote.ts';
 import type { UsersContainer } from '../workload/users-container.ts';
@@ -12,6 +12,7 @@ export const MASTER_KEY = 'LITELLM_MASTER_KEY';
 const WEAK_KEY = 'sk-1234';
 const GENERAL_KEY = 'general_settings.master_key';
 const KEY_NAMES = ['master_key', MASTER_KEY];
+const nearKey = nearestOf(KEY_NAMES);
 
 /** What is known of the user's own key, and why LiteLLM does not start with it, or may not. */
 export interface KeyFinding {
@@ -106,7 +107,7 @@ export function referenceToKey(reading: ConfigReading): string | undefined {
 }
 
 function isKeyName(name: string): boolean {
-  return KEY_NAMES.includes(name) || nearest(name, KEY_NAMES) !== undefined;
+  return KEY_NAMES.includes(name) || nearKey(name) !== undefined;
 }
 
 function configurationOf(reading: ConfigReading): PlainObject {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../../controllers/data/nearest.ts';
+import { nearestOf } from '../../../controllers/data/nearest.ts';
 
 const KNOWN = ['model_list', 'model_name', 'model', 'timeout', 'rpm', 'api_key', 'api_base'];
+const nearest = nearestOf(KNOWN);
 
 describe('the nearest name', () => {
   it.each([
@@ -16,10 +17,10 @@ describe('the nearest name', () => {
     ['RPM', 'rpm'],
     ['modle', 'model'],
   ])('of %s is %s', (name, expected) => {
-    expect(nearest(name, KNOWN)).toBe(expected);
+    expect(nearest(name)).toBe(expected);
   });
 
   it.each(['model', 'rpd', 'tpm', 'metadata', '', 'mdl', 'x'.repeat(100_000)])('of %j is none', (name) => {
-    expect(nearest(name, KNOWN)).toBeUndefined();
+    expect(nearest(name)).toBeUndefined();
   });
 });
