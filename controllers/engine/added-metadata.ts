@@ -13,6 +13,12 @@ const METADATA_BYTES = 64 * 1024;
 
 const TOO_LARGE = `is left out, because the values exceed ${METADATA_BYTES / 1024} KiB`;
 
+/**
+ * The old form of a container's AppArmor profile. The API server still copies it to the field, and so `unconfined` would take a pod
+ * beyond the baseline standard. https://kubernetes.io/docs/tutorials/security/apparmor/
+ */
+const APPARMOR_PREFIX = 'container.apparmor.security.beta.kubernetes.io/';
+
 /** Keys that users cannot set, and beginnings of such keys. */
 export interface Reserved {
   readonly keys: readonly string[];
@@ -57,6 +63,9 @@ function valid(map: StringMap = {}, field: string, why: (key: string, value: str
 function whyKeyRefused(key: string, { keys, prefixes }: Reserved): string | undefined {
   if (keys.includes(key) || isForeignAnnotation(key) || prefixes.some((prefix) => key.startsWith(prefix))) {
     return 'is reserved';
+  }
+  if (key.startsWith(APPARMOR_PREFIX)) {
+    return 'is not permitted, because it sets the AppArmor profile of a container';
   }
   return isQualifiedName(key) ? undefined : 'is not a valid key';
 }

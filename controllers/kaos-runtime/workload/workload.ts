@@ -20,7 +20,7 @@ import { ownResources } from './container.ts';
 import { containersOf } from './containers.ts';
 import { policyOf } from './master-key-secret.ts';
 import type { PodMetadata } from './pod-metadata.ts';
-import { withinPolicy } from './pod-policy.ts';
+import { DEFAULT_ACCOUNT, withinPolicy } from './pod-policy.ts';
 import { strategyOf } from './replacement.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
@@ -35,11 +35,11 @@ export const METADATA_HASH_ANNOTATION = 'agent-gateway-hooks/pod-metadata-hash';
 
 interface Owner {
   readonly namespace: string;
+  /** The present Deployment, if there is one. */
+  readonly deployment: Deployment | undefined;
   readonly naming: Naming;
   readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
   readonly podMetadata: PodMetadata;
-  /** The Deployment as it is. */
-  readonly deployment: Deployment | undefined;
 }
 
 /** A generated pod, before the merge with the user's PodSpec. */
@@ -66,7 +66,7 @@ export function mergedPod(owner: Owner, pod: Pod, settings: KaosRuntimeSettings)
   const users = { podSpec: merged.podSpec, generated: generated.podSpec, path: 'spec.podSpec' };
   const permitted = withinPolicy(users, podPolicy, own);
   const { podSpec: whole, problems } = withoutBrokenReferences(permitted.podSpec, generated.podSpec);
-  const podSpec = clean(stored(whole, podSpecField)) as PlainObject;
+  const podSpec = withAccount(clean(stored(whole, podSpecField)) as PlainObject, owner.deployment);
   return {
     podSpec,
     annotations: { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(podSpec)), ...pod.annotations },
@@ -139,6 +139,15 @@ function withAccountName(podSpec: unknown): unknown {
   }
   const { serviceAccount: _old, ...others } = podSpec;
   return { ...others, serviceAccountName: accountOf(podSpec) };
+}
+
+/**
+ * The pod, with the account `default` if it names none and the present Deployment names one. The API server copies an account to the
+ * deprecated `serviceAccount`, which no apply removes, and reads it back from there. So only another name takes an account away.
+ */
+function withAccount(podSpec: PlainObject, present: Deployment | undefined): PlainObject {
+  const isNamed = present?.spec.template.spec?.serviceAccountName !== undefined;
+  return isNamed ? { serviceAccountName: DEFAULT_ACCOUNT, ...podSpec } : podSpec;
 }
 
 interface DesiredDeployment extends DesiredObject {

@@ -63,6 +63,10 @@ describe('the annotation for pods', () => {
     ['labels: {team: {a: b}}', `${FIELD}.labels: team is not used; expected text`],
     ['labels: {team: "a b"}', `${FIELD}.labels: "team" has an invalid label value`],
     ['labels: {"a b": c}', `${FIELD}.labels: "a b" is not a valid key`],
+    [
+      'annotations: {container.apparmor.security.beta.kubernetes.io/model-api: unconfined}',
+      `${FIELD}.annotations: "container.apparmor.security.beta.kubernetes.io/model-api" is not permitted, because it sets the AppArmor profile of a container`,
+    ],
     ['labels: {app: other}', `${FIELD}.labels: "app" is reserved`],
     ['labels: {modelapi: other}', `${FIELD}.labels: "modelapi" is reserved`],
     ['annotations: {kaos.tools/pod-spec-hash: x}', `${FIELD}.annotations: "kaos.tools/pod-spec-hash" is reserved`],
