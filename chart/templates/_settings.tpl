@@ -5,6 +5,7 @@
 {{/* Environment variables of the service. */}}
 {{- define "agent-gateway-hooks.settings" -}}
 {{- $mounts := include "agent-gateway-hooks.mounts" . -}}
+HOST: {{ .Values.host | quote }}
 LOG_LEVEL: {{ .Values.logLevel | quote }}
 BODY_LIMIT_MIB: {{ .Values.bodyLimitMiB | quote }}
 SHUTDOWN_DELAY_SECONDS: {{ .Values.shutdownDelaySeconds | quote }}

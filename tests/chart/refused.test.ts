@@ -42,6 +42,7 @@ withHelm.describe('an invalid value', () => {
   it.each([
     ['replicas', '0', 'minimum: got 0, want 1'],
     ['replicas', 'two', 'got string, want integer'],
+    ['host', '[::]', 'does not match pattern'],
     ['image.repository', 'a b', 'does not match pattern'],
     ['image.pullPolicy', 'Sometimes', "value must be one of 'Always', 'IfNotPresent', 'Never'"],
     ['kaosRoutes.enabled', 'yes', 'got string, want boolean'],

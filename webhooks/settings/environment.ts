@@ -12,10 +12,11 @@ const NOT_AN_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
  */
 export const Environment = Type.Object({
   HOST: Type.String({
-    default: '0.0.0.0',
+    default: '::',
     pattern: '^[0-9A-Za-z.:-]+$',
     allowed: 'an IP address or a hostname',
-    description: 'Address to listen on.',
+    description:
+      'Address to listen on. `::` means all addresses, of IPv4 and IPv6; of IPv4 only if the machine has no IPv6.',
   }),
   PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65535, description: 'Port of the hooks.' }),
   ADMIN_PORT: Type.Integer({

@@ -33,7 +33,7 @@ describe('settings', () => {
       outcome: 'read',
       settings: {
         server: {
-          host: '0.0.0.0',
+          host: '::',
           port: 8080,
           adminPort: 9090,
           logLevel: 'info',
