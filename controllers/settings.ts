@@ -13,8 +13,15 @@ export type GatewayApiSettings =
       readonly gateway: { readonly name: string; readonly namespace: string; readonly sectionName?: string };
       /** Hostnames of the routes. Empty means those of the Gateway's listeners. */
       readonly hostnames: readonly string[];
+      readonly timeouts: RouteTimeouts;
+      /** The GatewayClass of the Gateway, if it is known. */
+      readonly gatewayClassName: string | undefined;
       readonly defaultTimeouts: DefaultTimeouts;
     };
+
+/** Which routes have timeouts. `supported`: all, unless the Gateway's class says that it does not support them. */
+export const ROUTE_TIMEOUTS = ['always', 'supported', 'never'] as const;
+type RouteTimeouts = (typeof ROUTE_TIMEOUTS)[number];
 
 /** Default timeouts of routes, as Gateway API durations. */
 export interface DefaultTimeouts {

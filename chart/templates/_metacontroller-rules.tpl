@@ -22,6 +22,9 @@
 - apiGroups: [gateway.networking.k8s.io]
   resources: [httproutes]
   verbs: {{ $write }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [gatewayclasses]
+  verbs: {{ $read }}
 {{- end }}
 {{- if .Values.agentGateway.enabled }}
 # For agent-gateway. After a change of status, Metacontroller updates the status and then the object.

@@ -28,6 +28,8 @@ GATEWAY_NAME: {{ .Values.gatewayAPI.gatewayName | quote }}
 GATEWAY_NAMESPACE: {{ include "agent-gateway-hooks.gatewayNamespace" . | quote }}
 GATEWAY_SECTION_NAME: {{ .Values.gatewayAPI.sectionName | quote }}
 GATEWAY_HOSTNAMES: {{ join "," .Values.gatewayAPI.hostnames | quote }}
+GATEWAY_CLASS_NAME: {{ .Values.gatewayAPI.gatewayClassName | quote }}
+GATEWAY_TIMEOUTS: {{ .Values.gateway.timeouts | quote }}
 GATEWAY_DEFAULT_AGENT_TIMEOUT: {{ .Values.gateway.defaultTimeouts.agent | quote }}
 GATEWAY_DEFAULT_MODELAPI_TIMEOUT: {{ .Values.gateway.defaultTimeouts.modelAPI | quote }}
 GATEWAY_DEFAULT_MCP_TIMEOUT: {{ .Values.gateway.defaultTimeouts.mcp | quote }}

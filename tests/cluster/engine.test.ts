@@ -39,6 +39,17 @@ const GIVEN = EXAMPLES.filter(({ kind }) => kind === 'ConfigMap').map(
   ({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`,
 );
 
+/** A timeout in the spec of a route, but not in a record of what was applied. */
+const TIMEOUT = /"timeouts":\{"request":"(\w+)"\}/g;
+const CLASS_NAME = 'class';
+const gatewayClass = (...features: string[]) => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'GatewayClass',
+  metadata: { name: CLASS_NAME },
+  spec: { controllerName: 'example.com/gateways' },
+  status: { supportedFeatures: features.map((name) => ({ name })) },
+});
+
 const kaosAgent = (name: string) => object('kaos.tools/v1alpha1', 'Agent', 'research', name);
 const route = (name: string) => object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'research', name);
 const GATEWAY = object('runtime.agentic-layer.ai/v1alpha1', 'AgentGateway', 'agents', 'agent-gateway');
@@ -53,6 +64,10 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
   const routes = async () => (await list(api(), 'gateway.networking.k8s.io/v1', 'httproutes')).map(nameOf).sort();
   const routeUids = async () =>
     (await list(api(), 'gateway.networking.k8s.io/v1', 'httproutes')).map(({ metadata }) => metadata.uid);
+  const timeoutsOfRoutes = async () =>
+    [...JSON.stringify(await list(api(), 'gateway.networking.k8s.io/v1', 'httproutes')).matchAll(TIMEOUT)].map(
+      ([, timeout]) => timeout,
+    );
   const isAsRendered = () => vi.waitFor(async () => expect(await differences(api(), RENDERED)).toEqual([]), PATIENCE);
 
   beforeAll(async () => {
@@ -122,6 +137,17 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
   it('removes all routes when the Gateway API is disabled, and creates them again when it is enabled', async () => {
     await engine.deploy({ 'gatewayAPI.enabled': 'false' });
     await vi.waitFor(async () => expect(await routes()).toEqual([]), PATIENCE);
+    await engine.deploy();
+    await isAsRendered();
+  });
+
+  it('leaves timeouts out while the class of the Gateway does not support them', async () => {
+    await applyWithStatus(api(), [gatewayClass('Gateway', 'HTTPRoute')]);
+    await engine.deploy({ 'gatewayAPI.gatewayClassName': CLASS_NAME });
+    await vi.waitFor(async () => expect(await timeoutsOfRoutes()).toEqual([]), PATIENCE);
+    await applyWithStatus(api(), [gatewayClass('Gateway', 'HTTPRoute', 'HTTPRouteRequestTimeout')]);
+    await isAsRendered();
+    expect(await timeoutsOfRoutes()).toContain('120s');
     await engine.deploy();
     await isAsRendered();
   });

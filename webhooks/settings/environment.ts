@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
+import { ROUTE_TIMEOUTS } from '../../controllers/settings.ts';
 import { agentGatewayVariables } from './agent-gateway-variables.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
 import { duration, filePath, namespace, objectName } from './variable-forms.ts';
@@ -133,6 +134,22 @@ export const Environment = Type.Object({
           "Hostnames of all routes, separated by commas. Unset or empty means the hostnames of the Gateway's listeners.",
       },
     ),
+  ),
+  GATEWAY_CLASS_NAME: Type.Optional(
+    Type.String({
+      pattern: `^(${DNS_SUBDOMAIN})?$`,
+      maxLength: LONGEST_DNS_SUBDOMAIN,
+      allowed: objectName.allowed,
+      description: 'GatewayClass of the Gateway, which says what the Gateway supports. Unset or empty means unknown.',
+    }),
+  ),
+  GATEWAY_TIMEOUTS: Type.Union(
+    ROUTE_TIMEOUTS.map((which) => Type.Literal(which)),
+    {
+      default: 'supported',
+      description:
+        'Which routes have timeouts: always, never, or supported, which omits them if GATEWAY_CLASS_NAME lists its features without HTTPRouteRequestTimeout.',
+    },
   ),
   GATEWAY_DEFAULT_AGENT_TIMEOUT: Type.String({
     ...duration,

@@ -181,6 +181,8 @@ function gatewayApiSettings(environment: Environment): GatewayApiSettings {
       ...(environment.GATEWAY_SECTION_NAME && { sectionName: environment.GATEWAY_SECTION_NAME }),
     },
     hostnames: environment.GATEWAY_HOSTNAMES ?? [],
+    timeouts: environment.GATEWAY_TIMEOUTS,
+    gatewayClassName: environment.GATEWAY_CLASS_NAME || undefined,
     defaultTimeouts: {
       agent: environment.GATEWAY_DEFAULT_AGENT_TIMEOUT,
       modelAPI: environment.GATEWAY_DEFAULT_MODELAPI_TIMEOUT,

@@ -33,6 +33,8 @@ describe('a bad setting', () => {
     ['GATEWAY_HOSTNAMES', 'a,a', HOSTNAMES],
     ['GATEWAY_HOSTNAMES', 'a,,b', HOSTNAMES],
     ['GATEWAY_HOSTNAMES', Array.from({ length: 17 }, (_, index) => `h${index}`).join(','), HOSTNAMES],
+    ['GATEWAY_CLASS_NAME', 'My_Class', OBJECT_NAME],
+    ['GATEWAY_TIMEOUTS', 'sometimes', 'one of always, supported, never'],
     ['GATEWAY_DEFAULT_AGENT_TIMEOUT', '100000s', DURATION],
     ['GATEWAY_DEFAULT_MODELAPI_TIMEOUT', '2 minutes', DURATION],
     ['GATEWAY_DEFAULT_MCP_TIMEOUT', '', DURATION],
