@@ -4,6 +4,7 @@ import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
+import { withinPolicy } from '../../kubernetes/pod-spec/pod-policy.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
 import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
 import { mergePodSpec } from '../../kubernetes/pod-spec/pod-spec-merge.ts';
@@ -16,7 +17,6 @@ import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
-import { withinPolicy } from './pod-policy.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
