@@ -49,6 +49,10 @@ export interface AgentGatewaySettings {
   readonly preStopSeconds: number;
   /** Default requests and limits. */
   readonly resources: Resources;
+  /** A partial PodSpec that is merged over the pods of all gateways. */
+  readonly podSpec: Readonly<Record<string, unknown>>;
+  /** What owners of gateways may add to their pods. */
+  readonly podPolicy: PodPolicy;
   /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }
@@ -88,7 +92,7 @@ export interface KaosRuntimeSettings {
 /** The Pod Security Standards of Kubernetes. */
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
 
-/** What the pods of KAOS resources may have. */
+/** What users may give to their pods. */
 export interface PodPolicy {
   readonly podSecurity: PodSecurity;
   /** Names that pods may use, with `*` for any text. Empty: those that KAOS's own fields name. */

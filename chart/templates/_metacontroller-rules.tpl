@@ -38,6 +38,11 @@
   resources: [agentgatewayclasses, agents]
   verbs: {{ $read }}
 {{- end }}
+{{- if .Values.agentGateway.enabled }}
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: {{ $write }}
+{{- end }}
 {{- if .Values.kaosRuntime.enabled }}
 # For kaos-runtime. Metacontroller reads the CRDs of a CompositeController's parents.
 - apiGroups: [apiextensions.k8s.io]

@@ -34,7 +34,7 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
   const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
   return {
     outcome: 'desired',
-    children: gatewayChildren(observed, { pods, specHash: spec.specHash, pace }),
+    children: gatewayChildren(observed, { pods, specHash: spec.specHash, isForMany: spec.isForMany, pace }),
     status: statusWith(observed, [
       acceptedUnless(spec.complaints),
       resolvedRefs({
@@ -56,6 +56,10 @@ const PROBLEM_REASONS = {
   EnvironmentRefused: 'GatewayProblem',
   InvalidMetadata: 'GatewayProblem',
   InvalidQuantity: 'GatewayProblem',
+  InvalidReplicas: 'GatewayProblem',
+  InvalidPodSpec: 'GatewayProblem',
+  PodSecurity: 'GatewayProblem',
+  RefNotPermitted: 'GatewayProblem',
 } as const satisfies Record<GatewayComplaint['reason'], ProblemReason>;
 
 /** Agents that have to wait until their namespace has room, or until the limit is raised. */

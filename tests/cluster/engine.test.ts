@@ -32,6 +32,7 @@ const CHILDREN = [
   ['v1', 'configmaps'],
   ['v1', 'services'],
   ['apps/v1', 'deployments'],
+  ['policy/v1', 'poddisruptionbudgets'],
 ] as const;
 
 /** Objects of users in the examples whose kind is also the kind of a child. */
@@ -54,6 +55,7 @@ const kaosAgent = (name: string) => object('kaos.tools/v1alpha1', 'Agent', 'rese
 const route = (name: string) => object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'research', name);
 const GATEWAY = object('runtime.agentic-layer.ai/v1alpha1', 'AgentGateway', 'agents', 'agent-gateway');
 const DEPLOYMENT = object('apps/v1', 'Deployment', 'agents', 'agent-gateway');
+const BUDGET = object('policy/v1', 'PodDisruptionBudget', 'agents', 'agent-gateway');
 const SERVICE = object('v1', 'Service', 'agents', 'agent-gateway');
 const CONFIG_MAP = object('v1', 'ConfigMap', 'agents', 'agent-gateway-krakend-config');
 
@@ -107,6 +109,32 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
     await change(api(), GATEWAY, { spec: { replicas: 1, env: null } });
     await isAsRendered();
     expect(JSON.stringify(await stored(DEPLOYMENT))).not.toContain('COLOUR');
+  });
+
+  it('makes a budget for several pods, and leaves their number to others if an annotation says so', async () => {
+    const replicas = async () => (await stored(DEPLOYMENT))['spec'] as { readonly replicas: number };
+    const annotate = (value: string | null) =>
+      change(api(), GATEWAY, { metadata: { annotations: { 'agent-gateway-hooks/autoscaled': value } } });
+    await change(api(), GATEWAY, { spec: { replicas: 3 } });
+    await vi.waitFor(async () => expect(await read(api(), BUDGET)).toBeDefined(), PATIENCE);
+    await annotate('true');
+    await settle(engine);
+    expect(await replicas()).toMatchObject({ replicas: 3 });
+    await change(api(), DEPLOYMENT, { spec: { replicas: 2 } });
+    await settle(engine);
+    expect(await replicas()).toMatchObject({ replicas: 2 });
+    const others = {
+      ...object('policy/v1', 'PodDisruptionBudget', 'agents', 'mine'),
+      spec: { maxUnavailable: 1, selector: {} },
+    };
+    await applyWithStatus(api(), [others]);
+    await vi.waitFor(async () => expect(await read(api(), BUDGET)).toBeUndefined(), PATIENCE);
+    await remove(api(), others);
+    await vi.waitFor(async () => expect(await read(api(), BUDGET)).toBeDefined(), PATIENCE);
+    await annotate(null);
+    await change(api(), GATEWAY, { spec: { replicas: 1 } });
+    await isAsRendered();
+    await vi.waitFor(async () => expect(await read(api(), BUDGET)).toBeUndefined(), PATIENCE);
   });
 
   it('repairs children that others change, and creates deleted ones again', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { deepFreeze } from '../../controllers/data/plain-object.ts';
+import { deepFreeze, isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
 import { quote } from '../../controllers/data/quote.ts';
+import { readYaml } from '../../controllers/data/yaml.ts';
 import { fieldOf } from '../../controllers/misfit.ts';
 import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../controllers/settings.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
@@ -83,13 +84,19 @@ function settingsOf(environment: Environment): SettingsReading {
   if (referenceHashKey === '') {
     return { outcome: 'bad', line: complaint('REFERENCE_HASH_KEY_FILE', keyFile) };
   }
+  const podSpec = mapIn(environment.AGENT_GATEWAY_POD_SPEC);
+  if (podSpec === undefined) {
+    return { outcome: 'bad', line: complaint('AGENT_GATEWAY_POD_SPEC', environment.AGENT_GATEWAY_POD_SPEC) };
+  }
   const gatewayApi = gatewayApiSettings(environment);
-  const agentGateway = { ...agentGatewaySettings(environment), referenceHashKey };
+  const kaosRuntime = { ...kaosRuntimeSettings(environment), referenceHashKey };
+  const { podPolicy } = kaosRuntime;
+  const agentGateway = { ...agentGatewaySettings(environment), podSpec, podPolicy, referenceHashKey };
   return {
     outcome: 'read',
     settings: deepFreeze({
       server: serverSettings(environment),
-      controllers: { gatewayApi, agentGateway, kaosRuntime: { ...kaosRuntimeSettings(environment), referenceHashKey } },
+      controllers: { gatewayApi, agentGateway, kaosRuntime },
     }),
   };
 }
@@ -113,6 +120,12 @@ function unmetConditions(environment: Environment): string[] {
       complaint(limit, environment[limit], `, at least ${request} (${environment[request]})`),
     ),
   ];
+}
+
+/** The map that a text in YAML or JSON holds; undefined if it holds none. */
+function mapIn(text: string): PlainObject | undefined {
+  const reading = readYaml(text, 'typed');
+  return reading.outcome === 'read' && isPlainObject(reading.value) ? reading.value : undefined;
 }
 
 /** The key in a file; empty if the file is empty or cannot be read. */
@@ -147,7 +160,9 @@ function tlsSettings(environment: Environment): TlsSettings | undefined {
   return certFile !== undefined && keyFile !== undefined ? { certFile, keyFile, clientCaFile } : undefined;
 }
 
-function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettings, 'referenceHashKey'> {
+function agentGatewaySettings(
+  environment: Environment,
+): Omit<AgentGatewaySettings, 'referenceHashKey' | 'podSpec' | 'podPolicy'> {
   return {
     image: environment.AGENT_GATEWAY_IMAGE,
     guardrails: environment.AGENT_GATEWAY_GUARDRAILS,

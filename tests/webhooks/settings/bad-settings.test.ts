@@ -5,6 +5,7 @@ const ON = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
 const OBJECT_NAME = "a Kubernetes object name: lower case letters, digits, '-' and '.'";
 const DURATION = 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)';
 const NAMESPACE = "a namespace name: at most 63 lower case letters, digits and '-'";
+const POD_SPEC = 'a partial PodSpec in YAML or JSON, such as {"nodeSelector":{"pool":"edge"}}';
 const NAMES = "up to 64 different names, separated by commas, with '*' for any text, such as team-* or *";
 const HOSTNAMES = 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com';
 const GATEWAY_ADDRESS =
@@ -45,6 +46,10 @@ describe('a bad setting', () => {
     ['AGENT_GATEWAY_PRE_STOP_SECONDS', '-1', 'a whole number from 0 to 300'],
     ['AGENT_GATEWAY_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
     ['AGENT_GATEWAY_LIMITS_MEMORY', '64M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
+    ['AGENT_GATEWAY_POD_SPEC', 'edge', POD_SPEC],
+    ['AGENT_GATEWAY_POD_SPEC', '[]', POD_SPEC],
+    ['AGENT_GATEWAY_POD_SPEC', '{', POD_SPEC],
+    ['AGENT_GATEWAY_POD_SPEC', '', POD_SPEC],
     ['MAX_CALLS_IN_FLIGHT', '0', 'a whole number from 1 to 10000'],
     ['MAX_MIB_IN_FLIGHT', 'all', 'a whole number from 1 to 4096'],
     ['MAX_EVENT_LOOP_DELAY_MS', '99', 'a whole number from 100 to 60000'],

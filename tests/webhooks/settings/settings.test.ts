@@ -11,6 +11,8 @@ const AGENT_GATEWAY = {
   configLimitKiB: 900,
   preStopSeconds: 5,
   resources: { requestsCpu: '100m', requestsMemory: '32Mi', limitsCpu: '500m', limitsMemory: '64Mi' },
+  podSpec: {},
+  podPolicy: { podSecurity: 'baseline', serviceAccounts: [], secrets: [], priorityClasses: [] },
   referenceHashKey: undefined,
 };
 
@@ -106,6 +108,7 @@ describe('settings', () => {
       AGENT_GATEWAY_REQUESTS_MEMORY: '1Gi',
       AGENT_GATEWAY_LIMITS_CPU: '20m',
       AGENT_GATEWAY_LIMITS_MEMORY: '1Ki',
+      AGENT_GATEWAY_POD_SPEC: 'securityContext: {runAsUser: null, fsGroup: 1}',
       REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt',
       DEFAULT_AGENT_IMAGE: 'example/agent:1',
       DEFAULT_LITELLM_IMAGE: 'example/litellm:1',
@@ -171,6 +174,13 @@ describe('settings', () => {
             configLimitKiB: 1,
             preStopSeconds: 0,
             resources: { requestsCpu: '1', requestsMemory: '1Gi', limitsCpu: '20m', limitsMemory: '1Ki' },
+            podSpec: { securityContext: { runAsUser: null, fsGroup: 1 } },
+            podPolicy: {
+              podSecurity: 'restricted',
+              serviceAccounts: ['*'],
+              secrets: ['agents-*', 'a.b*c'],
+              priorityClasses: ['batch-low'],
+            },
             referenceHashKey: 'a key for tests',
           },
           kaosRuntime: {
