@@ -3,7 +3,7 @@ import { shown } from '../data/quote.ts';
 import { acceptedUnless } from '../kubernetes/objects/conditions.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
-import { type LeftOut, leftOut } from './agents/exposed-agents.ts';
+import { calledInPart, type LeftOut, leftOut } from './agents/exposed-agents.ts';
 import { gatewayChildren } from './children/children.ts';
 import { resourcesFor } from './children/resources.ts';
 import type { Observed } from './observed.ts';
@@ -39,6 +39,7 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
       acceptedUnless(spec.complaints),
       resolvedRefs({
         agents,
+        inPart: calledInPart(observed.agents),
         notFound: spec.notFound,
         guardrails: observed.gateway.spec?.guardrails?.length ?? 0,
       }),
@@ -69,7 +70,7 @@ function noRoom({ excess }: Pace, { configLimitKiB }: AgentGatewaySettings): rea
 }
 
 function problemsOf(
-  { about, problems }: Observed,
+  { about, problems, agents: exposed }: Observed,
   { complaints, notFound }: GatewaySpec,
   agents: readonly LeftOut[],
 ): Problem[] {
@@ -78,5 +79,8 @@ function problemsOf(
     ...complaints.map(({ reason, message }): Problem => ({ reason: PROBLEM_REASONS[reason], about, message })),
     ...notFound.map((name): Problem => ({ reason: 'GatewayProblem', about, message: `${shown(name)} not found` })),
     ...agents.map(({ id, why }): Problem => ({ reason: 'AgentLeftOut', about: `Agent ${shown(id)}`, message: why })),
+    ...calledInPart(exposed).map(
+      ({ id, why }): Problem => ({ reason: 'GatewayProblem', about: `Agent ${shown(id)}`, message: why }),
+    ),
   ];
 }

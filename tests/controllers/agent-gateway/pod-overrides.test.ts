@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { blocks, readDocument } from '../../support/documents.ts';
 import { gateway, sync } from '../../support/gateways.ts';
 
 const ANNOTATION = 'agent-gateway-hooks/pod-spec';
@@ -176,6 +178,13 @@ describe('the pods of a gateway', () => {
         new RegExp(`${field}: podSpec\\.tolerations: .*${field}: podSpec\\.nodeSelectors: `),
       ),
     });
+  });
+
+  it('get what the page on partial PodSpecs shows', () => {
+    const [shown = ''] = blocks(readDocument('docs/pod-spec.md'), 'yaml');
+    const { pod, conditions } = sync({ parent: gateway({}, parse(shown).metadata) });
+    expect(pod.spec).toMatchObject(NEEDS);
+    expect(conditions['Accepted']).toMatchObject({ status: 'True' });
   });
 
   it('roll if an override changes, and do not if there is none', () => {
