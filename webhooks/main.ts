@@ -1,9 +1,9 @@
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import { messageOf, quote } from '../controllers/data/quote.ts';
 import { type Credentials, readCredentials } from './access/credentials.ts';
 import { logDestination } from './observability/log-destination.ts';
+import { createLogger } from './observability/logger.ts';
 import { buildApp } from './server/app.ts';
 import { type App, DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './server/lifecycle.ts';
 import { addressesFor, listenOnFirst } from './server/listen.ts';
@@ -29,7 +29,7 @@ function endWith(line: string): void {
 async function serve(settings: ServiceSettings, credentials: Credentials): Promise<void> {
   const { logLevel, shutdownDelaySeconds } = settings.server;
   const destination = logDestination(process.stdout.fd);
-  const logger = pino({ level: logLevel, redact: ['settings.controllers.*.referenceHashKey'] }, destination);
+  const logger = createLogger(logLevel, destination);
   const app = buildApp(settings, { logger, credentials });
   const pace = { delaySeconds: shutdownDelaySeconds, drainSeconds: DRAIN_SECONDS };
   closeWithGrace({ delay: longestShutdownSeconds(pace) * 1000, logger }, async ({ err, signal }) => {

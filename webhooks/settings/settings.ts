@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { deepFreeze, isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
-import { quote } from '../../controllers/data/quote.ts';
+import { messageOf, quote } from '../../controllers/data/quote.ts';
 import { readYaml } from '../../controllers/data/yaml.ts';
 import { fieldOf } from '../../controllers/misfit.ts';
 import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../controllers/settings.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
 import { kaosRuntimeSettings, lowLimits } from './kaos-runtime-settings.ts';
+import { fileComplaint, readSettingFile } from './setting-files.ts';
 
 /** The settings of the server. Controllers do not see them. */
 interface ServerSettings {
@@ -80,9 +80,9 @@ function settingsOf(environment: Environment): SettingsReading {
     return { outcome: 'bad', line: unmet.join('; ') };
   }
   const { REFERENCE_HASH_KEY_FILE: keyFile } = environment;
-  const referenceHashKey = keyFile === undefined ? undefined : readKey(keyFile);
-  if (referenceHashKey === '') {
-    return { outcome: 'bad', line: complaint('REFERENCE_HASH_KEY_FILE', keyFile) };
+  const { key: referenceHashKey, line } = keyFile === undefined ? noKey : readKey(keyFile);
+  if (line !== undefined) {
+    return { outcome: 'bad', line };
   }
   const podSpec = mapIn(environment.AGENT_GATEWAY_POD_SPEC);
   if (podSpec === undefined) {
@@ -128,12 +128,21 @@ function mapIn(text: string): PlainObject | undefined {
   return reading.outcome === 'read' && isPlainObject(reading.value) ? reading.value : undefined;
 }
 
-/** The key in a file; empty if the file is empty or cannot be read. */
-function readKey(file: string): string {
+interface KeyReading {
+  readonly key: string | undefined;
+  /** Why there is no key although a file is named. */
+  readonly line: string | undefined;
+}
+
+const noKey: KeyReading = { key: undefined, line: undefined };
+
+function readKey(file: string): KeyReading {
   try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    return '';
+    const key = readSettingFile('REFERENCE_HASH_KEY_FILE', file).trim();
+    const line = key === '' ? fileComplaint('REFERENCE_HASH_KEY_FILE', file, 'is empty').message : undefined;
+    return { key, line };
+  } catch (error) {
+    return { key: undefined, line: messageOf(error) };
   }
 }
 

@@ -83,14 +83,24 @@ describe('a bad setting', () => {
     ['KAOS_RUNTIME_SECRETS', 'a b', NAMES],
     ['KAOS_RUNTIME_SECRETS', 'a,a', NAMES],
     ['KAOS_RUNTIME_PRIORITY_CLASSES', '[a-z]', NAMES],
-    ['REFERENCE_HASH_KEY_FILE', '/nowhere', 'the path of a file that is not empty'],
-    ['REFERENCE_HASH_KEY_FILE', '/dev/null', 'the path of a file that is not empty'],
   ])('is refused with its name, its value and what is expected: %s=%j', (name, value, allowed) => {
     const reading = readSettings({ ...ON, [name]: value });
     const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;
     expect(reading).toEqual({
       outcome: 'bad',
       line: `${name}: ${JSON.stringify(shown)} is not valid; expected ${allowed}`,
+    });
+  });
+
+  it.each([
+    ['/nowhere', 'does not exist'],
+    ['/dev/null', 'is empty'],
+    ['/dev', 'is a folder'],
+    ['/dev/null/key', 'is not a folder'],
+  ])('is a file, whose path and fault are named: %s', (file, why) => {
+    expect(readSettings({ ...ON, REFERENCE_HASH_KEY_FILE: file })).toEqual({
+      outcome: 'bad',
+      line: `REFERENCE_HASH_KEY_FILE: "${file}" ${why}; expected the path of a file that is not empty`,
     });
   });
 
