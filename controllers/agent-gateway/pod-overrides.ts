@@ -1,7 +1,9 @@
 import { isPlainObject, type PlainObject } from '../data/plain-object.ts';
 import { readYaml } from '../data/yaml.ts';
+import type { Deployment } from '../kubernetes/kinds/deployment.ts';
 import { clean } from '../kubernetes/objects/clean.ts';
 import type { MergeProblem } from '../kubernetes/pod-spec/merge-problem.ts';
+import { withAccount, withAccountName } from '../kubernetes/pod-spec/pod-account.ts';
 import { type PolicyComplaint, withinPolicy } from '../kubernetes/pod-spec/pod-policy.ts';
 import { withoutBrokenReferences } from '../kubernetes/pod-spec/pod-references.ts';
 import { podSpecField } from '../kubernetes/pod-spec/pod-spec-fields.ts';
@@ -26,14 +28,20 @@ export interface PodOverrides {
   readonly platform: PlainObject;
   readonly owner: PlainObject;
   readonly policy: PodPolicy;
+  /** The Deployment as it is now. */
+  readonly present: Deployment | undefined;
 }
 
 /** Reads the annotation with the owner's partial PodSpec, in YAML or JSON. */
-export function podOverrides({ metadata }: AgentGateway, settings: AgentGatewaySettings) {
+export function podOverrides(
+  { metadata }: AgentGateway,
+  settings: AgentGatewaySettings,
+  present: Deployment | undefined,
+) {
   const { podSpec: platform, podPolicy: policy } = settings;
   const text = metadata.annotations?.[POD_SPEC_ANNOTATION];
   const { owner, complaints } = text === undefined ? { owner: {}, complaints: [] } : ownersPodSpec(text);
-  return { overrides: { platform, owner, policy }, complaints };
+  return { overrides: { platform, owner, policy, present }, complaints };
 }
 
 interface OwnersPodSpec {
@@ -68,18 +76,21 @@ function ownersPodSpec(text: string): OwnersPodSpec {
 }
 
 /**
- * The generated pod with both overrides. What the owner writes must be within the policy for pods, and the platform's settings
- * need not. Variables of `spec.env` are the owner's, too.
+ * The generated pod with both overrides. What the owner writes must be within the `restricted` standard, as generated pods are, and
+ * name only what the policy for pods permits. The platform's settings need not. Variables of `spec.env` are the owner's, too.
  */
-export function overriddenPod(generated: PlainObject, { platform, owner, policy }: PodOverrides) {
+export function overriddenPod(generated: PlainObject, { platform, owner, policy, present }: PodOverrides) {
   const own = withinPolicy({ podSpec: generated, generated: {}, path: 'pod' }, policy, generated);
   const byPlatform = merged(own.podSpec, platform, PLATFORM);
   const byOwner = merged(byPlatform.podSpec, owner, OWNER);
   const users = { podSpec: byOwner.podSpec, generated: byPlatform.podSpec, path: 'podSpec' };
   const permitted =
-    Object.keys(owner).length > 0 ? withinPolicy(users, policy, generated) : { ...byOwner, complaints: [] };
+    Object.keys(owner).length > 0
+      ? withinPolicy(users, { ...policy, podSecurity: 'restricted' }, generated)
+      : { ...byOwner, complaints: [] };
+  const podSpec = withAccount(permitted.podSpec, present);
   return {
-    podSpec: permitted.podSpec === generated ? generated : asStored(permitted.podSpec),
+    podSpec: podSpec === generated ? generated : asStored(podSpec),
     complaints: [
       ...own.complaints,
       ...byPlatform.complaints,
@@ -99,7 +110,7 @@ function merged(generated: PlainObject, override: PlainObject, source: string) {
   if (Object.keys(override).length === 0) {
     return { podSpec: generated, complaints: [] };
   }
-  const merge: MergedPodSpec = mergePodSpec(generated, override);
+  const merge: MergedPodSpec = mergePodSpec(generated, withAccountName(override));
   const whole = withoutBrokenReferences(merge.podSpec, generated);
   return {
     podSpec: whole.podSpec,

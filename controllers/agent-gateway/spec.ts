@@ -58,7 +58,7 @@ export function readSpec(
   const referenced = referenceHashes(environmentReferences(name, variables), objects);
   const choices = { timeout: timeout.text, logLevel: settings.logLevel };
   const { replicas, isForMany, complaints } = gatewayReplicas(gateway, serving.deployment);
-  const podSpec = podOverrides(gateway, settings);
+  const podSpec = podOverrides(gateway, settings, serving.deployment);
   const emptyConfig = krakendJson(krakendConfig(choices, []), name);
   const pods: PodInput = {
     name,

@@ -3,7 +3,9 @@
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
+import { withAccount, withAccountName } from '../../kubernetes/pod-spec/pod-account.ts';
 import { withinPolicy } from '../../kubernetes/pod-spec/pod-policy.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
 import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
@@ -27,6 +29,8 @@ export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-
 
 interface Owner {
   readonly namespace: string;
+  /** The present Deployment, if there is one. */
+  readonly deployment: Deployment | undefined;
   readonly naming: Naming;
   readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
 }
@@ -54,7 +58,7 @@ export function mergedPod(owner: Owner, pod: Pod, { podPolicy }: KaosRuntimeSett
   const users = { podSpec: merged.podSpec, generated: generated.podSpec, path: 'spec.podSpec' };
   const permitted = withinPolicy(users, podPolicy, own);
   const { podSpec: whole, problems } = withoutBrokenReferences(permitted.podSpec, generated.podSpec);
-  const podSpec = clean(stored(whole, podSpecField)) as PlainObject;
+  const podSpec = withAccount(clean(stored(whole, podSpecField)) as PlainObject, owner.deployment);
   return {
     podSpec,
     annotations: { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(podSpec)), ...pod.annotations },
@@ -109,20 +113,6 @@ export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
 /** The message if neither the resource nor the settings name an image, in the words of the KAOS operator. */
 export function imageNotSet(variable: string): string {
   return `${variable} environment variable is required but not set`;
-}
-
-/** The service account of a PodSpec. The deprecated `serviceAccount` counts if `serviceAccountName` is not set. */
-export function accountOf({ serviceAccountName, serviceAccount }: PlainObject): unknown {
-  return serviceAccountName || serviceAccount;
-}
-
-/** The user's PodSpec with its service account under the present field name. */
-function withAccountName(podSpec: unknown): unknown {
-  if (!isPlainObject(podSpec) || !('serviceAccount' in podSpec)) {
-    return podSpec;
-  }
-  const { serviceAccount: _old, ...others } = podSpec;
-  return { ...others, serviceAccountName: accountOf(podSpec) };
 }
 
 interface DesiredDeployment extends DesiredObject {

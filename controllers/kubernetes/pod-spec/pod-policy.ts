@@ -8,7 +8,7 @@ import { podSecurityRules } from './pod-security.ts';
 
 const ANY = '*';
 /** The account that a pod gets if it names none. */
-const DEFAULT_ACCOUNT = 'default';
+export const DEFAULT_ACCOUNT = 'default';
 
 /** What was left out of a pod, with its field. */
 export interface PolicyComplaint {

@@ -68,7 +68,7 @@ function checked(spot: Spot, steps: readonly string[], rule: PodRule): Checked {
 
 function checkedValue({ value, generated, path }: Spot, { whyNot, required }: PodRule): Checked {
   if (value === undefined) {
-    return { value: required, problems: [] };
+    return { value: required === undefined ? undefined : (generated ?? required), problems: [] };
   }
   const why = whyNot(value);
   return why === undefined || isSame(value, generated)

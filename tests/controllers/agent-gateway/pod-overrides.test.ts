@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { blocks, readDocument } from '../../support/documents.ts';
-import { gateway, sync } from '../../support/gateways.ts';
+import { gateway, observed, sync } from '../../support/gateways.ts';
 
 const ANNOTATION = 'agent-gateway-hooks/pod-spec';
 const FIELD = `metadata.annotations.${ANNOTATION}`;
@@ -113,7 +113,14 @@ describe('the pods of a gateway', () => {
       'RefNotPermitted',
       'podSpec.serviceAccountName: names the service account "admin"',
     ],
-    [{ serviceAccount: 'admin' }, 'RefNotPermitted', 'podSpec.serviceAccount: names the service account "admin"'],
+    [{ serviceAccount: 'admin' }, 'RefNotPermitted', 'podSpec.serviceAccountName: names the service account "admin"'],
+    [{ securityContext: { runAsUser: 0 } }, 'PodSecurity', 'podSpec.securityContext.runAsUser: must not be 0'],
+    [{ securityContext: { runAsNonRoot: false } }, 'PodSecurity', 'podSpec.securityContext.runAsNonRoot: must be true'],
+    [
+      { securityContext: { seccompProfile: { type: 'Unconfined' } } },
+      'PodSecurity',
+      'podSpec.securityContext.seccompProfile: type must be one of RuntimeDefault, Localhost',
+    ],
     [{ priorityClassName: 'high' }, 'RefNotPermitted', 'podSpec.priorityClassName: names the priority class "high"'],
   ])('are within the policy for pods, whatever the annotation asks for: %j', (podSpec, reason, message) => {
     const { pod, conditions } = sync({ parent: annotated({ ...podSpec, nodeSelector: { pool: 'edge' } }) });
@@ -123,6 +130,19 @@ describe('the pods of a gateway', () => {
       reason,
       message: expect.stringContaining(`${FIELD}: ${message}`),
     });
+  });
+
+  it('stay restricted if the annotation removes what the standard requires', () => {
+    const { pod } = sync({ parent: annotated('securityContext: {runAsNonRoot: null, seccompProfile: null}') });
+    expect(pod.spec.securityContext).toEqual(sync({}).pod.spec.securityContext);
+  });
+
+  it('lose an account that nobody names any more, because the API server keeps it otherwise', () => {
+    const settings = { KAOS_RUNTIME_SERVICE_ACCOUNTS: '*' };
+    const parent = annotated({ serviceAccountName: 'mine' });
+    const children = observed(sync({ parent, settings }).attachments);
+    expect(sync({ children, settings }).pod.spec.serviceAccountName).toBe('default');
+    expect(sync({ settings }).pod.spec).not.toHaveProperty('serviceAccountName');
   });
 
   it('keep the names of the settings if the annotation asks for others', () => {
@@ -147,7 +167,9 @@ describe('the pods of a gateway', () => {
       valueFrom: { secretKeyRef: { name, key: 'k' } },
     }));
     const { pod, conditions } = sync({ parent: gateway({ env }), settings: { KAOS_RUNTIME_SECRETS: 'agents-*' } });
-    expect(pod.spec.containers[0].env.map(({ name }: { name: string }) => name)).toEqual(['FC_ENABLE', 'AGENTS_A']);
+    const names = pod.spec.containers[0].env.map(({ name }: { name: string }) => name);
+    expect(names).toContain('AGENTS_A');
+    expect(names).not.toContain('OTHER');
     expect(conditions['Accepted']).toMatchObject({
       reason: 'RefNotPermitted',
       message: expect.stringContaining('pod.containers[agent-gateway].env[OTHER]: names the Secret "other"'),
