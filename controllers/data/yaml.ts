@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { parseYaml } from './yaml-document.ts';
+import { parseYaml, type Scalars } from './yaml-document.ts';
 import { pythonScalar } from './yaml-python.ts';
 import { type ScalarReading, YamlRefusal, yamlValue } from './yaml-value.ts';
 
@@ -8,18 +8,18 @@ export type YamlReading =
   | { readonly outcome: 'read'; readonly value: unknown; readonly repeated: readonly string[] }
   | { readonly outcome: 'refused'; readonly why: string };
 
-/** Reads one document, with each scalar as text or null. Repeated keys are reported, but are not an error. */
-export function readYaml(text: string): YamlReading {
-  return readWith(text, ({ value }) => value);
+/** Reads one document. Repeated keys are reported, but are not an error. */
+export function readYaml(text: string, scalars: Scalars = 'texts'): YamlReading {
+  return readWith(text, scalars, ({ value }) => value);
 }
 
 /** The same, for a program in Python: a scalar that it does not read as text or null is a `NotText`. */
 export function readPythonYaml(text: string): YamlReading {
-  return readWith(text, pythonScalar);
+  return readWith(text, 'texts', pythonScalar);
 }
 
-function readWith(text: string, scalar: ScalarReading): YamlReading {
-  const parsing = parseYaml(text);
+function readWith(text: string, scalars: Scalars, scalar: ScalarReading): YamlReading {
+  const parsing = parseYaml(text, scalars);
   if (parsing.outcome === 'refused') {
     return parsing;
   }

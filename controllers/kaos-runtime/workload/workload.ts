@@ -2,9 +2,11 @@
 
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
-import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import type { PlainObject } from '../../data/plain-object.ts';
 import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
+import { withAccount, withAccountName } from '../../kubernetes/pod-spec/pod-account.ts';
+import { withinPolicy } from '../../kubernetes/pod-spec/pod-policy.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
 import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
 import { mergePodSpec } from '../../kubernetes/pod-spec/pod-spec-merge.ts';
@@ -20,7 +22,6 @@ import { ownResources } from './container.ts';
 import { containersOf } from './containers.ts';
 import { policyOf } from './master-key-secret.ts';
 import type { PodMetadata } from './pod-metadata.ts';
-import { DEFAULT_ACCOUNT, withinPolicy } from './pod-policy.ts';
 import { strategyOf } from './replacement.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
@@ -125,29 +126,6 @@ export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
 /** The message if neither the resource nor the settings name an image, in the words of the KAOS operator. */
 export function imageNotSet(variable: string): string {
   return `${variable} environment variable is required but not set`;
-}
-
-/** The service account of a PodSpec. The deprecated `serviceAccount` counts if `serviceAccountName` is not set. */
-export function accountOf({ serviceAccountName, serviceAccount }: PlainObject): unknown {
-  return serviceAccountName || serviceAccount;
-}
-
-/** The user's PodSpec with its service account under the present field name. */
-function withAccountName(podSpec: unknown): unknown {
-  if (!isPlainObject(podSpec) || !('serviceAccount' in podSpec)) {
-    return podSpec;
-  }
-  const { serviceAccount: _old, ...others } = podSpec;
-  return { ...others, serviceAccountName: accountOf(podSpec) };
-}
-
-/**
- * The pod, with the account `default` if it names none and the present Deployment names one. The API server copies an account to the
- * deprecated `serviceAccount`, which no apply removes, and reads it back from there. So only another name takes an account away.
- */
-function withAccount(podSpec: PlainObject, present: Deployment | undefined): PlainObject {
-  const isNamed = present?.spec.template.spec?.serviceAccountName !== undefined;
-  return isNamed ? { serviceAccountName: DEFAULT_ACCOUNT, ...podSpec } : podSpec;
 }
 
 interface DesiredDeployment extends DesiredObject {
