@@ -85,12 +85,19 @@ export interface KaosRuntimeSettings {
   /** Default requests and limits. Empty means none. */
   readonly resources: KubernetesResources;
   readonly podPolicy: PodPolicy;
+  /** Whether the Services of MCPServers send all calls from one address to one pod. */
+  readonly mcpSessionAffinity: SessionAffinity;
+  /** Secret in the namespace of each ModelAPI with the key that callers of LiteLLM need. Undefined means that they need none. */
+  readonly modelApiMasterKeySecret: string | undefined;
   /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }
 
 /** The Pod Security Standards of Kubernetes. */
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
+
+/** The `sessionAffinity` of a Service. */
+export type SessionAffinity = 'None' | 'ClientIP';
 
 /** What users may give to their pods. */
 export interface PodPolicy {

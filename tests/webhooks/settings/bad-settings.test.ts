@@ -76,6 +76,8 @@ describe('a bad setting', () => {
     ['GATEWAY_ADDRESS', 'http://[fd00:1]', GATEWAY_ADDRESS],
     ['KAOS_RUNTIME_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
     ['KAOS_RUNTIME_LIMITS_MEMORY', '1M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
+    ['KAOS_RUNTIME_MCP_SESSION_AFFINITY', 'clientIP', 'one of None, ClientIP'],
+    ['MODEL_API_MASTER_KEY_SECRET', 'a/b', "a Kubernetes object name: lower case letters, digits, '-' and '.'"],
     ['KAOS_RUNTIME_POD_SECURITY', 'Baseline', 'one of privileged, baseline, restricted'],
     ['KAOS_RUNTIME_POD_SECURITY', '', 'one of privileged, baseline, restricted'],
     ['KAOS_RUNTIME_SERVICE_ACCOUNTS', 'A', NAMES],

@@ -25,6 +25,8 @@ const KAOS_RUNTIME = {
   internalRouting: false,
   gatewayAddress: undefined,
   resources: {},
+  mcpSessionAffinity: 'None',
+  modelApiMasterKeySecret: undefined,
   podPolicy: { podSecurity: 'baseline', serviceAccounts: [], secrets: [], priorityClasses: [] },
   referenceHashKey: undefined,
 };
@@ -124,6 +126,8 @@ describe('settings', () => {
       KAOS_RUNTIME_REQUESTS_MEMORY: '1Gi',
       KAOS_RUNTIME_LIMITS_CPU: '2',
       KAOS_RUNTIME_LIMITS_MEMORY: '',
+      KAOS_RUNTIME_MCP_SESSION_AFFINITY: 'ClientIP',
+      MODEL_API_MASTER_KEY_SECRET: 'llm-keys',
       KAOS_RUNTIME_POD_SECURITY: 'restricted',
       KAOS_RUNTIME_SERVICE_ACCOUNTS: '*',
       KAOS_RUNTIME_SECRETS: 'agents-*, a.b*c',
@@ -192,6 +196,8 @@ describe('settings', () => {
             internalRouting: true,
             gatewayAddress: 'https://gateway.example.com:8443',
             resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2' } },
+            mcpSessionAffinity: 'ClientIP',
+            modelApiMasterKeySecret: 'llm-keys',
             podPolicy: {
               podSecurity: 'restricted',
               serviceAccounts: ['*'],
