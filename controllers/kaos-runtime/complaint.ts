@@ -6,8 +6,12 @@ type ComplaintReason =
   | 'InvalidContainer'
   | 'InvalidPodSpec'
   | 'InvalidApiKey'
+  | 'InvalidMasterKey'
+  | 'InvalidMetadata'
+  | 'NoEffect'
   | 'NoModel'
   | 'PodSecurity'
+  | 'PortMismatch'
   | 'RefNotPermitted'
   | 'TelemetryNotSupported';
 

@@ -2,9 +2,10 @@ import { codeUnitOrder } from '../../data/order.ts';
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import { type NamedResource, namingOf } from '../../resources/kaos/naming.ts';
 import type { Memory } from '../../resources/kaos/runtime-agent.ts';
-import type { Settings } from '../../settings.ts';
+import type { KaosRuntimeSettings, Settings } from '../../settings.ts';
 import { type CallTarget, callAddress, chosenBase } from '../gateway/addresses.ts';
 import { type ContainerEnvironment, environment, literal, literalIfAny } from '../workload/environment.ts';
+import { secretKey } from '../workload/master-key-secret.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { currentBase } from './current-base.ts';
 import type { ObservedAgent } from './observed.ts';
@@ -35,6 +36,7 @@ export function agentEnvironment(observed: ObservedAgent, settings: Settings): C
       ...peerVariables(observed, addressOf),
     ],
     fallback: [
+      ...keyVariables(observed, settings.kaosRuntime),
       ...telemetryVariables(observed, config?.telemetry, settings.kaosRuntime),
       { name: 'LOG_LEVEL', value: settings.kaosRuntime.logLevel },
     ],
@@ -51,6 +53,22 @@ function number(name: string, value: number): EnvVar {
 function modelVariables({ spec, modelApi }: ObservedAgent, addressOf: AddressOf): readonly EnvVar[] {
   const address = modelApi && addressOf(modelApi);
   return [...literalIfAny('MODEL_API_URL', address), ...literalIfAny('MODEL_NAME', spec.model)];
+}
+
+/**
+ * The key of LiteLLM, if all proxies take it from a Secret. KAOS's runtime has no variable for a key and always sends
+ * `Authorization: Bearer not-needed`. But its SDK for OpenAI adds the headers of this variable, and LiteLLM prefers this one.
+ */
+function keyVariables(
+  { modelApi }: ObservedAgent,
+  { modelApiMasterKeySecret }: KaosRuntimeSettings,
+): readonly EnvVar[] {
+  return modelApi?.spec?.mode === 'Proxy' && modelApiMasterKeySecret !== undefined
+    ? [
+        secretKey('MODEL_API_KEY', modelApiMasterKeySecret),
+        { name: 'OPENAI_CUSTOM_HEADERS', value: 'x-litellm-api-key: Bearer $(MODEL_API_KEY)' },
+      ]
+    : [];
 }
 
 function memoryVariables(memory: Memory): readonly EnvVar[] {

@@ -12,10 +12,11 @@ import { mcpServerNotFound, modelApiNotFound, unresolvedMessages } from './unres
 
 /** Runs an Agent if its ModelAPI and its MCPServers exist and, unless `waitForDependencies` is false, are ready. */
 export function desire(observed: ObservedAgent, settings: Settings): Desired {
-  const { podSpec, complaints } = agentPod(observed, settings);
+  const { podSpec, port, complaints, remarks } = agentPod(observed, settings);
   const plan = planOf(observed, mergedPod(observed, { podSpec }, settings.kaosRuntime), {
-    children: observed.exposed ? [service(observed)] : [],
+    children: observed.exposed ? [service(observed, port)] : [],
     complaints,
+    remarks,
     noImageMessage: imageNotSet('DEFAULT_AGENT_IMAGE'),
   });
   const checks = dependencyChecks(observed);

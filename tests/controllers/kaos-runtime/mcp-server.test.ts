@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mcpServer, observed, REGISTRY_TEXT, registry, sync } from '../../support/kaos.ts';
+import { agent, mcpServer, modelApi, observed, REGISTRY_TEXT, ready, registry, sync } from '../../support/kaos.ts';
 
 const custom = (container: object = { image: 'example/tools:1' }, more: object = {}) =>
   mcpServer({ runtime: 'custom', container, ...more });
@@ -229,5 +229,19 @@ describe('an MCPServer', () => {
   it('gets the same answer once it is observed', () => {
     const first = sync({ parent: custom() });
     expect(sync({ parent: custom(), children: observed(first.children) }).children).toEqual(first.children);
+  });
+
+  it('has a Service that keeps a client with one pod, by a setting', () => {
+    const scene = { parent: mcpServer(), related: [registry()] };
+    const settings = { KAOS_RUNTIME_MCP_SESSION_AFFINITY: 'ClientIP' };
+    expect(sync(scene).service.spec).not.toHaveProperty('sessionAffinity');
+    expect(sync({ ...scene, settings }).service.spec).toMatchObject({
+      sessionAffinity: 'ClientIP',
+      sessionAffinityConfig: { clientIP: { timeoutSeconds: 10_800 } },
+    });
+    for (const parent of [modelApi(), agent()]) {
+      const other = sync({ parent, related: [ready(modelApi())], settings });
+      expect(other.service.spec).not.toHaveProperty('sessionAffinity');
+    }
   });
 });
