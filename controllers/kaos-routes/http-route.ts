@@ -1,4 +1,4 @@
-import type { GatewayParentRef, HttpRoute, HttpRouteRule } from '../kubernetes/kinds/http-route.ts';
+import type { GatewayParentRef, HttpRoute, HttpRouteFilter, HttpRouteRule } from '../kubernetes/kinds/http-route.ts';
 import type { GatewayApiSettings } from '../settings.ts';
 import type { Observed } from './observed.ts';
 import type { Timeout } from './timeout.ts';
@@ -7,6 +7,8 @@ export type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
 
 /** Holds the problem with a route's timeout, so that users see it with kubectl. */
 const PROBLEM_ANNOTATION = 'agent-gateway-hooks/problem';
+
+const TARGET_HEADER = 'x-kaos-target-resource';
 
 /**
  * The route of one KAOS resource. It has every field that the API server would default, because Metacontroller's dynamic
@@ -36,11 +38,19 @@ function parentRef(gateway: EnabledGatewayApi['gateway']): GatewayParentRef {
 }
 
 /** Removes the prefix from the path: the backend gets `/ns/agent/a/health` as `/health`. */
-function rule({ namespace, name, naming }: Observed, request: string | undefined): HttpRouteRule {
+function rule({ namespace, name, naming, target }: Observed, request: string | undefined): HttpRouteRule {
   return {
     matches: [{ path: { type: 'PathPrefix', value: `/${namespace}/${naming.pathType}/${name}` } }],
-    filters: [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } }],
+    filters: [
+      targetHeader(target),
+      { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
+    ],
     backendRefs: [{ group: '', kind: 'Service', name: naming.serviceName, port: naming.servicePort, weight: 1 }],
     ...(request !== undefined && { timeouts: { request } }),
   };
+}
+
+/** Tells policies and the backend which resource is called, before the path is rewritten. As KAOS 0.8 does, it replaces a caller's value. */
+function targetHeader(value: string): HttpRouteFilter {
+  return { type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: TARGET_HEADER, value }] } };
 }

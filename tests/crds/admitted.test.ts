@@ -10,6 +10,7 @@ import { agentGatewayReading } from '../../controllers/resources/agentic-layer/a
 import { agentGatewayClassReading } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
 import { agentReading as kaosAgentReading } from '../../controllers/resources/kaos/agent.ts';
 import { mcpServerReading } from '../../controllers/resources/kaos/mcp-server.ts';
+import { memoryStoreReading } from '../../controllers/resources/kaos/memory-store.ts';
 import { modelApiReading } from '../../controllers/resources/kaos/model-api.ts';
 import { runtimeAgentReading } from '../../controllers/resources/kaos/runtime-agent.ts';
 import { runtimeMcpServerReading } from '../../controllers/resources/kaos/runtime-mcp-server.ts';
@@ -84,8 +85,8 @@ it('the CRDs accept every object of the examples and drop nothing', () => {
   expect(objects.flatMap(({ object, schema }) => faultsOf(object, schema))).toEqual([]);
 });
 
-/** No controller reads these. */
-const WITHOUT_EXAMPLES = ['kaos.tools/v1alpha1 AccessGrant', 'kaos.tools/v1alpha1 MemoryStore'];
+/** No controller reads these kinds. */
+const WITHOUT_EXAMPLES = ['kaos.tools/v1alpha1 AccessGrant'];
 
 /** The faults of a whole object, whose metadata the API server checks itself. */
 function faultsOf({ metadata: _metadata, ...object }: { readonly metadata?: unknown }, schema: StructuralSchema = {}) {
@@ -110,6 +111,7 @@ const KINDS: readonly (readonly [string, Reading])[] = [
   ['agents.kaos.tools', kaosAgentReading],
   ['mcpservers.kaos.tools', mcpServerReading],
   ['modelapis.kaos.tools', modelApiReading],
+  ['memorystores.kaos.tools', memoryStoreReading],
   ['agents.kaos.tools', runtimeAgentReading],
   ['mcpservers.kaos.tools', runtimeMcpServerReading],
   ['modelapis.kaos.tools', runtimeModelApiReading],

@@ -29,17 +29,22 @@ export interface GatewayParentRef {
 
 export interface HttpRouteRule {
   readonly matches: readonly [{ readonly path: { readonly type: 'PathPrefix'; readonly value: string } }];
-  readonly filters: readonly [
-    {
+  readonly filters: readonly HttpRouteFilter[];
+  readonly backendRefs: readonly [ServiceBackendRef];
+  readonly timeouts?: { readonly request: string };
+}
+
+export type HttpRouteFilter =
+  | {
+      readonly type: 'RequestHeaderModifier';
+      readonly requestHeaderModifier: { readonly set: readonly { readonly name: string; readonly value: string }[] };
+    }
+  | {
       readonly type: 'URLRewrite';
       readonly urlRewrite: {
         readonly path: { readonly type: 'ReplacePrefixMatch'; readonly replacePrefixMatch: string };
       };
-    },
-  ];
-  readonly backendRefs: readonly [ServiceBackendRef];
-  readonly timeouts?: { readonly request: string };
-}
+    };
 
 interface ServiceBackendRef {
   readonly group: '';

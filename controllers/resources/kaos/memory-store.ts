@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
 import { defineReading } from '../../reading.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
@@ -10,6 +10,7 @@ const MemoryStore = Type.Object({
   metadata: ObjectMetadata,
   spec: Type.Optional(Type.Object({ gatewayRoute: GatewayRoute })),
 });
+export type MemoryStore = Static<typeof MemoryStore>;
 
 export const memoryStoreReading = defineReading(
   { apiVersion: KAOS_API_VERSION, kind: 'MemoryStore', resource: 'memorystores', namespaced: true },

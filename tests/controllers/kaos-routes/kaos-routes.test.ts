@@ -53,6 +53,16 @@ describe('the route of a resource', () => {
       { app: 'modelapi', modelapi: 'x' },
     ],
     ['MCPServer', {}, 'mcp-x', '/ns/mcp/x', 'mcpserver-x', 8000, '30s', { app: 'mcpserver', mcpserver: 'x' }],
+    [
+      'MemoryStore',
+      {},
+      'memorystore-x',
+      '/ns/memorystore/x',
+      'memorystore-x',
+      8080,
+      '30s',
+      { app: 'memorystore', memorystore: 'x' },
+    ],
   ])(
     'has the expected name, path, backend and timeout: %s %j',
     (kind, spec, name, path, service, port, request, labels) => {
@@ -70,6 +80,12 @@ describe('the route of a resource', () => {
               {
                 matches: [{ path: { type: 'PathPrefix', value: path } }],
                 filters: [
+                  {
+                    type: 'RequestHeaderModifier',
+                    requestHeaderModifier: {
+                      set: [{ name: 'x-kaos-target-resource', value: `kaos://${labels.app}/ns/x` }],
+                    },
+                  },
                   { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
                 ],
                 backendRefs: [{ group: '', kind: 'Service', name: service, port, weight: 1 }],
@@ -87,11 +103,13 @@ describe('the route of a resource', () => {
     ['Agent', {}, '1s'],
     ['ModelAPI', { mode: 'Proxy' }, '2s'],
     ['MCPServer', {}, '3s'],
+    ['MemoryStore', {}, '4s'],
   ])('has the default timeout of its kind: %s', (kind, spec, request) => {
     const settings = testSettings({
       GATEWAY_DEFAULT_AGENT_TIMEOUT: '1s',
       GATEWAY_DEFAULT_MODELAPI_TIMEOUT: '2s',
       GATEWAY_DEFAULT_MCP_TIMEOUT: '3s',
+      GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT: '4s',
     }).controllers;
     expect(desire(observe(snapshot(kind, spec)), settings)).toMatchObject({
       route: { spec: { rules: [{ timeouts: { request } }] } },
@@ -143,6 +161,7 @@ describe('a resource gets no route', () => {
     ['Agent', 57],
     ['ModelAPI', 54],
     ['MCPServer', 53],
+    ['MemoryStore', 51],
   ])('as %s with a name of more than %i characters', (kind, longest) => {
     const spec = { mode: 'Proxy' };
     expect(desired(kind, spec, { name: 'a'.repeat(longest) })).toMatchObject({ outcome: 'desired', problems: [] });
@@ -157,7 +176,7 @@ describe('a resource gets no route', () => {
     expect(desired('Agent', {}, { name })).toMatchObject({ reason: 'InvalidName', problems: [{}] });
   });
 
-  it.each(['ModelAPI', 'MCPServer'])('unless it is a %s, which cannot be hidden', (kind) => {
+  it.each(['ModelAPI', 'MCPServer', 'MemoryStore'])('unless it is a %s, which cannot be hidden', (kind) => {
     const spec = { mode: 'Proxy', agentNetwork: { expose: false } };
     expect(desired(kind, spec)).toMatchObject({ outcome: 'desired' });
   });
@@ -201,7 +220,7 @@ describe('for any resource that users write', () => {
   );
   const parent = fc.record({
     apiVersion: fc.constant('kaos.tools/v1alpha1'),
-    kind: fc.constantFrom('Agent', 'ModelAPI', 'MCPServer'),
+    kind: fc.constantFrom('Agent', 'ModelAPI', 'MCPServer', 'MemoryStore'),
     metadata: fc.tuple(metadata, deletion).map(([named, deleting]) => ({ ...named, ...deleting })),
     spec,
     status: optional(fc.jsonValue()),
