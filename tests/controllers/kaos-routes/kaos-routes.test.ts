@@ -29,6 +29,11 @@ function desired(kind: string, spec: Spec, metadata: object = {}) {
   return desire(observe(snapshot(kind, spec, metadata)), SETTINGS);
 }
 
+/** The rules of a kind's route, if each is like this one: an Agent has one more, for its card. */
+function withCard(kind: string, rule: object): readonly object[] {
+  return kind === 'Agent' ? [rule, rule] : [rule];
+}
+
 describe('the route of a resource', () => {
   it.each([
     ['Agent', {}, 'agent-x', '/ns/agent/x', 'agent-x', 8000, '120s', { agent: 'x', app: 'agent' }],
@@ -91,6 +96,7 @@ describe('the route of a resource', () => {
                 backendRefs: [{ group: '', kind: 'Service', name: service, port, weight: 1 }],
                 timeouts: { request },
               },
+              ...(kind === 'Agent' ? [expect.anything()] : []),
             ],
           },
         },
@@ -112,13 +118,13 @@ describe('the route of a resource', () => {
       GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT: '4s',
     }).controllers;
     expect(desire(observe(snapshot(kind, spec)), settings)).toMatchObject({
-      route: { spec: { rules: [{ timeouts: { request } }] } },
+      route: { spec: { rules: withCard(kind, { timeouts: { request } }) } },
     });
   });
 
   it.each(['0s', '0ms', '0h0m', '1h1m1s1ms', '99999h', '300s', '5m'])('keeps the timeout %s', (timeout) => {
     expect(desired('Agent', { gatewayRoute: { timeout } })).toMatchObject({
-      route: { spec: { rules: [{ timeouts: { request: timeout } }] } },
+      route: { spec: { rules: withCard('Agent', { timeouts: { request: timeout } }) } },
       problems: [],
     });
   });
@@ -131,13 +137,41 @@ describe('the route of a resource', () => {
       expect(route).toMatchObject({
         route: {
           metadata: { annotations: { 'agent-gateway-hooks/problem': expect.stringContaining(quoted) } },
-          spec: { rules: [{ timeouts: { request: '120s' } }] },
+          spec: { rules: withCard('Agent', { timeouts: { request: '120s' } }) },
         },
         problems: [{ reason: 'InvalidTimeout', about: 'Agent ns/x', message: expect.stringContaining(quoted) }],
       });
       expect(JSON.stringify(route).length).toBeLessThan(2000);
     },
   );
+});
+
+describe('the card of an agent', () => {
+  it('is found at the path of A2A, and all else below the prefix stays as it is', () => {
+    const { route } = desired('Agent', { gatewayRoute: { timeout: '5m' } }) as { readonly route: HttpRoute };
+    const [below, card, ...more] = route.spec.rules;
+    expect(card).toEqual({
+      ...below,
+      matches: [{ path: { type: 'Exact', value: '/ns/agent/x/.well-known/agent-card.json' } }],
+      filters: [
+        below?.filters[0],
+        {
+          type: 'URLRewrite',
+          urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/.well-known/agent.json' } },
+        },
+      ],
+    });
+    expect(more).toEqual([]);
+  });
+
+  it.each([
+    ['ModelAPI', { mode: 'Hosted' }],
+    ['MCPServer', {}],
+    ['MemoryStore', {}],
+  ])('is no matter of a %s', (kind, spec) => {
+    const { route } = desired(kind, spec) as { readonly route: HttpRoute };
+    expect(route.spec.rules).toHaveLength(1);
+  });
 });
 
 describe('a resource gets no route', () => {
