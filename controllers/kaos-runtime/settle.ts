@@ -4,6 +4,7 @@ import { quote, sentence } from '../data/quote.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { Settings } from '../settings.ts';
+import { unknownFieldComplaints } from './complaint.ts';
 import { type Check, deletion, failed, firstHold } from './hold.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
@@ -38,7 +39,10 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
     plan,
     children: plan.outcome === 'run' ? plan.children : observed.children,
     // A held resource reports them too, so that its owner can mend everything at once.
-    complaints: proposal.plan.outcome === 'run' ? proposal.plan.complaints : [],
+    complaints:
+      proposal.plan.outcome === 'run'
+        ? [...proposal.plan.complaints, ...unknownFieldComplaints(observed.unknownFields)]
+        : [],
     unresolved: observed.tooLarge === undefined ? unresolved : [],
     links,
   };
