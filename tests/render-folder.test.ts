@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Controller } from '../controllers/contract.ts';
 import { buildCluster } from '../webhooks/render/cluster.ts';
+import { callHooks } from '../webhooks/render/hook-calls.ts';
 import { readManifests } from '../webhooks/render/manifests.ts';
-import { render } from '../webhooks/render/render.ts';
+
 import { configMapReading, testController } from './support/controllers.ts';
 import { AGENT, itemsOf, MODEL, renderFiles, table, tablesOf } from './support/rendering.ts';
 import { testSettings } from './support/service.ts';
@@ -86,18 +87,19 @@ describe('render of a folder', () => {
     const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
     expect(rendered(testController({ type: 'composite', sync }), [AGENT])).toMatchObject({
       children: [],
-      complaints: [
-        { origin: 'x, document 1', text: 'a defect of agent-gateway-hooks: UndeclaredKind at children[0].kind' },
+      remarks: [
+        {
+          level: 'error',
+          about: 'x, document 1',
+          text: 'a defect of agent-gateway-hooks: UndeclaredKind at children[0].kind',
+        },
       ],
     });
   });
 });
 
 function rendered(controller: Controller, objects: readonly object[]) {
-  const { manifests } = readManifests({
-    texts: [{ name: 'x', text: objects.map((object) => JSON.stringify(object)).join('\n') }],
-    complaints: [],
-    emptyFolders: [],
-  });
-  return render(controller, buildCluster(manifests, [controller], 'default'), testSettings().controllers);
+  const text = objects.map((object) => JSON.stringify(object)).join('\n');
+  const { manifests } = readManifests([{ name: 'x', text }]);
+  return callHooks(controller, buildCluster(manifests, [controller], 'default'), testSettings().controllers);
 }

@@ -1,4 +1,5 @@
-import { type RenderOutput, renderCommand } from '../../webhooks/render/command.ts';
+import { renderCommand } from '../../webhooks/render/command.ts';
+import type { RenderOutput } from '../../webhooks/render/render.ts';
 
 export const AGENT = { apiVersion: 'kaos.tools/v1alpha1', kind: 'Agent', metadata: { name: 'a', namespace: 'n' } };
 export const MODEL = {

@@ -1,18 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Controller } from '../../controllers/contract.ts';
+import { quote } from '../../controllers/data/quote.ts';
 import { mapKey, type Reading } from '../../controllers/reading.ts';
 import { type ClusterObject, identityOf, place } from './cluster-object.ts';
 import type { Manifest } from './manifests.ts';
 import { withoutNullFields } from './nulls.ts';
-import type { BadInput } from './sources.ts';
+import { error, note, type Remark } from './remark.ts';
 
 /** Manifests as one cluster stores them: each object once, in its namespace. */
 export interface Cluster {
   readonly manifests: readonly Manifest<ClusterObject>[];
-  /** Objects with invalid metadata, and different objects with the same identity. */
-  readonly complaints: readonly BadInput[];
-  /** Objects of kinds that no controller reads. */
-  readonly unknown: readonly Manifest[];
+  /** About objects with invalid metadata, different objects with the same identity, and kinds that no controller reads. */
+  readonly remarks: readonly Remark[];
 }
 
 /** Puts manifests into one cluster. Objects without a namespace go to `namespace`. Equal objects count once. */
@@ -24,20 +23,20 @@ export function buildCluster(
   const readings = new Map(controllers.flatMap(readingsOf).map((reading) => [mapKey(reading), reading]));
   const isKnown = ({ object }: Manifest) => readings.has(mapKey(object));
   const held = new Map<string, Manifest<ClusterObject>>();
-  const complaints: BadInput[] = [];
+  const remarks: Remark[] = [];
   for (const { origin, object } of manifests.filter(isKnown)) {
     const placement = place(
       withoutNullFields(object),
       readings.get(mapKey(object))?.namespaced ? namespace : undefined,
     );
     if (placement.outcome === 'refused') {
-      complaints.push({ origin, text: placement.text });
+      remarks.push(error(origin, placement.text));
       continue;
     }
     const identity = identityOf(placement.object);
     const other = held.get(identity);
     if (other && !isDeepStrictEqual(other.object, placement.object)) {
-      complaints.push({ origin, text: `${identity} differs from the one in ${other.origin}; remove one of them` });
+      remarks.push(error(origin, `${identity} differs from the one in ${other.origin}; remove one of them`));
     }
     held.set(identity, other ?? { origin, object: placement.object });
   }
@@ -45,7 +44,12 @@ export function buildCluster(
     origin,
     object: withDefaults(object, controllers),
   }));
-  return { manifests: settled, complaints, unknown: manifests.filter((manifest) => !isKnown(manifest)) };
+  const unknown = manifests.filter((manifest) => !isKnown(manifest));
+  return { manifests: settled, remarks: [...remarks, ...unknown.map(unread)] };
+}
+
+function unread({ origin, object }: Manifest): Remark {
+  return note(origin, `ignored, because no controller reads ${quote(mapKey(object))}`);
 }
 
 /** An object with the default fields of the controller that owns its kind. */

@@ -2,14 +2,10 @@ import { Command, CommanderError, Option } from 'commander';
 import { controllers } from '../../controllers/registry.ts';
 import { OFFLINE_VARIABLES } from '../offline.ts';
 import { readSettings, type Variables } from '../settings/settings.ts';
-import { buildCluster } from './cluster.ts';
 import { addControllerFlags, chosenControllers } from './controller-flags.ts';
-import { readManifests } from './manifests.ts';
-import { OUTPUTS, type Output, print } from './output.ts';
-import { remarks } from './remarks.ts';
-import { render } from './render.ts';
+import { OUTPUTS, type Output } from './output.ts';
+import { type RenderOutput, render } from './render.ts';
 import { addSettingFlags, flagVariables } from './setting-flags.ts';
-import { readSources } from './sources.ts';
 
 /** The input of the command. */
 export interface RenderInput {
@@ -19,13 +15,6 @@ export interface RenderInput {
   readonly variables: Variables;
   /** Reads standard input to its end, for the path `-`. */
   readonly readInput: () => string;
-}
-
-/** The output of the command: the exit code and the texts to print. */
-export interface RenderOutput {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 interface Flags {
@@ -73,16 +62,11 @@ function run({ args, variables, readInput }: RenderInput, flags: Flags): RenderO
   if (reading.outcome === 'bad') {
     return { code: 1, stdout: '', stderr: `${reading.line}\n` };
   }
-  const read = readManifests(readSources(args, readInput));
-  const chosen = chosenControllers(controllers, flags);
-  const cluster = buildCluster(read.manifests, chosen, flags.namespace);
-  const rendered = chosen.map((controller) => render(controller, cluster, reading.settings.controllers));
-  const isWhole = [read, cluster, ...rendered].every(({ complaints }) => complaints.length === 0);
-  return {
-    code: isWhole ? 0 : 1,
-    stdout: print(rendered, flags.output),
-    stderr: remarks(read, cluster, rendered)
-      .map((line) => `${line}\n`)
-      .join(''),
-  };
+  return render({
+    paths: args,
+    readInput,
+    controllers: chosenControllers(controllers, flags),
+    settings: reading.settings.controllers,
+    ...flags,
+  });
 }

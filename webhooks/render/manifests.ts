@@ -3,7 +3,8 @@ import { Value } from '@sinclair/typebox/value';
 import type { Document } from 'yaml';
 import { misfitTextOf } from '../../controllers/misfit.ts';
 import { parseDocuments } from './documents.ts';
-import type { BadInput, Sources, SourceText } from './sources.ts';
+import { error, type Remark } from './remark.ts';
+import type { SourceText } from './sources.ts';
 
 const AnyObject = Type.Object({ apiVersion: Type.String({ minLength: 1 }), kind: Type.String({ minLength: 1 }) });
 
@@ -16,35 +17,33 @@ export interface Manifest<Content = Static<typeof AnyObject>> {
   readonly object: Content;
 }
 
-/** The objects of all sources, and the errors. */
+/** The objects of all sources. */
 export interface Manifests {
   readonly manifests: readonly Manifest[];
-  readonly complaints: readonly BadInput[];
-  readonly emptyFolders: readonly string[];
+  readonly remarks: readonly Remark[];
 }
 
 /** Reads the objects of all sources. An invalid document does not affect others. Empty documents are ignored. */
-export function readManifests({ texts, complaints, emptyFolders }: Sources): Manifests {
+export function readManifests(texts: readonly SourceText[]): Manifests {
   const read = texts.flatMap(readSource);
   return {
     manifests: read.filter((item) => 'object' in item),
-    complaints: [...complaints, ...read.filter((item) => 'text' in item)],
-    emptyFolders,
+    remarks: read.filter((item) => 'text' in item),
   };
 }
 
-function readSource({ name, text }: SourceText): (Manifest | BadInput)[] {
+function readSource({ name, text }: SourceText): (Manifest | Remark)[] {
   return parseDocuments(text).flatMap((document, index) => readDocument(document, `${name}, document ${index + 1}`));
 }
 
-function readDocument(document: Document, origin: string): (Manifest | BadInput)[] {
-  const [error] = document.errors;
-  if (error) {
-    return [{ origin, text: `not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}` }];
+function readDocument(document: Document, origin: string): (Manifest | Remark)[] {
+  const [problem] = document.errors;
+  if (problem) {
+    return [error(origin, `not valid YAML: ${problem.message.split('\n')[0]?.replace(/:$/, '')}`)];
   }
   const value = plainValue(document);
   if (value instanceof Error) {
-    return [{ origin, text: `not valid YAML: ${value.message}` }];
+    return [error(origin, `not valid YAML: ${value.message}`)];
   }
   return value === null ? [] : readObjects(value, origin);
 }
@@ -53,16 +52,16 @@ function readDocument(document: Document, origin: string): (Manifest | BadInput)
 function plainValue(document: Document): unknown {
   try {
     return document.toJS();
-  } catch (error) {
-    return error;
+  } catch (thrown) {
+    return thrown;
   }
 }
 
-function readObjects(value: unknown, origin: string): (Manifest | BadInput)[] {
+function readObjects(value: unknown, origin: string): (Manifest | Remark)[] {
   if (Value.Check(List, value)) {
     return value.items.flatMap((item, index) => readObjects(item, `${origin}, item ${index + 1}`));
   }
   return Value.Check(AnyObject, value)
     ? [{ origin, object: value }]
-    : [{ origin, text: misfitTextOf(AnyObject, value, 'the document') }];
+    : [error(origin, misfitTextOf(AnyObject, value, 'the document'))];
 }

@@ -1,98 +1,42 @@
-import type { Controller, DesiredObject, Snapshot } from '../../controllers/contract.ts';
-import { codeUnitOrder } from '../../controllers/data/order.ts';
-import type { Problem } from '../../controllers/problem.ts';
-import { mapKey } from '../../controllers/reading.ts';
+import type { Controller } from '../../controllers/contract.ts';
 import type { Settings } from '../../controllers/settings.ts';
-import { answerCustomize, answerSync, type Failure, failureText } from '../answer.ts';
-import { OFFLINE_NOW } from '../offline.ts';
-import { SYNC_FORMS } from '../wire/sync-forms.ts';
-import { readSync } from '../wire/sync-request.ts';
-import { desiredChildren } from '../wire/sync-response.ts';
-import type { Cluster } from './cluster.ts';
-import { type ClusterObject, identityOf } from './cluster-object.ts';
-import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
-import type { Manifest } from './manifests.ts';
-import type { BadInput } from './sources.ts';
+import { buildCluster } from './cluster.ts';
+import { callHooks } from './hook-calls.ts';
+import { readManifests } from './manifests.ts';
+import { type Output, print } from './output.ts';
+import { remarkLines } from './remarks.ts';
+import { readSources } from './sources.ts';
 
-/** The result for one parent. */
-interface RenderedParent {
-  readonly children: readonly DesiredObject[];
-  readonly rows: readonly (readonly string[])[];
-  readonly problems: readonly Problem[];
-  readonly complaints: readonly BadInput[];
-}
-
-/** The result of one controller for all its parents, sorted by their identities. */
-export interface Rendered extends RenderedParent {
-  readonly columns: readonly string[];
-}
-
-/** Runs both hooks of a controller for each of its parents. A parent without an answer becomes an error. */
-export function render(controller: Controller, cluster: Cluster, settings: Settings): Rendered {
-  const parents = cluster.manifests
-    .filter(({ object }) => controller.parents.some((reading) => mapKey(reading) === mapKey(object)))
-    .sort((a, b) => codeUnitOrder(identityOf(a.object), identityOf(b.object)));
-  const objects = cluster.manifests.map(({ object }) => object);
-  const rendered = parents.map((parent) => renderParent(controller, parent, { objects, settings }));
-  return {
-    columns: controller.columns,
-    children: rendered.flatMap(({ children }) => children),
-    rows: rendered.flatMap(({ rows }) => rows),
-    problems: rendered.flatMap(({ problems }) => problems),
-    complaints: rendered.flatMap(({ complaints }) => complaints),
-  };
-}
-
-interface Surroundings {
-  readonly objects: readonly ClusterObject[];
+/** What to render, and how. */
+export interface RenderJob {
+  /** Files, folders, or `-` for standard input. */
+  readonly paths: readonly string[];
+  /** Reads standard input to its end. */
+  readonly readInput: () => string;
+  readonly controllers: readonly Controller[];
   readonly settings: Settings;
+  /** The namespace of objects that set none. */
+  readonly namespace: string;
+  readonly output: Output;
 }
 
-/** Runs customize, then sync with the objects that customize selected, as the engine does. */
-function renderParent(
-  controller: Controller,
-  parent: Manifest<ClusterObject>,
-  { objects, settings }: Surroundings,
-): RenderedParent {
-  const { origin, object } = parent;
-  const customized = answerCustomize(controller, customizeRequest(controller, object), settings);
-  if (customized.outcome !== 'answered') {
-    return unanswered(origin, customized);
-  }
-  const body = syncRequest(controller, object, {
-    children: childrenOf(controller, object, objects),
-    related: relatedOf(controller, customized.response.relatedResources, objects),
-  });
-  const reading = readSync(SYNC_FORMS[controller.type], body, OFFLINE_NOW);
-  return reading.outcome === 'read'
-    ? renderCall(controller, reading.snapshot, { origin, settings })
-    : failed(origin, reading.text);
+/** The output of the command: the exit code and the texts to print. */
+export interface RenderOutput {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
-interface Place {
-  readonly origin: string;
-  readonly settings: Settings;
-}
-
-function renderCall(controller: Controller, snapshot: Snapshot<unknown>, { origin, settings }: Place): RenderedParent {
-  const answer = answerSync(controller, snapshot, settings);
-  if (answer.outcome !== 'answered') {
-    return unanswered(origin, answer);
-  }
-  const described = controller.rows(snapshot, settings);
+/** Sources → documents → cluster → hook calls → output. Each step adds its remarks. */
+export function render(job: RenderJob): RenderOutput {
+  const sources = readSources(job.paths, job.readInput);
+  const documents = readManifests(sources.texts);
+  const cluster = buildCluster(documents.manifests, job.controllers, job.namespace);
+  const answers = job.controllers.map((controller) => callHooks(controller, cluster, job.settings));
+  const remarks = [sources, documents, cluster, ...answers].flatMap((step) => step.remarks);
   return {
-    children: desiredChildren(answer.reply),
-    rows: described.outcome === 'rows' ? described.rows : [],
-    problems: answer.reply.problems,
-    complaints: [],
+    code: remarks.some(({ level }) => level === 'error') ? 1 : 0,
+    stdout: print(answers, job.output),
+    stderr: remarkLines(remarks),
   };
-}
-
-function unanswered(origin: string, answer: Failure): RenderedParent {
-  const why = failureText(answer, 'parent');
-  return failed(origin, answer.outcome === 'violated' ? `a defect of agent-gateway-hooks: ${why}` : why);
-}
-
-function failed(origin: string, text: string): RenderedParent {
-  return { children: [], rows: [], problems: [], complaints: [{ origin, text }] };
 }

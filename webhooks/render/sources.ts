@@ -2,14 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../controllers/data/quote.ts';
 import { filesIn } from './files.ts';
+import { error, note, type Remark } from './remark.ts';
 
 const MANIFEST_EXTENSIONS = ['.json', '.yaml', '.yml'];
-
-/** An error in the input, with its place. */
-export interface BadInput {
-  readonly origin: string;
-  readonly text: string;
-}
 
 /** The text of one file or of standard input, with its name for messages. */
 export interface SourceText {
@@ -20,9 +15,8 @@ export interface SourceText {
 /** The texts at the paths on the command line. */
 export interface Sources {
   readonly texts: readonly SourceText[];
-  readonly complaints: readonly BadInput[];
-  /** Folders without manifests. */
-  readonly emptyFolders: readonly string[];
+  /** About paths that cannot be read, and folders without manifests. */
+  readonly remarks: readonly Remark[];
 }
 
 /** Reads files, folders with their subfolders, and standard input (`-`). Files of a folder are sorted by name. */
@@ -30,8 +24,7 @@ export function readSources(paths: readonly string[], readInput: () => string): 
   const read = paths.map((given) => readPath(given, readInput));
   return {
     texts: read.flatMap(({ texts }) => texts),
-    complaints: read.flatMap(({ complaints }) => complaints),
-    emptyFolders: read.flatMap(({ emptyFolders }) => emptyFolders),
+    remarks: read.flatMap(({ remarks }) => remarks),
   };
 }
 
@@ -41,10 +34,10 @@ function readPath(given: string, readInput: () => string): Sources {
     const texts = names.map((name) =>
       name === '-' ? { name: 'standard input', text: readInput() } : { name, text: readFileSync(name, 'utf8') },
     );
-    return { texts, complaints: [], emptyFolders: names.length === 0 ? [given] : [] };
-  } catch (error) {
-    const text = `cannot be read: ${messageOf(error)}`;
-    return { texts: [], complaints: [{ origin: given, text }], emptyFolders: [] };
+    const empty = note(given, 'ignored, because it has no .json, .yaml or .yml files');
+    return { texts, remarks: names.length === 0 ? [empty] : [] };
+  } catch (thrown) {
+    return { texts: [], remarks: [error(given, `cannot be read: ${messageOf(thrown)}`)] };
   }
 }
 
