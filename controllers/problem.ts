@@ -3,6 +3,7 @@
  * - `InvalidObject`: an observed or related object does not match its schema and is ignored.
  * - `InvalidTimeout`: the default timeout is used instead.
  * - `InvalidName`: a child would have an invalid name, so it is not created.
+ * - `UnknownAnnotation`: an annotation with our prefix has no effect on this object.
  * - `AgentLeftOut`: a gateway does not serve this agent.
  * - `GatewayProblem`: another problem in the conditions of a gateway.
  * - `RuntimeProblem`: a problem in the conditions of a KAOS resource that this service runs.
@@ -11,6 +12,7 @@ export type ProblemReason =
   | 'InvalidObject'
   | 'InvalidTimeout'
   | 'InvalidName'
+  | 'UnknownAnnotation'
   | 'AgentLeftOut'
   | 'GatewayProblem'
   | 'RuntimeProblem';

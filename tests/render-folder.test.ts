@@ -25,7 +25,7 @@ describe('render of a folder', () => {
     write('b.json', { kind: 'List', items: [AGENT] });
     write('c.txt', { not: 'a manifest' });
     expect(renderFiles('-o', 'json', folder)).toMatchObject({ code: 0, stderr: '' });
-    write('c.yml', { ...AGENT, spec: {} });
+    write('c.yml', { ...AGENT, spec: { ...AGENT.spec, model: 'other' } });
     const { code, stdout, stderr } = renderFiles('-o', 'json', folder);
     expect(stderr).toBe(
       `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a differs from the one in ${folder}/a.yaml, document 1; remove one of them\n`,
@@ -53,7 +53,7 @@ describe('render of a folder', () => {
   });
 
   it('reads yes and no as booleans and dates as text, as kubectl does', () => {
-    const text = `apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a, creationTimestamp: 2026-01-01T00:00:00Z}\nspec:\n  agentNetwork: {expose: no}\n`;
+    const text = `apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a, creationTimestamp: 2026-01-01T00:00:00Z}\nspec:\n  modelAPI: m\n  model: m\n  agentNetwork: {expose: no}\n`;
     expect(table([text])).toMatchObject({ code: 0, stdout: expect.stringContaining('NotExposed'), stderr: '' });
   });
 
@@ -101,5 +101,6 @@ describe('render of a folder', () => {
 function rendered(controller: Controller, objects: readonly object[]) {
   const text = objects.map((object) => JSON.stringify(object)).join('\n');
   const { manifests } = readManifests([{ name: 'x', text }]);
-  return callHooks(controller, buildCluster(manifests, [controller], 'default'), testSettings().controllers);
+  const cluster = buildCluster(manifests, [controller], 'default');
+  return callHooks(controller, cluster, { settings: testSettings().controllers, isWanted: () => true });
 }

@@ -56,6 +56,7 @@ const PROBLEM_REASONS = {
   EnvironmentRefused: 'GatewayProblem',
   InvalidMetadata: 'GatewayProblem',
   InvalidQuantity: 'GatewayProblem',
+  UnknownAnnotation: 'UnknownAnnotation',
 } as const satisfies Record<GatewayComplaint['reason'], ProblemReason>;
 
 /** Agents that have to wait until their namespace has room, or until the limit is raised. */

@@ -1,4 +1,5 @@
 import { canonicalText, hash } from '../data/hash.ts';
+import { annotationFaults } from '../engine/own-annotations.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
 import { childMetadata } from './children/child-metadata.ts';
 import { type PodInput, podTemplate } from './children/deployment.ts';
@@ -13,7 +14,12 @@ import type { Observed } from './observed.ts';
 
 /** Something in a gateway's spec or annotations that is not used as written. It does not stop the rest. */
 export interface GatewayComplaint {
-  readonly reason: 'InvalidTimeout' | 'EnvironmentRefused' | 'InvalidMetadata' | 'InvalidQuantity';
+  readonly reason:
+    | 'InvalidTimeout'
+    | 'EnvironmentRefused'
+    | 'InvalidMetadata'
+    | 'InvalidQuantity'
+    | 'UnknownAnnotation';
   readonly message: string;
 }
 
@@ -68,6 +74,7 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
       ...complaintsOf('EnvironmentRefused', variables.complaints),
       ...complaintsOf('InvalidMetadata', metadata.complaints),
       ...complaintsOf('InvalidQuantity', resources.complaints),
+      ...complaintsOf('UnknownAnnotation', annotationFaults(gateway)),
     ],
     notFound: referenced.notFound,
   };

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import { fitting } from '../engine/fitting.ts';
+import { annotationProblems } from '../engine/own-annotations.ts';
 import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
 import type { Problem } from '../problem.ts';
 import type { Agent } from '../resources/kaos/agent.ts';
@@ -24,18 +25,19 @@ export interface Observed {
   readonly problems: readonly Problem[];
 }
 
-/** Reads the resource. Its observed routes matter only if they are not valid: each then becomes a problem. */
+/** Reads the resource. Its observed routes, and annotations with our prefix, matter only if they are not valid: each becomes a problem. */
 export function observe(snapshot: Snapshot<RoutedResource>): Observed {
   const { parent } = snapshot;
   const { name, namespace, deletionTimestamp } = parent.metadata;
+  const about = `${parent.kind} ${shown(`${namespace}/${name}`)}`;
   return {
-    about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
+    about,
     namespace,
     name,
     naming: namingOf(parent),
     exposed: isExposed(parent),
     deleting: snapshot.finalizing || deletionTimestamp !== undefined,
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,
-    problems: fitting(httpRouteReading, snapshot.children).problems,
+    problems: [...fitting(httpRouteReading, snapshot.children).problems, ...annotationProblems(parent, about)],
   };
 }

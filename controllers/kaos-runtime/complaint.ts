@@ -9,7 +9,8 @@ type ComplaintReason =
   | 'NoModel'
   | 'PodSecurity'
   | 'RefNotPermitted'
-  | 'TelemetryNotSupported';
+  | 'TelemetryNotSupported'
+  | 'UnknownAnnotation';
 
 /** A problem with a part of the spec. It does not stop the resource. */
 export interface SpecComplaint {

@@ -3,6 +3,7 @@ import { shown } from '../data/quote.ts';
 import { whyTooLarge } from '../data/size.ts';
 import type { ChildName } from '../engine/child-names.ts';
 import { fitting } from '../engine/fitting.ts';
+import { annotationProblems } from '../engine/own-annotations.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { type Gateway, gatewayReading } from '../kubernetes/kinds/gateway.ts';
 import { type HttpRouteStatus, httpRouteStatusReading } from '../kubernetes/kinds/http-route-status.ts';
@@ -13,6 +14,7 @@ import { isExposed, type Naming, namingOf } from '../resources/kaos/naming.ts';
 import type { RuntimeAgent } from '../resources/kaos/runtime-agent.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/runtime-mcp-server.ts';
 import type { RuntimeModelApi } from '../resources/kaos/runtime-model-api.ts';
+import type { SpecComplaint } from './complaint.ts';
 import { whyNotAdopted } from './ownership/adoption.ts';
 import { keptChildren } from './ownership/kept-children.ts';
 import { whyNameConflict } from './ownership/name-conflict.ts';
@@ -45,6 +47,8 @@ export interface Observed {
   readonly deployment: Deployment | undefined;
   readonly route: HttpRouteStatus | undefined;
   readonly gateway: Gateway | undefined;
+  /** What the status says about annotations with our prefix that have no effect. They are among the problems too. */
+  readonly annotationComplaints: readonly SpecComplaint[];
   readonly problems: readonly Problem[];
 }
 
@@ -60,8 +64,10 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
   const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
   const naming = namingOf(parent);
   const owner = { namespace, uid, labels: naming.labels };
+  const about = `${parent.kind} ${shown(`${namespace}/${name}`)}`;
+  const annotations = annotationProblems(parent, about);
   return {
-    about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
+    about,
     name,
     namespace,
     generation,
@@ -76,7 +82,9 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     notAdopted: whyNotAdopted(owner, names, related),
     children: keptChildren(children, kinds),
     ...statusSources(parent, children, related),
+    annotationComplaints: annotations.map(({ message }) => ({ reason: 'UnknownAnnotation', message })),
     problems: [
+      ...annotations,
       ...kinds.flatMap((kind) => fitting(kind, children).problems),
       ...[httpRouteStatusReading, gatewayReading].flatMap((kind) => fitting<unknown>(kind, related).problems),
     ],

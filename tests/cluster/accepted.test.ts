@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { withoutNullFields } from '../../webhooks/render/nulls.ts';
+import { withoutNullFields } from '../../webhooks/schemas/nulls.ts';
 import type { KubernetesObject } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { agent, mcpServer, modelApi, ready, sync } from '../support/kaos.ts';

@@ -1,7 +1,12 @@
 import { renderCommand } from '../../webhooks/render/command.ts';
 import type { RenderOutput } from '../../webhooks/render/render.ts';
 
-export const AGENT = { apiVersion: 'kaos.tools/v1alpha1', kind: 'Agent', metadata: { name: 'a', namespace: 'n' } };
+export const AGENT = {
+  apiVersion: 'kaos.tools/v1alpha1',
+  kind: 'Agent',
+  metadata: { name: 'a', namespace: 'n' },
+  spec: { modelAPI: 'm', model: 'm' },
+};
 export const MODEL = {
   apiVersion: 'kaos.tools/v1alpha1',
   kind: 'ModelAPI',

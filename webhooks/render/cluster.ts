@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Controller } from '../../controllers/contract.ts';
 import { quote } from '../../controllers/data/quote.ts';
+import { annotationProblems } from '../../controllers/engine/own-annotations.ts';
 import { mapKey, type Reading } from '../../controllers/reading.ts';
-import { type ClusterObject, identityOf, place } from './cluster-object.ts';
+import { schemaOf } from '../schemas/kind-schemas.ts';
+import { type ClusterObject, identityOf, nameOf, place } from './cluster-object.ts';
 import type { Manifest } from './manifests.ts';
-import { withoutNullFields } from './nulls.ts';
-import { error, note, type Remark } from './remark.ts';
+import { error, note, problemRemark, type Remark } from './remark.ts';
 
 /** Manifests as one cluster stores them: each object once, in its namespace. */
 export interface Cluster {
@@ -25,18 +26,15 @@ export function buildCluster(
   const held = new Map<string, Manifest<ClusterObject>>();
   const remarks: Remark[] = [];
   for (const { origin, object } of manifests.filter(isKnown)) {
-    const placement = place(
-      withoutNullFields(object),
-      readings.get(mapKey(object))?.namespaced ? namespace : undefined,
-    );
+    const placement = place(object, readings.get(mapKey(object))?.namespaced ? namespace : undefined);
     if (placement.outcome === 'refused') {
-      remarks.push(error(origin, placement.text));
+      remarks.push(error(origin, placement.text, object));
       continue;
     }
     const identity = identityOf(placement.object);
     const other = held.get(identity);
     if (other && !isDeepStrictEqual(other.object, placement.object)) {
-      remarks.push(error(origin, `${identity} differs from the one in ${other.origin}; remove one of them`));
+      remarks.push(error(origin, `${identity} differs from the one in ${other.origin}; remove one of them`, object));
     }
     held.set(identity, other ?? { origin, object: placement.object });
   }
@@ -45,11 +43,17 @@ export function buildCluster(
     object: withDefaults(object, controllers),
   }));
   const unknown = manifests.filter((manifest) => !isKnown(manifest));
-  return { manifests: settled, remarks: [...remarks, ...unknown.map(unread)] };
+  return { manifests: settled, remarks: [...remarks, ...settled.flatMap(annotationRemarks), ...unknown.map(unread)] };
+}
+
+/** Controllers report annotations without effect too, but only those of their parents. */
+function annotationRemarks({ object }: Manifest<ClusterObject>): readonly Remark[] {
+  const problems = schemaOf(object) === undefined ? [] : annotationProblems(object, nameOf(object));
+  return problems.map((problem) => problemRemark(problem, object));
 }
 
 function unread({ origin, object }: Manifest): Remark {
-  return note(origin, `ignored, because no controller reads ${quote(mapKey(object))}`);
+  return note(origin, `ignored, because no controller reads ${quote(mapKey(object))}`, object);
 }
 
 /** An object with the default fields of the controller that owns its kind. */

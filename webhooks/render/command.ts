@@ -1,11 +1,13 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { KindNames } from '../../controllers/reading.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { OFFLINE_VARIABLES } from '../offline.ts';
 import { readSettings, type Variables } from '../settings/settings.ts';
 import { addControllerFlags, chosenControllers } from './controller-flags.ts';
 import { OUTPUTS, type Output } from './output.ts';
 import { type RenderOutput, render } from './render.ts';
-import { addSettingFlags, flagVariables } from './setting-flags.ts';
+import { kindsNamed, selectableKinds } from './selection.ts';
+import { addSettingFlags, flagVariables, withFlagNames } from './setting-flags.ts';
 
 /** The input of the command. */
 export interface RenderInput {
@@ -19,11 +21,17 @@ export interface RenderInput {
 
 interface Flags {
   readonly output: Output;
-  readonly namespace: string;
+  readonly namespace?: string;
+  readonly kind: readonly KindNames[];
+  readonly ignore: readonly string[];
+  readonly strict?: true;
   readonly [flag: string]: unknown;
 }
 
-/** The command `render`. It exits with 0 if all input was rendered, and with 1 if an argument or some input is not valid. */
+/**
+ * The command `render`. It exits with 0 if all input was rendered, and with 1 if an argument or some input is not valid, or, with
+ * `--strict`, if there is anything to remark.
+ */
 export function renderCommand({ args, variables, readInput }: RenderInput): RenderOutput {
   const printed = { stdout: '', stderr: '' };
   const program = renderProgram().configureOutput({
@@ -50,23 +58,50 @@ function renderProgram(): Command {
     .description('Print the objects that the service makes for these resources, without a cluster.')
     .argument('<paths...>', "files, folders, or '-' for standard input; all of them make one cluster")
     .addOption(new Option('-o, --output <format>', 'output format').choices(OUTPUTS).default('yaml'))
-    .option('-n, --namespace <name>', 'namespace of objects that set none', 'default')
+    .option('-n, --namespace <name>', 'only resources of this namespace, which is also that of objects that set none')
+    .addOption(kindOption())
+    .option(
+      '--ignore <pattern>',
+      'files and folders to leave out, such as charts or "*.json"; can be repeated',
+      another,
+      [],
+    )
+    .option('--strict', 'exit with 1 also for a problem, a note or empty input')
     .exitOverride();
   addSettingFlags(program);
   addControllerFlags(program, controllers);
   return program;
 }
 
+function kindOption(): Option {
+  return new Option('--kind <kind>', 'only resources of this kind, such as Agent or agents.kaos.tools; can be repeated')
+    .default([], 'all kinds')
+    .argParser((name, earlier: readonly KindNames[]) => {
+      const kinds = kindsNamed(name);
+      if (kinds.length === 0) {
+        throw new InvalidArgumentError(`Allowed kinds are ${selectableKinds.join(', ')}.`);
+      }
+      return [...earlier, ...kinds];
+    });
+}
+
+function another(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
 function run({ args, variables, readInput }: RenderInput, flags: Flags): RenderOutput {
-  const reading = readSettings({ ...OFFLINE_VARIABLES, ...variables, ...flagVariables({ ...flags }) });
+  const given = flagVariables(flags);
+  const reading = readSettings({ ...OFFLINE_VARIABLES, ...variables, ...given });
   if (reading.outcome === 'bad') {
-    return { code: 1, stdout: '', stderr: `${reading.line}\n` };
+    return { code: 1, stdout: '', stderr: `error: ${withFlagNames(reading.line, given)}\n` };
   }
+  const { output, namespace, kind, ignore, strict = false } = flags;
   return render({
-    paths: args,
-    readInput,
+    sources: { paths: args, ignore, readInput },
     controllers: chosenControllers(controllers, flags),
     settings: reading.settings.controllers,
-    ...flags,
+    selection: { namespace, kinds: kind },
+    output,
+    strict,
   });
 }

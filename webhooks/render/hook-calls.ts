@@ -1,6 +1,5 @@
 import type { Controller, DesiredObject, Snapshot } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
-import type { Problem } from '../../controllers/problem.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { answerCustomize, answerSync, type Failure, failureText } from '../answer.ts';
@@ -12,7 +11,7 @@ import type { Cluster } from './cluster.ts';
 import { type ClusterObject, identityOf } from './cluster-object.ts';
 import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
 import type { Manifest } from './manifests.ts';
-import { error, type Remark } from './remark.ts';
+import { error, type Named, problemRemark, type Remark } from './remark.ts';
 
 /** The result for one parent. */
 interface RenderedParent {
@@ -26,10 +25,17 @@ export interface Rendered extends RenderedParent {
   readonly columns: readonly string[];
 }
 
-/** Runs both hooks of a controller for each of its parents. A parent without an answer becomes an error. */
-export function callHooks(controller: Controller, cluster: Cluster, settings: Settings): Rendered {
+interface Wanted {
+  readonly settings: Settings;
+  /** Whether to render a parent. */
+  readonly isWanted: (parent: Named) => boolean;
+}
+
+/** Runs both hooks of a controller for each of its parents that are wanted. A parent without an answer becomes an error. */
+export function callHooks(controller: Controller, cluster: Cluster, { settings, isWanted }: Wanted): Rendered {
   const parents = cluster.manifests
     .filter(({ object }) => controller.parents.some((reading) => mapKey(reading) === mapKey(object)))
+    .filter(({ object }) => isWanted(object))
     .sort((a, b) => codeUnitOrder(identityOf(a.object), identityOf(b.object)));
   const objects = cluster.manifests.map(({ object }) => object);
   const rendered = parents.map((parent) => callForParent(controller, parent, { objects, settings }));
@@ -63,25 +69,25 @@ function callForParent(
   });
   const reading = readSync(SYNC_FORMS[controller.type], body, OFFLINE_NOW);
   return reading.outcome === 'read'
-    ? callSync(controller, reading.snapshot, { origin, settings })
+    ? callSync(controller, reading.snapshot, { parent, settings })
     : failed(origin, reading.text);
 }
 
 interface Place {
-  readonly origin: string;
+  readonly parent: Manifest<ClusterObject>;
   readonly settings: Settings;
 }
 
-function callSync(controller: Controller, snapshot: Snapshot<unknown>, { origin, settings }: Place): RenderedParent {
+function callSync(controller: Controller, snapshot: Snapshot<unknown>, { parent, settings }: Place): RenderedParent {
   const answer = answerSync(controller, snapshot, settings);
   if (answer.outcome !== 'answered') {
-    return unanswered(origin, answer);
+    return unanswered(parent.origin, answer);
   }
   const described = controller.rows(snapshot, settings);
   return {
     children: desiredChildren(answer.reply),
     rows: described.outcome === 'rows' ? described.rows : [],
-    remarks: answer.reply.problems.map(problemRemark),
+    remarks: answer.reply.problems.map((problem) => problemRemark(problem, parent.object)),
   };
 }
 
@@ -92,8 +98,4 @@ function unanswered(origin: string, answer: Failure): RenderedParent {
 
 function failed(origin: string, text: string): RenderedParent {
   return { children: [], rows: [], remarks: [error(origin, text)] };
-}
-
-function problemRemark({ about, reason, message }: Problem): Remark {
-  return { level: 'problem', about, text: `${reason}: ${message}` };
 }

@@ -1,9 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Document } from 'yaml';
+import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
 import { misfitTextOf } from '../../controllers/misfit.ts';
+import { crdKinds } from '../schemas/kind-schemas.ts';
 import { parseDocuments } from './documents.ts';
-import { error, type Remark } from './remark.ts';
+import { isHelmTemplate } from './helm-template.ts';
+import { error, note, type Remark } from './remark.ts';
 import type { SourceText } from './sources.ts';
 
 const AnyObject = Type.Object({ apiVersion: Type.String({ minLength: 1 }), kind: Type.String({ minLength: 1 }) });
@@ -23,7 +26,9 @@ export interface Manifests {
   readonly remarks: readonly Remark[];
 }
 
-/** Reads the objects of all sources. An invalid document does not affect others. Empty documents are ignored. */
+type Read = Manifest | Remark;
+
+/** Reads the objects of all sources. An invalid document does not affect others, and documents of other programs are passed over. */
 export function readManifests(texts: readonly SourceText[]): Manifests {
   const read = texts.flatMap(readSource);
   return {
@@ -32,11 +37,23 @@ export function readManifests(texts: readonly SourceText[]): Manifests {
   };
 }
 
-function readSource({ name, text }: SourceText): (Manifest | Remark)[] {
-  return parseDocuments(text).flatMap((document, index) => readDocument(document, `${name}, document ${index + 1}`));
+function readSource({ name, text }: SourceText): readonly Read[] {
+  const read = parseDocuments(text).flatMap((document, index) => {
+    const origin = `${name}, document ${index + 1}`;
+    return isHelmTemplate(document, sourceOf(document, text))
+      ? [error(origin, `is a Helm template that was not rendered; ${RENDER_CHART}`)]
+      : readDocument(document, origin);
+  });
+  return read.length === 0 ? [note(name, 'ignored, because it has no documents')] : read;
 }
 
-function readDocument(document: Document, origin: string): (Manifest | Remark)[] {
+const RENDER_CHART = 'render its chart first: helm template CHART | npm run --silent render -- -';
+
+function sourceOf({ range }: Document, text: string): string {
+  return range ? text.slice(range[0], range[2]) : text;
+}
+
+function readDocument(document: Document, origin: string): readonly Read[] {
   const [problem] = document.errors;
   if (problem) {
     return [error(origin, `not valid YAML: ${problem.message.split('\n')[0]?.replace(/:$/, '')}`)];
@@ -57,11 +74,29 @@ function plainValue(document: Document): unknown {
   }
 }
 
-function readObjects(value: unknown, origin: string): (Manifest | Remark)[] {
+function readObjects(value: unknown, origin: string): readonly Read[] {
   if (Value.Check(List, value)) {
     return value.items.flatMap((item, index) => readObjects(item, `${origin}, item ${index + 1}`));
+  }
+  if (!hasKind(value)) {
+    return [withoutKind(value, origin)];
   }
   return Value.Check(AnyObject, value)
     ? [{ origin, object: value }]
     : [error(origin, misfitTextOf(AnyObject, value, 'the document'))];
+}
+
+function hasKind(value: unknown): value is PlainObject {
+  return isPlainObject(value) && (value['kind'] ?? '') !== '';
+}
+
+/** Values of a Helm chart and files of other programs have no kind, but a Kubernetes object needs one. */
+function withoutKind(value: unknown, origin: string): Remark {
+  if (Array.isArray(value) && value.some(hasKind)) {
+    return error(origin, 'the document: is a list; expected an object; put a line with --- between objects');
+  }
+  const kinds = isPlainObject(value) ? crdKinds.filter(({ apiVersion }) => apiVersion === value['apiVersion']) : [];
+  return kinds.length > 0
+    ? error(origin, `kind: is required; expected one of ${kinds.map(({ kind }) => JSON.stringify(kind)).join(', ')}`)
+    : note(origin, 'ignored, because it has no kind');
 }

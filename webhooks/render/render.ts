@@ -1,23 +1,24 @@
 import type { Controller } from '../../controllers/contract.ts';
 import type { Settings } from '../../controllers/settings.ts';
+import { checkManifests } from './checked.ts';
 import { buildCluster } from './cluster.ts';
 import { callHooks } from './hook-calls.ts';
 import { readManifests } from './manifests.ts';
 import { type Output, print } from './output.ts';
-import { remarkLines } from './remarks.ts';
-import { readSources } from './sources.ts';
+import { type Named, note, type Remark } from './remark.ts';
+import { exitCode, remarkLines } from './remarks.ts';
+import { isSelected, type Selection } from './selection.ts';
+import { readSources, type SourcePaths } from './sources.ts';
 
 /** What to render, and how. */
 export interface RenderJob {
-  /** Files, folders, or `-` for standard input. */
-  readonly paths: readonly string[];
-  /** Reads standard input to its end. */
-  readonly readInput: () => string;
+  readonly sources: SourcePaths;
   readonly controllers: readonly Controller[];
   readonly settings: Settings;
-  /** The namespace of objects that set none. */
-  readonly namespace: string;
+  readonly selection: Selection;
   readonly output: Output;
+  /** Whether any remark is a reason to exit with 1. */
+  readonly strict: boolean;
 }
 
 /** The output of the command: the exit code and the texts to print. */
@@ -27,16 +28,32 @@ export interface RenderOutput {
   readonly stderr: string;
 }
 
-/** Sources → documents → cluster → hook calls → output. Each step adds its remarks. */
-export function render(job: RenderJob): RenderOutput {
-  const sources = readSources(job.paths, job.readInput);
+/** The namespace of objects that set none. */
+const DEFAULT_NAMESPACE = 'default';
+
+/** Sources → documents → checked documents → cluster → hook calls → output. Each step adds its remarks. */
+export function render({ sources: paths, controllers, settings, selection, output, strict }: RenderJob): RenderOutput {
+  const namespace = selection.namespace ?? DEFAULT_NAMESPACE;
+  const isWanted = (document: Named) => isSelected(selection, document);
+  const sources = readSources(paths);
   const documents = readManifests(sources.texts);
-  const cluster = buildCluster(documents.manifests, job.controllers, job.namespace);
-  const answers = job.controllers.map((controller) => callHooks(controller, cluster, job.settings));
-  const remarks = [sources, documents, cluster, ...answers].flatMap((step) => step.remarks);
+  const checked = checkManifests(documents.manifests, namespace);
+  const cluster = buildCluster(checked.manifests, controllers, namespace);
+  const answers = controllers.map((controller) => callHooks(controller, cluster, { settings, isWanted }));
+  const said = [sources, documents, checked, cluster, ...answers]
+    .flatMap((step) => step.remarks)
+    .filter(({ of }) => of === undefined || isWanted(of));
+  const isEmpty = said.length === 0 && answers.every(({ rows }) => rows.length === 0);
+  const remarks = isEmpty ? [nothingToRender(controllers)] : said;
   return {
-    code: remarks.some(({ level }) => level === 'error') ? 1 : 0,
-    stdout: print(answers, job.output),
+    code: exitCode(remarks, strict),
+    stdout: print(answers, output),
     stderr: remarkLines(remarks),
   };
+}
+
+/** Empty output needs a reason, which no other remark gives. */
+function nothingToRender(controllers: readonly Controller[]): Remark {
+  const kinds = new Set(controllers.flatMap(({ parents }) => parents.map(({ kind }) => kind)));
+  return note('nothing to render', `no selected document is one of ${[...kinds].join(', ')}`);
 }

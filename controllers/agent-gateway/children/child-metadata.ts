@@ -1,6 +1,7 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { quote } from '../../data/quote.ts';
 import { isForeignAnnotation } from '../../engine/annotations.ts';
+import { OWN_PREFIX } from '../../engine/own-annotations.ts';
 import { isLabelValue, isQualifiedName } from '../../kubernetes/values/names.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 
@@ -22,7 +23,7 @@ const METADATA_BYTES = 64 * 1024;
 const TOO_LARGE = `is left out, because the values exceed ${METADATA_BYTES / 1024} KiB`;
 
 /** Prefixes of the keys that the agent runtime and this service set themselves. */
-const OWN_PREFIXES = ['runtime.agentic-layer.ai/', 'agent-gateway-hooks/'];
+const OWN_PREFIXES = ['runtime.agentic-layer.ai/', OWN_PREFIX];
 
 /**
  * Reads `spec.commonMetadata`, for the children and their pods, and `spec.podMetadata`, for the pods only. The label `app`

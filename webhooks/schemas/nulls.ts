@@ -1,23 +1,16 @@
-import { crdCharts } from '../../controllers/crds.ts';
 import { isPlainObject, ownField } from '../../controllers/data/plain-object.ts';
-import { type StructuralSchema, structuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
-import { mapKey } from '../../controllers/reading.ts';
-
-const SCHEMAS: ReadonlyMap<string, StructuralSchema> = new Map(
-  crdCharts
-    .flatMap(({ definitions }) => definitions)
-    .map(({ kind, schema }) => [mapKey(kind), structuralSchema(schema)]),
-);
+import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import { schemaOf } from './kind-schemas.ts';
 
 /**
- * Drops null fields as the API server does. Nulls stay in fields that the CRD preserves without a schema, such as those of
- * a `podSpec`, and in lists, where the schema then refuses them.
+ * Drops null fields as the API server does. Nulls stay in nullable fields, in fields that the CRD preserves without a schema,
+ * such as those of a `podSpec`, and in lists, where the schema then refuses them.
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting-and-nullable
  */
 export function withoutNullFields<Content extends { readonly apiVersion: string; readonly kind: string }>(
   object: Content,
 ): Content {
-  return pruned(object, SCHEMAS.get(mapKey(object)) ?? {}) as Content;
+  return pruned(object, schemaOf(object) ?? {}) as Content;
 }
 
 function pruned(value: unknown, schema: StructuralSchema): unknown {
@@ -33,7 +26,7 @@ function pruned(value: unknown, schema: StructuralSchema): unknown {
     if (known === undefined && isKept) {
       return [[name, field]];
     }
-    return field === null ? [] : [[name, pruned(field, known ?? {})]];
+    return field === null && known?.['nullable'] !== true ? [] : [[name, pruned(field, known ?? {})]];
   });
   return Object.fromEntries(fields);
 }
