@@ -101,6 +101,6 @@ describe('render of a folder', () => {
 function rendered(controller: Controller, objects: readonly object[]) {
   const text = objects.map((object) => JSON.stringify(object)).join('\n');
   const { manifests } = readManifests([{ name: 'x', text }]);
-  const cluster = buildCluster(manifests, [controller], 'default');
+  const cluster = buildCluster(manifests, { controllers: [controller], namespace: 'default', present: [] });
   return callHooks(controller, cluster, { settings: testSettings().controllers, isWanted: () => true });
 }

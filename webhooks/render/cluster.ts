@@ -15,11 +15,18 @@ export interface Cluster {
   readonly remarks: readonly Remark[];
 }
 
-/** Puts manifests into one cluster. Objects without a namespace go to `namespace`. Equal objects count once. */
+interface Surroundings {
+  readonly controllers: readonly Controller[];
+  /** The namespace of objects that set none. */
+  readonly namespace: string;
+  /** Objects that the cluster has if no manifest is one with their identity. */
+  readonly present: readonly ClusterObject[];
+}
+
+/** Puts manifests into one cluster. Equal objects count once. */
 export function buildCluster(
   manifests: readonly Manifest[],
-  controllers: readonly Controller[],
-  namespace: string,
+  { controllers, namespace, present }: Surroundings,
 ): Cluster {
   const readings = new Map(controllers.flatMap(readingsOf).map((reading) => [mapKey(reading), reading]));
   const isKnown = ({ object }: Manifest) => readings.has(mapKey(object));
@@ -38,7 +45,10 @@ export function buildCluster(
     }
     held.set(identity, other ?? { origin, object: placement.object });
   }
-  const settled = [...held.values()].map(({ origin, object }) => ({
+  const added = present
+    .filter((object) => !held.has(identityOf(object)))
+    .map((object) => ({ origin: 'the chart', object }));
+  const settled = [...held.values(), ...added].map(({ origin, object }) => ({
     origin,
     object: withDefaults(object, controllers),
   }));

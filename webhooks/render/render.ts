@@ -1,7 +1,9 @@
 import type { Controller } from '../../controllers/contract.ts';
 import type { Settings } from '../../controllers/settings.ts';
+import { chartValues } from '../offline.ts';
 import { checkManifests } from './checked.ts';
 import { buildCluster } from './cluster.ts';
+import type { ClusterObject } from './cluster-object.ts';
 import { callHooks } from './hook-calls.ts';
 import { readManifests } from './manifests.ts';
 import { type Output, print } from './output.ts';
@@ -38,7 +40,11 @@ export function render({ sources: paths, controllers, settings, selection, outpu
   const sources = readSources(paths);
   const documents = readManifests(sources.texts);
   const checked = checkManifests(documents.manifests, namespace);
-  const cluster = buildCluster(checked.manifests, controllers, namespace);
+  const cluster = buildCluster(checked.manifests, {
+    controllers,
+    namespace,
+    present: chartObjects(controllers, settings),
+  });
   const answers = controllers.map((controller) => callHooks(controller, cluster, { settings, isWanted }));
   const said = [sources, documents, checked, cluster, ...answers]
     .flatMap((step) => step.remarks)
@@ -50,6 +56,12 @@ export function render({ sources: paths, controllers, settings, selection, outpu
     stdout: print(answers, output),
     stderr: remarkLines(remarks),
   };
+}
+
+/** The objects that the chart would have made for these controllers. */
+function chartObjects(controllers: readonly Controller[], settings: Settings): readonly ClusterObject[] {
+  const makers = controllers.flatMap(({ onDemand }) => onDemand?.chartObjects ?? []);
+  return makers.length === 0 ? [] : makers.flatMap((make) => make(chartValues(), settings));
 }
 
 /** Empty output needs a reason, which no other remark gives. */
