@@ -5,6 +5,9 @@ import { OWN_PREFIX } from '../../engine/own-annotations.ts';
 import { isLabelValue, isQualifiedName } from '../../kubernetes/values/names.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 
+/** Every gateway pod has it, so that one NetworkPolicy selects all gateways of a namespace. */
+const COMPONENT = { 'agent-gateway-hooks/component': 'agent-gateway' };
+
 type StringMap = Readonly<Record<string, string>>;
 
 /** Labels and annotations of the gateway's children and of their pods. */
@@ -44,7 +47,7 @@ export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
   return {
     common: { labels: { ...labels[0].map, ...app }, annotations: annotations[0].map },
     pod: {
-      labels: { ...labels[0].map, ...labels[1].map, ...app },
+      labels: { ...labels[0].map, ...labels[1].map, ...app, ...COMPONENT },
       annotations: { ...annotations[0].map, ...annotations[1].map },
     },
     complaints: [...labels, ...annotations].flatMap(({ complaints }) => complaints),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { needing } from '../../support/needing.ts';
@@ -35,8 +35,23 @@ export async function whyRefused(krakendJson: string, environment: Environment =
   try {
     writeFileSync(path.join(folder, 'krakend.json'), localConfig(krakendJson, 8080));
     const args = [...withEnvironment(environment), KRAKEND, 'check', '-t', '-c', 'krakend.json'];
-    const { code, stdout, stderr } = await finished(spawn('env', args, { cwd: folder }));
+    const { code, stdout, stderr } = await finished(
+      spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
     return code === 0 ? '' : `ended with ${code}: ${stdout}${stderr}`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The configuration that KrakenD reads once it has filled in the template. */
+export async function renderedConfig(krakendJson: string): Promise<unknown> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'krakend-rendered-'));
+  try {
+    writeFileSync(path.join(folder, 'krakend.json'), krakendJson);
+    const args = [...withEnvironment({ FC_OUT: 'rendered.json' }), KRAKEND, 'check', '-c', 'krakend.json'];
+    await finished(spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }));
+    return JSON.parse(readFileSync(path.join(folder, 'rendered.json'), 'utf8'));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -66,7 +66,12 @@ describe('the children of a gateway', () => {
     for (const { metadata } of attachments) {
       expect(metadata).toMatchObject({ labels: { team: 'x', app: 'gw' }, annotations: { a: '1' } });
     }
-    expect(pod.metadata.labels).toEqual({ team: 'x', tier: 'y', app: 'gw' });
+    expect(pod.metadata.labels).toEqual({
+      team: 'x',
+      tier: 'y',
+      app: 'gw',
+      'agent-gateway-hooks/component': 'agent-gateway',
+    });
     expect(pod.metadata.annotations).toMatchObject({ a: '2' });
     expect(pod.metadata.annotations['runtime.agentic-layer.ai/config-hash']).toMatch(/^[0-9a-f]{16}$/);
     expect(deployment.spec.selector).toEqual({ matchLabels: { app: 'gw' } });
@@ -159,11 +164,12 @@ describe('the resources of the gateway’s container (D6)', () => {
   );
 
   it('grow in steps with the number of agents', () => {
-    expect([1, 500, 501, 600].map((agents) => resources({}, {}, agents).limits.memory)).toEqual([
+    expect([1, 200, 201, 500, 501].map((agents) => resources({}, {}, agents).limits.memory)).toEqual([
       '64Mi',
       '64Mi',
       '128Mi',
       '128Mi',
+      '256Mi',
     ]);
   });
 });
