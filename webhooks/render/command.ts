@@ -60,17 +60,18 @@ function renderProgram(): Command {
     .addOption(new Option('-o, --output <format>', 'output format').choices(OUTPUTS).default('yaml'))
     .option('-n, --namespace <name>', 'only resources of this namespace, which is also that of objects that set none')
     .addOption(kindOption())
-    .option(
-      '--ignore <pattern>',
-      'files and folders to leave out, such as charts or "*.json"; can be repeated',
-      another,
-      [],
-    )
+    .addOption(ignoreOption())
     .option('--strict', 'exit with 1 also for a problem, a note or empty input')
     .exitOverride();
   addSettingFlags(program);
   addControllerFlags(program, controllers);
   return program;
+}
+
+function ignoreOption(): Option {
+  return new Option('--ignore <pattern>', 'files and folders to leave out, such as charts or "*.json"; can be repeated')
+    .default([], 'none')
+    .argParser((pattern, earlier: readonly string[]) => [...earlier, pattern]);
 }
 
 function kindOption(): Option {
@@ -83,10 +84,6 @@ function kindOption(): Option {
       }
       return [...earlier, ...kinds];
     });
-}
-
-function another(value: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, value];
 }
 
 function run({ args, variables, readInput }: RenderInput, flags: Flags): RenderOutput {

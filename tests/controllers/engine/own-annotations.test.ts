@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { annotationFaults } from '../../../controllers/engine/own-annotations.ts';
+import { annotationFaults, SETTABLE } from '../../../controllers/engine/own-annotations.ts';
+import { filesIn } from '../../../webhooks/render/files.ts';
+import { readDocument } from '../../support/documents.ts';
 import { AGENT, MODEL, renderStdin } from '../../support/rendering.ts';
+import { ROOT } from '../../support/run.ts';
 
 const AGENTIC = 'runtime.agentic-layer.ai/v1alpha1';
 const gateway = { apiVersion: AGENTIC, kind: 'AgentGateway' };
@@ -101,5 +106,27 @@ describe('render and the status report an annotation without effect', () => {
     const { stderr } = renderStdin([classOf, object], '--kaos-runtime');
     const lines = stderr.split('\n').filter((line) => line.includes('agent-gateway-hooks/limit-memory'));
     expect(lines).toEqual([expect.stringContaining(`problem: ${about}: UnknownAnnotation: metadata.annotations.`)]);
+  });
+});
+
+describe('the table of annotations', () => {
+  /** A label. */
+  const COMPONENT = 'agent-gateway-hooks/component';
+
+  it('is the only place in the code that names one', () => {
+    const files = filesIn(path.join(ROOT, 'controllers')).filter((file) => !file.endsWith('/own-annotations.ts'));
+    expect(files.length).toBeGreaterThan(100);
+    const named = files.flatMap((file) => readFileSync(file, 'utf8').match(/agent-gateway-hooks\/[a-z-]+(?=')/g) ?? []);
+    expect(named).toEqual([COMPONENT]);
+  });
+
+  it('is in the README, which explains all that users set, and no other', () => {
+    const rows = [...readDocument('README.md').matchAll(/^\| (`agent-gateway-hooks\/.*?) \|/gm)];
+    const explained = rows.flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+    expect(explained.sort()).toEqual(
+      Object.values(SETTABLE)
+        .map(({ name }) => name)
+        .sort(),
+    );
   });
 });
