@@ -55,7 +55,7 @@ export function nodes(schema: StructuralSchema, path = ''): readonly (readonly [
 }
 
 const FORMATS = {
-  int32: { type: 'number', validate: (value: number) => Math.abs(value + 0.5) <= 2 ** 31 - 0.5 },
+  int32: true,
   int64: true,
   uri: true,
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,

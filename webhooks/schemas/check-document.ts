@@ -1,8 +1,9 @@
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import { mapKey } from '../../controllers/reading.ts';
 import { unknownText, violationText } from './faults.ts';
 import type { TypeMeta } from './hints.ts';
-import { crdKinds, schemaOf } from './kind-schemas.ts';
+import { schemaOf } from './kind-schemas.ts';
 import { withoutNullFields } from './nulls.ts';
 import { prune } from './unknown-fields.ts';
 import { validator } from './violations.ts';
@@ -15,12 +16,11 @@ export interface CheckedDocument<Content> {
   readonly faults: readonly string[];
 }
 
-const VALIDATORS = new Map(
-  crdKinds.map((kind) => {
-    const schema = schemaOf(kind) ?? {};
-    return [schema, validator(schema)] as const;
-  }),
-);
+/** Checks documents of one kind. */
+type Checker = <Content extends TypeMeta>(document: Content) => CheckedDocument<Content>;
+
+/** By map key. A checker is made when the first document of its kind comes. */
+const CHECKERS = new Map<string, Checker>();
 
 /**
  * Checks a document against the CRD of its kind. Documents of other kinds are not checked. The API server refuses unknown fields
@@ -28,19 +28,28 @@ const VALIDATORS = new Map(
  */
 export function checkDocument<Content extends TypeMeta>(document: Content): CheckedDocument<Content> {
   const schema = schemaOf(document);
-  return schema === undefined ? { object: withoutNullFields(document), faults: [] } : checkedBy(schema, document);
+  if (schema === undefined) {
+    return { object: withoutNullFields(document, {}) as Content, faults: [] };
+  }
+  const checker = CHECKERS.get(mapKey(document)) ?? checkerOf(schema);
+  CHECKERS.set(mapKey(document), checker);
+  return checker(document);
 }
 
-function checkedBy<Content extends TypeMeta>(schema: StructuralSchema, document: Content): CheckedDocument<Content> {
-  const { value, unknown } = prune(document, schema);
-  const object = withoutNullFields(value as Content);
-  const violations = VALIDATORS.get(schema)?.(object) ?? [];
-  const faults = [
-    ...unknown.map((field) => ({ path: field.path, text: unknownText(field, document, schema) })),
-    ...violations.map((violation) => ({ path: violation.path, text: violationText(violation) })),
-  ];
-  return {
-    object: violations.length === 0 ? object : undefined,
-    faults: faults.sort((one, other) => codeUnitOrder(one.path, other.path)).map(({ text }) => text),
+/** A function that checks documents against a schema. */
+export function checkerOf(schema: StructuralSchema): Checker {
+  const violationsOf = validator(schema);
+  return <Content extends TypeMeta>(document: Content) => {
+    const { value, unknown } = prune(document, schema);
+    const object = withoutNullFields(value, schema);
+    const violations = violationsOf(object);
+    const faults = [
+      ...unknown.map((field) => ({ path: field.path, text: unknownText(field, document, schema) })),
+      ...violations.map((violation) => ({ path: violation.path, text: violationText(violation) })),
+    ];
+    return {
+      object: violations.length === 0 ? (object as Content) : undefined,
+      faults: faults.sort((one, other) => codeUnitOrder(one.path, other.path)).map(({ text }) => text),
+    };
   };
 }

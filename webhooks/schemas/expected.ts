@@ -24,7 +24,7 @@ function typeInWords(schema: StructuralSchema): string {
     case 'boolean':
       return 'true or false';
     case 'array':
-      return `a list${items(schema)}`;
+      return listInWords(schema);
     case 'object':
       return 'an object';
     default:
@@ -51,7 +51,8 @@ function characters(count: unknown): string {
   return count === 1 ? '1 character' : `${count} characters`;
 }
 
-function items(schema: StructuralSchema): string {
+/** A list with its limits: `a list in which no two items have the same name`. */
+export function listInWords(schema: StructuralSchema): string {
   const { minItems, maxItems } = schema;
   const keys = schema['x-kubernetes-list-map-keys'];
   const isSet = schema['x-kubernetes-list-type'] === 'set';
@@ -61,7 +62,7 @@ function items(schema: StructuralSchema): string {
     Array.isArray(keys) ? ` in which no two items have the same ${keys.join(' and ')}` : '',
     isSet ? ' in which no two items are equal' : '',
   ];
-  return counts.join('');
+  return `a list${counts.join('')}`;
 }
 
 /** A value that the schema accepts; undefined if any text would be as good as another. */

@@ -1,14 +1,17 @@
 import { nearestName } from '../../controllers/data/nearest-name.ts';
 import { quote } from '../../controllers/data/quote.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
-import { expected } from './expected.ts';
+import { expected, listInWords } from './expected.ts';
 import { hintFor, type TypeMeta } from './hints.ts';
 import { nearestField } from './nearest-field.ts';
 import type { UnknownField } from './unknown-fields.ts';
 import type { Violation } from './violations.ts';
 
 /** `spec.mode: "proxy" is not valid; expected one of "Proxy", "Hosted"; did you mean "Proxy"?` */
-export function violationText({ path, schema, value }: Violation): string {
+export function violationText({ path, schema, value, repeatsIn }: Violation): string {
+  if (repeatsIn !== undefined) {
+    return `${path}: repeats an earlier item; expected ${listInWords(repeatsIn)}`;
+  }
   return value === undefined
     ? `${path}: is required; expected ${expected(schema)}${described(schema)}`
     : `${path}: ${refused(value, schema)}; expected ${expected(schema)}${remedy(value, schema)}`;

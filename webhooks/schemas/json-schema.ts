@@ -5,7 +5,16 @@ import { objectMetadata } from './object-metadata.ts';
 type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Keywords that JSON Schema does not have, or that have another meaning there. The API server evaluates CEL rules alone. */
-const LEFT_OUT = ['x-kubernetes-validations', 'default', 'description', 'example', 'nullable', 'format'];
+const LEFT_OUT = [
+  'x-kubernetes-validations',
+  'default',
+  'description',
+  'example',
+  'nullable',
+  'format',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+];
 
 /**
  * The JSON Schema that accepts what the API server accepts by a structural schema, apart from CEL rules.
@@ -22,6 +31,7 @@ export function jsonSchema(schema: StructuralSchema): JsonSchema {
     ...(properties && { properties: eachOf(properties) }),
     ...(additionalProperties && { additionalProperties: jsonSchema(additionalProperties) }),
     ...(typeof format === 'string' && format in FORMATS && { format }),
+    ...bounds(schema),
     ...uniqueness(schema),
     ...embedded(schema),
     ...types(schema),
@@ -32,12 +42,20 @@ function eachOf(schemas: Readonly<Record<string, StructuralSchema>>): JsonSchema
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, jsonSchema(schema)]));
 }
 
-/** A list that is a set or a map has no two equal items, or no two items with equal keys. */
+/** OpenAPI 3.0 says whether a bound is excluded, and JSON Schema has another keyword for such a bound. */
+function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: StructuralSchema): JsonSchema {
+  return {
+    ...(exclusiveMinimum === true && { exclusiveMinimum: minimum }),
+    ...(exclusiveMaximum === true && { exclusiveMaximum: maximum }),
+  };
+}
+
+/** A list that is a set or a map has no two equal items, or no two items with equal keys: `distinct` is a keyword of ours. */
 function uniqueness(schema: StructuralSchema): JsonSchema {
   const keys = schema['x-kubernetes-list-map-keys'];
   return {
-    ...(schema['x-kubernetes-list-type'] === 'set' && { uniqueItems: true }),
-    ...(Array.isArray(keys) && { uniqueKeys: keys }),
+    ...(schema['x-kubernetes-list-type'] === 'set' && { distinct: [] }),
+    ...(Array.isArray(keys) && { distinct: keys }),
   };
 }
 
@@ -59,12 +77,7 @@ function types(schema: StructuralSchema): JsonSchema {
   if (own.length === 0) {
     return {};
   }
-  const choices = schema['enum'];
-  const isNullable = schema['nullable'] === true;
-  return {
-    type: isNullable ? [...own, 'null'] : own,
-    ...(isNullable && Array.isArray(choices) && { enum: [...choices, null] }),
-  };
+  return { type: schema['nullable'] === true ? [...own, 'null'] : own };
 }
 
 /** Such a schema may repeat the two types in `anyOf`. */

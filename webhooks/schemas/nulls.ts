@@ -1,21 +1,14 @@
 import { isPlainObject, ownField } from '../../controllers/data/plain-object.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
-import { schemaOf } from './kind-schemas.ts';
 
 /**
- * Drops null fields as the API server does. Nulls stay in nullable fields, in fields that the CRD preserves without a schema,
- * such as those of a `podSpec`, and in lists, where the schema then refuses them.
+ * Drops null fields as the API server does. Nulls stay in nullable fields, in fields that the schema preserves without describing
+ * them, such as those of a `podSpec`, and in lists, where the schema then refuses them.
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting-and-nullable
  */
-export function withoutNullFields<Content extends { readonly apiVersion: string; readonly kind: string }>(
-  object: Content,
-): Content {
-  return pruned(object, schemaOf(object) ?? {}) as Content;
-}
-
-function pruned(value: unknown, schema: StructuralSchema): unknown {
+export function withoutNullFields(value: unknown, schema: StructuralSchema): unknown {
   if (Array.isArray(value)) {
-    return value.map((item) => pruned(item, schema.items ?? {}));
+    return value.map((item) => withoutNullFields(item, schema.items ?? {}));
   }
   if (!isPlainObject(value)) {
     return value;
@@ -26,7 +19,7 @@ function pruned(value: unknown, schema: StructuralSchema): unknown {
     if (known === undefined && isKept) {
       return [[name, field]];
     }
-    return field === null && known?.['nullable'] !== true ? [] : [[name, pruned(field, known ?? {})]];
+    return field === null && known?.['nullable'] !== true ? [] : [[name, withoutNullFields(field, known ?? {})]];
   });
   return Object.fromEntries(fields);
 }

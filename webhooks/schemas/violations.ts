@@ -12,12 +12,14 @@ export interface Violation {
   readonly schema: StructuralSchema;
   /** Undefined if the field is missing. */
   readonly value: unknown;
+  /** The schema of the list, if the value is an item that repeats an earlier one. */
+  readonly repeatsIn?: StructuralSchema;
 }
 
 type Validate = (value: unknown) => readonly Violation[];
 
 const ajv = new Ajv({ strict: false, allErrors: true, formats: FORMATS });
-ajv.addKeyword({ keyword: 'uniqueKeys', schemaType: 'array', validate: haveUniqueKeys });
+ajv.addKeyword({ keyword: 'distinct', schemaType: 'array', validate: distinct });
 
 /** Compiles a schema. The result lists all violations of a value, one for each field. */
 export function validator(schema: StructuralSchema): Validate {
@@ -29,17 +31,28 @@ export function validator(schema: StructuralSchema): Validate {
   };
 }
 
-function haveUniqueKeys(keys: readonly string[], list: unknown): boolean {
-  const items = Array.isArray(list) ? list.filter(isPlainObject) : [];
-  const identities = items.map((item) => JSON.stringify(keys.map((key) => item[key])));
-  return new Set(identities).size === identities.length;
+/** Adds an error for each item whose keys, or which itself if there are none, an earlier item has too. */
+function distinct(keys: readonly string[], list: unknown): boolean {
+  const items = Array.isArray(list) ? list : [];
+  const identities = items.map((item) => identityOf(item, keys));
+  const repeated = identities.flatMap((identity, index) => (identities.indexOf(identity) < index ? [index] : []));
+  distinct.errors = repeated.map((repeats) => ({ keyword: 'distinct', params: { repeats } }));
+  return repeated.length === 0;
+}
+
+distinct.errors = [] as Partial<ErrorObject>[];
+
+function identityOf(item: unknown, keys: readonly string[]): string {
+  const fields = isPlainObject(item) ? keys.map((key) => ownField(item, key) ?? null) : [item];
+  return JSON.stringify(keys.length === 0 ? item : fields);
 }
 
 /** Follows the JSON pointer of an error through value and schema: ajv gives an error no path that people read. */
 function violation({ instancePath, params }: ErrorObject, whole: Violation): Violation {
   const steps = instancePath.split('/').slice(1).map(unescaped);
   const missing: readonly string[] = 'missingProperty' in params ? [params['missingProperty']] : [];
-  return [...steps, ...missing].reduce(stepInto, whole);
+  const found = [...steps, ...missing].reduce(stepInto, whole);
+  return 'repeats' in params ? { ...stepInto(found, String(params['repeats'])), repeatsIn: found.schema } : found;
 }
 
 function stepInto({ path, schema, value }: Violation, step: string): Violation {
