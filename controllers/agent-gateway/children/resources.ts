@@ -1,5 +1,6 @@
 import { quote } from '../../data/quote.ts';
 import { SETTABLE } from '../../engine/own-annotations.ts';
+import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import { limitedCpu, limitedMemory } from '../../kubernetes/values/limited-quantity.ts';
 import { canonicalQuantity, thousandthsOf } from '../../kubernetes/values/quantity.ts';
 import type { Resources } from '../../settings.ts';
@@ -19,16 +20,21 @@ export interface ResourcesReading {
 
 /**
  * The minimum memory limit for a number of agents. It grows in steps, so that a few more agents do not restart the pods. An
- * idle KrakenD used 36 MB with 100 agents, 67 MB with 500 and 117 MB with 1,000, mostly for the modifiers of their endpoints.
+ * idle KrakenD takes some 20 MiB, and up to 0.1 MiB for each agent, mostly for the modifiers of its endpoints. The default of
+ * the setting is more than the first step: see `docs/decisions/0035-memory-of-a-gateway.md`.
  */
 const MEMORY_STEPS = [
   { upTo: 200, memory: '64Mi' },
-  { upTo: 500, memory: '128Mi' },
+  { upTo: 300, memory: '128Mi' },
   { upTo: 1000, memory: '256Mi' },
   { upTo: 2000, memory: '512Mi' },
+  { upTo: 5000, memory: '1Gi' },
 ];
 /** The same for more agents than the last step. */
-const MOST_MEMORY = '1Gi';
+const MOST_MEMORY = '2Gi';
+
+/** Above this share of the memory limit, KrakenD collects garbage rather than grow. The rest is for what Go does not count. */
+const GO_PERCENT = 80n;
 
 type Annotations = Readonly<Record<string, string>>;
 
@@ -51,6 +57,12 @@ export function resourcesFor({ resources, growsWithAgents }: ResourcesReading, a
   const { requests, limits } = resources;
   const step = MEMORY_STEPS.find(({ upTo }) => agents <= upTo)?.memory ?? MOST_MEMORY;
   return growsWithAgents ? { requests, limits: { ...limits, memory: larger(limits.memory, step) } } : resources;
+}
+
+/** The variable that tells KrakenD, a Go program, how much memory it may use: https://go.dev/doc/gc-guide#Memory_limit */
+export function memoryVariable({ limits }: ContainerResources): EnvVar {
+  const bytes = (thousandthsOf(limits.memory) ?? 0n) / 1000n;
+  return { name: 'GOMEMLIMIT', value: String((bytes * GO_PERCENT) / 100n) };
 }
 
 interface Quantity {

@@ -12,7 +12,7 @@ export interface KrakendConfig {
 
 interface HttpServerPlugins {
   readonly name: readonly string[];
-  readonly body_logger_config: { readonly skip_paths: readonly string[] };
+  readonly body_logger_config?: { readonly skip_paths: readonly string[] };
   readonly openai_a2a_config: { readonly agents: readonly PluginAgent[] };
 }
 
@@ -47,15 +47,24 @@ export function krakendConfig({ timeout, logLevel }: KrakendChoices, agents: rea
     endpoints: agents.flatMap(endpointsOf),
     extra_config: {
       'plugin/http-server': {
-        // The last plugin sees a call first.
-        name: ['body-logger', 'agentcard-rw', 'openai-a2a'],
-        body_logger_config: { skip_paths: [HEALTH_PATH] },
+        ...pluginsAt(logLevel),
         openai_a2a_config: { agents: agents.map(pluginAgent) },
       },
       'telemetry/logging': { level: logLevel, stdout: true, syslog: false },
       router: { disable_access_log: false, hide_version_header: true, logger_skip_paths: [HEALTH_PATH] },
     },
   };
+}
+
+/**
+ * The plugins, of which the last sees a call first. The body logger keeps each body and answer in memory as a whole, several
+ * times, and logs them at DEBUG only. So it is left out at other levels, where calls to an agent then cost no memory.
+ */
+function pluginsAt(level: KrakendLogLevel): Pick<HttpServerPlugins, 'name' | 'body_logger_config'> {
+  const name = ['agentcard-rw', 'openai-a2a'];
+  return level === 'DEBUG'
+    ? { name: ['body-logger', ...name], body_logger_config: { skip_paths: [HEALTH_PATH] } }
+    : { name };
 }
 
 /**

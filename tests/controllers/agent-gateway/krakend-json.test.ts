@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { withTemplatesCalled } from '../../../controllers/agent-gateway/krakend/endpoint-templates.ts';
 import { krakendConfig } from '../../../controllers/agent-gateway/krakend/krakend-config.ts';
 import { krakendJson } from '../../../controllers/agent-gateway/krakend/krakend-json.ts';
+import { KRAKEND_LOG_LEVELS } from '../../../controllers/settings.ts';
 import { agent, gateway, parts, sync } from '../../support/gateways.ts';
 import { upstreamFile, withUpstream } from '../../support/upstream.ts';
 
@@ -131,8 +132,7 @@ describe('krakend.json', () => {
   it('lists the agents as models', () => {
     const plugins = configOf(['b/two', 'a/one']).extra_config['plugin/http-server'];
     expect(plugins).toEqual({
-      name: ['body-logger', 'agentcard-rw', 'openai-a2a'],
-      body_logger_config: { skip_paths: ['/__health'] },
+      name: ['agentcard-rw', 'openai-a2a'],
       openai_a2a_config: {
         agents: ['a/one', 'b/two'].map((id) => {
           const [namespace, name] = id.split('/');
@@ -158,6 +158,20 @@ describe('krakend.json', () => {
     expect([levelOf(initial), levelOf(debug)]).toEqual(['INFO', 'DEBUG']);
     expect(debug.pod.metadata.annotations).not.toEqual(initial.pod.metadata.annotations);
   });
+
+  it.each(KRAKEND_LOG_LEVELS)(
+    'at %s has the plugin that keeps whole bodies in memory only if it also logs them',
+    (level) => {
+      const { krakendJson } = sync({ related: [agent('a/one')], settings: { AGENT_GATEWAY_LOG_LEVEL: level } });
+      const { name, body_logger_config } = parts(krakendJson).config.extra_config['plugin/http-server'];
+      const skip_paths = ['/__health'];
+      expect({ name, body_logger_config }).toEqual(
+        level === 'DEBUG'
+          ? { name: ['body-logger', 'agentcard-rw', 'openai-a2a'], body_logger_config: { skip_paths } }
+          : { name: ['agentcard-rw', 'openai-a2a'], body_logger_config: undefined },
+      );
+    },
+  );
 
   it.each([
     ['360s', '360s'],
