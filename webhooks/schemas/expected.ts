@@ -36,9 +36,16 @@ function range({ minimum, maximum }: StructuralSchema): string {
   return (minimum === undefined ? '' : ` from ${minimum}`) + (maximum === undefined ? '' : ` to ${maximum}`);
 }
 
+/** A longer pattern, as that of an amount, helps nobody: the example and the description do. */
+const LONGEST_PATTERN = 60;
+
+export function hasReadablePattern({ pattern }: StructuralSchema): boolean {
+  return typeof pattern === 'string' && pattern.length <= LONGEST_PATTERN;
+}
+
 function form({ pattern, format, minLength, maxLength }: StructuralSchema): string {
   const forms = [
-    pattern === undefined ? '' : ` that matches ${pattern}`,
+    hasReadablePattern({ pattern }) ? ` that matches ${pattern}` : '',
     format === 'uri' ? ' that is a URL' : '',
     format === 'date-time' ? ' that is a time' : '',
     minLength === undefined ? '' : ` of at least ${characters(minLength)}`,

@@ -1,7 +1,7 @@
 import { nearestName } from '../../controllers/data/nearest-name.ts';
 import { quote } from '../../controllers/data/quote.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
-import { expected, listInWords } from './expected.ts';
+import { expected, hasReadablePattern, listInWords } from './expected.ts';
 import { hintFor, type TypeMeta } from './hints.ts';
 import { nearestField } from './nearest-field.ts';
 import type { UnknownField } from './unknown-fields.ts';
@@ -14,7 +14,12 @@ export function violationText({ path, schema, value, repeatsIn }: Violation): st
   }
   return value === undefined
     ? `${path}: is required; expected ${expected(schema)}${described(schema)}`
-    : `${path}: ${refused(value, schema)}; expected ${expected(schema)}${remedy(value, schema)}`;
+    : `${path}: ${refused(value, schema)}; expected ${expected(schema)}${explained(schema)}${remedy(value, schema)}`;
+}
+
+/** The meaning of a field whose pattern is too long to be read. */
+function explained(schema: StructuralSchema): string {
+  return schema['pattern'] === undefined || hasReadablePattern(schema) ? '' : described(schema);
 }
 
 function described({ description }: StructuralSchema): string {
@@ -46,7 +51,9 @@ function typeInWords(value: unknown): string {
 function remedy(value: unknown, schema: StructuralSchema): string {
   if (typeof value !== 'string') {
     const isBare = typeof value === 'number' || typeof value === 'boolean';
-    return isBare && takes(schema, 'string') ? '; put the value in quotes' : '';
+    return isBare && (takes(schema, 'string') || schema['x-kubernetes-int-or-string'] === true)
+      ? '; put the value in quotes'
+      : '';
   }
   const near = nearestChoice(value, schema);
   return near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;

@@ -20,5 +20,5 @@ export function schemaOf(object: { readonly apiVersion: string; readonly kind: s
 }
 
 function withMetadata(schema: StructuralSchema): StructuralSchema {
-  return { ...schema, properties: { ...schema.properties, metadata: objectMetadata } };
+  return { ...schema, required: ['metadata'], properties: { ...schema.properties, metadata: objectMetadata } };
 }

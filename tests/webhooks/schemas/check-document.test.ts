@@ -210,7 +210,9 @@ describe('a value that the API server refuses is named, with what is expected an
       'an amount in a map',
       server({ container: { resources: { limits: { cpu: 'lots', memory: true } } } }),
       [
-        expect.stringMatching(/^spec\.container\.resources\.limits\.cpu: "lots" is not valid; .*, such as "500m"$/),
+        expect.stringMatching(
+          /^spec\.container\.resources\.limits\.cpu: "lots" is not valid; .*, such as "500m" \(An amount/,
+        ),
         expect.stringMatching(
           /^spec\.container\.resources\.limits\.memory: is true or false; expected a whole number or text/,
         ),
@@ -227,6 +229,21 @@ describe('a value that the API server refuses is named, with what is expected an
       [
         'metadata.name: is required; expected text of at least 1 character, such as "my-name" (Name of the object.)',
         'spec.modelAPI: is required; expected text, such as "my-models" (Name of the ModelAPI, in the same namespace.)',
+      ],
+    ],
+    [
+      'a fraction in place of an amount',
+      server({ container: { resources: { limits: { cpu: 0.5 } } } }),
+      [
+        'spec.container.resources.limits.cpu: is a number; expected a whole number or text, such as "500m" (An amount, such as 500m or 64Mi.); put the value in quotes',
+      ],
+    ],
+    [
+      'metadata',
+      { apiVersion: KAOS, kind: 'Agent', metadata: null, spec: 'x' },
+      [
+        'metadata: is required; expected an object, such as {"name":"my-name"}',
+        'spec: is a text; expected an object, such as {"modelAPI":"my-models","model":"openai/gpt-4o"}',
       ],
     ],
     [
