@@ -212,6 +212,14 @@ describe('--namespace and --kind select what is rendered', () => {
     expect(table([AGENT, bad], '-n', 'bad')).toMatchObject({ code: 1 });
   });
 
+  it('and documents without a namespace are in the selected one, or in none', () => {
+    const unplaced = { ...bad, metadata: { name: 'c' } };
+    const unfit = { ...GATEWAY_CLASS, spec: { controler: 'x' } };
+    expect(table([AGENT, unplaced], '-n', 'n').stderr).toContain('Agent n/c: spec.zzz');
+    expect(table([AGENT, unfit], '-n', 'n').stderr).toContain('AgentGatewayClass krakend: spec.controler');
+    expect(table([AGENT, unfit], '-n', 'n', '--kind', 'Agent')).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('but not what is in the cluster', () => {
     const agent = {
       ...GATEWAY_CLASS,
