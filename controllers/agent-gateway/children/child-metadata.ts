@@ -29,6 +29,12 @@ const TOO_LARGE = `is left out, because the values exceed ${METADATA_BYTES / 102
 const OWN_PREFIXES = ['runtime.agentic-layer.ai/', OWN_PREFIX];
 
 /**
+ * The old form of a container's AppArmor profile. The API server still copies it to the field, and so `unconfined` would take a pod
+ * beyond the baseline standard. https://kubernetes.io/docs/tutorials/security/apparmor/
+ */
+const APPARMOR_PREFIX = 'container.apparmor.security.beta.kubernetes.io/';
+
+/**
  * Reads `spec.commonMetadata`, for the children and their pods, and `spec.podMetadata`, for the pods only. The label `app`
  * is always the gateway's name, because the selectors use it.
  */
@@ -78,6 +84,9 @@ function whyLabelRefused(key: string, value: string): string | undefined {
 function whyKeyRefused(key: string): string | undefined {
   if (key === 'app' || isForeignAnnotation(key) || OWN_PREFIXES.some((prefix) => key.startsWith(prefix))) {
     return 'is reserved';
+  }
+  if (key.startsWith(APPARMOR_PREFIX)) {
+    return 'is not permitted, because it sets the AppArmor profile of a container';
   }
   return isQualifiedName(key) ? undefined : 'is not a valid key';
 }

@@ -4,6 +4,7 @@ import { WRITTEN } from '../../engine/own-annotations.ts';
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
 import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
@@ -17,7 +18,7 @@ import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
-import { withinPolicy } from './pod-policy.ts';
+import { DEFAULT_ACCOUNT, withinPolicy } from './pod-policy.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
@@ -28,6 +29,8 @@ export const CONFIG_SECRET_HASH_ANNOTATION = WRITTEN.configSecretHash;
 
 interface Owner {
   readonly namespace: string;
+  /** The present Deployment, if there is one. */
+  readonly deployment: Deployment | undefined;
   readonly naming: Naming;
   readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
 }
@@ -55,7 +58,7 @@ export function mergedPod(owner: Owner, pod: Pod, { podPolicy }: KaosRuntimeSett
   const users = { podSpec: merged.podSpec, generated: generated.podSpec, path: 'spec.podSpec' };
   const permitted = withinPolicy(users, podPolicy, own);
   const { podSpec: whole, problems } = withoutBrokenReferences(permitted.podSpec, generated.podSpec);
-  const podSpec = clean(stored(whole, podSpecField)) as PlainObject;
+  const podSpec = withAccount(clean(stored(whole, podSpecField)) as PlainObject, owner.deployment);
   return {
     podSpec,
     annotations: { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(podSpec)), ...pod.annotations },
@@ -124,6 +127,15 @@ function withAccountName(podSpec: unknown): unknown {
   }
   const { serviceAccount: _old, ...others } = podSpec;
   return { ...others, serviceAccountName: accountOf(podSpec) };
+}
+
+/**
+ * The pod, with the account `default` if it names none and the present Deployment names one. The API server copies an account to the
+ * deprecated `serviceAccount`, which no apply removes, and reads it back from there. So only another name takes an account away.
+ */
+function withAccount(podSpec: PlainObject, present: Deployment | undefined): PlainObject {
+  const isNamed = present?.spec.template.spec?.serviceAccountName !== undefined;
+  return isNamed ? { serviceAccountName: DEFAULT_ACCOUNT, ...podSpec } : podSpec;
 }
 
 interface DesiredDeployment extends DesiredObject {
