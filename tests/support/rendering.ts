@@ -44,3 +44,9 @@ export function tablesOf(stdout: string, column: string): readonly string[] {
 
 export const table = (documents: readonly unknown[], ...flags: string[]) =>
   renderStdin(documents, '-o', 'table', ...flags);
+
+/** The first cells of all rows, without the headings. */
+export function firstCells(stdout: string): readonly string[] {
+  const lines = stdout.split('\n').filter((line) => line !== '' && !/^(RESOURCE|GATEWAY) /.test(line));
+  return lines.map((line) => line.split(/ {2,}/)[0] ?? '');
+}
