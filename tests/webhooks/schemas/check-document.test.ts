@@ -26,6 +26,9 @@ describe('nothing is said about', () => {
   });
 });
 
+/** The validator of the tests does not know lists that are maps. The tests with a real API server do. */
+const REPEATED = 'repeats an earlier item';
+
 describe.each(crdKinds)('for any $kind of $apiVersion', (kind) => {
   const { spec: schema = {} } = schemaOf(kind)?.properties ?? {};
 
@@ -34,7 +37,8 @@ describe.each(crdKinds)('for any $kind of $apiVersion', (kind) => {
     assertReaching({ floor: 40 }, (tell) =>
       fc.property(spoiltDocuments(kind), (document) => {
         const isRefused = isAccepted(document.spec).length > 0 || pruned(schema, document.spec).length > 0;
-        expect(checkDocument(document).faults.length > 0).toBe(isRefused);
+        const faults = checkDocument(document).faults.filter((fault) => !fault.includes(REPEATED));
+        expect(faults.length > 0).toBe(isRefused);
         tell(isRefused);
       }),
     );
