@@ -61,6 +61,7 @@ const PROBLEM_REASONS = {
   InvalidPodSpec: 'GatewayProblem',
   PodSecurity: 'GatewayProblem',
   RefNotPermitted: 'GatewayProblem',
+  UnknownAnnotation: 'UnknownAnnotation',
 } as const satisfies Record<GatewayComplaint['reason'], ProblemReason>;
 
 /** Agents that have to wait until their namespace has room, or until the limit is raised. */

@@ -16,7 +16,7 @@ import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gatew
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
 import { CONFIG_KEY, configMapName } from './children/config-map.ts';
 import { KRAKEND_HASH_ANNOTATION } from './children/deployment.ts';
-import { type Claim, claim } from './claim.ts';
+import { type Claim, claim, whyNotClaimed } from './claim.ts';
 import { type ConfiguredAgent, configuredAgents } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
 
@@ -28,6 +28,8 @@ export interface Observed {
   readonly now: string;
   readonly deleting: boolean;
   readonly claim: Claim;
+  /** The mistake because of which the gateway is not ours, if it is one. */
+  readonly whyNotClaimed: string | undefined;
   /** The foreign object that already has a child's name, if any. */
   readonly nameConflict: string | undefined;
   readonly agents: readonly ExposedAgent[];
@@ -69,6 +71,7 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     now,
     deleting: finalizing || deletionTimestamp !== undefined,
     claim: claim(gateway, classes.items),
+    whyNotClaimed: whyNotClaimed(gateway, classes.items),
     nameConflict: whyNameConflict(gateway, { agents: agents.items, related }),
     agents: exposedAgents(agents, latestPossibleTime(agents.items, serving, now)),
     configMaps: configMaps.items,

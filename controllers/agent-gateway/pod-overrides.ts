@@ -1,5 +1,6 @@
 import { isPlainObject, type PlainObject } from '../data/plain-object.ts';
 import { readYaml } from '../data/yaml.ts';
+import { SETTABLE } from '../engine/own-annotations.ts';
 import type { Deployment } from '../kubernetes/kinds/deployment.ts';
 import { clean } from '../kubernetes/objects/clean.ts';
 import type { MergeProblem } from '../kubernetes/pod-spec/merge-problem.ts';
@@ -12,7 +13,7 @@ import { stored } from '../kubernetes/pod-spec/stored.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import type { AgentGatewaySettings, PodPolicy } from '../settings.ts';
 
-const POD_SPEC_ANNOTATION = 'agent-gateway-hooks/pod-spec';
+const POD_SPEC_ANNOTATION = SETTABLE.podSpec.name;
 const PLATFORM = 'AGENT_GATEWAY_POD_SPEC';
 const OWNER = `metadata.annotations.${POD_SPEC_ANNOTATION}`;
 /** What only the platform may change: the program of the pod, and what it reads. */

@@ -4,6 +4,7 @@ import { whyTooLarge } from '../data/size.ts';
 import { whyNotAttached } from '../engine/attachment.ts';
 import type { ChildName } from '../engine/child-names.ts';
 import { fitting } from '../engine/fitting.ts';
+import { annotationProblems } from '../engine/own-annotations.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { type Gateway, gatewayReading } from '../kubernetes/kinds/gateway.ts';
 import { type HttpRouteStatus, httpRouteStatusReading } from '../kubernetes/kinds/http-route-status.ts';
@@ -14,6 +15,7 @@ import { isExposed, type Naming, namingOf, ROUTES_CONTROLLER } from '../resource
 import type { RuntimeAgent } from '../resources/kaos/runtime-agent.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/runtime-mcp-server.ts';
 import type { RuntimeModelApi } from '../resources/kaos/runtime-model-api.ts';
+import type { SpecComplaint } from './complaint.ts';
 import { whyNotAdopted } from './ownership/adoption.ts';
 import { keptChildren } from './ownership/kept-children.ts';
 import { whyNameConflict } from './ownership/name-conflict.ts';
@@ -51,6 +53,8 @@ export interface Observed {
   /** Why `kaos-routes` makes no route, if a foreign one already has its name. */
   readonly routeConflict: string | undefined;
   readonly gateway: Gateway | undefined;
+  /** What the status says about annotations with our prefix that have no effect. They are among the problems too. */
+  readonly annotationComplaints: readonly SpecComplaint[];
   readonly problems: readonly Problem[];
 }
 
@@ -63,16 +67,18 @@ interface Children {
 /** Reads what all three kinds have in common. Children and related objects that are not valid become problems. */
 export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: Children): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
-  const { name, namespace, uid, generation, finalizers = [], deletionTimestamp, annotations } = parent.metadata;
+  const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
   const naming = namingOf(parent);
   const owner = { namespace, uid, labels: naming.labels };
+  const about = `${parent.kind} ${shown(`${namespace}/${name}`)}`;
+  const unknownAnnotations = annotationProblems(parent, about);
   return {
-    about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
+    about,
     name,
     namespace,
     generation,
     finalizers,
-    podMetadata: podMetadata(annotations),
+    podMetadata: podMetadata(parent.metadata.annotations),
     conditions: parent.status?.conditions ?? [],
     now,
     deleting: finalizing || deletionTimestamp !== undefined,
@@ -83,7 +89,9 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     notAdopted: whyNotAdopted(owner, names, related),
     children: keptChildren(children, kinds),
     ...statusSources(parent, children, related),
+    annotationComplaints: unknownAnnotations.map(({ message }) => ({ reason: 'UnknownAnnotation', message })),
     problems: [
+      ...unknownAnnotations,
       ...kinds.flatMap((kind) => fitting(kind, children).problems),
       ...[httpRouteStatusReading, gatewayReading].flatMap((kind) => fitting<unknown>(kind, related).problems),
     ],

@@ -38,7 +38,10 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
     plan,
     children: plan.outcome === 'run' ? plan.children : observed.children,
     // A held resource reports them too, so that its owner can mend everything at once.
-    complaints: proposal.plan.outcome === 'run' ? proposal.plan.complaints : [],
+    complaints: [
+      ...observed.annotationComplaints,
+      ...(proposal.plan.outcome === 'run' ? proposal.plan.complaints : []),
+    ],
     unresolved: observed.tooLarge === undefined ? unresolved : [],
     links,
   };
@@ -70,6 +73,7 @@ function problemsOf({ about, problems, notAdopted }: Observed, decision: Decisio
     const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';
     return [...problems, ...(plan.phase === 'Failed' ? [toProblem(reason, plan.message)] : [])];
   }
-  const messages = [...complaints.map(({ message }) => message), ...unresolved, ...(notAdopted ? [notAdopted] : [])];
+  const ofSpec = complaints.filter(({ reason }) => reason !== 'UnknownAnnotation');
+  const messages = [...ofSpec.map(({ message }) => message), ...unresolved, ...(notAdopted ? [notAdopted] : [])];
   return [...problems, ...plan.problems, ...messages.map((message) => toProblem('RuntimeProblem', message))];
 }

@@ -1,3 +1,4 @@
+import { WRITTEN } from '../../engine/own-annotations.ts';
 /** The room workload/ makes the pods, the Deployment and the Service of a KAOS resource. */
 
 import type { DesiredObject } from '../../contract.ts';
@@ -27,12 +28,12 @@ import { strategyOf } from './replacement.ts';
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
 /** The hash of the configuration that the pods read. A changed hash rolls them. */
-export const CONFIG_HASH_ANNOTATION = 'agent-gateway-hooks/config-hash';
+export const CONFIG_HASH_ANNOTATION = WRITTEN.configHash;
 /** The same for a configuration in a Secret, hashed with a key. */
-export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-hash';
+export const CONFIG_SECRET_HASH_ANNOTATION = WRITTEN.configSecretHash;
 
 /** The hash of the labels and annotations that a user adds to the pods. */
-export const METADATA_HASH_ANNOTATION = 'agent-gateway-hooks/pod-metadata-hash';
+export const METADATA_HASH_ANNOTATION = WRITTEN.podMetadataHash;
 
 interface Owner {
   readonly namespace: string;
