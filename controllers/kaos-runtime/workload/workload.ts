@@ -4,7 +4,9 @@ import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
+import { podConflictRules } from '../../kubernetes/pod-spec/pod-conflicts.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
+import { withinRules } from '../../kubernetes/pod-spec/pod-rules.ts';
 import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
 import { mergePodSpec } from '../../kubernetes/pod-spec/pod-spec-merge.ts';
 import { stored } from '../../kubernetes/pod-spec/stored.ts';
@@ -51,9 +53,10 @@ export function mergedPod(owner: Owner, pod: Pod, { podPolicy }: KaosRuntimeSett
   const own = clean(pod.podSpec) as PlainObject;
   const generated = withinPolicy({ podSpec: own, generated: {}, path: 'pod' }, podPolicy, own);
   const merged = mergePodSpec(generated.podSpec, withAccountName(owner.spec.podSpec));
-  const users = { podSpec: merged.podSpec, generated: generated.podSpec, path: 'spec.podSpec' };
-  const permitted = withinPolicy(users, podPolicy, own);
-  const { podSpec: whole, problems } = withoutBrokenReferences(permitted.podSpec, generated.podSpec);
+  const users = { podSpec: merged.podSpec, generated: generated.podSpec, path: 'podSpec' };
+  const permitted = withinPolicy({ ...users, path: 'spec.podSpec' }, podPolicy, own);
+  const fitting = withinRules({ ...users, podSpec: permitted.podSpec }, podConflictRules);
+  const { podSpec: whole, problems } = withoutBrokenReferences(fitting.value, generated.podSpec);
   const podSpec = clean(stored(whole, podSpecField)) as PlainObject;
   return {
     podSpec,
@@ -62,7 +65,7 @@ export function mergedPod(owner: Owner, pod: Pod, { podPolicy }: KaosRuntimeSett
       ...generated.complaints,
       ...complaintsOf('InvalidContainer', ownResources(owner.spec.container).problems),
       ...permitted.complaints,
-      ...complaintsOf('InvalidPodSpec', [...merged.problems, ...problems]),
+      ...complaintsOf('InvalidPodSpec', [...merged.problems, ...fitting.problems, ...problems]),
     ],
     checks: [lacksNamed(own, generated.podSpec) && notPermitted(generated.complaints)],
   };

@@ -48,12 +48,14 @@ function readItem(value: unknown, items: Items, path: string): OverrideItem | Me
     : problem(place, `must have ${missing}, which identifies the items of this list`);
 }
 
-function keyOf(item: PlainObject, items: Items): string {
+/** The key of an item, which it must have. */
+export function keyOf(item: PlainObject, items: Items): string {
   return JSON.stringify(items.mergeKeys.map((name) => keyPart(item, name, items)));
 }
 
 function keyPart(item: PlainObject, name: string, { keyDefaults = {} }: Items): unknown {
-  return ownField(item, name) ?? ownField(keyDefaults, name);
+  // The API server takes an empty text for a missing one.
+  return ownField(item, name) || ownField(keyDefaults, name);
 }
 
 function isKey(value: unknown): boolean {

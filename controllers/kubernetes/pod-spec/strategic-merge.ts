@@ -1,10 +1,18 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
-import type { Field } from './field.ts';
+import { withoutConflicts } from './conflicts.ts';
+import type { Field, Fields, Items } from './field.ts';
 import { typeLike, whyNotOfType } from './field-type.ts';
-import { generatedItems, type OverrideItems, overrideItems } from './merge-items.ts';
+import { generatedItems, keyOf, type OverrideItems, overrideItems } from './merge-items.ts';
 import { type Keyed, mergeOrder } from './merge-order.ts';
 import { type MergeProblem, type Place, problem } from './merge-problem.ts';
+import { listedWith } from './value-rules.ts';
+
+/** The version of Kubernetes that the table of fields is from. */
+export const KUBERNETES_VERSION = '1.36';
+
+/** Up to so many fields are named for one that is not known. */
+const MOST_NAMED = 12;
 
 /** The value after the merge, if any, and the parts of the override that were not used. */
 export interface Merged {
@@ -19,8 +27,15 @@ export function merge(generated: unknown, override: unknown, place: Place): Merg
     return refused(generated, place, message);
   }
   const merged = mergeValue(generated, override, place);
-  const why = place.field?.whyRefused?.(merged.value);
-  return why === undefined ? merged : { value: generated, problems: [...merged.problems, problem(place, why)] };
+  if (merged.value === generated) {
+    return merged;
+  }
+  const resolved = withoutConflicts(merged.value, generated, place);
+  const problems = [...merged.problems, ...resolved.problems];
+  const why = place.field?.whyRefused?.(resolved.value);
+  return why === undefined
+    ? { value: resolved.value, problems }
+    : { value: generated, problems: [...problems, problem(place, why)] };
 }
 
 function mergeValue(generated: unknown, override: unknown, place: Place): Merged {
@@ -43,7 +58,9 @@ function mergeObject(generated: unknown, override: PlainObject, place: Place): M
   const value = Object.fromEntries([...fields].filter(([, field]) => field !== undefined));
   const problems = merged.flatMap((each) => each.problems);
   const isMissing = (name: string) => value[name] === undefined || value[name] === '';
-  const missing = isPlainObject(generated) ? undefined : place.field?.required?.find(isMissing);
+  // What is removed on purpose is refused by `mergeField`.
+  const isRefused = (name: string) => isMissing(name) && (!isPlainObject(generated) || name in value);
+  const missing = place.field?.required?.find(isRefused);
   if (missing === undefined && !lostAlternative(value, override, place.field)) {
     return { value, problems };
   }
@@ -63,15 +80,23 @@ function lostAlternative(value: PlainObject, override: PlainObject, field: Field
 }
 
 function mergeField([generated, override]: readonly [PlainObject, PlainObject], name: string, parent: Place): Merged {
-  const { fields = {}, values } = parent.field ?? {};
-  const place = { path: `${parent.path}.${name}`, field: ownField(fields, name) ?? values };
+  const { fields, values } = parent.field ?? {};
+  const place = { path: `${parent.path}.${name}`, field: ownField(fields ?? {}, name) ?? values };
   const before = ownField(generated, name);
   if (override[name] !== null) {
-    return merge(before, override[name], place);
+    const why = fields && !place.field ? whyUnknown(fields) : parent.field?.whyKeyRefused?.(name);
+    return why === undefined ? merge(before, override[name], place) : refused(before, place, why);
   }
   return parent.field?.required?.includes(name)
     ? refused(before, place, 'is required, so it cannot be removed')
     : { value: undefined, problems: [] };
+}
+
+/** The API server refuses an unknown field under server-side apply, and drops it under dynamic apply. */
+function whyUnknown(fields: Fields): string {
+  const names = Object.keys(fields).sort(codeUnitOrder);
+  const expected = names.length > MOST_NAMED ? '' : `; expected ${listedWith('or', names)}`;
+  return `is not a field of Kubernetes ${KUBERNETES_VERSION}, so it is not used${expected}`;
 }
 
 function whyNotUsed(override: PlainObject, field: Field | undefined): string | undefined {
@@ -107,7 +132,7 @@ function mergeList(generated: unknown, override: readonly unknown[], place: Plac
   const items = place.field?.items;
   return items === undefined
     ? replacedList(generated, override, place)
-    : mergeItems(generatedItems(generated, items), overrideItems(override, items, place.path));
+    : mergeItems(generatedItems(generated, items), overrideItems(override, items, place.path), items);
 }
 
 /** The override's whole list, or the generated one: without an invalid item, the list could mean something else. */
@@ -120,13 +145,12 @@ function replacedList(generated: unknown, override: readonly unknown[], { path, 
   return { value: problems.length > 0 ? generated : merged.map(({ value }) => value), problems };
 }
 
-function mergeItems(generated: readonly Keyed[], { items, problems }: OverrideItems): Merged {
+function mergeItems(generated: readonly Keyed[], { items, problems }: OverrideItems, list: Items): Merged {
   const first = new Map(generated.toReversed().map(({ key, value }) => [key, value]));
   const merged = items.map((item) => ({ key: item.key, ...merge(first.get(item.key), item.value, item.place) }));
-  const ordered = mergeOrder(
-    generated,
-    merged.filter(({ value }) => value !== undefined),
-  );
+  // Without a refused key, an item would be another item.
+  const hasKey = ({ key, value }: Keyed) => isPlainObject(value) && keyOf(value, list) === key;
+  const ordered = mergeOrder(generated, merged.filter(hasKey));
   return {
     value: ordered.map(({ value }) => value),
     problems: [...problems, ...merged.flatMap((item) => item.problems)],

@@ -2,7 +2,8 @@ import { isPlainObject } from '../../data/plain-object.ts';
 import { quote } from '../../data/quote.ts';
 import { isQualifiedName } from '../values/names.ts';
 import { canonicalQuantity, thousandthsOf } from '../values/quantity.ts';
-import { whyEmpty, whyNoVariableName } from './field-rules.ts';
+import { whyNoVariableName } from './field-rules.ts';
+import { notValid, whyEmpty } from './value-rules.ts';
 
 /** The former name of `spec.nodeName`. The API server still accepts it. */
 const OLD_FIELD_PATH = 'spec.host';
@@ -19,6 +20,14 @@ const FIELD_PATHS = [
 ];
 const KEYED_FIELD_PATH = /^metadata\.(labels|annotations)\['(.*)'\]$/s;
 const FIELD_PATHS_ALLOWED = `${FIELD_PATHS.join(', ')}, metadata.labels['<key>'] or metadata.annotations['<key>']`;
+
+const VOLUME_FIELD_PATHS = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.labels',
+  'metadata.annotations',
+  'metadata.uid',
+];
 
 const RESOURCE = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.*)$/s;
 const CPU_DIVISORS = ['1m', '1'];
@@ -38,6 +47,12 @@ export function whyNoFieldPath(path: string): string | undefined {
   return isValid
     ? undefined
     : (whyEmpty(path) ?? `${quote(path)} is not a valid field; expected ${FIELD_PATHS_ALLOWED}`);
+}
+
+/** The same for a file of a volume, which can also have all labels or all annotations. */
+export function whyNoVolumeFieldPath(path: string): string | undefined {
+  const isValid = KEYED_FIELD_PATH.test(path) ? whyNoFieldPath(path) === undefined : VOLUME_FIELD_PATHS.includes(path);
+  return isValid ? undefined : notValid(path, VOLUME_FIELD_PATHS.join(', '));
 }
 
 /** The same for a resource of a container. Source: `validateContainerResourceFieldSelector` of the API server. */

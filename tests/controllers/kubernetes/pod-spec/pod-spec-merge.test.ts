@@ -5,8 +5,9 @@ import { deepFreeze } from '../../../../controllers/data/plain-object.ts';
 import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
 import { strategicallyMerged, withKubectl } from '../../../support/kubectl.ts';
 import { differentCases, refusedCases } from './different-cases.ts';
+import { mendedOverrides } from './mended-overrides.ts';
 import type { MergeCase } from './merge-case.ts';
-import { generated, inAgent } from './pod-specs.ts';
+import { generated } from './pod-specs.ts';
 import { refusedOverrides } from './refused-overrides.ts';
 import { sameCases } from './same-cases.ts';
 
@@ -59,24 +60,15 @@ describe('an override of a PodSpec', () => {
     expect(mergePodSpec(reading.podSpec, override)).toEqual(reading);
   });
 
-  it('passes on unknown fields, which a newer Kubernetes may know, and reports them', () => {
-    const override = {
-      hostNetwork: true,
-      nosuch: 1,
-      gone: null,
-      ...inAgent({ port: [{ a: 1 }] }),
-      volumes: [{ name: 'data', $b: 1 }],
-    };
-    const { podSpec, problems } = mergePodSpec(generated, override);
-    expect(podSpec).toMatchObject({ hostNetwork: true, nosuch: 1, containers: [{ name: 'agent', port: [{ a: 1 }] }] });
-    expect(problems.map(({ field }) => field)).toEqual([
-      'podSpec.volumes[0]',
-      'podSpec.containers[0].port',
-      'podSpec.nosuch',
-    ]);
-    expect(problems.at(-1)?.message).toBe(
-      'is not a field of Kubernetes 1.36; it is kept, because a newer API server may have it',
-    );
+  it.each(mendedOverrides)('keeps what is right: $name', ({ override, kept, problems }) => {
+    const reading = mergePodSpec(generated, deepFreeze(override));
+    expect(reading.problems.map(({ field, message }) => [field, message])).toEqual(problems);
+    expect(mergePodSpec(generated, kept)).toEqual({ podSpec: reading.podSpec, problems: [] });
+    expect(mergePodSpec(reading.podSpec, override)).toEqual(reading);
+  });
+
+  it('may remove a field that Kubernetes does not have', () => {
+    expect(mergePodSpec(generated, { gone: null })).toEqual({ podSpec: generated, problems: [] });
   });
 
   it.each([[undefined], [{}]])('that is %j changes nothing', (override) => {

@@ -25,7 +25,7 @@ export const sameCases: readonly MergeCase[] = [
   {
     name: 'affinity',
     override: {
-      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } } },
+      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{}] } } },
     },
   },
   // Maps.
@@ -158,7 +158,12 @@ export const sameCases: readonly MergeCase[] = [
   },
   {
     name: 'resourceClaims',
-    override: { resourceClaims: [{ name: 'gpu', resourceClaimName: 'two-gpus' }, { name: 'x' }] },
+    override: {
+      resourceClaims: [
+        { name: 'gpu', resourceClaimName: 'two-gpus' },
+        { name: 'x', resourceClaimName: 'x' },
+      ],
+    },
   },
   { name: 'schedulingGates', override: { schedulingGates: [{ name: 'b' }, { name: 'example.com/quota' }] } },
 ];
