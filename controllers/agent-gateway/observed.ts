@@ -33,6 +33,8 @@ export interface Observed {
   readonly secrets: readonly Secret[];
   /** The observed children in the form of an answer. To answer them again is to keep them. */
   readonly children: readonly DesiredObject[];
+  /** The same children as they were sent. */
+  readonly observedChildren: readonly ObservedObject[];
   readonly serving: ObservedServing;
   readonly problems: readonly Problem[];
 }
@@ -69,6 +71,7 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     configMaps: configMaps.items,
     secrets: secrets.items,
     children: children.flatMap((child) => echo(child.value)),
+    observedChildren: children,
     serving,
     problems: [...problems, ...[agents, classes, configMaps, secrets].flatMap((found) => found.problems)],
   };

@@ -23,6 +23,7 @@ export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer;
 export interface Observed {
   /** Names the resource in messages: `Agent namespace/name`. */
   readonly about: string;
+  readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   readonly generation: number | undefined;
@@ -42,6 +43,8 @@ export interface Observed {
   readonly notAdopted: string | undefined;
   /** The present children, in the form of an answer that leaves them unchanged. */
   readonly children: readonly DesiredObject[];
+  /** The same children as they were sent. */
+  readonly observedChildren: readonly ObservedObject[];
   readonly deployment: Deployment | undefined;
   readonly route: HttpRouteStatus | undefined;
   readonly gateway: Gateway | undefined;
@@ -62,6 +65,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
   const owner = { namespace, uid, labels: naming.labels };
   return {
     about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
+    kind: parent.kind,
     name,
     namespace,
     generation,
@@ -75,6 +79,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     nameConflict: whyNameConflict(owner, names, related),
     notAdopted: whyNotAdopted(owner, names, related),
     children: keptChildren(children, kinds),
+    observedChildren: children,
     ...statusSources(parent, children, related),
     problems: [
       ...kinds.flatMap((kind) => fitting(kind, children).problems),

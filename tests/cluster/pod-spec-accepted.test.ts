@@ -12,7 +12,9 @@ import { naivelyMerged } from './support/naive-merge.ts';
 /** Another seed tries other podSpecs. What fails then becomes a case of a table. */
 const SEED = Number(process.env['POD_SPEC_SEED'] ?? 1);
 /** A pull secret without a name: we tell of it, and the API server passes over it. */
-const NAMELESS = /"imagePullSecrets":\[[^\]]*"name":""/;
+const isNameless = (podSpec: { readonly imagePullSecrets?: unknown }) =>
+  JSON.stringify(podSpec.imagePullSecrets ?? []).includes('{}') ||
+  JSON.stringify(podSpec.imagePullSecrets ?? []).includes('"name":""');
 const PARTS = fc.sample(podSpecPart, { numRuns: 500, seed: SEED });
 const WHOLE = fc.sample(arbitraryPodSpec, { numRuns: 300, seed: SEED });
 
@@ -80,7 +82,7 @@ describe(`the API server, for podSpecs of the seed ${SEED}`, () => {
 
   it('refuses each part that we leave out', { timeout: 300_000 }, async () => {
     const counts = { taken: 0, refused: 0 };
-    for (const podSpec of PARTS.filter((part) => !isGated(part) && !NAMELESS.test(JSON.stringify(part)))) {
+    for (const podSpec of PARTS.filter((part) => !isGated(part) && !isNameless(part))) {
       const isRight = answered(podSpec).isClean;
       counts[isRight ? 'taken' : 'refused'] += 1;
       const isTaken = !isRefused(await applied(unchecked(podSpec)));

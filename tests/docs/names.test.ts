@@ -56,6 +56,7 @@ describe('names in documents', () => {
       'NoMatchingListenerHostname',
       'NoMatchingParent',
       'NotAllowedByListeners',
+    'SyncError',
     ]);
   });
 
