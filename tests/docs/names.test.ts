@@ -56,7 +56,7 @@ describe('names in documents', () => {
       'NoMatchingListenerHostname',
       'NoMatchingParent',
       'NotAllowedByListeners',
-    'SyncError',
+      'SyncError',
     ]);
   });
 

@@ -8,6 +8,7 @@ import {
   whyNoFieldPath,
   whyNoPrefix,
   whyNoVolumeFieldPath,
+  whyTooLong,
 } from './variable-rules.ts';
 
 const VARIABLE_SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
@@ -58,7 +59,7 @@ const variableSource = object(
 /** core/v1 EnvVar. */
 export const envVar = object(
   { name: text(whyNoVariableName), value: text(), valueFrom: variableSource },
-  { isAlternative: (name) => name !== 'name', required: ['name'] },
+  { isAlternative: (name) => name !== 'name', required: ['name'], whyRefused: whyTooLong },
 );
 
 /** A reference to all keys of a ConfigMap or a Secret. */

@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../data/plain-object.ts';
 import { quote } from '../../data/quote.ts';
+import { byteLength } from '../../data/size.ts';
 import { isQualifiedName } from '../values/names.ts';
 import { canonicalQuantity, thousandthsOf } from '../values/quantity.ts';
 import { whyNoVariableName } from './field-rules.ts';
@@ -70,4 +71,21 @@ export function whyNoDivisor(selector: unknown): string | undefined {
   return isValid || allowed.includes(String(canonicalQuantity(divisor)))
     ? undefined
     : `has the divisor ${quote(String(divisor))}, which is not valid for ${resource}; expected one of ${allowed.join(', ')}`;
+}
+
+/** Linux passes a variable as `name=value` and a zero byte in 32 pages of 4 KiB. */
+const MOST_VARIABLE_BYTES = 131_071;
+
+/**
+ * Why a variable is too long for the kernel: its container could not start (E2BIG). References to other variables are not
+ * expanded. Source: MAX_ARG_STRLEN, https://man7.org/linux/man-pages/man2/execve.2.html
+ */
+export function whyTooLong(variable: unknown): string | undefined {
+  const { name, value } = isPlainObject(variable) ? variable : {};
+  // The kubelet takes two dollars for one.
+  const text = `${name}=${typeof value === 'string' ? value.replaceAll('$$', '$') : ''}`;
+  const bytes = byteLength(text);
+  return bytes > MOST_VARIABLE_BYTES
+    ? `has ${bytes} bytes with its name and '='; expected at most ${MOST_VARIABLE_BYTES}, because Linux starts no program with a longer variable; shorten it or mount it as a file`
+    : undefined;
 }
