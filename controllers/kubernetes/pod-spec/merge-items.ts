@@ -10,6 +10,9 @@ interface OverrideItem {
   readonly place: Place;
 }
 
+/** The items of a user's list, each with its place in it. */
+export type Indexed = readonly (readonly [index: number, item: unknown])[];
+
 /** The items that can be merged, and a problem for each of the others. */
 export interface OverrideItems {
   readonly items: readonly OverrideItem[];
@@ -24,8 +27,8 @@ export function generatedItems(generated: unknown, items: Items): readonly Keyed
 }
 
 /** The items of an override's list that have a key. If two items have the same key, the last one wins, as for variables. */
-export function overrideItems(override: readonly unknown[], items: Items, list: string): OverrideItems {
-  const read = override.map((value, index) => readItem(value, items, `${list}[${index}]`));
+export function overrideItems(override: Indexed, items: Items, list: string): OverrideItems {
+  const read = override.map(([index, value]) => readItem(value, items, `${list}[${index}]`));
   const keyed = read.filter((item) => 'key' in item);
   const last = new Map(keyed.map((item) => [item.key, item]));
   const repeated = keyed.filter((item) => last.get(item.key) !== item);

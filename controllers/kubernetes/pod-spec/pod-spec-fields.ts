@@ -6,7 +6,17 @@ import { overhead, podResources } from './resource-fields.ts';
 import { affinity, tolerations, topologySpreadConstraints } from './scheduling-fields.ts';
 import { podSecurity } from './security-fields.ts';
 import { labels } from './selector-fields.ts';
-import { atMost, forbidden, int32, oneOf, oneOfOrEmpty, only, unlessEmpty, whyEmpty } from './value-rules.ts';
+import {
+  atMost,
+  forbidden,
+  int32,
+  oneOf,
+  oneOfOrEmpty,
+  only,
+  unlessEmpty,
+  whyEmpty,
+  whyNoItems,
+} from './value-rules.ts';
 import { resourceClaims, volumes } from './volume-fields.ts';
 
 const MOST_NAMESERVERS = 3;
@@ -38,7 +48,7 @@ export const podSpecField = object(
     activeDeadlineSeconds: integer(forbidden),
     affinity,
     automountServiceAccountToken: boolean,
-    containers,
+    containers: { ...containers, whyRefused: whyNoItems },
     dnsConfig,
     dnsPolicy: text(oneOfOrEmpty('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None')),
     enableServiceLinks: boolean,

@@ -59,7 +59,7 @@ function podSpec(part: (field: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>):
   const volume = (name: unknown) =>
     some(name === 'va' ? { configMap: all({ name: word }) } : { emptyDir: some({ medium: part(text) }) });
   return some({
-    containers,
+    containers: containers.filter((list) => list.length > 0),
     initContainers: part(containers),
     hostAliases: items(
       'ip',

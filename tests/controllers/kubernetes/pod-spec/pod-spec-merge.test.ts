@@ -7,7 +7,7 @@ import { strategicallyMerged, withKubectl } from '../../../support/kubectl.ts';
 import { differentCases, refusedCases } from './different-cases.ts';
 import { mendedOverrides } from './mended-overrides.ts';
 import type { MergeCase } from './merge-case.ts';
-import { generated } from './pod-specs.ts';
+import { generated, inAgent } from './pod-specs.ts';
 import { refusedOverrides } from './refused-overrides.ts';
 import { sameCases } from './same-cases.ts';
 
@@ -65,6 +65,32 @@ describe('an override of a PodSpec', () => {
     expect(reading.problems.map(({ field, message }) => [field, message])).toEqual(problems);
     expect(mergePodSpec(generated, kept)).toEqual({ podSpec: reading.podSpec, problems: [] });
     expect(mergePodSpec(reading.podSpec, override)).toEqual(reading);
+  });
+
+  it('removes a field by $patch: delete as by null, because kubectl apply drops a null of a custom resource', () => {
+    const removing = (removal: unknown) => ({
+      securityContext: removal,
+      ...inAgent({ livenessProbe: removal, resources: removal, lifecycle: { preStop: removal } }),
+    });
+    const byDirective = mergePodSpec(generated, removing({ $patch: 'delete' }));
+    expect(byDirective).toEqual(mergePodSpec(generated, removing(null)));
+    expect(byDirective.problems).toEqual([]);
+    expect(byDirective.podSpec).not.toHaveProperty('securityContext');
+    expect(byDirective.podSpec['containers']).toEqual([
+      expect.not.objectContaining({ livenessProbe: expect.anything() }),
+    ]);
+  });
+
+  it.each([
+    [{ containers: [{ name: 'agent', $patch: 'delete' }] }, 'podSpec.containers', 'must have at least one item'],
+    [
+      { containers: [{ name: 'agent', $patch: 'replace' }] },
+      'podSpec.containers[0]',
+      'has no image, and does not override a generated item',
+    ],
+    [inAgent({ image: { $patch: 'delete' } }), 'podSpec.containers[0].image', 'is required, so it cannot be removed'],
+  ])('may not remove what a pod needs: %j', (override, field, message) => {
+    expect(mergePodSpec(generated, override)).toEqual({ podSpec: generated, problems: [{ field, message }] });
   });
 
   it('may remove a field that Kubernetes does not have', () => {
