@@ -3,6 +3,7 @@ import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
 import { agentReading } from '../resources/kaos/agent.ts';
 import { mcpServerReading } from '../resources/kaos/mcp-server.ts';
 import { modelApiReading } from '../resources/kaos/model-api.ts';
+import { ROUTES_CONTROLLER } from '../resources/kaos/naming.ts';
 import { desire } from './desired.ts';
 import { observe } from './observed.ts';
 import { reply } from './reply.ts';
@@ -10,7 +11,7 @@ import { columns, rows } from './rows.ts';
 
 /** Makes the HTTPRoute of each KAOS Agent, ModelAPI and MCPServer. */
 export const kaosRoutes = defineController({
-  name: 'kaos-routes',
+  name: ROUTES_CONTROLLER,
   type: 'decorator',
   parents: [agentReading, modelApiReading, mcpServerReading],
   children: [httpRouteReading],

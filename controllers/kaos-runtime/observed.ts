@@ -1,6 +1,7 @@
 import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import { whyTooLarge } from '../data/size.ts';
+import { whyNotAttached } from '../engine/attachment.ts';
 import type { ChildName } from '../engine/child-names.ts';
 import { fitting } from '../engine/fitting.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
@@ -9,7 +10,7 @@ import { type HttpRouteStatus, httpRouteStatusReading } from '../kubernetes/kind
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import type { Problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
-import { isExposed, type Naming, namingOf } from '../resources/kaos/naming.ts';
+import { isExposed, type Naming, namingOf, ROUTES_CONTROLLER } from '../resources/kaos/naming.ts';
 import type { RuntimeAgent } from '../resources/kaos/runtime-agent.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/runtime-mcp-server.ts';
 import type { RuntimeModelApi } from '../resources/kaos/runtime-model-api.ts';
@@ -47,6 +48,8 @@ export interface Observed {
   readonly observedChildren: readonly ObservedObject[];
   readonly deployment: Deployment | undefined;
   readonly route: HttpRouteStatus | undefined;
+  /** Why `kaos-routes` makes no route, if a foreign one already has its name. */
+  readonly routeConflict: string | undefined;
   readonly gateway: Gateway | undefined;
   readonly problems: readonly Problem[];
 }
@@ -95,12 +98,15 @@ function statusSources(
   related: readonly ObservedObject[],
 ) {
   const { serviceName, routeName } = namingOf(parent);
+  const { namespace, uid } = parent.metadata;
+  const attachment = { reading: httpRouteStatusReading, name: routeName, decorator: ROUTES_CONTROLLER, namespace, uid };
   const deployments = fitting(deploymentReading, children);
   const routes = fitting(httpRouteStatusReading, related);
   const gateways = fitting(gatewayReading, related);
   return {
     deployment: deployments.items.find(({ metadata }) => metadata.name === serviceName),
     route: routes.items.find((route) => route.metadata.name === routeName && isOwned(route, parent.metadata)),
+    routeConflict: whyNotAttached(attachment, related),
     gateway: gateways.items[0],
   };
 }

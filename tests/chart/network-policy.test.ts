@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { gateway, sync } from '../support/gateways.ts';
 import { all, one, type Values, withHelm } from '../support/helm.ts';
 
 interface Peer {
@@ -74,5 +75,71 @@ withHelm.describe('the NetworkPolicy', () => {
 
   it('can be turned off', () => {
     expect(all('NetworkPolicy', { 'networkPolicy.enabled': 'false' })).toEqual([]);
+  });
+});
+
+const GATEWAYS = {
+  'agentGateway.enabled': 'true',
+  'agentGateway.networkPolicy.namespaces': '{platform,team-a}',
+  'agentGateway.networkPolicy.agentNamespaces': '{team-a,team-b}',
+};
+
+interface Egress {
+  readonly podSelector: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly policyTypes: unknown;
+  readonly egress: readonly unknown[];
+}
+
+function gatewayPolicies(values: Values) {
+  return all('NetworkPolicy', { ...GATEWAYS, ...values })
+    .filter(({ metadata }) => metadata.name === 'kaos-agent-gateway-hooks-gateways')
+    .map(({ metadata, spec }) => ({ namespace: metadata.namespace, spec: spec as Egress }));
+}
+
+withHelm.describe("the NetworkPolicy of the gateways' pods", () => {
+  const agents = { to: [{ namespaceSelector: inNamespaces('team-a', 'team-b'), podSelector: {} }] };
+  const dns = {
+    to: [{ namespaceSelector: inNamespaces('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+    ports: [
+      { port: 53, protocol: 'UDP' },
+      { port: 53, protocol: 'TCP' },
+    ],
+  };
+
+  it('is there only for namespaces in the values, and only with agentGateway.enabled', () => {
+    expect(gatewayPolicies({}).map(({ namespace }) => namespace)).toEqual(['platform', 'team-a']);
+    expect(gatewayPolicies({ 'agentGateway.enabled': 'false' })).toEqual([]);
+    expect(all('NetworkPolicy', { 'agentGateway.enabled': 'true' })).toHaveLength(1);
+  });
+
+  it('selects the pods that the controller makes, whatever labels their owner asks for', () => {
+    const wish = { labels: { 'agent-gateway-hooks/component': 'x', app: 'x', team: 'a' } };
+    const { pod } = sync({ parent: gateway({ commonMetadata: wish, podMetadata: wish }) });
+    for (const { spec } of gatewayPolicies({})) {
+      expect(pod.metadata.labels).toMatchObject(spec.podSelector.matchLabels);
+      expect(Object.keys(spec.podSelector.matchLabels)).toHaveLength(1);
+    }
+  });
+
+  it('allows the agents and DNS, and with values the collector and more; all other egress is denied', () => {
+    expect(gatewayPolicies({}).map(({ spec: { policyTypes, egress } }) => ({ policyTypes, egress }))).toEqual([
+      { policyTypes: ['Egress'], egress: [agents, dns] },
+      { policyTypes: ['Egress'], egress: [agents, dns] },
+    ]);
+    const more = {
+      'agentGateway.networkPolicy.collector.namespaces': '{monitoring}',
+      'agentGateway.networkPolicy.collector.podSelector.matchLabels.app': 'collector',
+      'agentGateway.networkPolicy.dns.port': '5353',
+      'agentGateway.networkPolicy.egress[0].to[0].ipBlock.cidr': '203.0.113.7/32',
+    };
+    const ports = dns.ports.map((port) => ({ ...port, port: 5353 }));
+    const podSelector = { matchLabels: { app: 'collector' } };
+    expect(gatewayPolicies(more)[0]?.spec.egress).toEqual([
+      agents,
+      { ...dns, ports },
+      { to: [{ namespaceSelector: inNamespaces('monitoring'), podSelector }] },
+      { to: [{ ipBlock: { cidr: '203.0.113.7/32' } }] },
+    ]);
+    expect(gatewayPolicies({ 'agentGateway.networkPolicy.dns.namespaces': 'null' })[0]?.spec.egress).toEqual([agents]);
   });
 });

@@ -162,6 +162,14 @@ withHelm.describe('combinations of values', () => {
       `kaosRuntime.resources.limits.${resource}=${limit} must be at least kaosRuntime.resources.requests.${resource}=${request}`,
       { [`kaosRuntime.resources.requests.${resource}`]: request, [`kaosRuntime.resources.limits.${resource}`]: limit },
     ]),
+    [
+      'agentGateway.networkPolicy.namespaces needs agentGateway.networkPolicy.agentNamespaces or agentGateway.networkPolicy.egress',
+      { 'agentGateway.networkPolicy.namespaces': '{platform}' },
+    ],
+    [
+      'agentGateway.networkPolicy.agentNamespaces needs agentGateway.networkPolicy.namespaces, the namespaces of the gateways',
+      { 'agentGateway.networkPolicy.agentNamespaces': '{team-a}' },
+    ],
     ['limits.mibInFlight=64 must be at least bodyLimitMiB=65', { bodyLimitMiB: '65' }],
     [
       'monitoring.prometheusRule.enabled=true needs monitoring.serviceMonitor.enabled=true: otherwise the alerts have no metrics',

@@ -12,6 +12,9 @@ const METACONTROLLER = metacontroller();
 const NAMESPACE = 'hooks-system';
 const RELEASE = 'hooks';
 
+/** The second is Metacontroller's; in the others `everything.values.yaml` has gateways. */
+const NAMESPACES = [NAMESPACE, 'metacontroller', 'platform', 'team-a'];
+
 const namespace = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 
 /**
@@ -37,7 +40,7 @@ needing(upstreamNeed(METACONTROLLER.length > 0)).describe.each(RELEASES)(
     beforeAll(async () => {
       cluster = await startControlPlane();
       await install(cluster.api, definitions());
-      await mustApply(cluster.api, [NAMESPACE, 'metacontroller'].map(namespace));
+      await mustApply(cluster.api, NAMESPACES.map(namespace));
       before = await inventory(cluster.api);
     }, 180_000);
     afterAll(() => cluster?.stop());

@@ -105,7 +105,7 @@ withMetacontroller.describe.for(STRATEGIES)(
       async (parent) => {
         await makeNamespaces(api(), ['team']);
         await forbid("!object.metadata.name.matches('^(modelapi-llm|gw)$')", () =>
-          apply(api(), deploymentOf('modelapi-llm'), { dryRun: true }),
+          apply(api(), deploymentOf(parent === model ? 'modelapi-llm' : 'gw'), { dryRun: true }),
         );
         await applyWithStatus(api(), [parent]);
         await becomes(parent, { status: 'Unknown', reason: 'Pending' });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PodSecurity } from '../../controllers/settings.ts';
 import { hostilePodSpec } from '../controllers/kaos-runtime/hostile-pod-specs.ts';
 import { forbiddenCases, permittedCases } from '../controllers/kubernetes/pod-spec/pod-security-cases.ts';
+import { gateway, sync as gatewaySync } from '../support/gateways.ts';
 import { agent, modelApi, ready, sync } from '../support/kaos.ts';
 import { violations } from '../support/pod-security.ts';
 import { exampleAnswer, exampleFiles, fixtureAnswers } from './support/answers.ts';
@@ -16,12 +17,22 @@ const ACCOUNTS = ['default', 'reader', 'cluster-reader'];
 
 const examples = exampleFiles.filter((file) => file.includes('kaos-runtime/'));
 const ANSWERS = [...fixtureAnswers(), ...(await Promise.all(examples.map(exampleAnswer)))];
-/** The pods of all answers that are KAOS's. */
-const PODS = ANSWERS.flatMap(({ name, children }) =>
+const ALL_PODS = ANSWERS.flatMap(({ name, children }) =>
   children
-    .filter(({ kind, metadata }) => kind === 'Deployment' && /^(agent|modelapi|mcpserver)-/.test(metadata.name))
+    .filter(({ kind }) => kind === 'Deployment')
     // biome-ignore lint/suspicious/noExplicitAny: whatever is in a pod.
-    .map((deployment: any) => ({ name, podSpec: deployment.spec.template.spec })),
+    .map(({ metadata, spec: { template } }: any) => ({
+      name,
+      ofKaos: /^(agent|modelapi|mcpserver)-/.test(metadata.name),
+      podSpec: template.spec,
+      annotations: template.metadata.annotations,
+    })),
+);
+const PODS = ALL_PODS.filter(({ ofKaos }) => ofKaos);
+/** Without those of the Go operator, which a gateway keeps while it is refused. */
+const GATEWAY_PODS = ALL_PODS.filter(
+  ({ ofKaos, podSpec: { containers } }) =>
+    !ofKaos && containers[0].name === 'agent-gateway' && containers[0].securityContext !== undefined,
 );
 
 /** One or two fields of each, because the API server would find most whole ones invalid. */
@@ -55,8 +66,8 @@ describe('the Pod Security admission of the API server', () => {
   afterAll(() => cluster?.stop());
 
   /** What the server says of a pod in a namespace that enforces a standard; empty if it takes it. */
-  async function refusal(podSpec: object, standard: Standard): Promise<string> {
-    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod' }, spec: podSpec };
+  async function refusal(podSpec: object, standard: Standard, annotations: object = {}): Promise<string> {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'pod', annotations }, spec: podSpec };
     const path = `/api/v1/namespaces/${standard}/pods?dryRun=All`;
     const { status, body } = await call(cluster.api, 'POST', path, { body: pod });
     return status === 201 ? '' : String((body as { readonly message?: string }).message);
@@ -89,6 +100,17 @@ describe('the Pod Security admission of the API server', () => {
 
   it.each(PODS)('takes the pod of $name under baseline', async ({ podSpec }) => {
     expect(await refusal(podSpec, 'baseline')).toBe('');
+  });
+
+  it.each(GATEWAY_PODS)('takes the pod of the gateway of $name under restricted', async ({ podSpec, annotations }) => {
+    expect(await refusal(podSpec, 'restricted', annotations)).toBe('');
+  });
+
+  it('forbids AppArmor to be turned off by an annotation, and takes the pod of a gateway that asks for it', async () => {
+    const annotations = { 'container.apparmor.security.beta.kubernetes.io/agent-gateway': 'unconfined' };
+    const { pod } = gatewaySync({ parent: gateway({ podMetadata: { annotations }, commonMetadata: { annotations } }) });
+    expect(await refusal(pod.spec, 'baseline', annotations)).toMatch(VIOLATES);
+    expect(await refusal(pod.spec, 'restricted', pod.metadata.annotations)).toBe('');
   });
 
   it.each(STANDARDS)(

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { expanded } from '../support/expanded.ts';
 import type { Manifest } from '../support/helm.ts';
 import { exampleAnswer, fixtureAnswers } from './support/answers.ts';
 import { chartRuntimes } from './support/chart-objects.ts';
-import { environmentOf, expanded } from './support/container-environment.ts';
+import { environmentOf } from './support/container-environment.ts';
 import { renderObjects } from './support/example-routes.ts';
 import { type Pod, podsOf } from './support/pods.ts';
 import { runPythonString, type ToolCall } from './support/python-string.ts';

@@ -1,4 +1,5 @@
 import { agentGateway } from '../../controllers/agent-gateway/controller.ts';
+import { withTemplatesCalled } from '../../controllers/agent-gateway/krakend/endpoint-templates.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import { answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
 import type { Variables } from '../../webhooks/settings/settings.ts';
@@ -158,12 +159,15 @@ function keyOf({ metadata }: KubernetesObject): string {
   return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
 }
 
-/** The JSON of a `krakend.json` without its template block, and the block. */
+/** A `krakend.json` as KrakenD reads it: the JSON once the templates are called, the telemetry block, and the templates. */
 export function parts(krakendJson: string) {
-  const start = krakendJson.indexOf('{{');
-  const end = krakendJson.lastIndexOf('{{ end }}') + '{{ end }}'.length;
+  const text = withTemplatesCalled(krakendJson);
+  const start = text.indexOf('{{');
+  const templates = text.indexOf('{{ define ');
+  const end = text.lastIndexOf('{{ end }}') + '{{ end }}'.length;
   return {
-    block: krakendJson.slice(start, end),
-    config: JSON.parse(krakendJson.slice(0, start) + krakendJson.slice(end)),
+    block: text.slice(start, templates),
+    templates: text.slice(templates, end),
+    config: JSON.parse(text.slice(0, start) + text.slice(end)),
   };
 }

@@ -1,3 +1,4 @@
+import { whyTooLarge } from '../../controllers/data/size.ts';
 import { type Fields, type Grow, items, map, type Parts, renamed } from './growing.ts';
 import { CONTAINER, POD_SPEC, VARIABLES } from './growing-pods.ts';
 
@@ -177,6 +178,29 @@ export function grownTo(bytes: number, grow: Grow): Fields {
     size = sizeOf(grow(count));
   }
   return grow(count);
+}
+
+/** More items of a field than a spec may have, unless it is one text. */
+const MANY = 60_000;
+
+/** Whether the caps on a spec bound a field before the API server does. */
+export function isCapped(grow: Grow): boolean {
+  return !fits(MANY, grow);
+}
+
+/** As much of a capped field as a spec may have, to a fiftieth. */
+export function grownToCap(grow: Grow): Fields {
+  let most = 1;
+  let tooMany = MANY;
+  while (tooMany - most > most / 50) {
+    const middle = Math.floor((most + tooMany) / 2);
+    [most, tooMany] = fits(middle, grow) ? [middle, tooMany] : [most, middle];
+  }
+  return grow(most);
+}
+
+function fits(count: number, grow: Grow): boolean {
+  return whyTooLarge(grow(count).spec) === undefined;
 }
 
 function sizeOf(fields: Fields): number {

@@ -2,6 +2,7 @@ import { oneLine, quote } from '../../controllers/data/quote.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Cluster } from './cluster.ts';
 import type { Manifests } from './manifests.ts';
+import { nullNotes } from './null-fields.ts';
 import type { Rendered } from './render.ts';
 
 /** The lines for standard error: errors in the input, invalid requests, and what was ignored. */
@@ -14,6 +15,7 @@ export function remarks(read: Manifests, cluster: Cluster, rendered: readonly Re
     ...cluster.unknown.map(
       ({ origin, object }) => `note: ${origin}: ignored, because no controller reads ${quote(mapKey(object))}`,
     ),
+    ...nullNotes(cluster.manifests),
     ...read.emptyFolders.map((folder) => `note: ${folder}: ignored, because it has no .json, .yaml or .yml files`),
   ];
   return lines.map(oneLine);

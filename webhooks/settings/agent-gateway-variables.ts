@@ -61,7 +61,7 @@ export const agentGatewayVariables = {
   }),
   AGENT_GATEWAY_LIMITS_MEMORY: Type.String({
     ...memory,
-    default: '64Mi',
+    default: '128Mi',
     description: 'Default memory limit of a gateway pod. With many agents the pod gets more.',
   }),
 };

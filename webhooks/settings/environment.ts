@@ -89,7 +89,7 @@ export const Environment = Type.Object({
     minimum: 1,
     maximum: 100_000,
     description:
-      'Maximum connections per port. A further one takes the place of an idle one, or is closed if none is idle.',
+      'Maximum connections per port. A further one takes the place of one that is owed no answer, or is closed if there is none.',
   }),
   SHUTDOWN_DELAY_SECONDS: Type.Integer({
     default: 5,

@@ -4,6 +4,9 @@ import { isForeignAnnotation } from '../../engine/annotations.ts';
 import { isLabelValue, isQualifiedName } from '../../kubernetes/values/names.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 
+/** Every gateway pod has it, so that one NetworkPolicy selects all gateways of a namespace. */
+const COMPONENT = { 'agent-gateway-hooks/component': 'agent-gateway' };
+
 type StringMap = Readonly<Record<string, string>>;
 
 /** Labels and annotations of the gateway's children and of their pods. */
@@ -25,6 +28,12 @@ const TOO_LARGE = `is left out, because the values exceed ${METADATA_BYTES / 102
 const OWN_PREFIXES = ['runtime.agentic-layer.ai/', 'agent-gateway-hooks/'];
 
 /**
+ * The old form of a container's AppArmor profile. The API server still copies it to the field, and so `unconfined` would take a pod
+ * beyond the baseline standard. https://kubernetes.io/docs/tutorials/security/apparmor/
+ */
+const APPARMOR_PREFIX = 'container.apparmor.security.beta.kubernetes.io/';
+
+/**
  * Reads `spec.commonMetadata`, for the children and their pods, and `spec.podMetadata`, for the pods only. The label `app`
  * is always the gateway's name, because the selectors use it.
  */
@@ -43,7 +52,7 @@ export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
   return {
     common: { labels: { ...labels[0].map, ...app }, annotations: annotations[0].map },
     pod: {
-      labels: { ...labels[0].map, ...labels[1].map, ...app },
+      labels: { ...labels[0].map, ...labels[1].map, ...app, ...COMPONENT },
       annotations: { ...annotations[0].map, ...annotations[1].map },
     },
     complaints: [...labels, ...annotations].flatMap(({ complaints }) => complaints),
@@ -74,6 +83,9 @@ function whyLabelRefused(key: string, value: string): string | undefined {
 function whyKeyRefused(key: string): string | undefined {
   if (key === 'app' || isForeignAnnotation(key) || OWN_PREFIXES.some((prefix) => key.startsWith(prefix))) {
     return 'is reserved';
+  }
+  if (key.startsWith(APPARMOR_PREFIX)) {
+    return 'is not permitted, because it sets the AppArmor profile of a container';
   }
   return isQualifiedName(key) ? undefined : 'is not a valid key';
 }

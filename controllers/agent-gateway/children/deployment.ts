@@ -3,7 +3,7 @@ import type { GatewayEnvironment } from '../environment/environment.ts';
 import { HEALTH_PATH, KRAKEND_PORT } from '../krakend/krakend-config.ts';
 import { configMapName } from './config-map.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
-import type { ContainerResources } from './resources.ts';
+import { type ContainerResources, memoryVariable } from './resources.ts';
 
 export const KRAKEND_HASH_ANNOTATION = 'runtime.agentic-layer.ai/config-hash';
 /** A hash of everything that the pods are made of except the list of agents. */
@@ -74,11 +74,12 @@ export function podTemplate(input: PodInput): object {
 
 function container({ image, environment, resources, preStopSeconds }: PodInput): object {
   const { env, envFrom } = environment;
+  const memory = memoryVariable(resources);
   return {
     name: 'agent-gateway',
     image,
     ports: [{ name: 'http', containerPort: KRAKEND_PORT, protocol: 'TCP' }],
-    env,
+    env: env.some(({ name }) => name === memory.name) ? env : [memory, ...env],
     ...(envFrom.length > 0 && { envFrom }),
     resources,
     // New connections stop arriving before the container is told to stop. The image has no shell, so this is not an exec hook.

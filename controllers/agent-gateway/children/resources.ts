@@ -1,4 +1,5 @@
 import { quote } from '../../data/quote.ts';
+import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import { limitedCpu, limitedMemory } from '../../kubernetes/values/limited-quantity.ts';
 import { canonicalQuantity, thousandthsOf } from '../../kubernetes/values/quantity.ts';
 import type { Resources } from '../../settings.ts';
@@ -26,16 +27,21 @@ const RESOURCE_ANNOTATIONS = {
 
 /**
  * The minimum memory limit for a number of agents. It grows in steps, so that a few more agents do not restart the pods. An
- * idle KrakenD used 39 MB with 500 agents, 56 MB with 1,000, 78 MB with 2,000 and 164 MB with 5,000.
+ * idle KrakenD takes some 20 MiB, and up to 0.1 MiB for each agent, mostly for the modifiers of its endpoints. The default of
+ * the setting is more than the first step: see `docs/decisions/0035-memory-of-a-gateway.md`.
  */
 const MEMORY_STEPS = [
-  { upTo: 500, memory: '64Mi' },
-  { upTo: 1000, memory: '128Mi' },
-  { upTo: 2000, memory: '256Mi' },
-  { upTo: 5000, memory: '512Mi' },
+  { upTo: 200, memory: '64Mi' },
+  { upTo: 300, memory: '128Mi' },
+  { upTo: 1000, memory: '256Mi' },
+  { upTo: 2000, memory: '512Mi' },
+  { upTo: 5000, memory: '1Gi' },
 ];
 /** The same for more agents than the last step. */
-const MOST_MEMORY = '1Gi';
+const MOST_MEMORY = '2Gi';
+
+/** Above this share of the memory limit, KrakenD collects garbage rather than grow. The rest is for what Go does not count. */
+const GO_PERCENT = 80n;
 
 type Annotations = Readonly<Record<string, string>>;
 
@@ -58,6 +64,12 @@ export function resourcesFor({ resources, growsWithAgents }: ResourcesReading, a
   const { requests, limits } = resources;
   const step = MEMORY_STEPS.find(({ upTo }) => agents <= upTo)?.memory ?? MOST_MEMORY;
   return growsWithAgents ? { requests, limits: { ...limits, memory: larger(limits.memory, step) } } : resources;
+}
+
+/** The variable that tells KrakenD, a Go program, how much memory it may use: https://go.dev/doc/gc-guide#Memory_limit */
+export function memoryVariable({ limits }: ContainerResources): EnvVar {
+  const bytes = (thousandthsOf(limits.memory) ?? 0n) / 1000n;
+  return { name: 'GOMEMLIMIT', value: String((bytes * GO_PERCENT) / 100n) };
 }
 
 interface Quantity {

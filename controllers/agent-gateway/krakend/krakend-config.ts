@@ -1,15 +1,7 @@
 import type { KrakendLogLevel } from '../../settings.ts';
 import { CARD_PATH, cardUrl } from '../agents/agent-address.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
-
-/** One of KrakenD's endpoints: https://www.krakend.io/docs/endpoints/ */
-interface KrakendEndpoint {
-  readonly endpoint: string;
-  readonly method: 'GET' | 'POST';
-  readonly output_encoding: 'no-op';
-  readonly input_headers: readonly ['*'];
-  readonly backend: readonly [{ readonly host: readonly [string]; readonly url_pattern: string }];
-}
+import { endpointText, type KrakendEndpoint } from './endpoint-templates.ts';
 
 /** KrakenD's configuration, format 3, for KrakenD 2.12. OpenTelemetry is added when it is written out. */
 export interface KrakendConfig {
@@ -20,7 +12,7 @@ export interface KrakendConfig {
 
 interface HttpServerPlugins {
   readonly name: readonly string[];
-  readonly body_logger_config: { readonly skip_paths: readonly string[] };
+  readonly body_logger_config?: { readonly skip_paths: readonly string[] };
   readonly openai_a2a_config: { readonly agents: readonly PluginAgent[] };
 }
 
@@ -55,9 +47,7 @@ export function krakendConfig({ timeout, logLevel }: KrakendChoices, agents: rea
     endpoints: agents.flatMap(endpointsOf),
     extra_config: {
       'plugin/http-server': {
-        // The last plugin sees a call first.
-        name: ['body-logger', 'agentcard-rw', 'openai-a2a'],
-        body_logger_config: { skip_paths: [HEALTH_PATH] },
+        ...pluginsAt(logLevel),
         openai_a2a_config: { agents: agents.map(pluginAgent) },
       },
       'telemetry/logging': { level: logLevel, stdout: true, syslog: false },
@@ -67,17 +57,28 @@ export function krakendConfig({ timeout, logLevel }: KrakendChoices, agents: rea
 }
 
 /**
+ * The plugins, of which the last sees a call first. The body logger keeps each body and answer in memory as a whole, several
+ * times, and logs them at DEBUG only. So it is left out at other levels, where calls to an agent then cost no memory.
+ */
+function pluginsAt(level: KrakendLogLevel): Pick<HttpServerPlugins, 'name' | 'body_logger_config'> {
+  const name = ['agentcard-rw', 'openai-a2a'];
+  return level === 'DEBUG'
+    ? { name: ['body-logger', ...name], body_logger_config: { skip_paths: [HEALTH_PATH] } }
+    : { name };
+}
+
+/**
  * The card and the calls of an agent, at `/<namespace>/<name>` and, if no other agent has the name, at `/<name>`. Only the
  * backend knows the agent's own path: the card plugin writes the gateway's path into the card.
  */
-function endpointsOf(agent: ServedAgent): KrakendEndpoint[] {
-  return prefixesOf(agent).flatMap((prefix) => [
-    endpoint(`/${prefix}${CARD_PATH}`, 'GET', { ...agent, path: `${agent.path}${CARD_PATH}` }),
-    endpoint(`/${prefix}`, 'POST', { ...agent, path: agent.path || '/' }),
+function endpointsOf({ host, path, ...agent }: ServedAgent): KrakendEndpoint[] {
+  return prefixesOf(agent).flatMap((prefix): KrakendEndpoint[] => [
+    { endpoint: `/${prefix}${CARD_PATH}`, kind: 'card', host, url_pattern: `${path}${CARD_PATH}` },
+    { endpoint: `/${prefix}`, kind: 'call', host, url_pattern: path || '/' },
   ]);
 }
 
-function prefixesOf({ id, name, hasShorthand }: ServedAgent): readonly string[] {
+function prefixesOf({ id, name, hasShorthand }: Pick<ServedAgent, 'id' | 'name' | 'hasShorthand'>): readonly string[] {
   return hasShorthand ? [id, name] : [id];
 }
 
@@ -95,28 +96,17 @@ function variableBytes(agent: ServedAgent): number {
   return names + addresses + String(createdAt).length;
 }
 
-function endpoint(path: string, method: 'GET' | 'POST', backend: Pick<ServedAgent, 'host' | 'path'>): KrakendEndpoint {
-  return {
-    endpoint: path,
-    method,
-    output_encoding: 'no-op',
-    input_headers: ['*'],
-    backend: [{ host: [backend.host], url_pattern: backend.path }],
-  };
-}
-
 function pluginAgent(agent: ServedAgent): PluginAgent {
   const { id, namespace, createdAt } = agent;
   return { model_id: id, url: cardUrl(agent), owned_by: namespace, createdAt };
 }
 
+const COMMA = 1;
 /** The bytes that are the same for every agent, with or without a short path. The commas between agents count. */
 const FIXED_BYTES = { alone: fixedBytes(false), withShorthand: fixedBytes(true) };
 
 function fixedBytes(hasShorthand: boolean): number {
   const agent = { id: 'n/a', name: 'a', namespace: 'n', createdAt: 0, host: 'http://a', path: '', hasShorthand };
-  const [endpoints, plugin] = [JSON.stringify(endpointsOf(agent)), JSON.stringify(pluginAgent(agent))];
-  const brackets = 2;
-  const commas = 2;
-  return endpoints.length - brackets + plugin.length + commas - variableBytes(agent);
+  const texts = [...endpointsOf(agent).map(endpointText), JSON.stringify(pluginAgent(agent))];
+  return texts.reduce((sum, { length }) => sum + length + COMMA, 0) - variableBytes(agent);
 }

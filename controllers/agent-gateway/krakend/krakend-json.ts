@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { readAddress } from '../agents/agent-address.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
+import { endpointText, escapedJson, TEMPLATES, withTemplatesCalled } from './endpoint-templates.ts';
 import type { KrakendConfig } from './krakend-config.ts';
 import { telemetryBlock } from './telemetry-block.ts';
 
@@ -25,14 +26,19 @@ const OwnConfig = Type.Object({
 
 const BLOCK_END = '{{ end }}';
 
+const NO_ENDPOINTS = '"endpoints":[]';
+
 /**
- * The file that KrakenD reads: compact JSON with one block of its flexible configuration, which is a Go template. The JSON
- * itself has no `{{`, so no value can become template syntax, and the block has no value that a user wrote.
+ * The file that KrakenD reads: compact JSON in its flexible configuration, which is a Go template. The endpoints call
+ * templates, and one block is at the end. Values have no `{{`, so they cannot become template syntax.
  */
 export function krakendJson(config: KrakendConfig, gatewayName: string): string {
-  const json = JSON.stringify(config).replaceAll('{{', '\\u007b\\u007b');
+  const json = escapedJson({ ...config, endpoints: [] });
+  const endpoints = config.endpoints.map(endpointText).join();
+  const start = json.indexOf(NO_ENDPOINTS) + NO_ENDPOINTS.length - ']'.length;
   const endOfExtraConfig = json.length - '}}'.length;
-  return json.slice(0, endOfExtraConfig) + telemetryBlock(gatewayName) + json.slice(endOfExtraConfig);
+  const block = telemetryBlock(gatewayName) + TEMPLATES;
+  return [json.slice(0, start), endpoints, json.slice(start, endOfExtraConfig), block, '}}'].join('');
 }
 
 /** An agent as a `krakend.json` of ours lists it. */
@@ -49,7 +55,7 @@ export function configuredEndpoints(text: string): readonly Static<typeof Endpoi
 }
 
 function ownConfig(text: string): Static<typeof OwnConfig> | undefined {
-  const config = parse(withoutBlock(text));
+  const config = parse(withoutBlock(withTemplatesCalled(text)));
   return Value.Check(OwnConfig, config) ? config : undefined;
 }
 

@@ -13,10 +13,14 @@ const UNKNOWN: Condition = {
 /** The reasons that metav1.Condition allows. */
 const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
 
-/** The condition RouteAccepted, as the Gateway reports it. Empty for a resource without a route. */
-export function routeAccepted({ exposed, naming, route }: Observed, { gatewayApi }: Settings): readonly Condition[] {
+/** The condition RouteAccepted, as the Gateway reports it. Empty for a resource that asks for no route. */
+export function routeAccepted(observed: Observed, { gatewayApi }: Settings): readonly Condition[] {
+  const { exposed, naming, route, routeConflict } = observed;
   if (!gatewayApi.enabled || !exposed || whyNoServiceName(naming.serviceName) !== undefined) {
     return [];
+  }
+  if (routeConflict !== undefined) {
+    return [{ type: 'RouteAccepted', status: 'False', reason: 'NameConflict', message: routeConflict }];
   }
   const conditions = route === undefined ? [] : acceptedBy(route, gatewayApi.gateway);
   const condition = conditions.find(({ status }) => status !== 'True') ?? conditions[0];

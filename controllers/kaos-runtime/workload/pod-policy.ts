@@ -9,7 +9,7 @@ import type { SpecComplaint } from '../complaint.ts';
 
 const ANY = '*';
 /** The account that a pod gets if it names none. */
-const DEFAULT_ACCOUNT = 'default';
+export const DEFAULT_ACCOUNT = 'default';
 
 /** A pod within the policy, and what was left out of it. */
 interface WithinPolicy {

@@ -4,6 +4,7 @@ import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
 import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
 import { shown } from '../../data/quote.ts';
+import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
 import { podConflictRules } from '../../kubernetes/pod-spec/pod-conflicts.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
@@ -20,7 +21,7 @@ import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, failed, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
-import { withinPolicy } from './pod-policy.ts';
+import { DEFAULT_ACCOUNT, withinPolicy } from './pod-policy.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
@@ -31,6 +32,8 @@ export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-
 
 interface Owner {
   readonly namespace: string;
+  /** The present Deployment, if there is one. */
+  readonly deployment: Deployment | undefined;
   readonly naming: Naming;
   readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
 }
@@ -59,7 +62,7 @@ export function mergedPod(owner: Owner, pod: Pod, { podPolicy }: KaosRuntimeSett
   const permitted = withinPolicy({ ...users, path: 'spec.podSpec' }, podPolicy, own);
   const fitting = withinRules({ ...users, podSpec: permitted.podSpec }, podConflictRules);
   const { podSpec: whole, problems } = withoutBrokenReferences(fitting.value, generated.podSpec);
-  const podSpec = clean(stored(whole, podSpecField)) as PlainObject;
+  const podSpec = withAccount(clean(stored(whole, podSpecField)) as PlainObject, owner.deployment);
   return {
     podSpec,
     annotations: { [POD_SPEC_HASH_ANNOTATION]: hash(canonicalText(podSpec)), ...pod.annotations },
@@ -148,6 +151,15 @@ function withAccountName(podSpec: unknown): unknown {
   }
   const { serviceAccount: _old, ...others } = podSpec;
   return { ...others, serviceAccountName: accountOf(podSpec) };
+}
+
+/**
+ * The pod, with the account `default` if it names none and the present Deployment names one. The API server copies an account to the
+ * deprecated `serviceAccount`, which no apply removes, and reads it back from there. So only another name takes an account away.
+ */
+function withAccount(podSpec: PlainObject, present: Deployment | undefined): PlainObject {
+  const isNamed = present?.spec.template.spec?.serviceAccountName !== undefined;
+  return isNamed ? { serviceAccountName: DEFAULT_ACCOUNT, ...podSpec } : podSpec;
 }
 
 interface DesiredDeployment extends DesiredObject {

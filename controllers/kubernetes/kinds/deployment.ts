@@ -4,7 +4,7 @@ import { OwnedMetadata } from './metadata.ts';
 
 const Count = Type.Optional(Type.Integer({ minimum: 0 }));
 
-/** The fields of a Deployment that are read: the annotations of its pod template and the state of its rollout. */
+/** The fields of a Deployment that are read: the annotations and the account of its pod template, and the state of its rollout. */
 const Deployment = Type.Object({
   apiVersion: Type.Literal('apps/v1'),
   kind: Type.Literal('Deployment'),
@@ -13,6 +13,7 @@ const Deployment = Type.Object({
     replicas: Count,
     template: Type.Object({
       metadata: Type.Optional(Type.Object({ annotations: Type.Optional(Type.Record(Type.String(), Type.String())) })),
+      spec: Type.Optional(Type.Object({ serviceAccountName: Type.Optional(Type.String()) })),
     }),
   }),
   status: Type.Optional(

@@ -3,6 +3,9 @@ import type { Agent } from './agent.ts';
 import type { McpServer } from './mcp-server.ts';
 import type { ModelApi } from './model-api.ts';
 
+/** The DecoratorController that makes the routes of KAOS resources. */
+export const ROUTES_CONTROLLER = 'kaos-routes';
+
 /** The names that KAOS gives to the children of a resource. Users and their tools rely on them. */
 export interface Naming {
   /** Second step of the path at the Gateway: `/<namespace>/<pathType>/<name>`. */

@@ -1,3 +1,4 @@
+import { expanded } from '../../support/expanded.ts';
 import type { Manifest } from '../../support/helm.ts';
 
 /** A variable of a container, with the fields that containers in these tests use. */
@@ -21,16 +22,6 @@ export function environmentOf(variables: readonly EnvVar[], objects: readonly Ma
     environment[name] = valueFrom ? keptValue(valueFrom, objects) : expanded(value, environment);
   }
   return environment;
-}
-
-/** Replaces `$(NAME)` by the value of an earlier variable, if there is one, and `$$` by a dollar sign. */
-export function expanded(text: string, environment: Environment): string {
-  return text.replaceAll(/\$\$|\$\(([^)]*)\)/g, (found, name?: string) => {
-    if (name === undefined) {
-      return '$';
-    }
-    return Object.hasOwn(environment, name) ? String(environment[name]) : found;
-  });
 }
 
 /** The value of a key in a Secret or ConfigMap among these objects. */

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { needing } from '../../support/needing.ts';
 import { finished } from '../../support/run.ts';
+import type { MemoryGroup } from './memory.ts';
 import { freePort, type Running, ready, start } from './processes.ts';
 
 const { KRAKEND = '', KRAKEND_PLUGINS = '', PATH = '' } = process.env;
@@ -35,8 +36,23 @@ export async function whyRefused(krakendJson: string, environment: Environment =
   try {
     writeFileSync(path.join(folder, 'krakend.json'), localConfig(krakendJson, 8080));
     const args = [...withEnvironment(environment), KRAKEND, 'check', '-t', '-c', 'krakend.json'];
-    const { code, stdout, stderr } = await finished(spawn('env', args, { cwd: folder }));
+    const { code, stdout, stderr } = await finished(
+      spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
     return code === 0 ? '' : `ended with ${code}: ${stdout}${stderr}`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The configuration that KrakenD reads once it has filled in the template. */
+export async function renderedConfig(krakendJson: string): Promise<unknown> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'krakend-rendered-'));
+  try {
+    writeFileSync(path.join(folder, 'krakend.json'), krakendJson);
+    const args = [...withEnvironment({ FC_OUT: 'rendered.json' }), KRAKEND, 'check', '-c', 'krakend.json'];
+    await finished(spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }));
+    return JSON.parse(readFileSync(path.join(folder, 'rendered.json'), 'utf8'));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -44,15 +60,25 @@ export async function whyRefused(krakendJson: string, environment: Environment =
 
 export interface Krakend {
   readonly url: string;
+  readonly processId: number;
   readonly running: Running;
 }
 
-/** Starts a KrakenD with a configuration. */
-export async function startKrakend(krakendJson: string, environment: Environment = {}): Promise<Krakend> {
+/** Writes its process id into a file and into the one that is named first, and becomes the program that is named next. */
+const JOIN = 'echo $$ >process-id; [ -z "$0" ] || echo $$ >"$0"; exec "$@"';
+
+/** Starts a KrakenD with a configuration and, if there is one, in a memory group. */
+export async function startKrakend(
+  krakendJson: string,
+  environment: Environment = {},
+  memory?: MemoryGroup,
+): Promise<Krakend> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const args = [...withEnvironment(environment), KRAKEND, 'run', '-c', 'krakend.json'];
-  const running = start('env', args, { 'krakend.json': localConfig(krakendJson, port) });
+  const krakend = ['env', ...withEnvironment(environment), KRAKEND, 'run', '-c', 'krakend.json'];
+  const args = ['-c', JOIN, memory?.processes ?? '', ...krakend];
+  const running = start('sh', args, { 'krakend.json': localConfig(krakendJson, port) });
   await ready(running, async () => (await fetch(`${url}/__health`)).ok);
-  return { url, running };
+  const processId = Number(readFileSync(path.join(running.folder, 'process-id'), 'utf8'));
+  return { url, processId, running };
 }

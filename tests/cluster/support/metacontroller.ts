@@ -1,12 +1,11 @@
 import path from 'node:path';
-import type { Manifest } from '../../support/helm.ts';
 import { type Need, needing } from '../../support/needing.ts';
 import { upstreamNeed } from '../../support/upstream.ts';
-import { type Api, call, mustApply } from './api.ts';
 import { type ControlPlane, kubeconfigOf } from './control-plane.ts';
 import { metacontroller as definitions } from './crds.ts';
 import { freePort, type Running, ready, start } from './processes.ts';
 import { SERVICE_ACCOUNT } from './release.ts';
+import { serviceAccountToken } from './service-account.ts';
 
 const { METACONTROLLER = '' } = process.env;
 
@@ -37,7 +36,7 @@ export async function startMetacontroller(
   flags: readonly string[] = RECOMMENDED_FLAGS,
 ): Promise<Running> {
   const certificate = path.join(path.dirname(kubeconfig), 'certificates/apiserver.crt');
-  const own = kubeconfigOf({ url: api.url, token: await serviceAccountToken(api) }, certificate);
+  const own = kubeconfigOf({ url: api.url, token: await serviceAccountToken(api, SERVICE_ACCOUNT) }, certificate);
   const [health, metrics] = [await freePort(), await freePort()];
   const args = [
     '--kubeconfig=kubeconfig',
@@ -50,17 +49,4 @@ export async function startMetacontroller(
   const running = start(METACONTROLLER, args, { kubeconfig: own });
   await ready(running, async () => (await fetch(`http://127.0.0.1:${health}/readyz`)).ok);
   return running;
-}
-
-async function serviceAccountToken(api: Api): Promise<string> {
-  const { name, namespace } = SERVICE_ACCOUNT;
-  const objects: Manifest[] = [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } },
-  ];
-  await mustApply(api, objects);
-  const { body } = await call(api, 'POST', `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`, {
-    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
-  });
-  return (body as { readonly status: { readonly token: string } }).status.token;
 }

@@ -1,5 +1,6 @@
+import { expanded } from '../../support/expanded.ts';
 import type { Manifest } from '../../support/helm.ts';
-import { dataOf, type Environment, type EnvVar, environmentOf, expanded } from './container-environment.ts';
+import { dataOf, type Environment, type EnvVar, environmentOf } from './container-environment.ts';
 import { isAnswered, type Probe } from './probes.ts';
 import { type Running, ready, start } from './processes.ts';
 

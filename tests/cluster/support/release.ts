@@ -7,11 +7,19 @@ const NAMESPACE = 'kaos-system';
 /** The service account to which the chart binds its role. */
 export const SERVICE_ACCOUNT = { name: 'metacontroller', namespace: 'metacontroller' };
 const SERVICE_URL = /http:\/\/[-a-z.]+\.svc(?=[/"])/g;
-const KINDS = ['CompositeController', 'DecoratorController', 'ClusterRole', 'ClusterRoleBinding', 'AgentGatewayClass'];
+const KINDS = [
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'CompositeController',
+  'DecoratorController',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'AgentGatewayClass',
+];
 
 /** The parts of the chart that the tests use, because no container runs here. */
 export interface Release {
-  /** Its objects for Metacontroller, which calls a service at `url` instead of the chart's. */
+  /** Its objects for Metacontroller and the API server. Metacontroller calls a service at `url` instead of the chart's. */
   readonly objects: readonly Manifest[];
   /** The environment of the service's pods. */
   readonly settings: Readonly<Record<string, string>>;

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { gateway, sync } from '../../support/gateways.ts';
 
+/** 80 % of the default memory limit, 128 MiB. */
+const MEMORY = { name: 'GOMEMLIMIT', value: '107374182' };
+const OURS = [MEMORY, { name: 'FC_ENABLE', value: '1' }];
+
 const container = (scene: Parameters<typeof sync>[0]) => sync(scene).pod.spec.containers[0];
 
 describe('the environment of a gateway (D21)', () => {
   const env = (variables: object[], more: object = {}) => container({ parent: gateway({ env: variables, ...more }) });
 
-  it('has FC_ENABLE first, then the variables of the user, of each name the last one', () => {
+  it('has our variables first, then those of the user, of each name the last one', () => {
     const { env: answered } = env([
       { name: 'A', value: '1' },
       { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
@@ -14,7 +18,7 @@ describe('the environment of a gateway (D21)', () => {
       { name: 'EMPTY', value: '' },
     ]);
     expect(answered).toEqual([
-      { name: 'FC_ENABLE', value: '1' },
+      ...OURS,
       { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
       { name: 'A', value: '2' },
       { name: 'EMPTY' },
@@ -22,18 +26,18 @@ describe('the environment of a gateway (D21)', () => {
   });
 
   it('lets the user override defaults', () => {
-    expect(env([{ name: 'FC_ENABLE', value: 'yes' }]).env).toEqual([{ name: 'FC_ENABLE', value: 'yes' }]);
+    const own = [
+      { name: 'FC_ENABLE', value: 'yes' },
+      { name: 'GOMEMLIMIT', value: 'off' },
+    ];
+    expect(env(own).env).toEqual(own);
   });
 
   it('sets the port if a ConfigMap or Secret could set another one', () => {
     const { env: answered, envFrom } = env([], {
       envFrom: [{ prefix: '', configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }],
     });
-    expect(answered).toEqual([
-      { name: 'FC_ENABLE', value: '1' },
-      { name: 'KRAKEND_PORT', value: '8080' },
-      { name: 'TMPDIR', value: '/tmp' },
-    ]);
+    expect(answered).toEqual([...OURS, { name: 'KRAKEND_PORT', value: '8080' }, { name: 'TMPDIR', value: '/tmp' }]);
     expect(envFrom).toEqual([{ configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }]);
   });
 
@@ -62,7 +66,7 @@ describe('the environment of a gateway (D21)', () => {
     { name: 'A', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'p', key: 'k' } } },
   ])('leaves out %j and reports it in a condition', (variable) => {
     const { pod, conditions } = sync({ parent: gateway({ env: [variable] }) });
-    expect(pod.spec.containers[0].env).toEqual([{ name: 'FC_ENABLE', value: '1' }]);
+    expect(pod.spec.containers[0].env).toEqual(OURS);
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
   });
 
@@ -111,10 +115,7 @@ describe('the environment of a gateway (D21)', () => {
     'leaves out %j, for which Kubernetes would refuse the whole Deployment, and names the field %s',
     (variable, path) => {
       const { pod, conditions } = sync({ parent: gateway({ env: [{ name: 'GOOD', value: 'x' }, variable] }) });
-      expect(pod.spec.containers[0].env).toEqual([
-        { name: 'FC_ENABLE', value: '1' },
-        { name: 'GOOD', value: 'x' },
-      ]);
+      expect(pod.spec.containers[0].env).toEqual([...OURS, { name: 'GOOD', value: 'x' }]);
       expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'EnvironmentRefused' });
       expect(conditions['Accepted']?.message?.startsWith(`spec.env[1]${path}: `)).toBe(true);
     },
@@ -131,7 +132,7 @@ describe('the environment of a gateway (D21)', () => {
     [resource('limits.hugepages-2Mi', { divisor: '1Ki' })],
     [{ name: '.A-b_c', value: '$(B)' }],
   ])('accepts %j', (variable) => {
-    expect(env([variable]).env).toEqual([{ name: 'FC_ENABLE', value: '1' }, variable]);
+    expect(env([variable]).env).toEqual([...OURS, variable]);
     expect(sync({ parent: gateway({ env: [variable] }) }).conditions['Accepted']?.status).toBe('True');
   });
 
@@ -140,7 +141,7 @@ describe('the environment of a gateway (D21)', () => {
       { name: 'A', value: '', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '1000m' } } },
       { name: 'B', value: null, valueFrom: { fieldRef: { apiVersion: '', fieldPath: 'metadata.name' } } },
     ];
-    expect(env(variables).env.slice(1)).toEqual([
+    expect(env(variables).env.slice(OURS.length)).toEqual([
       { name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '1' } } },
       { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
     ]);
@@ -151,7 +152,7 @@ describe('the environment of a gateway (D21)', () => {
       { name: 'A', value: '1' },
       { name: 'A', valueFrom: { secretKeyRef: { name: 's', key: '..' } } },
     ];
-    expect(env(variables).env.slice(1)).toEqual([{ name: 'A', value: '1' }]);
+    expect(env(variables).env.slice(OURS.length)).toEqual([{ name: 'A', value: '1' }]);
   });
 
   it.each([

@@ -1,9 +1,28 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { withTemplatesCalled } from '../../../controllers/agent-gateway/krakend/endpoint-templates.ts';
 import { krakendConfig } from '../../../controllers/agent-gateway/krakend/krakend-config.ts';
 import { krakendJson } from '../../../controllers/agent-gateway/krakend/krakend-json.ts';
+import { KRAKEND_LOG_LEVELS } from '../../../controllers/settings.ts';
 import { agent, gateway, parts, sync } from '../../support/gateways.ts';
 import { upstreamFile, withUpstream } from '../../support/upstream.ts';
+
+interface GuardedEndpoint {
+  readonly backend: readonly [
+    {
+      readonly host: readonly [string];
+      readonly extra_config: {
+        readonly 'modifier/martian': {
+          readonly 'url.Filter': {
+            readonly scope: readonly string[];
+            readonly host: string;
+            readonly modifier: { readonly 'header.Blacklist': { readonly names: readonly string[] } };
+          };
+        };
+      };
+    },
+  ];
+}
 
 const schema = upstreamFile('krakend-2.12-schema.json');
 const AGENTS = ['b/one', 'a/two', 'a-b/one', 'a/one', 'c/three'];
@@ -16,12 +35,38 @@ const endpointsOf = (ids: readonly string[]) =>
   configOf(ids).endpoints.map(({ method, endpoint }: { method: string; endpoint: string }) => `${method} ${endpoint}`);
 
 describe('krakend.json', () => {
-  it('is compact JSON with one template block and no other `{{`', () => {
+  it('is compact JSON once its templates are called, with one block and no other `{{`', () => {
     const { krakendJson } = sync({ related: AGENTS.map((id) => agent(id)) });
-    const { block, config } = parts(krakendJson);
-    expect(krakendJson.replace(block, '')).toBe(JSON.stringify(config));
-    expect(krakendJson.replace(block, '')).not.toContain('{{');
+    const { block, templates, config } = parts(krakendJson);
+    const json = withTemplatesCalled(krakendJson).replace(block + templates, '');
+    expect(json).toBe(JSON.stringify(config));
+    expect(json).not.toContain('{{');
     expect(block).toMatch(/^\{\{ \$address := .*\{\{ end \}\}$/);
+    expect(templates.match(/\{\{ define "\w+" \}\}/g)).toHaveLength(3);
+  });
+
+  it('calls templates for what endpoints have in common, so that an agent takes few bytes', () => {
+    const bytes = (ids: readonly string[]) => sync({ related: ids.map((id) => agent(id)) }).krakendJson.length;
+    const one = 'team-a/weather';
+    expect(bytes([...AGENTS, one]) - bytes(AGENTS)).toBeLessThan(1000);
+  });
+
+  it('takes the answers of each agent from its own host alone, and without headers for the shared address', () => {
+    const urls = ['http://one.a:8000/x', 'https://Two.A', 'http://10.0.0.1:80'];
+    const related = urls.map((url, index) => agent(`a/agent-${index}`, { url }));
+    const { endpoints } = parts(sync({ related }).krakendJson).config;
+    const hosts = endpoints.map(({ backend: [{ host, extra_config: martian }] }: GuardedEndpoint) => {
+      const filter = martian['modifier/martian']['url.Filter'];
+      expect(filter.scope).toEqual(['response']);
+      expect(filter.modifier['header.Blacklist'].names).toContain('Set-Cookie');
+      return [host[0], filter.host];
+    });
+    expect([...new Set(hosts.map(String))]).toEqual([
+      'http://one.a:8000,one.a:8000',
+      'https://Two.A,Two.A',
+      'http://10.0.0.1:80,10.0.0.1:80',
+    ]);
+    expect(hosts).toHaveLength(12);
   });
 
   withUpstream(schema).it('fits the schema of KrakenD 2.12 without its block', () => {
@@ -87,8 +132,7 @@ describe('krakend.json', () => {
   it('lists the agents as models', () => {
     const plugins = configOf(['b/two', 'a/one']).extra_config['plugin/http-server'];
     expect(plugins).toEqual({
-      name: ['body-logger', 'agentcard-rw', 'openai-a2a'],
-      body_logger_config: { skip_paths: ['/__health'] },
+      name: ['agentcard-rw', 'openai-a2a'],
       openai_a2a_config: {
         agents: ['a/one', 'b/two'].map((id) => {
           const [namespace, name] = id.split('/');
@@ -114,6 +158,20 @@ describe('krakend.json', () => {
     expect([levelOf(initial), levelOf(debug)]).toEqual(['INFO', 'DEBUG']);
     expect(debug.pod.metadata.annotations).not.toEqual(initial.pod.metadata.annotations);
   });
+
+  it.each(KRAKEND_LOG_LEVELS)(
+    'at %s has the plugin that keeps whole bodies in memory only if it also logs them',
+    (level) => {
+      const { krakendJson } = sync({ related: [agent('a/one')], settings: { AGENT_GATEWAY_LOG_LEVEL: level } });
+      const { name, body_logger_config } = parts(krakendJson).config.extra_config['plugin/http-server'];
+      const skip_paths = ['/__health'];
+      expect({ name, body_logger_config }).toEqual(
+        level === 'DEBUG'
+          ? { name: ['body-logger', 'agentcard-rw', 'openai-a2a'], body_logger_config: { skip_paths } }
+          : { name: ['agentcard-rw', 'openai-a2a'], body_logger_config: undefined },
+      );
+    },
+  );
 
   it.each([
     ['360s', '360s'],

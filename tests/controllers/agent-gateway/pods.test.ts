@@ -66,7 +66,12 @@ describe('the children of a gateway', () => {
     for (const { metadata } of attachments) {
       expect(metadata).toMatchObject({ labels: { team: 'x', app: 'gw' }, annotations: { a: '1' } });
     }
-    expect(pod.metadata.labels).toEqual({ team: 'x', tier: 'y', app: 'gw' });
+    expect(pod.metadata.labels).toEqual({
+      team: 'x',
+      tier: 'y',
+      app: 'gw',
+      'agent-gateway-hooks/component': 'agent-gateway',
+    });
     expect(pod.metadata.annotations).toMatchObject({ a: '2' });
     expect(pod.metadata.annotations['runtime.agentic-layer.ai/config-hash']).toMatch(/^[0-9a-f]{16}$/);
     expect(deployment.spec.selector).toEqual({ matchLabels: { app: 'gw' } });
@@ -111,9 +116,9 @@ describe('the resources of the gateway’s container (D6)', () => {
     });
     return { ...pod?.spec.containers[0].resources, accepted: conditions['Accepted'] };
   };
-  const DEFAULT = { requests: { cpu: '100m', memory: '32Mi' }, limits: { cpu: '500m', memory: '64Mi' } };
+  const DEFAULT = { requests: { cpu: '100m', memory: '32Mi' }, limits: { cpu: '500m', memory: '128Mi' } };
 
-  it('are the same as those of the Go operator by default', () => {
+  it('are those of the Go operator by default, with twice its memory limit', () => {
     expect(resources({})).toMatchObject(DEFAULT);
   });
 
@@ -158,12 +163,31 @@ describe('the resources of the gateway’s container (D6)', () => {
     },
   );
 
+  it.each([
+    ['by default', {}, {}, 1, (128 * 1024 * 1024 * 8) / 10],
+    ['of a setting', {}, { AGENT_GATEWAY_LIMITS_MEMORY: '1Gi' }, 1, (1024 * 1024 * 1024 * 8) / 10],
+    ['of an annotation', { 'agent-gateway-hooks/limits-memory': '65537Ki' }, {}, 1, (65_537 * 1024 * 8) / 10],
+    ['of many agents', {}, { AGENT_GATEWAY_LIMITS_MEMORY: '64Mi' }, 301, (256 * 1024 * 1024 * 8) / 10],
+  ])('give Go four fifths of the memory limit %s', (_which, annotations, settings, agents, bytes) => {
+    const { env } = container({
+      parent: gateway({}, { annotations }),
+      settings: { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1000', ...settings },
+      related: Array.from({ length: agents }, (_, index) => agent(`a/agent-${index}`)),
+    });
+    expect(env).toContainEqual({ name: 'GOMEMLIMIT', value: String(Math.floor(bytes)) });
+  });
+
   it('grow in steps with the number of agents', () => {
-    expect([1, 500, 501, 600].map((agents) => resources({}, {}, agents).limits.memory)).toEqual([
+    const memoryLimits = (settings: object) =>
+      [1, 200, 201, 300, 301, 600].map((agents) => resources({}, settings, agents).limits.memory);
+    expect(memoryLimits({})).toEqual(['128Mi', '128Mi', '128Mi', '128Mi', '256Mi', '256Mi']);
+    expect(memoryLimits({ AGENT_GATEWAY_LIMITS_MEMORY: '32Mi' })).toEqual([
       '64Mi',
       '64Mi',
       '128Mi',
       '128Mi',
+      '256Mi',
+      '256Mi',
     ]);
   });
 });

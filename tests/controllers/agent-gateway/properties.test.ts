@@ -3,12 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SyncAnswer } from '../../../webhooks/answer.ts';
 import { gateway, type KubernetesObject, observed, parts, sync, syncScene } from '../../support/gateways.ts';
-import {
-  hostileAgents as agents,
-  hostileAgent as anAgent,
-  idOf,
-  hostileText as text,
-} from '../../support/hostile-agents.ts';
+import { hostileAgents as agents, hostileText as text } from '../../support/hostile-agents.ts';
 import { mostly } from '../../support/mostly.ts';
 import { assertReaching } from '../../support/reaching.ts';
 
@@ -58,22 +53,6 @@ describe('for any agents', () => {
         ).toEqual([]);
         // One agent has at most four endpoints.
         tell(keys.length > 4);
-      }),
-    );
-  });
-
-  it('one agent changes nothing for the others, except the short path of its own name', () => {
-    assertReaching({ ...RUNS, floor: 190 }, (tell) =>
-      fc.property(agents, anAgent, (others, hostile) => {
-        const without = others.filter((other) => idOf(other) !== idOf(hostile));
-        const { namespace, name } = hostile.metadata;
-        const isOfOthers = ({ endpoint }: Endpoint) =>
-          ![`/${namespace}/${name}`, `/${name}`].some(
-            (own) => endpoint === own || endpoint === `${own}/.well-known/agent-card.json`,
-          );
-        const [before, after] = [endpointsOf(without), endpointsOf([...without, hostile])];
-        expect(after.filter(isOfOthers)).toEqual(before.filter(isOfOthers));
-        tell(before.length > 0 && after.length > before.length);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mcpServer, sync } from '../../support/kaos.ts';
+import { mcpServer, observed, sync } from '../../support/kaos.ts';
 
 const custom = (container: object = { image: 'example/tools:1' }, more: object = {}) =>
   mcpServer({ runtime: 'custom', container, ...more });
@@ -39,5 +39,27 @@ describe('an MCPServer', () => {
     expect(conditions['Accepted']?.message).toBe(
       'spec.podSpec.serviceAccountName: "Bad Name" is not a valid service account name',
     );
+  });
+
+  it.each([
+    ['it names another', { serviceAccountName: 'writer' }, 'writer'],
+    ['it names none', {}, 'default'],
+    ['its podSpec names one that it may not use', { podSpec: { serviceAccountName: 'cluster-admin' } }, 'default'],
+  ])('loses an account of its present pods if %s', (_case, spec, account) => {
+    const first = sync({ parent: custom(undefined, { serviceAccountName: 'reader' }) });
+    const next = sync({ parent: custom(undefined, spec), children: observed(first.children) });
+    expect(next.pod).toMatchObject({
+      serviceAccountName: account,
+      automountServiceAccountToken: account === 'writer',
+    });
+    const last = sync({ parent: custom(undefined, spec), children: observed(next.children) });
+    expect(last.children).toEqual(next.children);
+    expect(last.conditions['Programmed']?.status).toBe('True');
+  });
+
+  it('names no account if its pods have none', () => {
+    const { children } = sync({ parent: custom() });
+    const { pod } = sync({ parent: custom(), children: observed(children) });
+    expect(pod).not.toHaveProperty('serviceAccountName');
   });
 });

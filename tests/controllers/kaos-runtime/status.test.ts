@@ -206,7 +206,7 @@ describe('D3 and D22: the condition RouteAccepted', () => {
       'Unknown',
       'Pending',
     ],
-    ['accepted, but has another owner', [route({ controller: 'another' })], 'Unknown', 'Pending'],
+    ['accepted, but has another owner', [route({ controller: 'another' })], 'False', 'NameConflict'],
     ['accepted, but is in another namespace', [route({ namespace: 'other' })], 'Unknown', 'Pending'],
     [
       'refused with an invalid reason',

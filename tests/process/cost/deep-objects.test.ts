@@ -1,24 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { agent, gateway, gatewayClass, OURS, objectMap } from '../../support/gateways.ts';
 import * as kaos from '../../support/kaos.ts';
-import { killServices, startService } from '../../support/service-process.ts';
+import { nested } from '../../support/nested.ts';
+import { HEAP_FLAG, killServices, startService } from '../../support/service-process.ts';
 
-/** What V8 takes for its heap in a container of the chart's 1 GiB. */
-const HEAP_FLAG = '--max-old-space-size=512';
 /** Levels that are above the deep value in a body: the body itself, parent, spec and so on. */
 const LEVELS_ABOVE = 10;
 const DEEP = 1000 - LEVELS_ABOVE;
 const ON = { KAOS_RUNTIME_ENABLED: 'true', DEFAULT_AGENT_IMAGE: 'a' };
 
 afterEach(killServices);
-
-function nested(depth: number, inside: unknown): unknown {
-  let value = inside;
-  for (let level = 0; level < depth; level += 1) {
-    value = level % 2 === 0 ? { a: value } : [value];
-  }
-  return value;
-}
 
 const sync = (more: object) => ({ controller: {}, related: {}, finalizing: false, ...more });
 const ours = objectMap([gatewayClass('krakend', OURS, true)]);

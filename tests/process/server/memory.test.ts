@@ -6,11 +6,9 @@ import { parse } from 'yaml';
 import { agent, gateway, gatewayClass, OURS, objectMap } from '../../support/gateways.ts';
 import { needing } from '../../support/needing.ts';
 import { ROOT } from '../../support/run.ts';
-import { killServices, startService } from '../../support/service-process.ts';
+import { HEAP_FLAG, killServices, startService } from '../../support/service-process.ts';
 
 const MIB = 1024 * 1024;
-/** V8's heap limit in a container with the chart's 1 GiB of memory: half of it. */
-const HEAP_FLAG = '--max-old-space-size=512';
 
 afterEach(killServices);
 

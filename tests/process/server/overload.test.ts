@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -6,7 +5,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { testController } from '../../support/controllers.ts';
 import { agent, gateway, gatewayClass, OURS, objectMap } from '../../support/gateways.ts';
-import { needing } from '../../support/needing.ts';
 import { recordedBody } from '../../support/recordings.ts';
 import { type TestService, testService } from '../../support/service.ts';
 
@@ -143,44 +141,6 @@ describe('the hooks port', () => {
     const second = await begin(port, 'content-length: 1');
     await vi.waitFor(() => expect(second.destroyed).toBe(true));
     expect(first.destroyed).toBe(false);
-  });
-
-  /** Connections that were each answered once and then do nothing. */
-  async function idleConnections(port: number, count: number, localAddress?: string): Promise<Socket[]> {
-    const made = Array.from({ length: count }, async () => {
-      const socket = connect({ port, host: '127.0.0.1', ...(localAddress && { localAddress }) });
-      sockets.push(socket);
-      socket.on('error', () => undefined);
-      socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n');
-      await new Promise((resolve) => socket.once('data', resolve).once('close', resolve));
-      return socket;
-    });
-    return Promise.all(made);
-  }
-
-  it('answers /healthz if 1,000 idle connections have reached the limit', async () => {
-    const service = testService();
-    open.push(service);
-    const { port } = new URL(await service.admin.listen({ host: '127.0.0.1', port: 0 }));
-    const idle = await idleConnections(Number(port), 1000);
-    for (let probes = 0; probes < 5; probes += 1) {
-      const signal = AbortSignal.timeout(1000);
-      const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal, headers: { connection: 'close' } });
-      expect(answer.status).toBe(200);
-    }
-    expect(idle.filter(({ destroyed }) => destroyed).length).toBeLessThanOrEqual(5);
-    await service.admin.close();
-  });
-
-  const linux = needing({ name: 'Linux', found: existsSync('/proc/self/status') });
-  linux.it('closes idle connections of the caller that has the most', async () => {
-    const service = testService({ MAX_CONNECTIONS: '20' });
-    open.push(service);
-    const { port } = new URL(await service.admin.listen({ host: '127.0.0.1', port: 0 }));
-    const [first] = await idleConnections(Number(port), 1);
-    await idleConnections(Number(port), 60, '127.0.0.2');
-    expect(first?.destroyed).toBe(false);
-    await service.admin.close();
   });
 
   it('answers 431 to very long headers', async () => {

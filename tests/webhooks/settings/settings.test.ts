@@ -10,7 +10,7 @@ const AGENT_GATEWAY = {
   shortPathNamespaces: 'all',
   configLimitKiB: 900,
   preStopSeconds: 5,
-  resources: { requestsCpu: '100m', requestsMemory: '32Mi', limitsCpu: '500m', limitsMemory: '64Mi' },
+  resources: { requestsCpu: '100m', requestsMemory: '32Mi', limitsCpu: '500m', limitsMemory: '128Mi' },
   referenceHashKey: undefined,
 };
 
