@@ -47,7 +47,9 @@ describe('a variable that is too long for the kernel', () => {
 
   it('is left out of an AgentGateway and told', () => {
     const { pod, conditions } = gateways.sync({ parent: gateways.gateway({ env: [long, short] }) });
-    expect(pod.spec.containers[0].env).toEqual([{ name: 'FC_ENABLE', value: '1' }, short]);
+    const { env } = pod.spec.containers[0];
+    expect(env).toContainEqual(short);
+    expect(JSON.stringify(env)).not.toContain('"A"');
     expect(conditions['Accepted']).toMatchObject({ reason: 'EnvironmentRefused', message: message(MOST + 1) });
   });
 
