@@ -4,7 +4,7 @@ import { CHILD_NOT_CREATED, missingResync } from '../engine/child-not-created.ts
 import { acceptedUnless, type Condition } from '../kubernetes/objects/conditions.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
-import { type LeftOut, leftOut } from './agents/exposed-agents.ts';
+import { calledInPart, type LeftOut, leftOut } from './agents/exposed-agents.ts';
 import { gatewayChildren } from './children/children.ts';
 import { resourcesFor } from './children/resources.ts';
 import type { Observed } from './observed.ts';
@@ -31,7 +31,7 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
   const spec = readSpec(observed, settings);
   const pace = paceOf(observed, spec, settings);
   const pods = { ...spec.pods, resources: resourcesFor(spec.resources, pace.admitted.length) };
-  const children = gatewayChildren(observed, { pods, specHash: spec.specHash, pace });
+  const children = gatewayChildren(observed, { pods, specHash: spec.specHash, isForMany: spec.isForMany, pace });
   const condition = programmed(observed, { children, specHash: spec.specHash, pace });
   const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
   return {
@@ -41,6 +41,7 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
       acceptedUnless(spec.complaints),
       resolvedRefs({
         agents,
+        inPart: calledInPart(observed.agents),
         notFound: spec.notFound,
         guardrails: observed.gateway.spec?.guardrails?.length ?? 0,
       }),
@@ -62,6 +63,10 @@ const PROBLEM_REASONS = {
   EnvironmentRefused: 'GatewayProblem',
   InvalidMetadata: 'GatewayProblem',
   InvalidQuantity: 'GatewayProblem',
+  InvalidReplicas: 'GatewayProblem',
+  InvalidPodSpec: 'GatewayProblem',
+  PodSecurity: 'GatewayProblem',
+  RefNotPermitted: 'GatewayProblem',
 } as const satisfies Record<GatewayComplaint['reason'], ProblemReason>;
 
 /** Agents that have to wait until their namespace has room, or until the limit is raised. */
@@ -71,7 +76,7 @@ function noRoom({ excess }: Pace, { configLimitKiB }: AgentGatewaySettings): rea
 }
 
 function problemsOf(
-  { about, problems }: Observed,
+  { about, problems, agents: exposed }: Observed,
   { complaints, notFound }: GatewaySpec,
   agents: readonly LeftOut[],
 ): Problem[] {
@@ -80,5 +85,8 @@ function problemsOf(
     ...complaints.map(({ reason, message }): Problem => ({ reason: PROBLEM_REASONS[reason], about, message })),
     ...notFound.map((name): Problem => ({ reason: 'GatewayProblem', about, message: `${shown(name)} not found` })),
     ...agents.map(({ id, why }): Problem => ({ reason: 'AgentLeftOut', about: `Agent ${shown(id)}`, message: why })),
+    ...calledInPart(exposed).map(
+      ({ id, why }): Problem => ({ reason: 'GatewayProblem', about: `Agent ${shown(id)}`, message: why }),
+    ),
   ];
 }

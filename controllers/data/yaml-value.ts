@@ -100,10 +100,10 @@ function merge(source: unknown, fields: Map<string, unknown>, reader: Reader): v
 
 function keyOf(key: unknown, reader: Reader): string {
   const value = readValue(key, reader) ?? '';
-  if (typeof value !== 'string') {
+  if (typeof value === 'object') {
     throw new YamlRefusal('a list or a map cannot be a key');
   }
-  return value;
+  return String(value);
 }
 
 function count(values: number, reader: Reader): void {

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { parseYaml } from './yaml-document.ts';
+import { parseYaml, type Scalars } from './yaml-document.ts';
 import { YamlRefusal, yamlValue } from './yaml-value.ts';
 
 /** The value of a YAML text and the keys that occur twice, of which the last one wins; or why the text is not valid. */
@@ -8,8 +8,8 @@ export type YamlReading =
   | { readonly outcome: 'refused'; readonly why: string };
 
 /** Reads one document. Repeated keys are reported, but are not an error. */
-export function readYaml(text: string): YamlReading {
-  const parsing = parseYaml(text);
+export function readYaml(text: string, scalars: Scalars = 'texts'): YamlReading {
+  const parsing = parseYaml(text, scalars);
   if (parsing.outcome === 'refused') {
     return parsing;
   }

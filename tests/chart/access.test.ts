@@ -141,6 +141,8 @@ withHelm.describe('credentials', () => {
     'agentGateway.enabled': 'true',
     'agentGateway.referenceHashKeySecret': 'hash-key',
     'kaosRuntime.enabled': 'true',
+    'gatewayAPI.enabled': 'true',
+    'gatewayAPI.gatewayClassName': 'nginx',
   };
 
   it.each(controllers.flatMap(({ name, customize }) => (customize ? [[name]] : [])))(

@@ -35,6 +35,13 @@ describe('names in documents', () => {
     expect(named.filter((path) => valueAt(values, path) === undefined)).toEqual([]);
   });
 
+  it('are the oldest version of Kubernetes that the chart accepts', () => {
+    const [, version = ''] = /^kubeVersion: ">=(\d+\.\d+)\.0-0"$/m.exec(readDocument('chart/Chart.yaml')) ?? [];
+    for (const page of ['README.md', 'docs/install.md']) {
+      expect(readDocument(page)).toContain(`The cluster needs Kubernetes ${version} or later`);
+    }
+  });
+
   it('are metrics of the service', async () => {
     const metrics = await createMetrics().registry.getMetricsAsJSON();
     const named = textsOf(/^agent_gateway_hooks_/);

@@ -1,6 +1,8 @@
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import { quote, shown } from '../../data/quote.ts';
 import { whyNoAccountName, whyNoVariableName } from '../../kubernetes/pod-spec/field-rules.ts';
+import { accountOf } from '../../kubernetes/pod-spec/pod-account.ts';
+import { permitsAccount } from '../../kubernetes/pod-spec/pod-policy.ts';
 import type { KaosRuntimeSettings, PodPolicy, Settings } from '../../settings.ts';
 import type { SpecComplaint } from '../complaint.ts';
 import { type Check, notConstructed } from '../hold.ts';
@@ -8,9 +10,8 @@ import type { Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { commonPodFields, container, podSecurity } from '../workload/container.ts';
 import { type ContainerEnvironment, environment, literalIfAny } from '../workload/environment.ts';
-import { permitsAccount } from '../workload/pod-policy.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
-import { accountOf, containersOf, mergedPod, planOf, service } from '../workload/workload.ts';
+import { containersOf, mergedPod, planOf, service } from '../workload/workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
 import { CUSTOM_RUNTIME, type Runtime, type RuntimeLookup, readRuntime } from './registry.ts';
 

@@ -6,7 +6,9 @@ import { isPlainObject, ownField, type PlainObject } from '../../data/plain-obje
 import { shown } from '../../data/quote.ts';
 import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
+import { withAccount, withAccountName } from '../../kubernetes/pod-spec/pod-account.ts';
 import { podConflictRules } from '../../kubernetes/pod-spec/pod-conflicts.ts';
+import { withinPolicy } from '../../kubernetes/pod-spec/pod-policy.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
 import { withinRules } from '../../kubernetes/pod-spec/pod-rules.ts';
 import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
@@ -21,7 +23,6 @@ import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, failed, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
-import { DEFAULT_ACCOUNT, withinPolicy } from './pod-policy.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
@@ -137,29 +138,6 @@ export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
 /** The message if neither the resource nor the settings name an image, in the words of the KAOS operator. */
 export function imageNotSet(variable: string): string {
   return `${variable} environment variable is required but not set`;
-}
-
-/** The service account of a PodSpec. The deprecated `serviceAccount` counts if `serviceAccountName` is not set. */
-export function accountOf({ serviceAccountName, serviceAccount }: PlainObject): unknown {
-  return serviceAccountName || serviceAccount;
-}
-
-/** The user's PodSpec with its service account under the present field name. */
-function withAccountName(podSpec: unknown): unknown {
-  if (!isPlainObject(podSpec) || !('serviceAccount' in podSpec)) {
-    return podSpec;
-  }
-  const { serviceAccount: _old, ...others } = podSpec;
-  return { ...others, serviceAccountName: accountOf(podSpec) };
-}
-
-/**
- * The pod, with the account `default` if it names none and the present Deployment names one. The API server copies an account to the
- * deprecated `serviceAccount`, which no apply removes, and reads it back from there. So only another name takes an account away.
- */
-function withAccount(podSpec: PlainObject, present: Deployment | undefined): PlainObject {
-  const isNamed = present?.spec.template.spec?.serviceAccountName !== undefined;
-  return isNamed ? { serviceAccountName: DEFAULT_ACCOUNT, ...podSpec } : podSpec;
 }
 
 interface DesiredDeployment extends DesiredObject {

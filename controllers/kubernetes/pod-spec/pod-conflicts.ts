@@ -13,7 +13,7 @@ const IPC_SYSCTL = /^(kernel[./](sem$|shm|msg)|fs[./]mqueue([./]|$))/;
 const nameOf = (value: unknown) => (value as PlainObject)['name'];
 
 /** Rules for fields that must fit other fields of the pod. Source: `ValidatePodSpec` of the API server. */
-export const podConflictRules: readonly PodRule[] = [
+const rules: readonly PodRule[] = [
   ...osRules,
   { path: 'dnsPolicy', whyNot: (policy, [pod]) => (policy === 'None' ? whyNoNameservers(pod) : undefined) },
   { path: 'hostnameOverride', whyNot: (_name, [pod]) => whyNoOverride(pod) },
@@ -37,6 +37,9 @@ export const podConflictRules: readonly PodRule[] = [
   ...inContainers('volumeDevices[]').map((path) => ({ path, whyNot: whyNoDevice })),
   ...inContainers('env[]').map((path) => ({ path, whyNot: whyNoFile })),
 ];
+
+/** The rules as conflicts: also generated parts may not fit what a user asks for. */
+export const podConflictRules: readonly PodRule[] = rules.map((rule) => ({ ...rule, isConflict: true }));
 
 type Around = readonly PlainObject[];
 

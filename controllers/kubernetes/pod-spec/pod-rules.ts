@@ -1,3 +1,4 @@
+import { canonicalText } from '../../data/hash.ts';
 import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
 import { type MergeProblem, problem } from './merge-problem.ts';
 
@@ -9,9 +10,14 @@ export interface PodRule {
   readonly whyNot: (value: unknown, around: readonly PlainObject[]) => string | undefined;
   /** What is written if nothing permitted is there. */
   readonly required?: unknown;
+  /** Whether it is about the fit of parts, so that generated parts are left out, too. */
+  readonly isConflict?: true;
 }
 
-/** A PodSpec, the PodSpec that was generated before its user's override, and what paths in problems begin with. */
+/**
+ * A PodSpec, the PodSpec before its user's override, and what paths in problems begin with. What was there before is permitted:
+ * it is within the rules already, or the platform wants it.
+ */
 export interface RuledPod {
   readonly podSpec: PlainObject;
   readonly generated: PlainObject;
@@ -62,19 +68,23 @@ function checked(spot: Spot, steps: readonly string[], rule: PodRule): Checked {
   return step === EACH ? checkedItems(spot, steps, rule) : checkedField(spot, steps, rule);
 }
 
-function checkedValue({ value, generated, path, around }: Spot, { whyNot, required }: PodRule): Checked {
+function checkedValue({ value, generated, path, around }: Spot, { whyNot, required, isConflict }: PodRule): Checked {
   if (value === undefined) {
-    return { value: required, problems: [] };
+    return { value: required === undefined ? undefined : (generated ?? required), problems: [] };
   }
   const why = whyNot(value, around);
-  if (why === undefined) {
+  if (why === undefined || (isConflict !== true && isSame(value, generated))) {
     return { value, problems: [] };
   }
-  const isGeneratedPermitted = generated !== undefined && whyNot(generated, around) === undefined;
+  const isGeneratedRefused = isConflict === true && generated !== undefined && whyNot(generated, around) !== undefined;
   return {
-    value: isGeneratedPermitted ? generated : required,
+    value: isGeneratedRefused ? required : (generated ?? required),
     problems: [problem({ path, field: undefined }, why)],
   };
+}
+
+function isSame(value: unknown, generated: unknown): boolean {
+  return generated !== undefined && canonicalText(value) === canonicalText(generated);
 }
 
 function checkedItems(
@@ -88,7 +98,8 @@ function checkedItems(
   const generatedItems = byName(generated);
   const items = value.map((item, index) => {
     const name = nameOf(item);
-    const own = name === undefined ? undefined : generatedItems.get(name);
+    const key = keyOf(item);
+    const own = key === undefined ? undefined : generatedItems.get(key);
     return checked({ value: item, generated: own, path: `${path}[${name ?? index}]`, around }, rest, rule);
   });
   const isSame = items.every((item, index) => item.value === value[index]);
@@ -120,8 +131,12 @@ function nameOf(item: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The items of a list by name. Of two with one name, the first counts. */
-function byName(list: unknown): ReadonlyMap<string | undefined, unknown> {
+/** The items of a list by name, or by themselves if they are texts. Of two with one name, the first counts. */
+function byName(list: unknown): ReadonlyMap<unknown, unknown> {
   const items = Array.isArray(list) ? list : [];
-  return new Map(items.toReversed().map((item) => [nameOf(item), item]));
+  return new Map(items.toReversed().map((item) => [keyOf(item), item]));
+}
+
+function keyOf(item: unknown): unknown {
+  return typeof item === 'string' ? item : nameOf(item);
 }
