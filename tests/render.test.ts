@@ -109,7 +109,11 @@ describe('render with --kaos-runtime', () => {
     expect(pod(nulls)).toEqual(plain);
     const { spec, stderr } = pod({ podSpec: { securityContext: null } });
     const { securityContext: _none, ...others } = plain.spec;
-    expect({ spec, stderr }).toEqual({ spec: others, stderr: '' });
+    const note =
+      'note: standard input, document 1: spec.podSpec.securityContext is null, which kubectl apply drops; ' +
+      'use $patch: delete or $patch: replace, or kubectl apply --server-side\n';
+    expect({ spec, stderr }).toEqual({ spec: others, stderr: note });
+    expect(pod({ podSpec: { securityContext: { $patch: 'delete' } } })).toEqual({ spec: others, stderr: '' });
     const inList = renderStdin([{ ...agent, spec: { ...agent.spec, mcpServers: [null] } }], '--kaos-runtime');
     expect(inList.stderr).toContain('document 1: Agent default/a: spec.mcpServers[0]: is null; expected text');
   });

@@ -39,6 +39,8 @@ export interface Observed {
   readonly budgetsOfOthers: readonly PodDisruptionBudget[];
   /** The observed children in the form of an answer. To answer them again is to keep them. */
   readonly children: readonly DesiredObject[];
+  /** The same children as they were sent. */
+  readonly observedChildren: readonly ObservedObject[];
   readonly serving: ObservedServing;
   readonly problems: readonly Problem[];
 }
@@ -78,6 +80,7 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     secrets: secrets.items,
     budgetsOfOthers: budgets.items.filter((budget) => uid === undefined || controllerUid(budget) !== uid),
     children: children.flatMap((child) => echo(child.value)),
+    observedChildren: children,
     serving,
     problems: [...problems, ...[agents, classes, configMaps, secrets, budgets].flatMap((found) => found.problems)],
   };

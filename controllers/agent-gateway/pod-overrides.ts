@@ -5,8 +5,10 @@ import type { Deployment } from '../kubernetes/kinds/deployment.ts';
 import { clean } from '../kubernetes/objects/clean.ts';
 import type { MergeProblem } from '../kubernetes/pod-spec/merge-problem.ts';
 import { withAccount, withAccountName } from '../kubernetes/pod-spec/pod-account.ts';
+import { podConflictRules } from '../kubernetes/pod-spec/pod-conflicts.ts';
 import { type PolicyComplaint, withinPolicy } from '../kubernetes/pod-spec/pod-policy.ts';
 import { withoutBrokenReferences } from '../kubernetes/pod-spec/pod-references.ts';
+import { withinRules } from '../kubernetes/pod-spec/pod-rules.ts';
 import { podSpecField } from '../kubernetes/pod-spec/pod-spec-fields.ts';
 import { type MergedPodSpec, mergePodSpec } from '../kubernetes/pod-spec/pod-spec-merge.ts';
 import { stored } from '../kubernetes/pod-spec/stored.ts';
@@ -112,10 +114,11 @@ function merged(generated: PlainObject, override: PlainObject, source: string) {
     return { podSpec: generated, complaints: [] };
   }
   const merge: MergedPodSpec = mergePodSpec(generated, withAccountName(override));
-  const whole = withoutBrokenReferences(merge.podSpec, generated);
+  const fitting = withinRules({ podSpec: merge.podSpec, generated, path: 'podSpec' }, podConflictRules);
+  const whole = withoutBrokenReferences(fitting.value, generated);
   return {
     podSpec: whole.podSpec,
-    complaints: [...merge.problems, ...whole.problems].map((problem) => told(problem, source)),
+    complaints: [...merge.problems, ...fitting.problems, ...whole.problems].map((problem) => told(problem, source)),
   };
 }
 

@@ -27,6 +27,7 @@ export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer;
 export interface Observed {
   /** Names the resource in messages: `Agent namespace/name`. */
   readonly about: string;
+  readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   readonly generation: number | undefined;
@@ -48,6 +49,8 @@ export interface Observed {
   readonly notAdopted: string | undefined;
   /** The present children, in the form of an answer that leaves them unchanged. */
   readonly children: readonly DesiredObject[];
+  /** The same children as they were sent. */
+  readonly observedChildren: readonly ObservedObject[];
   readonly deployment: Deployment | undefined;
   readonly route: HttpRouteStatus | undefined;
   /** Why `kaos-routes` makes no route, if a foreign one already has its name. */
@@ -74,6 +77,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
   const unknownAnnotations = annotationProblems(parent, about);
   return {
     about,
+    kind: parent.kind,
     name,
     namespace,
     generation,
@@ -88,6 +92,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     nameConflict: whyNameConflict(owner, names, related),
     notAdopted: whyNotAdopted(owner, names, related),
     children: keptChildren(children, kinds),
+    observedChildren: children,
     ...statusSources(parent, children, related),
     annotationComplaints: unknownAnnotations.map(({ message }) => ({ reason: 'UnknownAnnotation', message })),
     problems: [

@@ -1,12 +1,14 @@
 /** kaos-runtime/ runs KAOS's Agents, ModelAPIs and MCPServers. This file decides whether one of them runs or is held. */
 
 import { quote, sentence } from '../data/quote.ts';
+import { CHILD_NOT_CREATED } from '../engine/child-not-created.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 import { type Check, deletion, failed, firstHold } from './hold.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
+import { programmed } from './programmed.ts';
 import { type RuntimeStatus, statusOf } from './status.ts';
 
 /** The decision about a resource, with the status and the problems that follow from it. */
@@ -34,9 +36,10 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
   const { checks = [], unresolved = [], links = {} } = proposal;
   const allChecks = [...commonChecks(observed), ...checks];
   const plan = firstHold(allChecks) ?? proposal.plan;
+  const children = plan.outcome === 'run' ? plan.children : observed.children;
   const decision = {
     plan,
-    children: plan.outcome === 'run' ? plan.children : observed.children,
+    children,
     // A held resource reports them too, so that its owner can mend everything at once.
     complaints: [
       ...observed.annotationComplaints,
@@ -44,6 +47,7 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
     ],
     unresolved: observed.tooLarge === undefined ? unresolved : [],
     links,
+    programmed: programmed(observed, { plan, children }),
   };
   return { ...decision, status: statusOf(observed, decision, settings), problems: problemsOf(observed, decision) };
 }
@@ -63,7 +67,7 @@ function commonChecks({ deleting, finalizers, naming, tooLarge, nameConflict }: 
 
 /** The problems for the log and the metrics: all messages about a resource that runs, or why a resource has failed. */
 function problemsOf({ about, problems, notAdopted }: Observed, decision: Decision): readonly Problem[] {
-  const { plan, complaints, unresolved } = decision;
+  const { plan, complaints, unresolved, programmed: condition } = decision;
   const toProblem = (reason: ProblemReason, message: string): Problem => ({
     reason,
     about,
@@ -74,6 +78,11 @@ function problemsOf({ about, problems, notAdopted }: Observed, decision: Decisio
     return [...problems, ...(plan.phase === 'Failed' ? [toProblem(reason, plan.message)] : [])];
   }
   const ofSpec = complaints.filter(({ reason }) => reason !== 'UnknownAnnotation');
-  const messages = [...ofSpec.map(({ message }) => message), ...unresolved, ...(notAdopted ? [notAdopted] : [])];
+  const messages = [
+    ...ofSpec.map(({ message }) => message),
+    ...unresolved,
+    ...(notAdopted ? [notAdopted] : []),
+    ...(condition.reason === CHILD_NOT_CREATED ? [condition.message] : []),
+  ];
   return [...problems, ...plan.problems, ...messages.map((message) => toProblem('RuntimeProblem', message))];
 }

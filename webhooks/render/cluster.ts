@@ -6,6 +6,7 @@ import { mapKey, type Reading } from '../../controllers/reading.ts';
 import { schemaOf } from '../schemas/kind-schemas.ts';
 import { type ClusterObject, identityOf, nameOf, place } from './cluster-object.ts';
 import type { Manifest } from './manifests.ts';
+import { nullNotes } from './null-fields.ts';
 import { error, note, problemRemark, type Remark } from './remark.ts';
 
 /** Manifests as one cluster stores them: each object once, in its namespace. */
@@ -53,7 +54,8 @@ export function buildCluster(
     object: withDefaults(object, controllers),
   }));
   const unknown = manifests.filter((manifest) => !isKnown(manifest));
-  return { manifests: settled, remarks: [...remarks, ...settled.flatMap(annotationRemarks), ...unknown.map(unread)] };
+  const ofObjects = settled.flatMap((manifest) => [...annotationRemarks(manifest), ...nullNotes(manifest)]);
+  return { manifests: settled, remarks: [...remarks, ...ofObjects, ...unknown.map(unread)] };
 }
 
 /** Controllers report annotations without effect too, but only those of their parents. */
