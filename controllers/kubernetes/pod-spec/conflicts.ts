@@ -1,4 +1,4 @@
-import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
+import { isPlainObject, ownField } from '../../data/plain-object.ts';
 import type { Conflict, Field } from './field.ts';
 import { type MergeProblem, type Place, problem } from './merge-problem.ts';
 
@@ -16,7 +16,11 @@ export function withoutConflicts(value: unknown, generated: unknown, place: Plac
   if (conflicts.length === 0) {
     return { value, problems: [] };
   }
-  const resolved = conflicts.reduce((before, { path }) => withPart(before, path, partAt(generated, path)), value);
+  const resolved = withGenerated(
+    value,
+    generated,
+    conflicts.map(({ path }) => path),
+  );
   const [remaining] = conflictsIn(resolved, place.field);
   return remaining === undefined
     ? { value: resolved, problems: conflicts.map((conflict) => told(conflict, place)) }
@@ -31,15 +35,18 @@ function told({ path, why }: Conflict, place: Place): MergeProblem {
   return problem({ ...place, path: [place.path, ...path].join('.') }, why);
 }
 
-function partAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => (isPlainObject(inner) ? ownField(inner, name) : undefined), value);
-}
-
-function withPart(value: unknown, [name, ...rest]: readonly string[], part: unknown): unknown {
-  if (name === undefined) {
-    return part;
+/** The value with the generated one, if any, at each of the paths. */
+function withGenerated(value: unknown, generated: unknown, paths: readonly (readonly string[])[]): unknown {
+  if (paths.some(({ length }) => length === 0)) {
+    return generated;
   }
-  const { [name]: before, ...others }: PlainObject = isPlainObject(value) ? value : {};
-  const after = withPart(before, rest, part);
-  return after === undefined ? others : { ...others, [name]: after };
+  const object = isPlainObject(value) ? value : {};
+  const own = isPlainObject(generated) ? generated : {};
+  const inner = Map.groupBy(paths, ([name = '']) => name);
+  const changed = [...inner].map(([name, below]) => {
+    const rest = below.map(([, ...names]) => names);
+    return [name, withGenerated(ownField(object, name), ownField(own, name), rest)] as const;
+  });
+  const kept = Object.entries(object).filter(([name]) => !inner.has(name));
+  return Object.fromEntries([...kept, ...changed.filter(([, part]) => part !== undefined)]);
 }

@@ -1,6 +1,6 @@
 import type { PlainObject } from '../../data/plain-object.ts';
 import { osRules } from './pod-os.ts';
-import { containersIn, isSidecar, itemsIn, objectIn } from './pod-parts.ts';
+import { containersIn, firstBy, isSidecar, itemsIn, objectIn, once } from './pod-parts.ts';
 import { whyPodResources } from './pod-resources.ts';
 import { inContainers, type PodRule } from './pod-rules.ts';
 
@@ -100,18 +100,25 @@ function whyNoRules(rules: unknown, [, container]: Around): string | undefined {
 
 /** In the network of the host, a port is the same inside and outside. No two ports of a pod are the same outside. */
 function whyNoHostPort(number: unknown, [pod, container = {}, port = {}]: Around): string | undefined {
-  const containers = itemsIn(pod, 'containers');
-  const isRegular = containers.includes(container);
+  const isRegular = pod !== undefined && regularContainers(pod).has(container);
   if (number === 0) {
     return undefined;
   }
   if (isRegular && pod?.['hostNetwork'] === true && number !== port['containerPort']) {
     return 'must be the containerPort, because of hostNetwork: true';
   }
-  const ports = (isRegular ? containers : [container]).flatMap((each) => itemsIn(each, 'ports'));
-  const isTwice = ports.slice(0, ports.indexOf(port)).some((other) => outside(other) === outside(port));
-  return isTwice ? 'is the hostPort of another port' : undefined;
+  const ports = isRegular ? portsOfPod(pod) : portsOfContainer(container);
+  return ports.get(outside(port)) === port ? undefined : 'is the hostPort of another port';
 }
+
+const regularContainers = once((pod) => new Set(itemsIn(pod, 'containers')));
+const portsOfContainer = once((container) => firstBy(itemsIn(container, 'ports'), outside));
+const portsOfPod = once((pod) =>
+  firstBy(
+    itemsIn(pod, 'containers').flatMap((each) => itemsIn(each, 'ports')),
+    outside,
+  ),
+);
 
 function outside({ hostIP, hostPort, protocol }: PlainObject): string {
   return JSON.stringify([hostIP || '', hostPort, protocol || 'TCP']);
@@ -122,23 +129,31 @@ function whyNotPropagated(mode: unknown, [, container]: Around): string | undefi
   return mode === 'Bidirectional' && !isPrivileged ? 'is Bidirectional, which needs a privileged container' : undefined;
 }
 
-function whyNoDevice(device: unknown, [pod, container]: Around): string | undefined {
+function whyNoDevice(device: unknown, [pod = {}, container = {}]: Around): string | undefined {
   const { name, devicePath } = device as PlainObject;
-  const volume = itemsIn(pod, 'volumes').find((each) => each['name'] === name);
+  const volume = volumesOf(pod).get(name);
   if (volume && !('persistentVolumeClaim' in volume || 'ephemeral' in volume)) {
     return 'needs a volume with a persistentVolumeClaim or an ephemeral claim';
   }
-  const devices = itemsIn(container, 'volumeDevices');
-  const isTwice = devices.findIndex((each) => each['name'] === name) < devices.indexOf(device as PlainObject);
-  const isMounted = itemsIn(container, 'volumeMounts').some(
-    (mount) => mount['name'] === name || mount['mountPath'] === devicePath,
-  );
+  const { devices, mountNames, mountPaths } = usesOf(container);
+  const isTwice = devices.get(name) !== device;
+  const isMounted = mountNames.has(name) || mountPaths.has(devicePath);
   return isTwice || isMounted ? 'is already used by another device or mount of the container' : undefined;
 }
 
-function whyNoFile(variable: unknown, [pod]: Around): string | undefined {
+const volumesOf = once((pod) => firstBy(itemsIn(pod, 'volumes'), nameOf));
+const usesOf = once((container) => {
+  const mounts = itemsIn(container, 'volumeMounts');
+  return {
+    devices: firstBy(itemsIn(container, 'volumeDevices'), nameOf),
+    mountNames: new Set(mounts.map(nameOf)),
+    mountPaths: new Set(mounts.map(({ mountPath }) => mountPath)),
+  };
+});
+
+function whyNoFile(variable: unknown, [pod = {}]: Around): string | undefined {
   const { volumeName } = objectIn(objectIn(variable as PlainObject, 'valueFrom'), 'fileKeyRef');
-  const volume = itemsIn(pod, 'volumes').find((each) => each['name'] === volumeName);
+  const volume = volumesOf(pod).get(volumeName);
   const isFolder = volume !== undefined && Object.keys(volume).every((key) => key === 'name' || key === 'emptyDir');
   return volumeName === undefined || isFolder ? undefined : 'needs a volume of the type emptyDir';
 }
