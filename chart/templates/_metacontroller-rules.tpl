@@ -19,6 +19,9 @@
   verbs: {{ $read }}
 {{- end }}
 {{- if .Values.kaosRoutes.enabled }}
+- apiGroups: [kaos.tools]
+  resources: [memorystores]
+  verbs: {{ $read }}
 - apiGroups: [gateway.networking.k8s.io]
   resources: [httproutes]
   verbs: {{ $write }}
@@ -71,6 +74,11 @@
 {{- if or .Values.kaosRoutes.enabled .Values.kaosRuntime.enabled }}
 - apiGroups: [kaos.tools]
   resources: [agents/finalizers, mcpservers/finalizers, modelapis/finalizers]
+  verbs: [update]
+{{- end }}
+{{- if .Values.kaosRoutes.enabled }}
+- apiGroups: [kaos.tools]
+  resources: [memorystores/finalizers]
   verbs: [update]
 {{- end }}
 {{- if .Values.agentGateway.enabled }}
