@@ -40,6 +40,10 @@
 - apiGroups: [apiextensions.k8s.io]
   resources: [customresourcedefinitions]
   verbs: {{ $read }}
+# Agents refer to them.
+- apiGroups: [kaos.tools]
+  resources: [memorystores]
+  verbs: {{ $read }}
 - apiGroups: [kaos.tools]
   resources: [agents/status, mcpservers/status, modelapis/status]
   verbs: [update]

@@ -6,6 +6,7 @@ type ComplaintReason =
   | 'InvalidContainer'
   | 'InvalidPodSpec'
   | 'InvalidApiKey'
+  | 'NoMemoryStore'
   | 'NoModel'
   | 'PodSecurity'
   | 'RefNotPermitted'

@@ -1,6 +1,7 @@
 /** kaos-runtime/ runs KAOS's Agents, ModelAPIs and MCPServers. This file decides whether one of them runs or is held. */
 
 import { quote, sentence } from '../data/quote.ts';
+import type { Condition } from '../kubernetes/objects/conditions.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { Settings } from '../settings.ts';
@@ -24,6 +25,8 @@ interface Proposal {
   /** A message for each object that the resource refers to and cannot use. */
   readonly unresolved?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
+  /** Conditions that only this kind has. */
+  readonly conditions?: readonly Condition[];
 }
 
 /**
@@ -31,7 +34,7 @@ interface Proposal {
  * children, because Metacontroller deletes a child that the answer leaves out.
  */
 export function settle(observed: Observed, proposal: Proposal, settings: Settings): Desired {
-  const { checks = [], unresolved = [], links = {} } = proposal;
+  const { checks = [], unresolved = [], links = {}, conditions = [] } = proposal;
   const allChecks = [...commonChecks(observed), ...checks];
   const plan = firstHold(allChecks) ?? proposal.plan;
   const decision = {
@@ -41,6 +44,7 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
     complaints: proposal.plan.outcome === 'run' ? proposal.plan.complaints : [],
     unresolved: observed.tooLarge === undefined ? unresolved : [],
     links,
+    conditions,
   };
   return { ...decision, status: statusOf(observed, decision, settings), problems: problemsOf(observed, decision) };
 }
@@ -58,7 +62,7 @@ function commonChecks({ deleting, finalizers, naming, tooLarge, nameConflict }: 
   ];
 }
 
-/** The problems for the log and the metrics: all messages about a resource that runs, or why a resource has failed. */
+/** The problems for the log and the metrics: all messages about a resource that runs, or why it has failed or what it lacks. */
 function problemsOf({ about, problems, notAdopted }: Observed, decision: Decision): readonly Problem[] {
   const { plan, complaints, unresolved } = decision;
   const toProblem = (reason: ProblemReason, message: string): Problem => ({
@@ -68,7 +72,8 @@ function problemsOf({ about, problems, notAdopted }: Observed, decision: Decisio
   });
   if (plan.outcome === 'hold') {
     const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';
-    return [...problems, ...(plan.phase === 'Failed' ? [toProblem(reason, plan.message)] : [])];
+    const isReported = plan.phase === 'Failed' || plan.condition === 'ResolvedRefs';
+    return [...problems, ...(isReported ? [toProblem(reason, plan.message)] : [])];
   }
   const messages = [...complaints.map(({ message }) => message), ...unresolved, ...(notAdopted ? [notAdopted] : [])];
   return [...problems, ...plan.problems, ...messages.map((message) => toProblem('RuntimeProblem', message))];

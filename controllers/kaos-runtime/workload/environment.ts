@@ -1,3 +1,4 @@
+import { mergeOrder } from '../../kubernetes/pod-spec/merge-order.ts';
 import { type EnvVar, readVariables } from '../../kubernetes/pod-spec/variables.ts';
 import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 
@@ -7,8 +8,6 @@ interface Variables {
   readonly before?: readonly EnvVar[];
   /** `spec.container.env` */
   readonly user: readonly unknown[] | undefined;
-  /** Variables that the user cannot replace. */
-  readonly after?: readonly EnvVar[];
   /** Variables that are added only if no other has the name. */
   readonly fallback: readonly EnvVar[];
 }
@@ -22,10 +21,10 @@ export interface ContainerEnvironment {
  * The variables of a container. Each name is there once, because dynamic apply merges the list by name. Variables that
  * Kubernetes would refuse are left out, since it would refuse the whole pod.
  */
-export function environment({ before = [], user = [], after = [], fallback }: Variables): ContainerEnvironment {
+export function environment({ before = [], user = [], fallback }: Variables): ContainerEnvironment {
   const read = readVariables(user, 'container.env');
   const taken = read.flatMap(({ value }) => value ?? []);
-  const own = [...before, ...taken, ...after];
+  const own = [...before, ...taken];
   const last = new Map(own.map(({ name }, index) => [name, index]));
   return {
     env: [
@@ -39,6 +38,19 @@ export function environment({ before = [], user = [], after = [], fallback }: Va
   };
 }
 
+/**
+ * The same for variables that the user can all replace. The user's variables are a strategic merge patch over the generated
+ * ones, so a variable that only the user has can come before those that refer to it.
+ */
+export function patchedEnvironment(
+  generated: readonly EnvVar[],
+  user: readonly unknown[] | undefined,
+): ContainerEnvironment {
+  const { env, complaints } = environment({ user, fallback: [] });
+  const keyed = (variables: readonly EnvVar[]) => variables.map((value) => ({ key: value.name, value }));
+  return { env: mergeOrder(keyed(generated), keyed(env)).map(({ value }) => value), complaints };
+}
+
 /** A variable whose value is exactly this text: Kubernetes would take `$(NAME)` for a reference and `$$` for one dollar. */
 export function literal(name: string, text: string): EnvVar {
   return { name, value: text.replaceAll(/\$(?=[$(])/g, '$$$$') };
@@ -47,4 +59,9 @@ export function literal(name: string, text: string): EnvVar {
 /** The same; empty if there is no text. */
 export function literalIfAny(name: string, text: string | undefined): readonly EnvVar[] {
   return text ? [literal(name, text)] : [];
+}
+
+/** A variable for a number or a truth value; empty if there is none. */
+export function valueIfAny(name: string, value: number | boolean | undefined): readonly EnvVar[] {
+  return value === undefined ? [] : [{ name, value: String(value) }];
 }

@@ -9,7 +9,7 @@ export const ROUTES_CONTROLLER = 'kaos-routes';
 /** The names that KAOS gives to the children of a resource. Users and their tools rely on them. */
 export interface Naming {
   /** Second step of the path at the Gateway: `/<namespace>/<pathType>/<name>`. */
-  readonly pathType: 'agent' | 'modelapi' | 'mcp';
+  readonly pathType: 'agent' | 'modelapi' | 'mcp' | 'memorystore';
   readonly routeName: string;
   readonly serviceName: string;
   readonly servicePort: number;
