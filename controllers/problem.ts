@@ -2,6 +2,7 @@
  * Why something was not done as the user asked.
  * - `InvalidObject`: an observed or related object does not match its schema and is ignored.
  * - `InvalidTimeout`: the default timeout is used instead.
+ * - `TimeoutNotSupported`: the route has no timeout, because the Gateway's class or the settings exclude it.
  * - `InvalidName`: a child would have an invalid name, so it is not created.
  * - `AgentLeftOut`: a gateway does not serve this agent.
  * - `GatewayProblem`: another problem in the conditions of a gateway.
@@ -10,6 +11,7 @@
 export type ProblemReason =
   | 'InvalidObject'
   | 'InvalidTimeout'
+  | 'TimeoutNotSupported'
   | 'InvalidName'
   | 'AgentLeftOut'
   | 'GatewayProblem'

@@ -13,8 +13,15 @@ export type GatewayApiSettings =
       readonly gateway: { readonly name: string; readonly namespace: string; readonly sectionName?: string };
       /** Hostnames of the routes. Empty means those of the Gateway's listeners. */
       readonly hostnames: readonly string[];
+      readonly timeouts: RouteTimeouts;
+      /** The GatewayClass of the Gateway, if it is known. */
+      readonly gatewayClassName: string | undefined;
       readonly defaultTimeouts: DefaultTimeouts;
     };
+
+/** Which routes have timeouts. `supported`: all, unless the Gateway's class says that it does not support them. */
+export const ROUTE_TIMEOUTS = ['always', 'supported', 'never'] as const;
+type RouteTimeouts = (typeof ROUTE_TIMEOUTS)[number];
 
 /** Default timeouts of routes, as Gateway API durations. */
 export interface DefaultTimeouts {
@@ -42,6 +49,10 @@ export interface AgentGatewaySettings {
   readonly preStopSeconds: number;
   /** Default requests and limits. */
   readonly resources: Resources;
+  /** A partial PodSpec that is merged over the pods of all gateways. */
+  readonly podSpec: Readonly<Record<string, unknown>>;
+  /** What owners of gateways may add to their pods. */
+  readonly podPolicy: PodPolicy;
   /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }
@@ -74,6 +85,10 @@ export interface KaosRuntimeSettings {
   /** Default requests and limits. Empty means none. */
   readonly resources: KubernetesResources;
   readonly podPolicy: PodPolicy;
+  /** Whether the Services of MCPServers send all calls from one address to one pod. */
+  readonly mcpSessionAffinity: SessionAffinity;
+  /** Secret in the namespace of each ModelAPI with the key that callers of LiteLLM need. Undefined means that they need none. */
+  readonly modelApiMasterKeySecret: string | undefined;
   /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }
@@ -81,7 +96,10 @@ export interface KaosRuntimeSettings {
 /** The Pod Security Standards of Kubernetes. */
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
 
-/** What the pods of KAOS resources may have. */
+/** The `sessionAffinity` of a Service. */
+export type SessionAffinity = 'None' | 'ClientIP';
+
+/** What users may give to their pods. */
 export interface PodPolicy {
   readonly podSecurity: PodSecurity;
   /** Names that pods may use, with `*` for any text. Empty: those that KAOS's own fields name. */

@@ -1,11 +1,12 @@
 import closeWithGrace from 'close-with-grace';
-import type { FastifyInstance, FastifyListenOptions } from 'fastify';
-import { pino } from 'pino';
+import type { FastifyInstance } from 'fastify';
 import { messageOf, quote } from '../controllers/data/quote.ts';
 import { type Credentials, readCredentials } from './access/credentials.ts';
 import { logDestination } from './observability/log-destination.ts';
+import { createLogger } from './observability/logger.ts';
 import { buildApp } from './server/app.ts';
 import { type App, DRAIN_SECONDS, longestShutdownSeconds, shutDown } from './server/lifecycle.ts';
+import { addressesFor, listenOnFirst } from './server/listen.ts';
 import { processVariables, readSettings, type ServiceSettings } from './settings/settings.ts';
 
 const reading = readSettings(processVariables());
@@ -28,7 +29,7 @@ function endWith(line: string): void {
 async function serve(settings: ServiceSettings, credentials: Credentials): Promise<void> {
   const { logLevel, shutdownDelaySeconds } = settings.server;
   const destination = logDestination(process.stdout.fd);
-  const logger = pino({ level: logLevel, redact: ['settings.controllers.*.referenceHashKey'] }, destination);
+  const logger = createLogger(logLevel, destination);
   const app = buildApp(settings, { logger, credentials });
   const pace = { delaySeconds: shutdownDelaySeconds, drainSeconds: DRAIN_SECONDS };
   closeWithGrace({ delay: longestShutdownSeconds(pace) * 1000, logger }, async ({ err, signal }) => {
@@ -46,18 +47,21 @@ async function serve(settings: ServiceSettings, credentials: Credentials): Promi
 
 /** Opens the hook port first, because the other port answers the readiness probe. */
 async function listen({ hooks, admin }: App, { host, port, adminPort }: ServiceSettings['server']): Promise<void> {
-  await listenOr(hooks, { host, port }, `HOST, PORT: cannot listen on ${quote(host)}, port ${port}`);
-  await listenOr(
-    admin,
-    { host, port: adminPort },
-    `HOST, ADMIN_PORT: cannot listen on ${quote(host)}, port ${adminPort}`,
-  );
+  await listenOrEnd(hooks, { variable: 'PORT', host, port });
+  await listenOrEnd(admin, { variable: 'ADMIN_PORT', host, port: adminPort });
 }
 
-async function listenOr(server: FastifyInstance, address: FastifyListenOptions, complaint: string): Promise<void> {
+interface Address {
+  readonly variable: 'PORT' | 'ADMIN_PORT';
+  readonly host: string;
+  readonly port: number;
+}
+
+async function listenOrEnd(server: FastifyInstance, { variable, host, port }: Address): Promise<void> {
   try {
-    await server.listen(address);
+    await listenOnFirst(server, addressesFor(host), port);
   } catch (error) {
+    const complaint = `HOST, ${variable}: cannot listen on ${quote(host)}, port ${port}`;
     process.stderr.write(`${complaint}: ${messageOf(error)}\n`);
     process.exit(1);
   }

@@ -44,6 +44,15 @@ labels:
 {{- .Values.gatewayAPI.gatewayNamespace | default .Release.Namespace -}}
 {{- end -}}
 
+{{/* Not empty if routes depend on the class of the Gateway. Otherwise Metacontroller makes no call to ask what they depend on. */}}
+{{- define "agent-gateway-hooks.readsGatewayClass" -}}
+{{- with .Values -}}
+{{- if and .kaosRoutes.enabled .gatewayAPI.enabled .gatewayAPI.gatewayClassName (eq .gateway.timeouts "supported") -}}
+true
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Shared by the pods of the service and of the test. */}}
 {{- define "agent-gateway-hooks.podSecurity" -}}
 serviceAccountName: {{ include "agent-gateway-hooks.fullname" . }}

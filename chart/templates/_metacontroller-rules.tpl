@@ -22,6 +22,9 @@
 - apiGroups: [gateway.networking.k8s.io]
   resources: [httproutes]
   verbs: {{ $write }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [gatewayclasses]
+  verbs: {{ $read }}
 {{- end }}
 {{- if .Values.agentGateway.enabled }}
 # For agent-gateway. After a change of status, Metacontroller updates the status and then the object.
@@ -34,6 +37,11 @@
 - apiGroups: [runtime.agentic-layer.ai]
   resources: [agentgatewayclasses, agents]
   verbs: {{ $read }}
+{{- end }}
+{{- if .Values.agentGateway.enabled }}
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: {{ $write }}
 {{- end }}
 {{- if .Values.kaosRuntime.enabled }}
 # For kaos-runtime. Metacontroller reads the CRDs of a CompositeController's parents.

@@ -5,6 +5,7 @@
 {{/* Environment variables of the service. */}}
 {{- define "agent-gateway-hooks.settings" -}}
 {{- $mounts := include "agent-gateway-hooks.mounts" . -}}
+HOST: {{ .Values.host | quote }}
 LOG_LEVEL: {{ .Values.logLevel | quote }}
 BODY_LIMIT_MIB: {{ .Values.bodyLimitMiB | quote }}
 SHUTDOWN_DELAY_SECONDS: {{ .Values.shutdownDelaySeconds | quote }}
@@ -27,6 +28,8 @@ GATEWAY_NAME: {{ .Values.gatewayAPI.gatewayName | quote }}
 GATEWAY_NAMESPACE: {{ include "agent-gateway-hooks.gatewayNamespace" . | quote }}
 GATEWAY_SECTION_NAME: {{ .Values.gatewayAPI.sectionName | quote }}
 GATEWAY_HOSTNAMES: {{ join "," .Values.gatewayAPI.hostnames | quote }}
+GATEWAY_CLASS_NAME: {{ .Values.gatewayAPI.gatewayClassName | quote }}
+GATEWAY_TIMEOUTS: {{ .Values.gateway.timeouts | quote }}
 GATEWAY_DEFAULT_AGENT_TIMEOUT: {{ .Values.gateway.defaultTimeouts.agent | quote }}
 GATEWAY_DEFAULT_MODELAPI_TIMEOUT: {{ .Values.gateway.defaultTimeouts.modelAPI | quote }}
 GATEWAY_DEFAULT_MCP_TIMEOUT: {{ .Values.gateway.defaultTimeouts.mcp | quote }}
@@ -40,6 +43,7 @@ AGENT_GATEWAY_REQUESTS_CPU: {{ .Values.agentGateway.resources.requests.cpu | quo
 AGENT_GATEWAY_REQUESTS_MEMORY: {{ .Values.agentGateway.resources.requests.memory | quote }}
 AGENT_GATEWAY_LIMITS_CPU: {{ .Values.agentGateway.resources.limits.cpu | quote }}
 AGENT_GATEWAY_LIMITS_MEMORY: {{ .Values.agentGateway.resources.limits.memory | quote }}
+AGENT_GATEWAY_POD_SPEC: {{ toJson .Values.agentGateway.podSpec | quote }}
 {{- include "agent-gateway-hooks.kaosRuntimeSettings" . }}
 {{- if .Values.agentGateway.referenceHashKeySecret }}
 {{- /* The path contains the Secret's name. So another Secret gives another build, which rolls the pods and syncs all parents. */}}
@@ -61,6 +65,8 @@ KAOS_RUNTIME_REQUESTS_CPU: {{ .resources.requests.cpu | quote }}
 KAOS_RUNTIME_REQUESTS_MEMORY: {{ .resources.requests.memory | quote }}
 KAOS_RUNTIME_LIMITS_CPU: {{ .resources.limits.cpu | quote }}
 KAOS_RUNTIME_LIMITS_MEMORY: {{ .resources.limits.memory | quote }}
+KAOS_RUNTIME_MCP_SESSION_AFFINITY: {{ .mcpSessionAffinity | quote }}
+MODEL_API_MASTER_KEY_SECRET: {{ .modelApiMasterKeySecret | quote }}
 KAOS_RUNTIME_POD_SECURITY: {{ .podPolicy.podSecurity | quote }}
 KAOS_RUNTIME_SERVICE_ACCOUNTS: {{ join "," .podPolicy.serviceAccounts | quote }}
 KAOS_RUNTIME_SECRETS: {{ join "," .podPolicy.secrets | quote }}

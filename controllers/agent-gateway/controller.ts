@@ -1,6 +1,7 @@
 import { defineController } from '../define-controller.ts';
 import { configMapReading, secretReading } from '../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { podDisruptionBudgetReading } from '../kubernetes/kinds/pod-disruption-budget.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
 import { agentReading } from '../resources/agentic-layer/agent.ts';
 import { agentGatewayReading } from '../resources/agentic-layer/agent-gateway.ts';
@@ -16,8 +17,16 @@ export const agentGateway = defineController({
   name: 'agent-gateway',
   type: 'decorator',
   parents: [agentGatewayReading],
-  children: [configMapReading, deploymentReading, serviceReading],
-  related: [agentReading, agentGatewayClassReading, configMapReading, secretReading, deploymentReading, serviceReading],
+  children: [configMapReading, deploymentReading, podDisruptionBudgetReading, serviceReading],
+  related: [
+    agentReading,
+    agentGatewayClassReading,
+    configMapReading,
+    secretReading,
+    deploymentReading,
+    podDisruptionBudgetReading,
+    serviceReading,
+  ],
   customize: related,
   observe,
   desire,

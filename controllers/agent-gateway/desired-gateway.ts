@@ -3,7 +3,7 @@ import { shown } from '../data/quote.ts';
 import { acceptedUnless } from '../kubernetes/objects/conditions.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
-import { type LeftOut, leftOut } from './agents/exposed-agents.ts';
+import { calledInPart, type LeftOut, leftOut } from './agents/exposed-agents.ts';
 import { gatewayChildren } from './children/children.ts';
 import { resourcesFor } from './children/resources.ts';
 import type { Observed } from './observed.ts';
@@ -34,11 +34,12 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
   const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
   return {
     outcome: 'desired',
-    children: gatewayChildren(observed, { pods, specHash: spec.specHash, pace }),
+    children: gatewayChildren(observed, { pods, specHash: spec.specHash, isForMany: spec.isForMany, pace }),
     status: statusWith(observed, [
       acceptedUnless(spec.complaints),
       resolvedRefs({
         agents,
+        inPart: calledInPart(observed.agents),
         notFound: spec.notFound,
         guardrails: observed.gateway.spec?.guardrails?.length ?? 0,
       }),
@@ -56,6 +57,10 @@ const PROBLEM_REASONS = {
   EnvironmentRefused: 'GatewayProblem',
   InvalidMetadata: 'GatewayProblem',
   InvalidQuantity: 'GatewayProblem',
+  InvalidReplicas: 'GatewayProblem',
+  InvalidPodSpec: 'GatewayProblem',
+  PodSecurity: 'GatewayProblem',
+  RefNotPermitted: 'GatewayProblem',
 } as const satisfies Record<GatewayComplaint['reason'], ProblemReason>;
 
 /** Agents that have to wait until their namespace has room, or until the limit is raised. */
@@ -65,7 +70,7 @@ function noRoom({ excess }: Pace, { configLimitKiB }: AgentGatewaySettings): rea
 }
 
 function problemsOf(
-  { about, problems }: Observed,
+  { about, problems, agents: exposed }: Observed,
   { complaints, notFound }: GatewaySpec,
   agents: readonly LeftOut[],
 ): Problem[] {
@@ -74,5 +79,8 @@ function problemsOf(
     ...complaints.map(({ reason, message }): Problem => ({ reason: PROBLEM_REASONS[reason], about, message })),
     ...notFound.map((name): Problem => ({ reason: 'GatewayProblem', about, message: `${shown(name)} not found` })),
     ...agents.map(({ id, why }): Problem => ({ reason: 'AgentLeftOut', about: `Agent ${shown(id)}`, message: why })),
+    ...calledInPart(exposed).map(
+      ({ id, why }): Problem => ({ reason: 'GatewayProblem', about: `Agent ${shown(id)}`, message: why }),
+    ),
   ];
 }

@@ -4,6 +4,8 @@ import { echo } from '../engine/echo.ts';
 import { fitting } from '../engine/fitting.ts';
 import { type ConfigMap, configMapReading, type Secret, secretReading } from '../kubernetes/kinds/config-map.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { controllerUid } from '../kubernetes/kinds/owner.ts';
+import { type PodDisruptionBudget, podDisruptionBudgetReading } from '../kubernetes/kinds/pod-disruption-budget.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
 import { progressing } from '../kubernetes/objects/deployment-rollout.ts';
 import { secondsOf } from '../kubernetes/values/time.ts';
@@ -31,6 +33,8 @@ export interface Observed {
   readonly agents: readonly ExposedAgent[];
   readonly configMaps: readonly ConfigMap[];
   readonly secrets: readonly Secret[];
+  /** The budgets in its namespace that the gateway does not control. */
+  readonly budgetsOfOthers: readonly PodDisruptionBudget[];
   /** The observed children in the form of an answer. To answer them again is to keep them. */
   readonly children: readonly DesiredObject[];
   readonly serving: ObservedServing;
@@ -52,11 +56,12 @@ interface ObservedServing {
 /** Reads a sync request: narrowed, sorted, and with a problem for each object that does not fit. */
 export function observe(snapshot: Snapshot<AgentGateway>): Observed {
   const { parent: gateway, children, related, finalizing, now } = snapshot;
-  const { name, namespace, deletionTimestamp } = gateway.metadata;
+  const { name, namespace, uid, deletionTimestamp } = gateway.metadata;
   const agents = fitting(agentReading, related);
   const classes = fitting(agentGatewayClassReading, related);
   const configMaps = fitting(configMapReading, related);
   const secrets = fitting(secretReading, related);
+  const budgets = fitting(podDisruptionBudgetReading, related);
   const { serving, problems } = observeServing(name, children);
   return {
     gateway,
@@ -68,9 +73,10 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     agents: exposedAgents(agents, latestPossibleTime(agents.items, serving, now)),
     configMaps: configMaps.items,
     secrets: secrets.items,
+    budgetsOfOthers: budgets.items.filter((budget) => uid === undefined || controllerUid(budget) !== uid),
     children: children.flatMap((child) => echo(child.value)),
     serving,
-    problems: [...problems, ...[agents, classes, configMaps, secrets].flatMap((found) => found.problems)],
+    problems: [...problems, ...[agents, classes, configMaps, secrets, budgets].flatMap((found) => found.problems)],
   };
 }
 

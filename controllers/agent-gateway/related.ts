@@ -3,6 +3,7 @@ import { whyTooLarge } from '../data/size.ts';
 import { byNames } from '../engine/related-rule.ts';
 import { configMapReading, secretReading } from '../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { podDisruptionBudgetReading } from '../kubernetes/kinds/pod-disruption-budget.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
 import type { Reading } from '../reading.ts';
 import { agentReading } from '../resources/agentic-layer/agent.ts';
@@ -14,7 +15,8 @@ import { type EnvironmentReference, environmentReferences } from './environment/
 
 /**
  * Asks for all Agents and AgentGatewayClasses; and, by name, for the objects that the environment refers to and for objects
- * with the names of the gateway's children, so that a foreign one is not overwritten.
+ * with the names of the gateway's children, so that a foreign one is not overwritten. Any PodDisruptionBudget of the namespace may
+ * select the gateway's pods.
  */
 export function related(gateway: AgentGateway, { agentGateway }: Settings): readonly RelatedRule[] {
   const { name, namespace } = gateway.metadata;
@@ -22,6 +24,7 @@ export function related(gateway: AgentGateway, { agentGateway }: Settings): read
   const all = whyTooLarge(gateway.spec) === undefined ? environmentReferences(name, gateway.spec ?? {}) : [];
   const namesOf = (kind: EnvironmentReference['kind']) =>
     all.filter((reference) => reference.kind === kind).map((reference) => reference.name);
+  const { apiVersion, resource } = podDisruptionBudgetReading;
   const secrets = agentGateway.referenceHashKey === undefined ? [] : namesOf('Secret');
   return [
     everywhere(agentReading),
@@ -30,6 +33,7 @@ export function related(gateway: AgentGateway, { agentGateway }: Settings): read
     ...byNames(secretReading, namespace, secrets),
     ...byNames(deploymentReading, namespace, [name]),
     ...byNames(serviceReading, namespace, [name]),
+    { apiVersion, resource, namespace },
   ];
 }
 

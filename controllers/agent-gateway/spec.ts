@@ -1,7 +1,7 @@
 import { canonicalText, hash } from '../data/hash.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
 import { childMetadata } from './children/child-metadata.ts';
-import { type PodInput, podTemplate } from './children/deployment.ts';
+import { generatedPod, type PodInput, podTemplate } from './children/deployment.ts';
 import { containerResources, type ResourcesReading, resourcesFor } from './children/resources.ts';
 import { gatewayEnvironment } from './environment/environment.ts';
 import { referenceHashes } from './environment/reference-hashes.ts';
@@ -10,10 +10,18 @@ import { krakendConfig } from './krakend/krakend-config.ts';
 import { krakendJson } from './krakend/krakend-json.ts';
 import { gatewayTimeout } from './krakend/timeout.ts';
 import type { Observed } from './observed.ts';
+import { overriddenPod, type PodComplaint, podOverrides } from './pod-overrides.ts';
+import { gatewayReplicas } from './replicas.ts';
 
 /** Something in a gateway's spec or annotations that is not used as written. It does not stop the rest. */
 export interface GatewayComplaint {
-  readonly reason: 'InvalidTimeout' | 'EnvironmentRefused' | 'InvalidMetadata' | 'InvalidQuantity';
+  readonly reason:
+    | 'InvalidTimeout'
+    | 'EnvironmentRefused'
+    | 'InvalidMetadata'
+    | 'InvalidQuantity'
+    | 'InvalidReplicas'
+    | PodComplaint['reason'];
   readonly message: string;
 }
 
@@ -23,6 +31,8 @@ export interface GatewaySpec {
   readonly pods: PodInput;
   /** Their requests and limits, before the number of agents is known. */
   readonly resources: ResourcesReading;
+  /** Whether the gateway has, or may get, more than one pod. */
+  readonly isForMany: boolean;
   /** KrakenD's timeout, such as `360s`. */
   readonly timeout: string;
   /** The `krakend.json` of a gateway without agents. */
@@ -35,7 +45,10 @@ export interface GatewaySpec {
 }
 
 /** Reads everything that the pods of a gateway are made of, apart from the list of agents. */
-export function readSpec({ gateway, configMaps, secrets }: Observed, settings: AgentGatewaySettings): GatewaySpec {
+export function readSpec(
+  { gateway, configMaps, secrets, serving }: Observed,
+  settings: AgentGatewaySettings,
+): GatewaySpec {
   const { name, namespace, annotations = {} } = gateway.metadata;
   const timeout = gatewayTimeout(gateway.spec?.timeout);
   const metadata = childMetadata(gateway);
@@ -44,11 +57,13 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
   const objects = { configMaps, secrets, secretKey: settings.referenceHashKey };
   const referenced = referenceHashes(environmentReferences(name, variables), objects);
   const choices = { timeout: timeout.text, logLevel: settings.logLevel };
+  const { replicas, isForMany, complaints } = gatewayReplicas(gateway, serving.deployment);
+  const podSpec = podOverrides(gateway, settings, serving.deployment);
   const emptyConfig = krakendJson(krakendConfig(choices, []), name);
   const pods: PodInput = {
     name,
     namespace,
-    replicas: gateway.spec?.replicas ?? 1,
+    replicas,
     image: settings.image,
     metadata,
     environment: variables,
@@ -56,10 +71,12 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
     timeoutSeconds: timeout.seconds,
     preStopSeconds: settings.preStopSeconds,
     hashes: referenced.annotations,
+    overrides: podSpec.overrides,
   };
   return {
     pods,
     resources,
+    isForMany,
     timeout: timeout.text,
     emptyConfig,
     specHash: hash(canonicalText([podTemplate(pods), emptyConfig])),
@@ -68,6 +85,9 @@ export function readSpec({ gateway, configMaps, secrets }: Observed, settings: A
       ...complaintsOf('EnvironmentRefused', variables.complaints),
       ...complaintsOf('InvalidMetadata', metadata.complaints),
       ...complaintsOf('InvalidQuantity', resources.complaints),
+      ...complaintsOf('InvalidReplicas', complaints),
+      ...podSpec.complaints,
+      ...overriddenPod(generatedPod(pods), podSpec.overrides).complaints,
     ],
     notFound: referenced.notFound,
   };

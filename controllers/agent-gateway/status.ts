@@ -27,26 +27,39 @@ const NAMED_AGENTS = 10;
 
 export interface Unresolved {
   readonly agents: readonly LeftOut[];
+  /** Agents that are served without a part of their address. */
+  readonly inPart: readonly LeftOut[];
   readonly notFound: readonly string[];
   readonly guardrails: number;
 }
 
 /** What the gateway asks for and does not get: agents, objects of its environment, guardrails. */
-export function resolvedRefs({ agents, notFound, guardrails }: Unresolved): Condition {
-  const named = agents.slice(0, NAMED_AGENTS).map(({ id, why }) => `${id} (${why})`);
-  const more = agents.length > NAMED_AGENTS ? ' and more' : '';
+export function resolvedRefs({ agents, inPart, notFound, guardrails }: Unresolved): Condition {
   const findings = [
     ...(guardrails > 0
       ? [{ reason: 'GuardrailsNotSupported', message: 'spec.guardrails: guardrails are not supported by this gateway' }]
       : []),
     ...(notFound.length > 0 ? [{ reason: 'RefNotFound', message: `not found: ${notFound.join(', ')}` }] : []),
     ...(agents.length > 0
-      ? [{ reason: 'AgentsLeftOut', message: `${leftOutCount(agents.length)}: ${named.join(', ')}${more}` }]
+      ? [{ reason: 'AgentsLeftOut', message: `${counted(agents, 'left out')}: ${listed(agents)}` }]
+      : []),
+    ...(inPart.length > 0
+      ? [
+          {
+            reason: 'AddressInPart',
+            message: `${counted(inPart, 'served without a part of status.url')}: ${listed(inPart)}`,
+          },
+        ]
       : []),
   ];
   return resolvedUnless(findings);
 }
 
-function leftOutCount(count: number): string {
-  return count === 1 ? '1 agent is left out' : `${count} agents are left out`;
+function counted({ length }: readonly LeftOut[], what: string): string {
+  return length === 1 ? `1 agent is ${what}` : `${length} agents are ${what}`;
+}
+
+function listed(agents: readonly LeftOut[]): string {
+  const named = agents.slice(0, NAMED_AGENTS).map(({ id, why }) => `${id} (${why})`);
+  return `${named.join(', ')}${agents.length > NAMED_AGENTS ? ' and more' : ''}`;
 }

@@ -9,8 +9,15 @@ export type DocumentReading =
     }
   | { readonly outcome: 'refused'; readonly why: string };
 
-/** Reads scalars as text, or as null. KAOS reads them into Go fields of type string, with the same result. */
-const TEXTS: SchemaOptions = { schema: 'failsafe', customTags: ['null'] };
+/**
+ * How scalars are read. `texts`: as text, or as null; KAOS reads them into Go fields of type string, with the same result.
+ * `typed`: also as numbers and booleans, as in YAML 1.2 and JSON.
+ */
+export type Scalars = 'texts' | 'typed';
+const SCHEMAS: Readonly<Record<Scalars, SchemaOptions>> = {
+  texts: { schema: 'failsafe', customTags: ['null'] },
+  typed: { schema: 'core' },
+};
 /**
  * Words, spaces, line breaks and punctuation marks that a text may have. A model of LiteLLM takes about 40 of them. The library
  * needs up to 200 ms for so many.
@@ -20,7 +27,7 @@ const MOST_PARTS = 30_000;
 const DEEPEST_YAML = 100;
 
 /** Parses a text. The cost grows with the length of the text, and a text that would cost too much is refused early. */
-export function parseYaml(text: string): DocumentReading {
+export function parseYaml(text: string, scalars: Scalars = 'texts'): DocumentReading {
   const lines = new LineCounter();
   const tokens = tokensOf(text, lines);
   if (tokens === undefined) {
@@ -29,7 +36,7 @@ export function parseYaml(text: string): DocumentReading {
   if (isTooDeep(tokens)) {
     return refused(`expected at most ${DEEPEST_YAML} levels of nesting`);
   }
-  const composer = new Composer({ ...TEXTS, merge: true, logLevel: 'error', uniqueKeys: false });
+  const composer = new Composer({ ...SCHEMAS[scalars], merge: true, logLevel: 'error', uniqueKeys: false });
   const [document, another] = composer.compose(tokens, true, text.length);
   const [error] = document?.errors ?? [];
   if (error) {

@@ -1,6 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Scalar, type YAMLMap } from 'yaml';
 import { isPlainObject } from './plain-object.ts';
 import { repeatedKeys } from './yaml-keys.ts';
+import { NotText } from './yaml-python.ts';
 
 /** Values that a document may have, with each alias written out: aliases of aliases multiply. */
 const MOST_YAML_VALUES = 100_000;
@@ -14,17 +15,21 @@ interface YamlValue {
 /** Why a document holds no value, although its syntax is right. */
 export class YamlRefusal extends Error {}
 
+/** The value of a scalar, which is a text or null in a document of texts. */
+export type ScalarReading = (scalar: Scalar) => unknown;
+
 /**
  * The values of a document of texts, with aliases and merge keys (`<<`) resolved. Of equal keys the last one counts. Throws a
  * YamlRefusal.
  */
-export function yamlValue(contents: unknown): YamlValue {
-  const reader: Reader = { anchors: new Map(), repeated: [], values: 0 };
+export function yamlValue(contents: unknown, scalar: ScalarReading): YamlValue {
+  const reader: Reader = { scalar, anchors: new Map(), repeated: [], values: 0 };
   const value = readValue(contents, reader);
   return { value, repeated: reader.repeated.sort((a, b) => a - b) };
 }
 
 interface Reader {
+  readonly scalar: ScalarReading;
   /** The values of the anchors so far, and how many values are in each. */
   readonly anchors: Map<string, { readonly value: unknown; readonly values: number }>;
   readonly repeated: number[];
@@ -52,7 +57,7 @@ function readNode(node: unknown, reader: Reader): unknown {
   if (isSeq(node)) {
     return node.items.map((item) => readValue(item, reader));
   }
-  return isScalar(node) ? node.value : null;
+  return isScalar(node) ? reader.scalar(node) : null;
 }
 
 function aliased(name: string, reader: Reader): unknown {
@@ -99,11 +104,12 @@ function merge(source: unknown, fields: Map<string, unknown>, reader: Reader): v
 }
 
 function keyOf(key: unknown, reader: Reader): string {
-  const value = readValue(key, reader) ?? '';
-  if (typeof value !== 'string') {
+  const read = readValue(key, reader) ?? '';
+  const value = read instanceof NotText ? read.text : read;
+  if (typeof value === 'object') {
     throw new YamlRefusal('a list or a map cannot be a key');
   }
-  return value;
+  return String(value);
 }
 
 function count(values: number, reader: Reader): void {

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
-import { parseYaml } from './yaml-document.ts';
-import { YamlRefusal, yamlValue } from './yaml-value.ts';
+import { parseYaml, type Scalars } from './yaml-document.ts';
+import { pythonScalar } from './yaml-python.ts';
+import { type ScalarReading, YamlRefusal, yamlValue } from './yaml-value.ts';
 
 /** The value of a YAML text and the keys that occur twice, of which the last one wins; or why the text is not valid. */
 export type YamlReading =
@@ -8,13 +9,22 @@ export type YamlReading =
   | { readonly outcome: 'refused'; readonly why: string };
 
 /** Reads one document. Repeated keys are reported, but are not an error. */
-export function readYaml(text: string): YamlReading {
-  const parsing = parseYaml(text);
+export function readYaml(text: string, scalars: Scalars = 'texts'): YamlReading {
+  return readWith(text, scalars, ({ value }) => value);
+}
+
+/** The same, for a program in Python: a scalar that it does not read as text or null is a `NotText`. */
+export function readPythonYaml(text: string): YamlReading {
+  return readWith(text, 'texts', pythonScalar);
+}
+
+function readWith(text: string, scalars: Scalars, scalar: ScalarReading): YamlReading {
+  const parsing = parseYaml(text, scalars);
   if (parsing.outcome === 'refused') {
     return parsing;
   }
   try {
-    const { value, repeated } = yamlValue(parsing.document.contents);
+    const { value, repeated } = yamlValue(parsing.document.contents, scalar);
     const told = repeated.map((offset) => `Map keys must be unique ${parsing.placeOf(offset)}`);
     return { outcome: 'read', value, repeated: told };
   } catch (failure) {

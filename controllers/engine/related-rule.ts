@@ -5,12 +5,13 @@ import type { Reading } from '../reading.ts';
 
 /**
  * A rule that selects objects by name, without names that are not valid. If no valid name is left, there is no rule, because
- * an empty list would select all objects.
+ * an empty list would select all objects. `namespace` is undefined for a cluster-scoped kind.
  */
-export function byNames(reading: Reading, namespace: string, names: readonly string[]): RelatedRule[] {
+export function byNames(reading: Reading, namespace: string | undefined, names: readonly string[]): RelatedRule[] {
   const [first, ...others] = [...new Set(names.filter(isObjectName))].sort(codeUnitOrder);
   const { apiVersion, resource } = reading;
-  return first === undefined ? [] : [{ apiVersion, resource, namespace, names: [first, ...others] }];
+  const scope = namespace === undefined ? {} : { namespace };
+  return first === undefined ? [] : [{ apiVersion, resource, ...scope, names: [first, ...others] }];
 }
 
 /** Whether a rule selects objects of this kind. */

@@ -1,4 +1,5 @@
 import { defineController } from '../define-controller.ts';
+import { gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
 import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
 import { agentReading } from '../resources/kaos/agent.ts';
 import { mcpServerReading } from '../resources/kaos/mcp-server.ts';
@@ -6,6 +7,7 @@ import { modelApiReading } from '../resources/kaos/model-api.ts';
 import { ROUTES_CONTROLLER } from '../resources/kaos/naming.ts';
 import { desire } from './desired.ts';
 import { observe } from './observed.ts';
+import { related } from './related.ts';
 import { reply } from './reply.ts';
 import { columns, rows } from './rows.ts';
 
@@ -15,7 +17,8 @@ export const kaosRoutes = defineController({
   type: 'decorator',
   parents: [agentReading, modelApiReading, mcpServerReading],
   children: [httpRouteReading],
-  related: [],
+  related: [gatewayClassReading],
+  customize: related,
   observe,
   desire,
   reply,

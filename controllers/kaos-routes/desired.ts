@@ -43,7 +43,7 @@ function whyNoRoute(observed: Observed): NoRoute | undefined {
 }
 
 function desiredRoute(observed: Observed, gatewayApi: EnabledGatewayApi): DesiredRoute {
-  const used = timeout(observed, gatewayApi.defaultTimeouts);
+  const used = timeout(observed, gatewayApi);
   const problems = [...observed.problems, ...(used.problem ? [used.problem] : [])];
   return { outcome: 'desired', route: httpRoute(observed, gatewayApi, used), problems };
 }

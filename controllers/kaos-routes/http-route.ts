@@ -36,11 +36,11 @@ function parentRef(gateway: EnabledGatewayApi['gateway']): GatewayParentRef {
 }
 
 /** Removes the prefix from the path: the backend gets `/ns/agent/a/health` as `/health`. */
-function rule({ namespace, name, naming }: Observed, request: string): HttpRouteRule {
+function rule({ namespace, name, naming }: Observed, request: string | undefined): HttpRouteRule {
   return {
     matches: [{ path: { type: 'PathPrefix', value: `/${namespace}/${naming.pathType}/${name}` } }],
     filters: [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } }],
     backendRefs: [{ group: '', kind: 'Service', name: naming.serviceName, port: naming.servicePort, weight: 1 }],
-    timeouts: { request },
+    ...(request !== undefined && { timeouts: { request } }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import { fitting } from '../engine/fitting.ts';
+import { type GatewayClass, gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
 import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
 import type { Problem } from '../problem.ts';
 import type { Agent } from '../resources/kaos/agent.ts';
@@ -21,13 +22,16 @@ export interface Observed {
   readonly deleting: boolean;
   /** `spec.gatewayRoute.timeout`, not yet checked. */
   readonly requestedTimeout: string | undefined;
+  /** The class of the Gateway, if it was asked for and exists. */
+  readonly gatewayClass: GatewayClass | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** Reads the resource. Its observed routes matter only if they are not valid: each then becomes a problem. */
+/** Reads the resource and the class of its Gateway. Observed routes matter only if they are not valid: each then becomes a problem. */
 export function observe(snapshot: Snapshot<RoutedResource>): Observed {
   const { parent } = snapshot;
   const { name, namespace, deletionTimestamp } = parent.metadata;
+  const classes = fitting(gatewayClassReading, snapshot.related);
   return {
     about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
     namespace,
@@ -36,6 +40,7 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
     exposed: isExposed(parent),
     deleting: snapshot.finalizing || deletionTimestamp !== undefined,
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,
-    problems: fitting(httpRouteReading, snapshot.children).problems,
+    gatewayClass: classes.items[0],
+    problems: [...fitting(httpRouteReading, snapshot.children).problems, ...classes.problems],
   };
 }

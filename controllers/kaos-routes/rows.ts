@@ -15,6 +15,6 @@ export function rows({ about }: Observed, desired: Desired): readonly (readonly 
     about,
     `${hostname}${matches[0].path.value}`,
     `${name}:${port}`,
-    timeouts.request,
+    timeouts?.request ?? "the gateway's own",
   ]);
 }

@@ -6,9 +6,13 @@ type ComplaintReason =
   | 'InvalidContainer'
   | 'InvalidPodSpec'
   | 'InvalidApiKey'
+  | 'InvalidMasterKey'
+  | 'InvalidMetadata'
+  | 'NoEffect'
   | 'NoMemoryStore'
   | 'NoModel'
   | 'PodSecurity'
+  | 'PortMismatch'
   | 'RefNotPermitted'
   | 'TelemetryNotSupported';
 

@@ -17,6 +17,7 @@ import type { RuntimeModelApi } from '../resources/kaos/runtime-model-api.ts';
 import { whyNotAdopted } from './ownership/adoption.ts';
 import { keptChildren } from './ownership/kept-children.ts';
 import { whyNameConflict } from './ownership/name-conflict.ts';
+import { type PodMetadata, podMetadata } from './workload/pod-metadata.ts';
 
 export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer;
 
@@ -28,6 +29,8 @@ export interface Observed {
   readonly namespace: string;
   readonly generation: number | undefined;
   readonly finalizers: readonly string[];
+  /** Labels and annotations for its pods. */
+  readonly podMetadata: PodMetadata;
   /** The conditions of the last status, with their times. */
   readonly conditions: readonly unknown[];
   readonly now: string;
@@ -60,7 +63,7 @@ interface Children {
 /** Reads what all three kinds have in common. Children and related objects that are not valid become problems. */
 export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: Children): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
-  const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
+  const { name, namespace, uid, generation, finalizers = [], deletionTimestamp, annotations } = parent.metadata;
   const naming = namingOf(parent);
   const owner = { namespace, uid, labels: naming.labels };
   return {
@@ -69,6 +72,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     namespace,
     generation,
     finalizers,
+    podMetadata: podMetadata(annotations),
     conditions: parent.status?.conditions ?? [],
     now,
     deleting: finalizing || deletionTimestamp !== undefined,

@@ -5,10 +5,16 @@ import { programmedBy } from '../kubernetes/objects/deployment-rollout.ts';
 import {
   CONFIG_HASH_ANNOTATION,
   CONFIG_SECRET_HASH_ANNOTATION,
+  METADATA_HASH_ANNOTATION,
   POD_SPEC_HASH_ANNOTATION,
 } from './workload/workload.ts';
 
-const HASH_ANNOTATIONS = [POD_SPEC_HASH_ANNOTATION, CONFIG_HASH_ANNOTATION, CONFIG_SECRET_HASH_ANNOTATION];
+const HASH_ANNOTATIONS = [
+  POD_SPEC_HASH_ANNOTATION,
+  CONFIG_HASH_ANNOTATION,
+  CONFIG_SECRET_HASH_ANNOTATION,
+  METADATA_HASH_ANNOTATION,
+];
 
 /** The condition Programmed: whether pods of the latest spec have replaced all others and are available. */
 export function programmed(deployment: Deployment | undefined, children: readonly DesiredObject[]): Condition {

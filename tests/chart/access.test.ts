@@ -33,7 +33,7 @@ const ref = (name: string, key?: string) => ({ name, namespace: 'kaos-system', .
 
 withHelm.describe('by default', () => {
   it('the hooks require no credential, and the pods mount none', () => {
-    expect(Object.keys(settings({})).filter((name) => /TOKEN|TLS|KEY/.test(name))).toEqual([]);
+    expect(Object.keys(settings({})).filter((name) => /TOKEN|TLS|HASH_KEY/.test(name))).toEqual([]);
     expect(pod().volumes).toBeUndefined();
     expect(webhook('kaos-routes', 'sync')).toEqual({ url: expect.stringMatching('^http:'), timeout: '10s' });
   });
@@ -141,6 +141,8 @@ withHelm.describe('credentials', () => {
     'agentGateway.enabled': 'true',
     'agentGateway.referenceHashKeySecret': 'hash-key',
     'kaosRuntime.enabled': 'true',
+    'gatewayAPI.enabled': 'true',
+    'gatewayAPI.gatewayClassName': 'nginx',
   };
 
   it.each(controllers.flatMap(({ name, customize }) => (customize ? [[name]] : [])))(

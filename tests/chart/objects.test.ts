@@ -21,7 +21,12 @@ const settings = (values: Values = {}) => readSettings(variables(values));
 /** Default images. The service itself has none, so that only the chart has to follow KAOS's versions. */
 const IMAGES = ['DEFAULT_AGENT_IMAGE', 'DEFAULT_LITELLM_IMAGE', 'DEFAULT_OLLAMA_IMAGE'];
 
-const ALL = { 'agentGateway.enabled': 'true', 'kaosRuntime.enabled': 'true' };
+const ALL = {
+  'gatewayAPI.enabled': 'true',
+  'gatewayAPI.gatewayClassName': 'nginx',
+  'agentGateway.enabled': 'true',
+  'kaosRuntime.enabled': 'true',
+};
 
 /** The parents and children of a controller, in the fields of its Metacontroller type. */
 function rules({ type, parents, children }: Controller) {
@@ -80,6 +85,8 @@ withHelm.describe('the chart', () => {
       'gatewayAPI.gatewayNamespace': 'gateway-ns',
       'gatewayAPI.sectionName': 'https',
       'gatewayAPI.hostnames': '{a.example.com,b.example.com}',
+      'gatewayAPI.gatewayClassName': 'nginx',
+      'gateway.timeouts': 'never',
       'gateway.defaultTimeouts.agent': '1s',
       'gateway.defaultTimeouts.modelAPI': '2s',
       'gateway.defaultTimeouts.mcp': '3s',
@@ -88,10 +95,13 @@ withHelm.describe('the chart', () => {
       'agentGateway.logLevel': 'WARNING',
       'agentGateway.configLimitKiB': '800',
       'agentGateway.preStopSeconds': '9',
+      'agentGateway.podSpec.securityContext.runAsUser': 'null',
+      'agentGateway.podSpec.nodeSelector.pool': 'edge',
       'agentGateway.resources.requests.cpu': '1',
       'agentGateway.resources.requests.memory': '1Mi',
       'agentGateway.resources.limits.cpu': '2',
       'agentGateway.resources.limits.memory': '2Mi',
+      host: '0.0.0.0',
       logLevel: 'debug',
       bodyLimitMiB: '128',
       'limits.callsInFlight': '1',
@@ -103,6 +113,7 @@ withHelm.describe('the chart', () => {
     expect(settings(values)).toMatchObject({
       settings: {
         server: {
+          host: '0.0.0.0',
           logLevel: 'debug',
           bodyLimitMiB: 128,
           maxCallsInFlight: 1,
@@ -115,6 +126,8 @@ withHelm.describe('the chart', () => {
           gatewayApi: {
             gateway: { name: 'my-gateway', namespace: 'gateway-ns', sectionName: 'https' },
             hostnames: ['a.example.com', 'b.example.com'],
+            timeouts: 'never',
+            gatewayClassName: 'nginx',
             defaultTimeouts: { agent: '1s', modelAPI: '2s', mcp: '3s' },
           },
           agentGateway: {
@@ -124,6 +137,7 @@ withHelm.describe('the chart', () => {
             configLimitKiB: 800,
             preStopSeconds: 9,
             resources: { requestsCpu: '1', requestsMemory: '1Mi', limitsCpu: '2', limitsMemory: '2Mi' },
+            podSpec: { securityContext: { runAsUser: null }, nodeSelector: { pool: 'edge' } },
           },
         },
       },
@@ -172,6 +186,16 @@ withHelm.describe('the chart', () => {
       });
     },
   );
+
+  it.each<Values>([
+    {},
+    { 'gatewayAPI.enabled': 'true' },
+    { 'gatewayAPI.gatewayClassName': 'nginx' },
+    { 'gatewayAPI.enabled': 'true', 'gatewayAPI.gatewayClassName': 'nginx', 'gateway.timeouts': 'always' },
+  ])('asks for no related objects of routes with %j', (values) => {
+    expect(one('DecoratorController', values, 'kaos-routes')['spec']).toMatchObject({ hooks: { sync: {} } });
+    expect(one('DecoratorController', values, 'kaos-routes')['spec']).not.toMatchObject({ hooks: { customize: {} } });
+  });
 
   it.each<[Values, readonly string[]]>([
     [{}, ['kaos-routes']],

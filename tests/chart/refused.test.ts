@@ -42,6 +42,7 @@ withHelm.describe('an invalid value', () => {
   it.each([
     ['replicas', '0', 'minimum: got 0, want 1'],
     ['replicas', 'two', 'got string, want integer'],
+    ['host', '[::]', 'does not match pattern'],
     ['image.repository', 'a b', 'does not match pattern'],
     ['image.pullPolicy', 'Sometimes', "value must be one of 'Always', 'IfNotPresent', 'Never'"],
     ['kaosRoutes.enabled', 'yes', 'got string, want boolean'],
@@ -73,6 +74,8 @@ withHelm.describe('an invalid value', () => {
     ['gatewayAPI.sectionName', 'GATEWAY_SECTION_NAME', '-https'],
     ['gatewayAPI.hostnames[0]', 'GATEWAY_HOSTNAMES', 'https://agents.example.com'],
     ['gatewayAPI.hostnames[0]', 'GATEWAY_HOSTNAMES', '10.0.0.1'],
+    ['gatewayAPI.gatewayClassName', 'GATEWAY_CLASS_NAME', 'My_Class'],
+    ['gateway.timeouts', 'GATEWAY_TIMEOUTS', 'sometimes'],
     ['gateway.defaultTimeouts.agent', 'GATEWAY_DEFAULT_AGENT_TIMEOUT', '2 minutes'],
     ['gateway.defaultTimeouts.modelAPI', 'GATEWAY_DEFAULT_MODELAPI_TIMEOUT', '1d'],
     ['gateway.defaultTimeouts.mcp', 'GATEWAY_DEFAULT_MCP_TIMEOUT', '1.5s'],

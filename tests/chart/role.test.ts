@@ -61,7 +61,10 @@ function writesParents(controller: string): boolean {
   return answers.some((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')).status !== null);
 }
 
-/** Permissions for a controller in the registry. Other tests cover Secrets and related kinds of the Gateway API. */
+/** Related kinds whose permissions have tests of their own. */
+const COVERED_ELSEWHERE = ['Secret', 'Gateway', 'HTTPRoute'];
+
+/** Permissions for a controller in the registry. */
 function needs({ name, type, parents, children, related }: Controller): string[] {
   const writes = writesParents(name);
   const isComposite = type === 'composite';
@@ -73,7 +76,7 @@ function needs({ name, type, parents, children, related }: Controller): string[]
     ]),
     ...children.flatMap(({ apiVersion, resource }) => permissions(groupOf(apiVersion), resource, WRITE)),
     ...related
-      .filter(({ kind, apiVersion }) => kind !== 'Secret' && groupOf(apiVersion) !== GATEWAY_API_GROUP)
+      .filter(({ kind }) => !COVERED_ELSEWHERE.includes(kind))
       .flatMap(({ apiVersion, resource }) => permissions(groupOf(apiVersion), resource, READ)),
   ];
 }

@@ -32,6 +32,7 @@ const CHILDREN = [
   ['v1', 'configmaps'],
   ['v1', 'services'],
   ['apps/v1', 'deployments'],
+  ['policy/v1', 'poddisruptionbudgets'],
 ] as const;
 
 /** Objects of users in the examples whose kind is also the kind of a child. */
@@ -39,10 +40,22 @@ const GIVEN = EXAMPLES.filter(({ kind }) => kind === 'ConfigMap').map(
   ({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`,
 );
 
+/** A timeout in the spec of a route, but not in a record of what was applied. */
+const TIMEOUT = /"timeouts":\{"request":"(\w+)"\}/g;
+const CLASS_NAME = 'class';
+const gatewayClass = (...features: string[]) => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'GatewayClass',
+  metadata: { name: CLASS_NAME },
+  spec: { controllerName: 'example.com/gateways' },
+  status: { supportedFeatures: features.map((name) => ({ name })) },
+});
+
 const kaosAgent = (name: string) => object('kaos.tools/v1alpha1', 'Agent', 'research', name);
 const route = (name: string) => object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'research', name);
 const GATEWAY = object('runtime.agentic-layer.ai/v1alpha1', 'AgentGateway', 'agents', 'agent-gateway');
 const DEPLOYMENT = object('apps/v1', 'Deployment', 'agents', 'agent-gateway');
+const BUDGET = object('policy/v1', 'PodDisruptionBudget', 'agents', 'agent-gateway');
 const SERVICE = object('v1', 'Service', 'agents', 'agent-gateway');
 const CONFIG_MAP = object('v1', 'ConfigMap', 'agents', 'agent-gateway-krakend-config');
 
@@ -53,6 +66,10 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
   const routes = async () => (await list(api(), 'gateway.networking.k8s.io/v1', 'httproutes')).map(nameOf).sort();
   const routeUids = async () =>
     (await list(api(), 'gateway.networking.k8s.io/v1', 'httproutes')).map(({ metadata }) => metadata.uid);
+  const timeoutsOfRoutes = async () =>
+    [...JSON.stringify(await list(api(), 'gateway.networking.k8s.io/v1', 'httproutes')).matchAll(TIMEOUT)].map(
+      ([, timeout]) => timeout,
+    );
   const isAsRendered = () => vi.waitFor(async () => expect(await differences(api(), RENDERED)).toEqual([]), PATIENCE);
 
   beforeAll(async () => {
@@ -94,6 +111,32 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
     expect(JSON.stringify(await stored(DEPLOYMENT))).not.toContain('COLOUR');
   });
 
+  it('makes a budget for several pods, and leaves their number to others if an annotation says so', async () => {
+    const replicas = async () => (await stored(DEPLOYMENT))['spec'] as { readonly replicas: number };
+    const annotate = (value: string | null) =>
+      change(api(), GATEWAY, { metadata: { annotations: { 'agent-gateway-hooks/autoscaled': value } } });
+    await change(api(), GATEWAY, { spec: { replicas: 3 } });
+    await vi.waitFor(async () => expect(await read(api(), BUDGET)).toBeDefined(), PATIENCE);
+    await annotate('true');
+    await settle(engine);
+    expect(await replicas()).toMatchObject({ replicas: 3 });
+    await change(api(), DEPLOYMENT, { spec: { replicas: 2 } });
+    await settle(engine);
+    expect(await replicas()).toMatchObject({ replicas: 2 });
+    const others = {
+      ...object('policy/v1', 'PodDisruptionBudget', 'agents', 'mine'),
+      spec: { maxUnavailable: 1, selector: {} },
+    };
+    await applyWithStatus(api(), [others]);
+    await vi.waitFor(async () => expect(await read(api(), BUDGET)).toBeUndefined(), PATIENCE);
+    await remove(api(), others);
+    await vi.waitFor(async () => expect(await read(api(), BUDGET)).toBeDefined(), PATIENCE);
+    await annotate(null);
+    await change(api(), GATEWAY, { spec: { replicas: 1 } });
+    await isAsRendered();
+    await vi.waitFor(async () => expect(await read(api(), BUDGET)).toBeUndefined(), PATIENCE);
+  });
+
   it('repairs children that others change, and creates deleted ones again', async () => {
     await settle(engine);
     await change(api(), route('agent-lead'), { spec: { rules: null } });
@@ -122,6 +165,17 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
   it('removes all routes when the Gateway API is disabled, and creates them again when it is enabled', async () => {
     await engine.deploy({ 'gatewayAPI.enabled': 'false' });
     await vi.waitFor(async () => expect(await routes()).toEqual([]), PATIENCE);
+    await engine.deploy();
+    await isAsRendered();
+  });
+
+  it('leaves timeouts out while the class of the Gateway does not support them', async () => {
+    await applyWithStatus(api(), [gatewayClass('Gateway', 'HTTPRoute')]);
+    await engine.deploy({ 'gatewayAPI.gatewayClassName': CLASS_NAME });
+    await vi.waitFor(async () => expect(await timeoutsOfRoutes()).toEqual([]), PATIENCE);
+    await applyWithStatus(api(), [gatewayClass('Gateway', 'HTTPRoute', 'HTTPRouteRequestTimeout')]);
+    await isAsRendered();
+    expect(await timeoutsOfRoutes()).toContain('120s');
     await engine.deploy();
     await isAsRendered();
   });

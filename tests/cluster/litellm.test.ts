@@ -9,13 +9,14 @@ import { type Collector, startCollector } from './support/otlp-collector.ts';
 import { type Provider, startProvider } from './support/provider.ts';
 
 const KEPT_KEY = 'of-a-secret';
-const CONFIG = 'model_list: [{model_name: openai/kept, litellm_params: {model: openai/kept-elsewhere}}]';
+const CONFIG = `model_list: [{model_name: openai/kept, litellm_params: {model: openai/kept-elsewhere}}]
+general_settings: {master_key: sk-kept}`;
 /** The Secrets and ConfigMaps to which fixtures and examples refer. */
 const USERS_OBJECTS = [
   kept('Secret', 's', { k: KEPT_KEY }),
   kept('ConfigMap', 'c', { k: KEPT_KEY }),
   kept('Secret', 'provider', { 'api-key': KEPT_KEY }),
-  kept('Secret', 'litellm', { conf: CONFIG, 'config.yaml': CONFIG }),
+  kept('Secret', 'litellm', { conf: CONFIG, 'config.yaml': CONFIG, 'master-key': 'sk-kept' }),
 ];
 const parents = new Map(fixtureStatuses().map(({ name, parent }) => [name, parent]));
 const FIXTURES = fixtureAnswers().flatMap((answered) => {

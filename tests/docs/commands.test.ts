@@ -6,19 +6,45 @@ import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { COMMANDS, ofProgram, readDocument } from '../support/documents.ts';
 import { needing } from '../support/needing.ts';
-import { itemsOf } from '../support/rendering.ts';
+import { AGENT, itemsOf } from '../support/rendering.ts';
 import { ROOT } from '../support/run.ts';
+import { testService } from '../support/service.ts';
 
-const npm = (args: readonly string[]) => execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' });
+const npm = (args: readonly string[], input = '') => execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8', input });
 
 it('documents use only programs that a test covers', () => {
   const programs = new Set(COMMANDS.map(({ program }) => program));
-  expect([...programs].sort()).toEqual(['curl', 'docker', 'helm', 'kubectl', 'npm', 'openssl']);
+  expect([...programs].sort()).toEqual(['curl', 'docker', 'grep', 'helm', 'kubectl', 'npm', 'openssl']);
 });
 
-it.each(ofProgram('npm'))('%s: %s', (_page, _text, { args }) => {
+/** Resources as `kubectl get --output json` prints them. */
+const LIST = JSON.stringify({
+  apiVersion: 'v1',
+  kind: 'List',
+  items: [AGENT, { ...AGENT, metadata: { name: 'hidden', namespace: 'n' }, spec: { agentNetwork: { expose: false } } }],
+});
+
+it.each(ofProgram('npm'))('%s: %s', (_page, _text, { args, isPiped }) => {
   expect(args.filter((arg) => arg in packageJson.scripts)).toEqual(['render']);
-  expect(npm(args)).not.toBe('');
+  const printed = npm(args, isPiped ? LIST : '');
+  expect(printed).not.toBe('');
+  expect(!isPiped || printed.includes('none (NotExposed)')).toBe(true);
+});
+
+it.each(ofProgram('grep'))('%s: %s finds a line of the log', async (_page, _text, { args, isPiped }) => {
+  const { post, lines } = testService({}, undefined);
+  const named = (name: string) => ({
+    controller: {},
+    object: { ...AGENT, metadata: { name, namespace: 'n' } },
+    attachments: {},
+    related: {},
+    finalizing: false,
+  });
+  await post('/kaos-routes/sync', named('my-agent'));
+  await post('/kaos-routes/sync', named('with.dot'));
+  const log = lines.map((line) => JSON.stringify(line)).join('\n');
+  expect(isPiped).toBe(true);
+  expect(execFileSync('grep', args, { input: log, encoding: 'utf8' }).trim().split('\n')).toHaveLength(1);
 });
 
 it.each(ofProgram('curl'))('%s: %s calls a path of a route', (_page, _text, { args: [url = ''] }) => {

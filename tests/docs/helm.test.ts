@@ -7,6 +7,15 @@ import { COMMANDS, type DocumentedCommand, named } from '../support/documents.ts
 import { helm, withHelm } from '../support/helm.ts';
 
 const ALL = COMMANDS.filter(({ program }) => program === 'helm');
+/** Values that need others. */
+const EVERYTHING = [
+  'gatewayAPI.enabled=true',
+  'gatewayAPI.createGateway=true',
+  'gatewayAPI.gatewayClassName=envoy-gateway',
+  'gatewayAPI.internalRouting=true',
+  'kaosRuntime.enabled=true',
+  'agentGateway.enabled=true',
+];
 /** `--reuse-values` would use the defaults of the previous chart, which lack new values. */
 const REUSE = '--reset-then-reuse-values';
 const isOf = ({ args }: DocumentedCommand, ...verbs: string[]) => verbs.includes(args[0] ?? '');
@@ -42,6 +51,18 @@ withHelm.describe('helm commands in documents', () => {
     expect(upgrades.length).toBeGreaterThan(10);
     expect(upgrades.filter(({ args }) => !args.includes(REUSE))).toEqual([]);
   });
+
+  const offs = ALL.filter(isOfChart).filter((command) => command.text.includes('=false'));
+
+  it.each(named(offs))(
+    '%s: %s renders also if everything was on before',
+    (_page, _text, { args: [, , , ...flags] }) => {
+      const on = EVERYTHING.flatMap((value) => ['--set', value]);
+      const off = flags.filter((flag) => flag !== REUSE);
+      expect(helm('template', 'agent-gateway-hooks', 'chart', ...on, ...off).stderr).toBe('');
+      expect(helm('template', 'agent-gateway-hooks', 'chart', ...on).stderr).toBe('');
+    },
+  );
 
   it('installs other charts as `npm run kind` does, except the KAOS chart, which is in another repository', () => {
     const others = ALL.filter((command) => isOf(command, 'install', 'upgrade') && !isOfChart(command));

@@ -14,6 +14,9 @@ const MARKS = [
   'helm.sh/resource-policy=keep',
   'metacontroller.k8s.io/decorator-controller=agent-gateway',
   'metacontroller.k8s.io/decorator-controller=kaos-routes',
+  // Any change of an annotation makes Metacontroller call.
+  'resync=now',
+  'resync-',
 ];
 
 let objects: readonly KnownObject[] = [];
@@ -105,7 +108,7 @@ function expectJsonPatch(text = ''): void {
 }
 
 function expectKnown(words: readonly string[], flags: KubectlFlags): void {
-  const marks = words.filter((word) => word.includes('='));
+  const marks = words.filter((word) => word.includes('=') || /^\w+-$/.test(word));
   expect(marks.filter((mark) => !MARKS.includes(mark))).toEqual([]);
   const about = targets(words.filter((word) => !marks.includes(word)));
   expect(about.flatMap((target) => whyUnknown(objects, target, flags) ?? [])).toEqual([]);

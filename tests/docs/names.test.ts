@@ -17,8 +17,10 @@ const CODE = PAGES.flatMap((page) =>
 const textsOf = (pattern: RegExp) => [...new Set(CODE.map(({ text }) => text).filter((text) => pattern.test(text)))];
 
 describe('names in documents', () => {
-  it('are settings of the service', () => {
-    const names = textsOf(/^[A-Z]+(_[A-Z0-9]+)+$/).filter((name) => !isConstant(name));
+  it('are settings of the service, or variables of pods', () => {
+    const source = filesIn(`${ROOT}/controllers`).map((file) => readDocument(file.slice(ROOT.length + 1)));
+    const isOfPods = (name: string) => source.some((text) => text.includes(`'${name}'`));
+    const names = textsOf(/^[A-Z]+(_[A-Z0-9]+)+$/).filter((name) => !isConstant(name) && !isOfPods(name));
     expect(names.length).toBeGreaterThan(3);
     expect(names.filter((name) => !variableNames.some((variable) => variable === name))).toEqual([]);
   });
@@ -33,6 +35,13 @@ describe('names in documents', () => {
       );
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((path) => valueAt(values, path) === undefined)).toEqual([]);
+  });
+
+  it('are the oldest version of Kubernetes that the chart accepts', () => {
+    const [, version = ''] = /^kubeVersion: ">=(\d+\.\d+)\.0-0"$/m.exec(readDocument('chart/Chart.yaml')) ?? [];
+    for (const page of ['README.md', 'docs/install.md']) {
+      expect(readDocument(page)).toContain(`The cluster needs Kubernetes ${version} or later`);
+    }
   });
 
   it('are metrics of the service', async () => {

@@ -24,6 +24,8 @@ export interface DocumentedCommand {
   readonly args: readonly string[];
   /** The text of its here-document, if any. */
   readonly input: string | undefined;
+  /** Whether it reads the output of the command before it. */
+  readonly isPiped: boolean;
 }
 
 const COMMAND = /^(.*?)(?: <<(\w+)\n(.*?)^\2)?$/gms;
@@ -35,11 +37,18 @@ function commandsOf(page: string): DocumentedCommand[] {
   return blocks(readDocument(page), 'sh').flatMap((block) =>
     [...block.replaceAll(/\\\n\s*/g, '').matchAll(COMMAND)]
       .filter(([, text = '']) => text !== '')
-      .map(([, text = '', , input]) => {
-        const [program = '', ...args] = words(text);
-        return { page, text, program, args, input };
-      }),
+      .flatMap(([, text = '', , input]) =>
+        pipeline(words(text)).map(([program = '', ...args], index) => {
+          return { page, text, program, args, input, isPiped: index > 0 };
+        }),
+      ),
   );
+}
+
+/** The words of each command between pipes. */
+function pipeline(all: readonly string[]): readonly (readonly string[])[] {
+  const end = all.indexOf('|');
+  return end < 0 ? [all] : [all.slice(0, end), ...pipeline(all.slice(end + 1))];
 }
 
 function words(text: string): string[] {

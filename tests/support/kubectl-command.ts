@@ -12,6 +12,7 @@ const FLAGS = {
   for: { type: 'string' },
   'force-conflicts': { type: 'boolean' },
   'from-file': { type: 'string', multiple: true },
+  'from-literal': { type: 'string', multiple: true },
   'ignore-not-found': { type: 'boolean' },
   namespace: { type: 'string' },
   output: { type: 'string' },

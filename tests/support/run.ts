@@ -16,6 +16,8 @@ interface Options {
   readonly cwd?: string;
   /** A file descriptor for its standard output, instead of a pipe. */
   readonly stdout?: number;
+  /** A program, with its arguments, that starts Node. */
+  readonly through?: readonly string[];
 }
 
 /** The compile cache of Node, so that each file is compiled once for all processes. */
@@ -26,9 +28,11 @@ export async function runNode(args: readonly string[], options: Options = {}): P
   return finished(startNode(args, options), options.input);
 }
 
-export function startNode(args: readonly string[], { env = {}, cwd = ROOT, stdout }: Options = {}): ChildProcess {
+export function startNode(args: readonly string[], options: Options = {}): ChildProcess {
+  const { env = {}, cwd = ROOT, stdout, through = [] } = options;
+  const [program = process.execPath, ...others] = [...through, process.execPath, ...args];
   const stdio = ['pipe', stdout ?? 'pipe', 'pipe'] as const;
-  return spawn(process.execPath, args, {
+  return spawn(program, others, {
     cwd,
     env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE, ...env },
     stdio: [...stdio],

@@ -1,6 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { finished, type Ran, startNode } from './run.ts';
 
+/** Fastify writes a line for each address of the machine if a server listens on 0.0.0.0. */
+const LISTENING = /Server listening at https?:\/\/(?:127\.0\.0\.1|\[::1?\]):(\d+)/g;
+
 export interface ServiceProcess {
   readonly child: ChildProcess;
   readonly port: number;
@@ -17,16 +20,18 @@ const started: ChildProcess[] = [];
 export async function startService(
   env: Readonly<Record<string, string>> = {},
   nodeFlags: readonly string[] = [],
+  through: readonly string[] = [],
 ): Promise<ServiceProcess> {
   const child = startNode([...nodeFlags, 'webhooks/main.ts'], {
     env: { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', ...env },
+    through,
   });
   started.push(child);
   const ended = finished(child);
   const [port, adminPort] = await new Promise<number[]>((resolve, reject) => {
     const ports: number[] = [];
     child.stdout?.on('data', (chunk) => {
-      const listening = String(chunk).matchAll(/Server listening at https?:\/\/127\.0\.0\.1:(\d+)/g);
+      const listening = String(chunk).matchAll(LISTENING);
       ports.push(...[...listening].map(([, found]) => Number(found)));
       if (ports.length === 2) {
         resolve(ports);

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import type { Controller } from '../../controllers/contract.ts';
 import { readCredentials } from '../../webhooks/access/credentials.ts';
+import { createLogger } from '../../webhooks/observability/logger.ts';
 import { buildApp } from '../../webhooks/server/app.ts';
 import type { App } from '../../webhooks/server/lifecycle.ts';
 import { readSettings, type ServiceSettings, type Variables } from '../../webhooks/settings/settings.ts';
@@ -47,7 +47,7 @@ export function testService(variables: Variables = {}, controllers?: readonly Co
   if (reading.outcome === 'bad') {
     throw new Error(reading.line);
   }
-  const logger = pino({ level: 'trace' }, stream);
+  const logger = createLogger('trace', stream);
   const app = buildApp(settings, { logger, credentials: reading.credentials, ...(controllers && { controllers }) });
   return { ...app, lines, post: (url, body, headers) => post(app, { url, body, headers }) };
 }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../observability/metrics.ts';
+import { callerAddress } from './caller-address.ts';
 import type { Credentials } from './credentials.ts';
 import { isCertified } from './tls.ts';
 import { holdsToken } from './tokens.ts';
@@ -11,7 +12,7 @@ export function authorize(app: FastifyInstance, credentials: Credentials, metric
       return undefined;
     }
     metrics.unauthorized.inc();
-    request.log.warn({ code: 401, remoteAddress: request.ip }, 'unauthorized');
+    request.log.warn({ code: 401, remoteAddress: callerAddress(request.socket) }, 'unauthorized');
     return refuse(reply);
   });
 }

@@ -1,3 +1,4 @@
+import { fileComplaint } from '../settings/setting-files.ts';
 import type { ServiceSettings, TlsSettings } from '../settings/settings.ts';
 import { type Certificates, checkCertificates, readCertificates } from './certificates.ts';
 import { readTokens, type TokenHash } from './tokens.ts';
@@ -8,7 +9,7 @@ export interface Credentials {
   certificates: Certificates | undefined;
 }
 
-/** The credentials; or one line that names the settings whose files are not valid. */
+/** The credentials; or one line that names the first setting whose file is not valid, its path and what is wrong. */
 export type CredentialsReading =
   | { readonly outcome: 'read'; readonly credentials: Credentials }
   | { readonly outcome: 'bad'; readonly line: string };
@@ -21,21 +22,21 @@ export function readCredentials({ server, controllers }: ServiceSettings): Crede
   }
   const tokens = attempt(tokenDirectory, readTokens);
   if (tokens instanceof Error) {
-    return { outcome: 'bad', line: `TOKEN_DIRECTORY: ${tokens.message}` };
+    return { outcome: 'bad', line: tokens.message };
   }
-  if (tokens?.length === 0) {
-    return { outcome: 'bad', line: 'TOKEN_DIRECTORY: expected at least one file with a token' };
+  if (tokenDirectory !== undefined && tokens?.length === 0) {
+    return { outcome: 'bad', line: fileComplaint('TOKEN_DIRECTORY', tokenDirectory, 'contains no tokens').message };
   }
   const certificates = attempt(tls, checkedCertificates);
   if (certificates instanceof Error) {
-    return { outcome: 'bad', line: `TLS_CERT_FILE, TLS_KEY_FILE, TLS_CLIENT_CA_FILE: ${certificates.message}` };
+    return { outcome: 'bad', line: certificates.message };
   }
   return { outcome: 'read', credentials: { tokens, certificates } };
 }
 
 function checkedCertificates(tls: TlsSettings): Certificates {
   const certificates = readCertificates(tls);
-  checkCertificates(certificates);
+  checkCertificates(certificates, tls);
   return certificates;
 }
 

@@ -34,7 +34,7 @@ export function reloadCredentials(
     rememberCertificates(server, credentials);
     renewConnections(watch.server, credentials);
     const use = (now: typeof certificates) => {
-      checkCertificates(now);
+      checkCertificates(now, tls);
       useCertificates(server, now, watch.metrics);
       credentials.certificates = now;
     };

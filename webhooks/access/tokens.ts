@@ -1,24 +1,27 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { quote } from '../../controllers/data/quote.ts';
+import { readSettingFile, readSettingFolder } from '../settings/setting-files.ts';
 
 /** The SHA-256 of a token. All hashes have the same length, and a memory dump does not reveal tokens. */
 export type TokenHash = Buffer;
+
+const TOKEN = 'one token of ASCII characters without spaces';
 
 /**
  * Reads the tokens in a folder, one per file. Skips names that begin with a dot, because Kubernetes uses them for its own
  * entries in a mounted Secret. Throws if the folder or a file cannot be read, or if a token is not valid in a header.
  */
 export function readTokens(directory: string): readonly TokenHash[] {
-  const names = readdirSync(directory).filter((name) => !name.startsWith('.'));
+  const names = readSettingFolder('TOKEN_DIRECTORY', directory).filter((name) => !name.startsWith('.'));
   const texts = names.sort().map((name) => readToken(path.join(directory, name)));
   return texts.filter((text) => text !== '').map(hashOf);
 }
 
 function readToken(file: string): string {
-  const text = readFileSync(file, 'utf8').trim();
+  const text = readSettingFile('TOKEN_DIRECTORY', file).trim();
   if (!/^[!-~]*$/.test(text)) {
-    throw new Error(`${file}: expected one token of ASCII characters without spaces`);
+    throw new Error(`TOKEN_DIRECTORY: ${quote(file)} is not a valid token; expected ${TOKEN}`);
   }
   return text;
 }

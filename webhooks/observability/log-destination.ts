@@ -73,7 +73,7 @@ function isPipe(fd: number): boolean {
   return stat.isFIFO() || stat.isSocket();
 }
 
-/** Has the form of pino's lines, with the level of an error. */
+/** Has the form of the other lines, with the level of an error. */
 function lostLine(lines: number): string {
-  return `${JSON.stringify({ level: 50, time: Date.now(), lines, msg: 'log lines were lost' })}\n`;
+  return `${JSON.stringify({ level: 'error', time: new Date().toISOString(), lines, msg: 'log lines were lost' })}\n`;
 }

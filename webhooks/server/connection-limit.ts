@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { callerAddress } from '../access/caller-address.ts';
 
 interface Connection {
   readonly socket: Socket;
@@ -22,7 +23,7 @@ type Connections = Map<string, Connection>;
 export function limitConnections(server: Server, most: number): void {
   const open: Connections = new Map();
   server.on('connection', (socket: Socket) => {
-    const { remoteAddress: address } = socket;
+    const address = callerAddress(socket);
     if (address === undefined || (open.size >= most && !closeOne(open))) {
       socket.destroy();
       return;

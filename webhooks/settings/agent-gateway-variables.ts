@@ -64,4 +64,9 @@ export const agentGatewayVariables = {
     default: '128Mi',
     description: 'Default memory limit of a gateway pod. With many agents the pod gets more.',
   }),
+  AGENT_GATEWAY_POD_SPEC: Type.String({
+    default: '{}',
+    allowed: 'a partial PodSpec in YAML or JSON, such as {"nodeSelector":{"pool":"edge"}}',
+    description: 'What is merged over the pods of all gateways. Owners change parts of it by annotation.',
+  }),
 };

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
+import { ROUTE_TIMEOUTS } from '../../controllers/settings.ts';
 import { agentGatewayVariables } from './agent-gateway-variables.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
 import { duration, filePath, namespace, objectName } from './variable-forms.ts';
@@ -12,10 +13,11 @@ const NOT_AN_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
  */
 export const Environment = Type.Object({
   HOST: Type.String({
-    default: '0.0.0.0',
+    default: '::',
     pattern: '^[0-9A-Za-z.:-]+$',
     allowed: 'an IP address or a hostname',
-    description: 'Address to listen on.',
+    description:
+      'Address to listen on. `::` means all addresses, of IPv4 and IPv6; of IPv4 only if the machine has no IPv6.',
   }),
   PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65535, description: 'Port of the hooks.' }),
   ADMIN_PORT: Type.Integer({
@@ -132,6 +134,22 @@ export const Environment = Type.Object({
           "Hostnames of all routes, separated by commas. Unset or empty means the hostnames of the Gateway's listeners.",
       },
     ),
+  ),
+  GATEWAY_CLASS_NAME: Type.Optional(
+    Type.String({
+      pattern: `^(${DNS_SUBDOMAIN})?$`,
+      maxLength: LONGEST_DNS_SUBDOMAIN,
+      allowed: objectName.allowed,
+      description: 'GatewayClass of the Gateway, which says what the Gateway supports. Unset or empty means unknown.',
+    }),
+  ),
+  GATEWAY_TIMEOUTS: Type.Union(
+    ROUTE_TIMEOUTS.map((which) => Type.Literal(which)),
+    {
+      default: 'supported',
+      description:
+        'Which routes have timeouts: always, never, or supported, which omits them if GATEWAY_CLASS_NAME lists its features without HTTPRouteRequestTimeout.',
+    },
   ),
   GATEWAY_DEFAULT_AGENT_TIMEOUT: Type.String({
     ...duration,

@@ -22,12 +22,18 @@ export function kaosRuntimeSettings(environment: Environment): Omit<KaosRuntimeS
     internalRouting: environment.GATEWAY_API_INTERNAL_ROUTING,
     gatewayAddress: environment.GATEWAY_ADDRESS || undefined,
     resources: { ...(requests && { requests }), ...(limits && { limits }) },
-    podPolicy: {
-      podSecurity: environment.KAOS_RUNTIME_POD_SECURITY,
-      serviceAccounts: environment.KAOS_RUNTIME_SERVICE_ACCOUNTS ?? [],
-      secrets: environment.KAOS_RUNTIME_SECRETS ?? [],
-      priorityClasses: environment.KAOS_RUNTIME_PRIORITY_CLASSES ?? [],
-    },
+    mcpSessionAffinity: environment.KAOS_RUNTIME_MCP_SESSION_AFFINITY,
+    modelApiMasterKeySecret: environment.MODEL_API_MASTER_KEY_SECRET || undefined,
+    podPolicy: podPolicy(environment),
+  };
+}
+
+function podPolicy(environment: Environment): KaosRuntimeSettings['podPolicy'] {
+  return {
+    podSecurity: environment.KAOS_RUNTIME_POD_SECURITY,
+    serviceAccounts: environment.KAOS_RUNTIME_SERVICE_ACCOUNTS ?? [],
+    secrets: environment.KAOS_RUNTIME_SECRETS ?? [],
+    priorityClasses: environment.KAOS_RUNTIME_PRIORITY_CLASSES ?? [],
   };
 }
 

@@ -8,6 +8,7 @@ import {
   objectName,
   optionalCpu,
   optionalMemory,
+  optionalObjectName,
 } from './variable-forms.ts';
 
 const names = (description: string) =>
@@ -81,6 +82,17 @@ export const kaosRuntimeVariables = {
       description: 'Default memory limit of containers in KAOS workloads. Unset or empty means none.',
     }),
   ),
+  MODEL_API_MASTER_KEY_SECRET: Type.Optional(
+    Type.String({
+      ...optionalObjectName,
+      description:
+        'Secret in the namespace of each ModelAPI, whose key master-key callers of LiteLLM need. Unset or empty means that they need none.',
+    }),
+  ),
+  KAOS_RUNTIME_MCP_SESSION_AFFINITY: Type.Union([Type.Literal('None'), Type.Literal('ClientIP')], {
+    default: 'None',
+    description: 'ClientIP sends all calls that one address makes to the Service of an MCPServer to the same pod.',
+  }),
   KAOS_RUNTIME_POD_SECURITY: Type.Union(
     [Type.Literal('privileged'), Type.Literal('baseline'), Type.Literal('restricted')],
     {

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
 import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { deepFreeze } from '../../controllers/data/plain-object.ts';
-import { quote } from '../../controllers/data/quote.ts';
+import { deepFreeze, isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
+import { messageOf, quote } from '../../controllers/data/quote.ts';
+import { readYaml } from '../../controllers/data/yaml.ts';
 import { fieldOf } from '../../controllers/misfit.ts';
 import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../controllers/settings.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
 import { kaosRuntimeSettings, lowLimits } from './kaos-runtime-settings.ts';
+import { fileComplaint, readSettingFile } from './setting-files.ts';
 
 /** The settings of the server. Controllers do not see them. */
 interface ServerSettings {
@@ -79,17 +80,23 @@ function settingsOf(environment: Environment): SettingsReading {
     return { outcome: 'bad', line: unmet.join('; ') };
   }
   const { REFERENCE_HASH_KEY_FILE: keyFile } = environment;
-  const referenceHashKey = keyFile === undefined ? undefined : readKey(keyFile);
-  if (referenceHashKey === '') {
-    return { outcome: 'bad', line: complaint('REFERENCE_HASH_KEY_FILE', keyFile) };
+  const { key: referenceHashKey, line } = keyFile === undefined ? noKey : readKey(keyFile);
+  if (line !== undefined) {
+    return { outcome: 'bad', line };
+  }
+  const podSpec = mapIn(environment.AGENT_GATEWAY_POD_SPEC);
+  if (podSpec === undefined) {
+    return { outcome: 'bad', line: complaint('AGENT_GATEWAY_POD_SPEC', environment.AGENT_GATEWAY_POD_SPEC) };
   }
   const gatewayApi = gatewayApiSettings(environment);
-  const agentGateway = { ...agentGatewaySettings(environment), referenceHashKey };
+  const kaosRuntime = { ...kaosRuntimeSettings(environment), referenceHashKey };
+  const { podPolicy } = kaosRuntime;
+  const agentGateway = { ...agentGatewaySettings(environment), podSpec, podPolicy, referenceHashKey };
   return {
     outcome: 'read',
     settings: deepFreeze({
       server: serverSettings(environment),
-      controllers: { gatewayApi, agentGateway, kaosRuntime: { ...kaosRuntimeSettings(environment), referenceHashKey } },
+      controllers: { gatewayApi, agentGateway, kaosRuntime },
     }),
   };
 }
@@ -115,12 +122,27 @@ function unmetConditions(environment: Environment): string[] {
   ];
 }
 
-/** The key in a file; empty if the file is empty or cannot be read. */
-function readKey(file: string): string {
+/** The map that a text in YAML or JSON holds; undefined if it holds none. */
+function mapIn(text: string): PlainObject | undefined {
+  const reading = readYaml(text, 'typed');
+  return reading.outcome === 'read' && isPlainObject(reading.value) ? reading.value : undefined;
+}
+
+interface KeyReading {
+  readonly key: string | undefined;
+  /** Why there is no key although a file is named. */
+  readonly line: string | undefined;
+}
+
+const noKey: KeyReading = { key: undefined, line: undefined };
+
+function readKey(file: string): KeyReading {
   try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    return '';
+    const key = readSettingFile('REFERENCE_HASH_KEY_FILE', file).trim();
+    const line = key === '' ? fileComplaint('REFERENCE_HASH_KEY_FILE', file, 'is empty').message : undefined;
+    return { key, line };
+  } catch (error) {
+    return { key: undefined, line: messageOf(error) };
   }
 }
 
@@ -147,7 +169,9 @@ function tlsSettings(environment: Environment): TlsSettings | undefined {
   return certFile !== undefined && keyFile !== undefined ? { certFile, keyFile, clientCaFile } : undefined;
 }
 
-function agentGatewaySettings(environment: Environment): Omit<AgentGatewaySettings, 'referenceHashKey'> {
+function agentGatewaySettings(
+  environment: Environment,
+): Omit<AgentGatewaySettings, 'referenceHashKey' | 'podSpec' | 'podPolicy'> {
   return {
     image: environment.AGENT_GATEWAY_IMAGE,
     guardrails: environment.AGENT_GATEWAY_GUARDRAILS,
@@ -181,6 +205,8 @@ function gatewayApiSettings(environment: Environment): GatewayApiSettings {
       ...(environment.GATEWAY_SECTION_NAME && { sectionName: environment.GATEWAY_SECTION_NAME }),
     },
     hostnames: environment.GATEWAY_HOSTNAMES ?? [],
+    timeouts: environment.GATEWAY_TIMEOUTS,
+    gatewayClassName: environment.GATEWAY_CLASS_NAME || undefined,
     defaultTimeouts: {
       agent: environment.GATEWAY_DEFAULT_AGENT_TIMEOUT,
       modelAPI: environment.GATEWAY_DEFAULT_MODELAPI_TIMEOUT,

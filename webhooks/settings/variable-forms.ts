@@ -33,6 +33,7 @@ export const httpAddress = {
 
 export const filePath = { pattern: '^[^\\0]+$', allowed: 'the path of a file' };
 const emptyOr = (pattern: string) => `^(${pattern.replace(/^\^/, '').replace(/\$$/, '')})?$`;
+export const optionalObjectName = { ...objectName, pattern: emptyOr(objectName.pattern) };
 export const image = { pattern: '^[^\\s]*$', allowed: 'an image name' };
 export const cpu = limitedCpu;
 export const namespace = {

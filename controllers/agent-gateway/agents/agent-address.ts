@@ -12,7 +12,8 @@ export type AddressReading =
 
 export const CARD_PATH = '/.well-known/agent-card.json';
 
-const URL_PARTS = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#@]*?)(?::([0-9]*))?(\/[^?#]*)?(?:[?#].*)?$/is;
+const URL_PARTS =
+  /^(?<scheme>https?):\/\/(?:(?<login>[^/?#@]*)@)?(?<host>[^/?#@]*?)(?::(?<port>[0-9]*))?(?<path>\/[^?#]*)?(?:\?(?<query>[^#]*))?(?:#.*)?$/is;
 /** All agents share one ConfigMap, and a long address must not fill it. The address of the card counts, as it is stored. */
 const LONGEST_URL = 1024;
 const HOST = /^[A-Za-z0-9._-]+$/;
@@ -29,7 +30,7 @@ export function readAddress(url: string): AddressReading {
   if (url.length > LONGEST_URL) {
     return tooLong(url.length);
   }
-  const [, scheme = '', host = '', port, rawPath = ''] = URL_PARTS.exec(url) ?? [];
+  const { scheme = '', host = '', port, path: rawPath = '' } = URL_PARTS.exec(url)?.groups ?? {};
   const path = decodePath(rawPath);
   const why = whyNoHost(scheme, host) ?? whyNoAddressPort(port) ?? whyNoPath(path);
   if (why !== undefined || path === undefined) {
@@ -39,6 +40,15 @@ export function readAddress(url: string): AddressReading {
   const address = { host: `${scheme.toLowerCase()}://${authority}`, path };
   const { length } = cardUrl(address);
   return length > LONGEST_URL ? tooLong(length) : { outcome: 'address', address };
+}
+
+/**
+ * The parts of `status.url` that its gateway does not send. KrakenD sends no query of its own, and whether calls need the one of
+ * the card is unknown. The parts may be secret, so only their kinds are named.
+ */
+export function partsNotSent(url: string): readonly string[] {
+  const { login, query } = (url.length > LONGEST_URL ? undefined : URL_PARTS.exec(url)?.groups) ?? {};
+  return [...(query ? ['query'] : []), ...(login ? ['user name'] : [])];
 }
 
 /** The address of an agent's card, as it is stored. Reading it gives the same address again. */

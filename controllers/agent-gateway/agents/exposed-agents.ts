@@ -6,7 +6,7 @@ import { writeTimes } from '../../kubernetes/objects/managed-fields.ts';
 import { whyNoDnsLabel } from '../../kubernetes/values/names.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import type { Agent } from '../../resources/agentic-layer/agent.ts';
-import { type AddressReading, type AgentAddress, readAddress } from './agent-address.ts';
+import { type AddressReading, type AgentAddress, partsNotSent, readAddress } from './agent-address.ts';
 
 /** An agent that a gateway serves. */
 export interface ServedAgent extends AgentAddress {
@@ -29,6 +29,8 @@ export interface ExposedAgent {
   /** When it last changed, in seconds since 1970 by the API server's clock; 0 if unknown. */
   readonly changedAt: number;
   readonly reading: AddressReading;
+  /** The parts of its `status.url` that the gateway does not send. */
+  readonly notSent: readonly string[];
 }
 
 /** Reserved for OpenAI calls: the plugin would intercept an agent with this id. */
@@ -58,6 +60,16 @@ export function leftOut(agents: readonly ExposedAgent[]): readonly LeftOut[] {
   return agents.flatMap(({ id, reading }) => (reading.outcome === 'refused' ? [{ id, why: reading.why }] : []));
 }
 
+/** The agents that are called without a part of their `status.url`, each with what is missing. */
+export function calledInPart(agents: readonly ExposedAgent[]): readonly LeftOut[] {
+  return agents
+    .filter(({ reading, notSent }) => reading.outcome === 'address' && notSent.length > 0)
+    .map(({ id, notSent }) => ({
+      id,
+      why: `the ${notSent.join(' and the ')} in status.url ${notSent.length > 1 ? 'are' : 'is'} not sent to the agent; expected scheme, host, port and path only`,
+    }));
+}
+
 /** An object that does not fit the schema of Agents but still says that it is exposed. */
 const Exposed = Type.Object({ spec: Type.Object({ exposed: Type.Literal(true) }) });
 
@@ -71,6 +83,7 @@ function misfit(key: string): ExposedAgent {
     createdAt: 0,
     changedAt: 0,
     reading,
+    notSent: [],
   };
 }
 
@@ -84,6 +97,7 @@ function exposedAgent(agent: Agent, latest: number): ExposedAgent {
     createdAt,
     changedAt: changedAt(agent, createdAt, latest),
     reading: readAgent(agent),
+    notSent: partsNotSent(agent.status?.url ?? ''),
   };
 }
 

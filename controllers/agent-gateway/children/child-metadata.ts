@@ -1,7 +1,4 @@
-import { codeUnitOrder } from '../../data/order.ts';
-import { quote } from '../../data/quote.ts';
-import { isForeignAnnotation } from '../../engine/annotations.ts';
-import { isLabelValue, isQualifiedName } from '../../kubernetes/values/names.ts';
+import { type Reserved, validAnnotations, validLabels } from '../../engine/added-metadata.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 
 /** Every gateway pod has it, so that one NetworkPolicy selects all gateways of a namespace. */
@@ -16,22 +13,8 @@ export interface ChildMetadata {
   readonly complaints: readonly string[];
 }
 
-/**
- * Maximum size of all values in one map. Kubernetes allows 256 KiB for all annotations of an object: two such maps, the
- * annotations of this service, and those of Metacontroller.
- */
-const METADATA_BYTES = 64 * 1024;
-
-const TOO_LARGE = `is left out, because the values exceed ${METADATA_BYTES / 1024} KiB`;
-
-/** Prefixes of the keys that the agent runtime and this service set themselves. */
-const OWN_PREFIXES = ['runtime.agentic-layer.ai/', 'agent-gateway-hooks/'];
-
-/**
- * The old form of a container's AppArmor profile. The API server still copies it to the field, and so `unconfined` would take a pod
- * beyond the baseline standard. https://kubernetes.io/docs/tutorials/security/apparmor/
- */
-const APPARMOR_PREFIX = 'container.apparmor.security.beta.kubernetes.io/';
+/** Keys that the agent runtime and this service set themselves. */
+const RESERVED: Reserved = { keys: ['app'], prefixes: ['runtime.agentic-layer.ai/', 'agent-gateway-hooks/'] };
 
 /**
  * Reads `spec.commonMetadata`, for the children and their pods, and `spec.podMetadata`, for the pods only. The label `app`
@@ -42,12 +25,12 @@ export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
   const common = spec?.commonMetadata ?? {};
   const pod = spec?.podMetadata ?? {};
   const labels = [
-    valid(common.labels, 'spec.commonMetadata.labels', whyLabelRefused),
-    valid(pod.labels, 'spec.podMetadata.labels', whyLabelRefused),
+    validLabels(common.labels, 'spec.commonMetadata.labels', RESERVED),
+    validLabels(pod.labels, 'spec.podMetadata.labels', RESERVED),
   ] as const;
   const annotations = [
-    valid(common.annotations, 'spec.commonMetadata.annotations', whyKeyRefused),
-    valid(pod.annotations, 'spec.podMetadata.annotations', whyKeyRefused),
+    validAnnotations(common.annotations, 'spec.commonMetadata.annotations', RESERVED),
+    validAnnotations(pod.annotations, 'spec.podMetadata.annotations', RESERVED),
   ] as const;
   return {
     common: { labels: { ...labels[0].map, ...app }, annotations: annotations[0].map },
@@ -57,35 +40,4 @@ export function childMetadata({ metadata, spec }: AgentGateway): ChildMetadata {
     },
     complaints: [...labels, ...annotations].flatMap(({ complaints }) => complaints),
   };
-}
-
-/** The valid entries of a map, and a complaint for each of the others. One invalid entry makes the API server reject the object. */
-function valid(map: StringMap = {}, field: string, why: (key: string, value: string) => string | undefined) {
-  let bytes = 0;
-  const read = Object.entries(map)
-    .sort(([a], [b]) => codeUnitOrder(a, b))
-    .map(([key, value]) => {
-      bytes += new TextEncoder().encode(value).length;
-      return { key, value, complaint: why(key, value) ?? (bytes > METADATA_BYTES ? TOO_LARGE : undefined) };
-    });
-  return {
-    map: Object.fromEntries(
-      read.filter(({ complaint }) => complaint === undefined).map(({ key, value }) => [key, value]),
-    ),
-    complaints: read.flatMap(({ key, complaint }) => (complaint ? [`${field}: ${quote(key)} ${complaint}`] : [])),
-  };
-}
-
-function whyLabelRefused(key: string, value: string): string | undefined {
-  return whyKeyRefused(key) ?? (isLabelValue(value) ? undefined : 'has an invalid label value');
-}
-
-function whyKeyRefused(key: string): string | undefined {
-  if (key === 'app' || isForeignAnnotation(key) || OWN_PREFIXES.some((prefix) => key.startsWith(prefix))) {
-    return 'is reserved';
-  }
-  if (key.startsWith(APPARMOR_PREFIX)) {
-    return 'is not permitted, because it sets the AppArmor profile of a container';
-  }
-  return isQualifiedName(key) ? undefined : 'is not a valid key';
 }

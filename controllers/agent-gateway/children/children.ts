@@ -8,12 +8,15 @@ import type { Observed } from '../observed.ts';
 import type { Pace } from '../rollout/pace.ts';
 import { configMap, EMPTY_SINCE_ANNOTATION, emptySince } from './config-map.ts';
 import { deployment, KRAKEND_HASH_ANNOTATION, type PodInput, podTemplate, SPEC_HASH_ANNOTATION } from './deployment.ts';
+import { hasBudgetOfOthers, podDisruptionBudget } from './pod-disruption-budget.ts';
 import { service } from './service.ts';
 
 /** What a gateway is made of: the spec of its pods, their hash, and the pace of its configuration. */
 interface Parts {
   readonly pods: PodInput;
   readonly specHash: string;
+  /** Whether the gateway has, or may get, more than one pod. */
+  readonly isForMany: boolean;
   readonly pace: Pace;
 }
 
@@ -24,13 +27,17 @@ interface Running {
   readonly specHash: string | undefined;
 }
 
-/** The children of a gateway: its Service, and ConfigMap and Deployment either new or as they are observed. */
+/**
+ * The children of a gateway: its Service, a budget if it has several pods, and ConfigMap and Deployment either new or as they are
+ * observed.
+ */
 export function gatewayChildren(observed: Observed, parts: Parts): readonly [DesiredObject, ...DesiredObject[]] {
   const { pods, pace } = parts;
   const { krakendJson, template, specHash } = pace.hold === undefined ? latest(parts) : held(observed, parts);
   const annotations = pace.hold === 'Empty' ? emptyNote(observed) : {};
   return [
     service(pods),
+    ...(parts.isForMany && !hasBudgetOfOthers(pods, observed.budgetsOfOthers) ? [podDisruptionBudget(pods)] : []),
     ...(krakendJson === undefined ? [] : [configMap(pods, krakendJson, annotations)]),
     ...(template === undefined ? [] : [deployment(pods, template, specHash)]),
   ];

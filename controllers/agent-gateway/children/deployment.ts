@@ -1,6 +1,8 @@
 import type { DesiredObject } from '../../contract.ts';
+import type { PlainObject } from '../../data/plain-object.ts';
 import type { GatewayEnvironment } from '../environment/environment.ts';
 import { HEALTH_PATH, KRAKEND_PORT } from '../krakend/krakend-config.ts';
+import { overriddenPod, type PodOverrides } from '../pod-overrides.ts';
 import { configMapName } from './config-map.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 import { type ContainerResources, memoryVariable } from './resources.ts';
@@ -24,6 +26,7 @@ export interface PodInput extends GatewayChild {
   readonly preStopSeconds: number;
   /** Hashes of what the pods read: the configuration and the referenced objects. */
   readonly hashes: Readonly<Record<string, string>>;
+  readonly overrides: PodOverrides;
 }
 
 interface DesiredDeployment extends DesiredObject {
@@ -57,22 +60,41 @@ export function podTemplate(input: PodInput): object {
   const { labels, annotations } = input.metadata.pod;
   return {
     metadata: withoutEmptyAnnotations({ labels, annotations: { ...annotations, ...input.hashes } }),
-    spec: {
-      automountServiceAccountToken: false,
-      // A Service named krakend would set KRAKEND_PORT, from which KrakenD takes its port.
-      enableServiceLinks: false,
-      securityContext: { runAsNonRoot: true, runAsUser: USER, seccompProfile: { type: 'RuntimeDefault' } },
-      terminationGracePeriodSeconds: input.preStopSeconds + input.timeoutSeconds + END_SECONDS,
-      containers: [container(input)],
-      volumes: [
-        { name: 'krakend-config-volume', configMap: { name: configMapName(input.name) } },
-        { name: 'temporary-files', emptyDir: {} },
-      ],
-    },
+    spec: overriddenPod(generatedPod(input), input.overrides).podSpec,
   };
 }
 
-function container({ image, environment, resources, preStopSeconds }: PodInput): object {
+/** The pod without what the platform and the gateway's owner change of it. */
+export function generatedPod(input: Omit<PodInput, 'overrides'>): PlainObject {
+  return {
+    automountServiceAccountToken: false,
+    // A Service named krakend would set KRAKEND_PORT, from which KrakenD takes its port.
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, runAsUser: USER, seccompProfile: { type: 'RuntimeDefault' } },
+    terminationGracePeriodSeconds: input.preStopSeconds + input.timeoutSeconds + END_SECONDS,
+    topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) =>
+      spread(topologyKey, input.name),
+    ),
+    containers: [container(input)],
+    volumes: [
+      { name: 'krakend-config-volume', configMap: { name: configMapName(input.name) } },
+      { name: 'temporary-files', emptyDir: {} },
+    ],
+  };
+}
+
+/** Also with one pod, so that a change of `replicas` does not roll the pods. Pods of an older template do not count. */
+function spread(topologyKey: string, app: string): object {
+  return {
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: { app } },
+    matchLabelKeys: ['pod-template-hash'],
+  };
+}
+
+function container({ image, environment, resources, preStopSeconds }: Omit<PodInput, 'overrides'>): object {
   const { env, envFrom } = environment;
   const memory = memoryVariable(resources);
   return {

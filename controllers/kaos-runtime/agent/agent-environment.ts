@@ -2,7 +2,7 @@ import { codeUnitOrder } from '../../data/order.ts';
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import { type NamedResource, namingOf } from '../../resources/kaos/naming.ts';
 import type { AgentConfig } from '../../resources/kaos/runtime-agent.ts';
-import type { Settings } from '../../settings.ts';
+import type { KaosRuntimeSettings, Settings } from '../../settings.ts';
 import { type CallTarget, callAddress, chosenBase } from '../gateway/addresses.ts';
 import {
   type ContainerEnvironment,
@@ -11,6 +11,7 @@ import {
   patchedEnvironment,
   valueIfAny,
 } from '../workload/environment.ts';
+import { secretKey } from '../workload/master-key-secret.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { currentBase } from './current-base.ts';
 import { memoryVariables } from './memory-environment.ts';
@@ -42,6 +43,7 @@ export function agentEnvironment(observed: ObservedAgent, settings: Settings): C
       ...taskVariables(config),
       ...mcpVariables(observed, addressOf),
       ...peerVariables(observed, addressOf),
+      ...keyVariables(observed, settings.kaosRuntime),
       ...telemetryVariables(observed, config.telemetry, settings.kaosRuntime),
       { name: 'LOG_LEVEL', value: settings.kaosRuntime.logLevel },
     ],
@@ -55,6 +57,22 @@ type AddressOf = (target: CallTarget) => string;
 function modelVariables({ spec, modelApi }: ObservedAgent, addressOf: AddressOf): readonly EnvVar[] {
   const address = modelApi && addressOf(callTarget(modelApi));
   return [...literalIfAny('MODEL_API_URL', address), ...literalIfAny('MODEL_NAME', spec.model)];
+}
+
+/**
+ * The key of LiteLLM, if all proxies take it from a Secret. KAOS's runtime has no variable for a key and always sends
+ * `Authorization: Bearer not-needed`. But its SDK for OpenAI adds the headers of this variable, and LiteLLM prefers this one.
+ */
+function keyVariables(
+  { modelApi }: ObservedAgent,
+  { modelApiMasterKeySecret }: KaosRuntimeSettings,
+): readonly EnvVar[] {
+  return modelApi?.spec?.mode === 'Proxy' && modelApiMasterKeySecret !== undefined
+    ? [
+        secretKey('MODEL_API_KEY', modelApiMasterKeySecret),
+        { name: 'OPENAI_CUSTOM_HEADERS', value: 'x-litellm-api-key: Bearer $(MODEL_API_KEY)' },
+      ]
+    : [];
 }
 
 function loopVariables({ reasoningLoopMaxSteps = MAX_STEPS, toolCallMode }: AgentConfig): readonly EnvVar[] {

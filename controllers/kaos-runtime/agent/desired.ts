@@ -16,10 +16,11 @@ import { mcpServerNotFound, modelApiNotFound, unresolvedMessages } from './unres
  * does not run yet then also waits for its MemoryStore.
  */
 export function desire(observed: ObservedAgent, settings: Settings): Desired {
-  const { podSpec, complaints } = agentPod(observed, settings);
+  const { podSpec, port, complaints, remarks } = agentPod(observed, settings);
   const plan = planOf(observed, mergedPod(observed, { podSpec }, settings.kaosRuntime), {
-    children: observed.exposed ? [service(observed)] : [],
+    children: observed.exposed ? [service(observed, port)] : [],
     complaints: [...complaints, ...memoryComplaints(observed.spec)],
+    remarks,
     noImageMessage: imageNotSet('DEFAULT_AGENT_IMAGE'),
   });
   return settle(

@@ -2,26 +2,32 @@ import type { PlainObject } from '../../data/plain-object.ts';
 import type { Settings } from '../../settings.ts';
 import type { SpecComplaint } from '../complaint.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
+import { listeningPort } from '../workload/listening-port.ts';
 import { agentEnvironment } from './agent-environment.ts';
 import type { ObservedAgent } from './observed.ts';
 
+const CONTAINER = 'agent';
 /** The user of KAOS's agent image. The image gives it by name, and `runAsNonRoot` needs a number. */
 const USER = 65_532;
 
 interface AgentPod {
   readonly podSpec: PlainObject;
+  /** Where the agent listens. */
+  readonly port: number;
   /** Tells which of the user's variables are left out. */
   readonly complaints: readonly SpecComplaint[];
+  /** Tells of a port to which no call comes. */
+  readonly remarks: readonly SpecComplaint[];
 }
 
 /** An Agent's pod. It meets the `restricted` Pod Security Standard. */
 export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod {
   const { env, complaints } = agentEnvironment(observed, settings);
-  const { servicePort: port } = observed.naming;
+  const { port, complaints: remarks } = listeningPort(observed, CONTAINER);
   const { images, resources } = settings.kaosRuntime;
   const agent = container(
     {
-      name: 'agent',
+      name: CONTAINER,
       image: images.agent,
       env,
       port,
@@ -44,7 +50,7 @@ export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod 
     },
     { override: observed.spec.container, resources },
   );
-  return { podSpec: podSpec(agent), complaints };
+  return { podSpec: podSpec(agent), port, complaints, remarks };
 }
 
 function podSpec(agent: PlainObject): PlainObject {

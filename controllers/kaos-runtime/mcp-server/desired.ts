@@ -1,16 +1,19 @@
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import { quote, shown } from '../../data/quote.ts';
 import { whyNoAccountName, whyNoVariableName } from '../../kubernetes/pod-spec/field-rules.ts';
+import { accountOf } from '../../kubernetes/pod-spec/pod-account.ts';
+import { permitsAccount } from '../../kubernetes/pod-spec/pod-policy.ts';
 import type { KaosRuntimeSettings, PodPolicy, Settings } from '../../settings.ts';
 import type { SpecComplaint } from '../complaint.ts';
 import { type Check, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { commonPodFields, container, podSecurity } from '../workload/container.ts';
+import { containersOf } from '../workload/containers.ts';
 import { type ContainerEnvironment, environment, literalIfAny } from '../workload/environment.ts';
-import { permitsAccount } from '../workload/pod-policy.ts';
+import { listeningPort } from '../workload/listening-port.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
-import { accountOf, containersOf, mergedPod, planOf, service } from '../workload/workload.ts';
+import { mergedPod, planOf, service } from '../workload/workload.ts';
 import type { ObservedMcpServer } from './observed.ts';
 import { CUSTOM_RUNTIME, type Runtime, type RuntimeLookup, readRuntime } from './registry.ts';
 
@@ -45,10 +48,13 @@ function planServer(
   settings: KaosRuntimeSettings,
 ): Plan {
   const { env, complaints } = serverEnvironment(observed, runtime, settings);
-  const pod = mergedPod(observed, { podSpec: serverPod(observed, { runtime, env }, settings) }, settings);
+  const listening = listeningPort(observed, CONTAINER);
+  const { port } = listening;
+  const pod = mergedPod(observed, { podSpec: serverPod(observed, { runtime, env, port }, settings) }, settings);
   return planOf(observed, pod, {
-    children: [service(observed)],
+    children: [service(observed, port, settings.mcpSessionAffinity)],
     complaints: [...complaints, ...missingVariables(observed, runtime, pod.podSpec)],
+    remarks: listening.complaints,
     problems,
     checks: serverChecks(observed, runtime),
     noImageMessage: `${runtimeInRegistry(observed)} has no image; set spec.container.image`,
@@ -91,18 +97,19 @@ function serverEnvironment(
 interface ServerParts {
   readonly runtime: Runtime;
   readonly env: ContainerEnvironment['env'];
+  /** Where the container listens. */
+  readonly port: number;
 }
 
 function serverPod(
-  { spec, naming }: ObservedMcpServer,
-  { runtime, env }: ServerParts,
+  { spec }: ObservedMcpServer,
+  { runtime, env, port }: ServerParts,
   { resources, podPolicy }: KaosRuntimeSettings,
 ): PlainObject {
-  const { servicePort: port } = naming;
   const handler = { tcpSocket: { port } };
   const probes = {
-    liveness: { handler, initialDelaySeconds: 20, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
-    readiness: { handler, initialDelaySeconds: 15, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
+    liveness: { handler, initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
+    readiness: { handler, initialDelaySeconds: 3, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
   };
   const { image, command, args } = runtime;
   const parts = { name: CONTAINER, image, command, args, env, port, probes };

@@ -4,12 +4,16 @@ import type { SpecComplaint } from '../complaint.ts';
 import type { Plan } from '../plan.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
 import { type ContainerEnvironment, environment, literal } from '../workload/environment.ts';
+import { listeningPort } from '../workload/listening-port.ts';
 import { imageNotSet, mergedPod, planOf, service } from '../workload/workload.ts';
 import type { ObservedModelApi } from './observed.ts';
 import { PULL_SCRIPT, PULLED_MODEL_VARIABLE } from './pull-script.ts';
 
+const CONTAINER = 'model-api';
 const DATA_VOLUME = { name: 'ollama-data', emptyDir: {} };
 const DATA_MOUNT = { name: 'ollama-data', mountPath: '/root/.ollama' };
+/** Time for the pull of a model: 40 GB at 100 Mbit/s. A rollout makes no progress in that time. */
+const PULL_SECONDS = 3600;
 const DEBUG_LEVELS = new Map([
   ['TRACE', '2'],
   ['DEBUG', '1'],
@@ -18,16 +22,25 @@ const DEBUG_LEVELS = new Map([
 /** The plan for Ollama. An init container pulls the model before Ollama serves. */
 export function planHosted(observed: ObservedModelApi, settings: KaosRuntimeSettings): Plan {
   const { env, complaints } = hostedEnvironment(observed, settings);
-  return planOf(observed, mergedPod(observed, { podSpec: podSpec(observed, env, settings) }, settings), {
-    children: [service(observed)],
+  const listening = listeningPort(observed, CONTAINER);
+  const pod = mergedPod(observed, { podSpec: podSpec(observed, { env, port: listening.port }, settings) }, settings);
+  return planOf(observed, pod, {
+    children: [service(observed, listening.port)],
     complaints: [...complaints, ...hostedComplaints(observed)],
+    remarks: listening.complaints,
+    ...(observed.spec.hostedConfig?.model && { progressDeadlineSeconds: PULL_SECONDS }),
     noImageMessage: imageNotSet('DEFAULT_OLLAMA_IMAGE'),
   });
 }
 
+interface ContainerParts extends Pick<ContainerEnvironment, 'env'> {
+  /** Where the container listens. */
+  readonly port: number;
+}
+
 function podSpec(
   observed: ObservedModelApi,
-  env: ContainerEnvironment['env'],
+  { env, port }: ContainerParts,
   settings: KaosRuntimeSettings,
 ): PlainObject {
   const model = observed.spec.hostedConfig?.model;
@@ -37,7 +50,7 @@ function podSpec(
     // Ollama's image runs as root and keeps its data in root's home.
     securityContext: podSecurity,
     ...(model && { initContainers: [pullModel(observed, pullEnvironment(model, env), settings)] }),
-    containers: [ollama(observed, env, settings)],
+    containers: [ollama(observed, { env, port }, settings)],
     ...(model && { volumes: [DATA_VOLUME] }),
   };
 }
@@ -60,16 +73,18 @@ function pullModel(
 }
 
 function ollama(
-  { naming, spec }: ObservedModelApi,
-  env: ContainerEnvironment['env'],
+  { spec }: ObservedModelApi,
+  { env, port }: ContainerParts,
   { images, resources }: KaosRuntimeSettings,
 ): PlainObject {
-  const { servicePort: port } = naming;
   const times = { handler: httpGet('/', port), timeoutSeconds: 5, failureThreshold: 3 };
   return container(
     {
-      name: 'model-api',
+      name: CONTAINER,
       image: images.ollama,
+      command: ['ollama'],
+      // The argument belongs to that command, not to a user's own.
+      args: spec.container?.command ? undefined : ['serve'],
       env,
       port,
       probes: {

@@ -2,9 +2,11 @@
 
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
-import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import type { PlainObject } from '../../data/plain-object.ts';
 import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
+import { withAccount, withAccountName } from '../../kubernetes/pod-spec/pod-account.ts';
+import { withinPolicy } from '../../kubernetes/pod-spec/pod-policy.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
 import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
 import { mergePodSpec } from '../../kubernetes/pod-spec/pod-spec-merge.ts';
@@ -12,12 +14,15 @@ import { stored } from '../../kubernetes/pod-spec/stored.ts';
 import type { Problem } from '../../problem.ts';
 import type { Naming } from '../../resources/kaos/naming.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
-import type { KaosRuntimeSettings } from '../../settings.ts';
+import type { KaosRuntimeSettings, SessionAffinity } from '../../settings.ts';
 import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
-import { DEFAULT_ACCOUNT, withinPolicy } from './pod-policy.ts';
+import { containersOf } from './containers.ts';
+import { policyOf } from './master-key-secret.ts';
+import type { PodMetadata } from './pod-metadata.ts';
+import { strategyOf } from './replacement.ts';
 
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
@@ -26,12 +31,16 @@ export const CONFIG_HASH_ANNOTATION = 'agent-gateway-hooks/config-hash';
 /** The same for a configuration in a Secret, hashed with a key. */
 export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-hash';
 
+/** The hash of the labels and annotations that a user adds to the pods. */
+export const METADATA_HASH_ANNOTATION = 'agent-gateway-hooks/pod-metadata-hash';
+
 interface Owner {
   readonly namespace: string;
   /** The present Deployment, if there is one. */
   readonly deployment: Deployment | undefined;
   readonly naming: Naming;
   readonly spec: { readonly container?: ContainerOverride; readonly podSpec?: unknown };
+  readonly podMetadata: PodMetadata;
 }
 
 /** A generated pod, before the merge with the user's PodSpec. */
@@ -50,7 +59,8 @@ export interface MergedPod {
 }
 
 /** Merges the user's PodSpec over the generated pod, and keeps both within the policy for pods. */
-export function mergedPod(owner: Owner, pod: Pod, { podPolicy }: KaosRuntimeSettings): MergedPod {
+export function mergedPod(owner: Owner, pod: Pod, settings: KaosRuntimeSettings): MergedPod {
+  const podPolicy = policyOf(settings);
   const own = clean(pod.podSpec) as PlainObject;
   const generated = withinPolicy({ podSpec: own, generated: {}, path: 'pod' }, podPolicy, own);
   const merged = mergePodSpec(generated.podSpec, withAccountName(owner.spec.podSpec));
@@ -87,23 +97,27 @@ interface PlanParts {
   readonly children: readonly DesiredObject[];
   /** Complaints about the rest of the spec. */
   readonly complaints: readonly SpecComplaint[];
+  /** Complaints about fields that change nothing. They come last: the first complaint gives the condition its reason. */
+  readonly remarks?: readonly SpecComplaint[];
   readonly problems?: readonly Problem[];
   /** Reasons why the spec is not valid, other than a missing image. */
   readonly checks?: readonly Check[];
+  /** How long a rollout may make no progress, in seconds, if it is not the API server's default. */
+  readonly progressDeadlineSeconds?: number;
   /** The message if a container has no image. */
   readonly noImageMessage: string;
 }
 
 /** The plan of a spec: to run its Deployment and its other children, or to hold it for the first reason that applies. */
 export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
-  const { children, complaints, problems = [], checks = [], noImageMessage } = parts;
+  const { children, complaints, remarks = [], problems = [], checks = [], noImageMessage } = parts;
   const lacksImage = containersOf(pod.podSpec).some(({ image }) => !image);
   const allChecks = [...checks, ...pod.checks, lacksImage && notConstructed('NoImage', noImageMessage)];
   return (
     firstHold(allChecks) ?? {
       outcome: 'run',
-      children: [deployment(owner, pod), ...children],
-      complaints: [...complaints, ...pod.complaints],
+      children: [deployment(owner, pod, parts), ...children],
+      complaints: [...complaints, ...pod.complaints, ...owner.podMetadata.complaints, ...remarks],
       problems,
     }
   );
@@ -114,60 +128,72 @@ export function imageNotSet(variable: string): string {
   return `${variable} environment variable is required but not set`;
 }
 
-/** The service account of a PodSpec. The deprecated `serviceAccount` counts if `serviceAccountName` is not set. */
-export function accountOf({ serviceAccountName, serviceAccount }: PlainObject): unknown {
-  return serviceAccountName || serviceAccount;
-}
-
-/** The user's PodSpec with its service account under the present field name. */
-function withAccountName(podSpec: unknown): unknown {
-  if (!isPlainObject(podSpec) || !('serviceAccount' in podSpec)) {
-    return podSpec;
-  }
-  const { serviceAccount: _old, ...others } = podSpec;
-  return { ...others, serviceAccountName: accountOf(podSpec) };
-}
-
-/**
- * The pod, with the account `default` if it names none and the present Deployment names one. The API server copies an account to the
- * deprecated `serviceAccount`, which no apply removes, and reads it back from there. So only another name takes an account away.
- */
-function withAccount(podSpec: PlainObject, present: Deployment | undefined): PlainObject {
-  const isNamed = present?.spec.template.spec?.serviceAccountName !== undefined;
-  return isNamed ? { serviceAccountName: DEFAULT_ACCOUNT, ...podSpec } : podSpec;
-}
-
 interface DesiredDeployment extends DesiredObject {
   readonly spec: object;
 }
 
 /** Without `replicas`, which belongs to whoever scales the Deployment. */
-function deployment({ namespace, naming }: Owner, { podSpec, annotations }: MergedPod): DesiredDeployment {
+function deployment(
+  { namespace, naming, podMetadata: added, deployment: observed }: Owner,
+  { podSpec, annotations }: MergedPod,
+  { progressDeadlineSeconds }: Pick<PlanParts, 'progressDeadlineSeconds'>,
+): DesiredDeployment {
   const { serviceName: name, labels } = naming;
+  const strategy = strategyOf(podSpec, observed);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name, namespace, labels },
-    spec: { selector: { matchLabels: labels }, template: { metadata: { labels, annotations }, spec: podSpec } },
+    spec: {
+      ...(progressDeadlineSeconds && { progressDeadlineSeconds }),
+      selector: { matchLabels: labels },
+      ...(strategy && { strategy }),
+      template: {
+        metadata: {
+          labels: { ...added.labels, ...labels },
+          annotations: { ...added.annotations, ...annotations, ...metadataHash(added) },
+        },
+        spec: podSpec,
+      },
+    },
   };
 }
 
-/** The init containers of a pod, then the others. */
-export function containersOf(podSpec: PlainObject): readonly PlainObject[] {
-  return [podSpec['initContainers'], podSpec['containers']].filter(Array.isArray).flat().filter(isPlainObject);
+/** With the API server's default time. Without an owner that field would stay, and the API server would refuse `None` beside it. */
+const CLIENT_IP_AFFINITY = {
+  sessionAffinity: 'ClientIP',
+  sessionAffinityConfig: { clientIP: { timeoutSeconds: 10_800 } },
+};
+
+/** The hash of what a user adds. By it the status tells whether the pods have the latest labels. */
+function metadataHash({ labels, annotations }: PodMetadata): Readonly<Record<string, string>> {
+  const isEmpty = Object.keys({ ...labels, ...annotations }).length === 0;
+  return isEmpty ? {} : { [METADATA_HASH_ANNOTATION]: hash(canonicalText({ labels, annotations })) };
 }
 
 interface DesiredService extends DesiredObject {
   readonly spec: object;
 }
 
-/** The Service of a resource, with one port. */
-export function service({ namespace, naming }: Pick<Owner, 'namespace' | 'naming'>): DesiredService {
+/**
+ * The Service of a resource, with one port, which leads to this port of the container. An affinity of `None` is left out, as
+ * the API server's default.
+ */
+export function service(
+  { namespace, naming }: Pick<Owner, 'namespace' | 'naming'>,
+  targetPort: number,
+  sessionAffinity: SessionAffinity = 'None',
+): DesiredService {
   const { serviceName: name, servicePort: port, labels } = naming;
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, namespace, labels },
-    spec: { type: 'ClusterIP', selector: labels, ports: [{ name: 'http', port, targetPort: port, protocol: 'TCP' }] },
+    spec: {
+      type: 'ClusterIP',
+      selector: labels,
+      ports: [{ name: 'http', port, targetPort, protocol: 'TCP' }],
+      ...(sessionAffinity === 'ClientIP' && CLIENT_IP_AFFINITY),
+    },
   };
 }

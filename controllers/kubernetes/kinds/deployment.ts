@@ -4,13 +4,14 @@ import { OwnedMetadata } from './metadata.ts';
 
 const Count = Type.Optional(Type.Integer({ minimum: 0 }));
 
-/** The fields of a Deployment that are read: the annotations and the account of its pod template, and the state of its rollout. */
+/** The fields of a Deployment that are read: its strategy, the annotations and the account of its pod template, and its rollout. */
 const Deployment = Type.Object({
   apiVersion: Type.Literal('apps/v1'),
   kind: Type.Literal('Deployment'),
   metadata: OwnedMetadata,
   spec: Type.Object({
     replicas: Count,
+    strategy: Type.Optional(Type.Object({ type: Type.Optional(Type.String()) })),
     template: Type.Object({
       metadata: Type.Optional(Type.Object({ annotations: Type.Optional(Type.Record(Type.String(), Type.String())) })),
       spec: Type.Optional(Type.Object({ serviceAccountName: Type.Optional(Type.String()) })),

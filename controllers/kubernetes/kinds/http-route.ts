@@ -38,7 +38,7 @@ export interface HttpRouteRule {
     },
   ];
   readonly backendRefs: readonly [ServiceBackendRef];
-  readonly timeouts: { readonly request: string };
+  readonly timeouts?: { readonly request: string };
 }
 
 interface ServiceBackendRef {

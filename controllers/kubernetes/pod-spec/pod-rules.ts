@@ -1,3 +1,4 @@
+import { canonicalText } from '../../data/hash.ts';
 import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
 import type { Rule } from './field.ts';
 import { type MergeProblem, problem } from './merge-problem.ts';
@@ -12,7 +13,10 @@ export interface PodRule {
   readonly required?: unknown;
 }
 
-/** A PodSpec, the PodSpec that was generated before its user's override, and what paths in problems begin with. */
+/**
+ * A PodSpec, the PodSpec before its user's override, and what paths in problems begin with. What was there before is permitted:
+ * it is within the rules already, or the platform wants it.
+ */
 export interface RuledPod {
   readonly podSpec: PlainObject;
   readonly generated: PlainObject;
@@ -64,17 +68,16 @@ function checked(spot: Spot, steps: readonly string[], rule: PodRule): Checked {
 
 function checkedValue({ value, generated, path }: Spot, { whyNot, required }: PodRule): Checked {
   if (value === undefined) {
-    return { value: required, problems: [] };
+    return { value: required === undefined ? undefined : (generated ?? required), problems: [] };
   }
   const why = whyNot(value);
-  if (why === undefined) {
-    return { value, problems: [] };
-  }
-  const isGeneratedPermitted = generated !== undefined && whyNot(generated) === undefined;
-  return {
-    value: isGeneratedPermitted ? generated : required,
-    problems: [problem({ path, field: undefined }, why)],
-  };
+  return why === undefined || isSame(value, generated)
+    ? { value, problems: [] }
+    : { value: generated ?? required, problems: [problem({ path, field: undefined }, why)] };
+}
+
+function isSame(value: unknown, generated: unknown): boolean {
+  return generated !== undefined && canonicalText(value) === canonicalText(generated);
 }
 
 function checkedItems({ value, generated, path }: Spot, [, ...rest]: readonly string[], rule: PodRule): Checked {
@@ -84,7 +87,8 @@ function checkedItems({ value, generated, path }: Spot, [, ...rest]: readonly st
   const generatedItems = byName(generated);
   const items = value.map((item, index) => {
     const name = nameOf(item);
-    const own = name === undefined ? undefined : generatedItems.get(name);
+    const key = keyOf(item);
+    const own = key === undefined ? undefined : generatedItems.get(key);
     return checked({ value: item, generated: own, path: `${path}[${name ?? index}]` }, rest, rule);
   });
   const isSame = items.every((item, index) => item.value === value[index]);
@@ -115,8 +119,12 @@ function nameOf(item: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The items of a list by name. Of two with one name, the first counts. */
-function byName(list: unknown): ReadonlyMap<string | undefined, unknown> {
+/** The items of a list by name, or by themselves if they are texts. Of two with one name, the first counts. */
+function byName(list: unknown): ReadonlyMap<unknown, unknown> {
   const items = Array.isArray(list) ? list : [];
-  return new Map(items.toReversed().map((item) => [nameOf(item), item]));
+  return new Map(items.toReversed().map((item) => [keyOf(item), item]));
+}
+
+function keyOf(item: unknown): unknown {
+  return typeof item === 'string' ? item : nameOf(item);
 }

@@ -9,6 +9,7 @@ export const ResourceMetadata = Type.Object({
   generation: Type.Optional(Type.Integer()),
   deletionTimestamp: Type.Optional(Type.String()),
   finalizers: Type.Optional(Type.Array(Type.String())),
+  annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
 });
 
 /** The status fields that the KAOS runtime reads. Conditions can have any form, because other writers may set some. */

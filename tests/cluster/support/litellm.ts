@@ -1,8 +1,10 @@
-import type { Environment } from './container-environment.ts';
+import { parse } from 'yaml';
+import type { Manifest } from '../../support/helm.ts';
+import { type Environment, environmentOf } from './container-environment.ts';
 import { pythonImage } from './kaos-images.ts';
 import type { LiteLlmPod } from './litellm-pods.ts';
 import type { Collector } from './otlp-collector.ts';
-import { type Image, type Pod, runPod } from './pods.ts';
+import { type Image, mountedFiles, type Pod, runPod } from './pods.ts';
 import { isAnswered } from './probes.ts';
 import type { Call } from './provider.ts';
 
@@ -40,7 +42,7 @@ export async function runLiteLlm(
       liveness: await isAnswered(here, pod.container.livenessProbe),
       readiness: await isAnswered(here, pod.container.readinessProbe),
     };
-    const call = callerOf(here);
+    const call = callerOf(here, objects);
     const { data } = (await call('/models')) as { data: readonly { id: string }[] };
     const chats: (Call | string)[] = [];
     for (const model of names) {
@@ -83,13 +85,20 @@ function withHostsHere(pod: Pod, { provider, collector }: Surroundings): Pod {
   return { ...pod, container: { ...pod.container, env } };
 }
 
-function callerOf({ ip, container }: Pod): (path: string, body?: object) => Promise<unknown> {
-  const key = container.env.find(({ name }) => name === 'LITELLM_MASTER_KEY')?.value;
+function callerOf(pod: Pod, objects: readonly Manifest[]): (path: string, body?: object) => Promise<unknown> {
+  const { ip, container } = pod;
+  const key = environmentOf(container.env, objects)['LITELLM_MASTER_KEY'] ?? configuredKey(pod, objects);
   const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
   return async (path, body) => {
     const sent = body && { method: 'POST', body: JSON.stringify(body) };
     return (await fetch(`http://${ip}:8000/v1${path}`, { headers, ...sent })).json();
   };
+}
+
+/** The key in the configuration, if it has one. */
+function configuredKey(pod: Pod, objects: readonly Manifest[]): string | undefined {
+  const configuration = parse(mountedFiles(pod, objects)['config.yaml'] ?? '') ?? {};
+  return configuration.general_settings?.master_key;
 }
 
 function answerOf(chat: unknown): Call | string {

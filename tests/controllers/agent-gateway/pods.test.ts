@@ -47,6 +47,10 @@ describe('the children of a gateway', () => {
         },
       ],
       volumes: [{ configMap: { name: 'gw-krakend-config' } }, { emptyDir: {} }],
+      topologySpreadConstraints: [
+        { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' },
+        { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' },
+      ],
     });
   });
 

@@ -18,6 +18,7 @@ describe('customize of an AgentGateway (D16)', () => {
       { apiVersion: 'v1', resource: 'configmaps', namespace: 'team', names: ['gw-krakend-config'] },
       { apiVersion: 'apps/v1', resource: 'deployments', namespace: 'team', names: ['gw'] },
       { apiVersion: 'v1', resource: 'services', namespace: 'team', names: ['gw'] },
+      { apiVersion: 'policy/v1', resource: 'poddisruptionbudgets', namespace: 'team' },
     ]);
   });
 

@@ -219,7 +219,7 @@ describe('for any resource that users write', () => {
         const answer = answerSync(kaosRoutes, snapshot, SETTINGS);
         const routes = routesOf(answer);
         for (const { spec } of routes) {
-          expect(spec.rules[0].timeouts.request).toMatch(GATEWAY_DURATION);
+          expect(spec.rules[0].timeouts?.request).toMatch(GATEWAY_DURATION);
         }
         tell(routes.length > 0 && parent.spec.gatewayRoute !== undefined);
       }),

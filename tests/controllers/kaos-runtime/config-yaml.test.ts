@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { related, sync } from '../../support/kaos.ts';
+import { TRIED_CONFIGS } from '../../support/litellm-configs.ts';
 import { config, proxy } from './litellm.ts';
 
 describe('a configYaml', () => {
@@ -9,30 +10,45 @@ describe('a configYaml', () => {
     expect(config(proxy({ configYaml: { fromString: TEXT } }))).toBe(TEXT);
   });
 
-  it.each(['general_settings: {}', 'model_list:', 'model_list: [null]', 'model_list: [{model_name: 5}]', '{}'])(
-    'may also be %j',
-    (fromString) => {
-      expect(config(proxy({ models: ['a', '5'], configYaml: { fromString } }))).toBe(fromString);
-    },
-  );
+  it.each(TRIED_CONFIGS)('is held only if LiteLLM ends with it: %j', (fromString, fault) => {
+    const { status, conditions, kinds, configMap } = sync({
+      parent: proxy({ models: ['*', ''], configYaml: { fromString } }),
+    });
+    const message = `spec.proxyConfig.configYaml.fromString: ${fault}`;
+    const held = { kinds: [], phase: 'Failed', reason: 'InvalidConfigYaml', message };
+    const made = { kinds: ['ConfigMap', 'Deployment', 'Service'], text: fromString };
+    const reason = conditions['Accepted']?.reason;
+    expect(
+      fault === undefined
+        ? { kinds, text: configMap?.data['config.yaml'] }
+        : { kinds, phase: status.phase, reason, message: status.message },
+    ).toEqual(fault === undefined ? made : held);
+  });
+
+  it('tells all faults at once', () => {
+    const fromString = 'model_list: [{model_name: 5}, {litellm_params: {}}]\ngeneral_settings: []';
+    expect(sync({ parent: proxy({ configYaml: { fromString } }) }).status.message).toBe(
+      'spec.proxyConfig.configYaml.fromString: model_list[0].model_name: 5 is a number without quotes; expected text such as "gpt-4o"; model_list[0].litellm_params: is missing; expected a map such as {model: openai/gpt-4o}; model_list[1].model_name: is missing; expected text such as "gpt-4o"; model_list[1].litellm_params.model: is missing; expected text such as "openai/gpt-4o"; general_settings: is a list; expected a map',
+    );
+  });
 
   it.each([
     ['model_list: [', /^failed to parse configYaml: /, 'InvalidConfigYaml'],
     ['- a', /^failed to parse configYaml: expected a map of settings$/, 'InvalidConfigYaml'],
+    ['5', /^failed to parse configYaml: expected a map of settings$/, 'InvalidConfigYaml'],
     ['a: *b', /^failed to parse configYaml: /, 'InvalidConfigYaml'],
     // LiteLLM 1.106 ends with "Config cannot be None or Empty".
     ['# nothing\n', /^failed to parse configYaml: expected a map of settings$/, 'InvalidConfigYaml'],
-    ['model_list: {a: b}', /^failed to parse configYaml: model_list: expected array$/, 'InvalidConfigYaml'],
-    ['model_list: [foo]', /^failed to parse configYaml: model_list\.0: expected object$/, 'InvalidConfigYaml'],
     [
-      'model_list: [{model_name: [a]}]',
-      /^failed to parse configYaml: model_list\.0\.model_name: expected string$/,
-      'InvalidConfigYaml',
+      "model_list: [{model_name: '5', litellm_params: {model: x}}]",
+      /^model_name "5" in configYaml not found in /,
+      'ModelNotSupported',
     ],
-    ['model_list: [{model_name: 5}]', /^model_name "5" in configYaml not found in /, 'ModelNotSupported'],
-    ['model_list: [{model_name: 1.50}]', /^model_name "1\.50" in configYaml not found in /, 'ModelNotSupported'],
-    ['model_list: [{model_name: }]', /^model_name "" in configYaml not found in /, 'ModelNotSupported'],
-    ['model_list: [{litellm_params: {model: x}}]', /^model_name "" in configYaml not found in /, 'ModelNotSupported'],
+    [
+      "model_list: [{model_name: '', litellm_params: {model: x}}]",
+      /^model_name "" in configYaml not found in /,
+      'ModelNotSupported',
+    ],
     [TEXT, /^model_name "openai\/a" in configYaml not found in models list \[b c\]$/, 'ModelNotSupported'],
   ])('is refused if it is %j', (fromString, message, reason) => {
     const { status, conditions, kinds } = sync({ parent: proxy({ models: ['b', 'c'], configYaml: { fromString } }) });

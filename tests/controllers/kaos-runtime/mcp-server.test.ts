@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mcpServer, observed, REGISTRY_TEXT, registry, sync } from '../../support/kaos.ts';
+import { agent, mcpServer, modelApi, observed, REGISTRY_TEXT, ready, registry, sync } from '../../support/kaos.ts';
 
 const custom = (container: object = { image: 'example/tools:1' }, more: object = {}) =>
   mcpServer({ runtime: 'custom', container, ...more });
@@ -16,8 +16,8 @@ describe('an MCPServer', () => {
     expect(container).toMatchObject({
       name: 'mcp-server',
       image: 'example/python-string:1',
-      livenessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 20, timeoutSeconds: 3, failureThreshold: 3 },
-      readinessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 15, timeoutSeconds: 3, failureThreshold: 2 },
+      livenessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 5, timeoutSeconds: 3, failureThreshold: 3 },
+      readinessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 3, timeoutSeconds: 3, failureThreshold: 2 },
     });
     expect(env).toEqual({ MCP_TOOLS_STRING: 'tools', LOG_LEVEL: 'INFO' });
   });
@@ -229,5 +229,19 @@ describe('an MCPServer', () => {
   it('gets the same answer once it is observed', () => {
     const first = sync({ parent: custom() });
     expect(sync({ parent: custom(), children: observed(first.children) }).children).toEqual(first.children);
+  });
+
+  it('has a Service that keeps a client with one pod, by a setting', () => {
+    const scene = { parent: mcpServer(), related: [registry()] };
+    const settings = { KAOS_RUNTIME_MCP_SESSION_AFFINITY: 'ClientIP' };
+    expect(sync(scene).service.spec).not.toHaveProperty('sessionAffinity');
+    expect(sync({ ...scene, settings }).service.spec).toMatchObject({
+      sessionAffinity: 'ClientIP',
+      sessionAffinityConfig: { clientIP: { timeoutSeconds: 10_800 } },
+    });
+    for (const parent of [modelApi(), agent()]) {
+      const other = sync({ parent, related: [ready(modelApi())], settings });
+      expect(other.service.spec).not.toHaveProperty('sessionAffinity');
+    }
   });
 });

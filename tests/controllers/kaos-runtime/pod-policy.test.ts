@@ -34,7 +34,9 @@ const server = (spec: object, settings = {}) => sync({ parent: mcpServer(spec), 
 describe('the policy for pods', () => {
   it.each(KINDS)('leaves an attack out of the pod of %s, and reports all of it', (kind, container) => {
     const index = KINDS.findIndex(([name]) => name === kind);
-    const { pod, conditions, reply } = sync(sceneOf(index, { podSpec: attack(container) }));
+    // Otherwise the status of a ModelAPI also says that its envFrom can hold LiteLLM's key.
+    const env = [{ name: 'LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY', value: 'false' }];
+    const { pod, conditions, reply } = sync(sceneOf(index, { podSpec: attack(container), container: { env } }));
     expect(violations(pod, 'baseline')).toEqual([]);
     expect(JSON.stringify(pod)).not.toMatch(STOLEN);
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'PodSecurity' });

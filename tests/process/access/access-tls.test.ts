@@ -208,7 +208,7 @@ describe('TLS', () => {
     const service = await listen(tls());
     await expect(call(service.port, { ca: (await makeAuthority('other')).cert })).rejects.toThrow();
     await vi.waitFor(async () => expect(await metric(service, 'agent_gateway_hooks_tls_failures_total')).toBe('1'));
-    expect(service.lines).toContainEqual(expect.objectContaining({ level: 40, msg: 'TLS handshake failed' }));
+    expect(service.lines).toContainEqual(expect.objectContaining({ level: 'warn', msg: 'TLS handshake failed' }));
   });
 
   it('keeps its key and the key for hashes out of the logged settings', async () => {
@@ -223,14 +223,74 @@ describe('TLS', () => {
     expect(stdout).not.toContain(server.key.split('\n')[1]);
   });
 
+  it('logs no key for hashes if none is set', async () => {
+    const { child, ended } = await startService({});
+    child.kill('SIGTERM');
+    child.kill('SIGTERM');
+    const { stdout } = await ended;
+    expect(stdout).toContain('"msg":"settings"');
+    expect(stdout).not.toContain('referenceHashKey');
+    expect(stdout).not.toContain('Redacted');
+  });
+
   it.each<[string, () => Record<string, string>, RegExp]>([
-    ['a token folder that does not exist', () => ({ TOKEN_DIRECTORY: '/nowhere' }), /^TOKEN_DIRECTORY: ENOENT/],
+    [
+      'a token folder that does not exist',
+      () => ({ TOKEN_DIRECTORY: '/nowhere' }),
+      /^TOKEN_DIRECTORY: "\/nowhere" does not exist; expected the path of a folder with at least one file\n$/,
+    ],
+    [
+      'a token folder that is a file',
+      () => ({ TOKEN_DIRECTORY: '/dev/null' }),
+      /^TOKEN_DIRECTORY: "\/dev\/null" is not a folder; expected the path of a folder/,
+    ],
+    [
+      'a token that is not valid',
+      () => {
+        const tokens = mkdtempSync(path.join(folder, 'tokens-'));
+        writeFileSync(path.join(tokens, 'two'), 'one two');
+        return { TOKEN_DIRECTORY: tokens };
+      },
+      /^TOKEN_DIRECTORY: ".*\/two" is not a valid token; expected one token of ASCII characters without spaces\n$/,
+    ],
     [
       'a token folder without a token',
       () => ({ TOKEN_DIRECTORY: mkdtempSync(path.join(folder, 'none-')) }),
-      /^TOKEN_DIRECTORY: expected at least one file with a token\n$/,
+      /^TOKEN_DIRECTORY: ".*\/none-.*" contains no tokens; expected the path of a folder with at least one file\n$/,
     ],
-    ['an empty certificate file', () => ({ ...tls(), TLS_CERT_FILE: '/dev/null' }), /^TLS_CERT_FILE, TLS_KEY_FILE/],
+    [
+      'an empty certificate file',
+      () => ({ ...tls(), TLS_CERT_FILE: '/dev/null' }),
+      /^TLS_CERT_FILE: "\/dev\/null" is not a certificate in PEM; expected the path of a file\n$/,
+    ],
+    [
+      'a certificate that does not exist',
+      () => ({ ...tls(), TLS_CERT_FILE: '/nope' }),
+      /^TLS_CERT_FILE: "\/nope" does not exist; expected the path of a file\n$/,
+    ],
+    [
+      'a folder for a key',
+      () => ({ ...tls(), TLS_KEY_FILE: folder }),
+      /^TLS_KEY_FILE: ".*" is a folder; expected the path of a file\n$/,
+    ],
+    [
+      'a certificate for a key',
+      () => ({ ...tls(), TLS_KEY_FILE: tls().TLS_CERT_FILE }),
+      /^TLS_KEY_FILE: ".*" is not a private key in PEM without a passphrase; expected the path of a file\n$/,
+    ],
+    [
+      'the key of another certificate',
+      () => {
+        writeFileSync(path.join(folder, 'other.key'), authority.key);
+        return { ...tls(), TLS_KEY_FILE: path.join(folder, 'other.key') };
+      },
+      /^TLS_KEY_FILE: ".*other.key" does not belong to the certificate in .*tls.crt; expected the path of a file\n$/,
+    ],
+    [
+      'a key for a client CA',
+      () => ({ ...tls(), TLS_CLIENT_CA_FILE: tls().TLS_KEY_FILE }),
+      /^TLS_CLIENT_CA_FILE: ".*" is not a certificate in PEM; expected the path of a file\n$/,
+    ],
     ['a certificate without its key', () => ({ TLS_CERT_FILE: 'x' }), /^TLS_KEY_FILE: is required if TLS_CERT_FILE/],
     [
       'a client CA without TLS',

@@ -66,7 +66,9 @@ describe('a bearer token', () => {
 
   it.each(['two tokens', 'tökén', 'first\nsecond'])('is refused with the name of its file if it is %j', (content) => {
     mount('1', { current: content });
-    expect(() => testService({ TOKEN_DIRECTORY: folder })).toThrow(/^TOKEN_DIRECTORY: .*\/current: expected one token/);
+    expect(() => testService({ TOKEN_DIRECTORY: folder })).toThrow(
+      /^TOKEN_DIRECTORY: .*\/current" is not a valid token; expected one token/,
+    );
   });
 
   it('may be any of those in the folder, and is never logged', async () => {

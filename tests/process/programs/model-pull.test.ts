@@ -22,6 +22,8 @@ case "$1" in
   serve) trap 'rm serving; exit 0' TERM; touch serving; while :; do sleep 0.05; done ;;
   list) [ -e serving ] ;;
   pull) for word; do printf '<%s>' "$word" >> pulled; done; exit "\${PULL_RESULT:-0}" ;;
+  show) [ -e serving ] && [ "$2" = -- ] && [ "$3" = "\${IN_VOLUME-none}" ] ;;
+  *) exit 9 ;;
 esac
 `;
     writeFileSync(path.join(bin, 'ollama'), fake);
@@ -37,10 +39,11 @@ esac
     const cwd = mkdtempSync(path.join(tmpdir(), 'pull-'));
     try {
       const own = { PATH: `${bin}:${process.env['PATH']}`, ...Object.fromEntries(set), ...variables };
-      const { code } = await finished(spawn(command[0], [...command.slice(1), ...args], { cwd, env: own }));
+      const { code, stderr } = await finished(spawn(command[0], [...command.slice(1), ...args], { cwd, env: own }));
       const pulled = path.join(cwd, 'pulled');
       return {
         code,
+        stderr,
         pulled: existsSync(pulled) ? readFileSync(pulled, 'utf8') : undefined,
         left: ['injected', 'serving'].filter((name) => existsSync(path.join(cwd, name))),
       };
@@ -57,14 +60,32 @@ esac
     );
     const models = ['smollm2:135m', "x; touch injected #'", '`touch injected`', '-h', '"', 'a b', '$HOME', ...hostile];
     const pulls = await Promise.all(models.map((model) => pull(model)));
-    expect(pulls).toEqual(models.map((model) => ({ code: 0, pulled: `<pull><--><${model}>`, left: [] })));
+    expect(pulls).toEqual(models.map((model) => ({ code: 0, stderr: '', pulled: `<pull><--><${model}>`, left: [] })));
   });
 
   it('fails if Ollama cannot pull the model', async () => {
     expect((await pull('m', { PULL_RESULT: '3' })).code).toBe(3);
   });
 
+  it.each(['llama3.2:3b', "x'; exit 1 #", '-h', '$HOME'])(
+    'uses the model in the volume if the pull fails, and says so: %j',
+    async (model) => {
+      const stderr = 'The pull failed; the model in the volume is used\n';
+      expect(await pull(model, { PULL_RESULT: '1', IN_VOLUME: model })).toEqual({
+        code: 0,
+        stderr,
+        pulled: `<pull><--><${model}>`,
+        left: [],
+      });
+    },
+  );
+
+  it('fails if the volume has only another model', async () => {
+    const { code, stderr } = await pull('llama3.2:3b', { PULL_RESULT: '1', IN_VOLUME: 'llama3.2:1b' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  });
+
   it('fails if the server does not start', async () => {
-    expect(await pull('m', { PATH: '/usr/bin:/bin' })).toEqual({ code: 1, pulled: undefined, left: [] });
+    expect(await pull('m', { PATH: '/usr/bin:/bin' })).toMatchObject({ code: 1, pulled: undefined, left: [] });
   });
 });

@@ -122,7 +122,7 @@ describe('the process', () => {
     const { code: exit, stdout } = await ended;
     expect({ exit, stdout }).toEqual({
       exit: 1,
-      stdout: expect.stringMatching(/"level":60,.*boom.*"msg":"exiting after an error"/),
+      stdout: expect.stringMatching(/"level":"fatal",.*boom.*"msg":"exiting after an error"/),
     });
   });
 

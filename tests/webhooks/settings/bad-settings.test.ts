@@ -5,6 +5,7 @@ const ON = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
 const OBJECT_NAME = "a Kubernetes object name: lower case letters, digits, '-' and '.'";
 const DURATION = 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)';
 const NAMESPACE = "a namespace name: at most 63 lower case letters, digits and '-'";
+const POD_SPEC = 'a partial PodSpec in YAML or JSON, such as {"nodeSelector":{"pool":"edge"}}';
 const NAMES = "up to 64 different names, separated by commas, with '*' for any text, such as team-* or *";
 const HOSTNAMES = 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com';
 const GATEWAY_ADDRESS =
@@ -33,6 +34,8 @@ describe('a bad setting', () => {
     ['GATEWAY_HOSTNAMES', 'a,a', HOSTNAMES],
     ['GATEWAY_HOSTNAMES', 'a,,b', HOSTNAMES],
     ['GATEWAY_HOSTNAMES', Array.from({ length: 17 }, (_, index) => `h${index}`).join(','), HOSTNAMES],
+    ['GATEWAY_CLASS_NAME', 'My_Class', OBJECT_NAME],
+    ['GATEWAY_TIMEOUTS', 'sometimes', 'one of always, supported, never'],
     ['GATEWAY_DEFAULT_AGENT_TIMEOUT', '100000s', DURATION],
     ['GATEWAY_DEFAULT_MODELAPI_TIMEOUT', '2 minutes', DURATION],
     ['GATEWAY_DEFAULT_MCP_TIMEOUT', '', DURATION],
@@ -43,6 +46,10 @@ describe('a bad setting', () => {
     ['AGENT_GATEWAY_PRE_STOP_SECONDS', '-1', 'a whole number from 0 to 300'],
     ['AGENT_GATEWAY_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
     ['AGENT_GATEWAY_LIMITS_MEMORY', '64M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
+    ['AGENT_GATEWAY_POD_SPEC', 'edge', POD_SPEC],
+    ['AGENT_GATEWAY_POD_SPEC', '[]', POD_SPEC],
+    ['AGENT_GATEWAY_POD_SPEC', '{', POD_SPEC],
+    ['AGENT_GATEWAY_POD_SPEC', '', POD_SPEC],
     ['MAX_CALLS_IN_FLIGHT', '0', 'a whole number from 1 to 10000'],
     ['MAX_MIB_IN_FLIGHT', 'all', 'a whole number from 1 to 4096'],
     ['MAX_EVENT_LOOP_DELAY_MS', '99', 'a whole number from 100 to 60000'],
@@ -69,6 +76,8 @@ describe('a bad setting', () => {
     ['GATEWAY_ADDRESS', 'http://[fd00:1]', GATEWAY_ADDRESS],
     ['KAOS_RUNTIME_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
     ['KAOS_RUNTIME_LIMITS_MEMORY', '1M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
+    ['KAOS_RUNTIME_MCP_SESSION_AFFINITY', 'clientIP', 'one of None, ClientIP'],
+    ['MODEL_API_MASTER_KEY_SECRET', 'a/b', "a Kubernetes object name: lower case letters, digits, '-' and '.'"],
     ['KAOS_RUNTIME_POD_SECURITY', 'Baseline', 'one of privileged, baseline, restricted'],
     ['KAOS_RUNTIME_POD_SECURITY', '', 'one of privileged, baseline, restricted'],
     ['KAOS_RUNTIME_SERVICE_ACCOUNTS', 'A', NAMES],
@@ -76,14 +85,24 @@ describe('a bad setting', () => {
     ['KAOS_RUNTIME_SECRETS', 'a b', NAMES],
     ['KAOS_RUNTIME_SECRETS', 'a,a', NAMES],
     ['KAOS_RUNTIME_PRIORITY_CLASSES', '[a-z]', NAMES],
-    ['REFERENCE_HASH_KEY_FILE', '/nowhere', 'the path of a file that is not empty'],
-    ['REFERENCE_HASH_KEY_FILE', '/dev/null', 'the path of a file that is not empty'],
   ])('is refused with its name, its value and what is expected: %s=%j', (name, value, allowed) => {
     const reading = readSettings({ ...ON, [name]: value });
     const shown = value.length > 64 ? `${value.slice(0, 64)}…` : value;
     expect(reading).toEqual({
       outcome: 'bad',
       line: `${name}: ${JSON.stringify(shown)} is not valid; expected ${allowed}`,
+    });
+  });
+
+  it.each([
+    ['/nowhere', 'does not exist'],
+    ['/dev/null', 'is empty'],
+    ['/dev', 'is a folder'],
+    ['/dev/null/key', 'is not a folder'],
+  ])('is a file, whose path and fault are named: %s', (file, why) => {
+    expect(readSettings({ ...ON, REFERENCE_HASH_KEY_FILE: file })).toEqual({
+      outcome: 'bad',
+      line: `REFERENCE_HASH_KEY_FILE: "${file}" ${why}; expected the path of a file that is not empty`,
     });
   });
 

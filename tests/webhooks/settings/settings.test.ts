@@ -11,6 +11,8 @@ const AGENT_GATEWAY = {
   configLimitKiB: 900,
   preStopSeconds: 5,
   resources: { requestsCpu: '100m', requestsMemory: '32Mi', limitsCpu: '500m', limitsMemory: '128Mi' },
+  podSpec: {},
+  podPolicy: { podSecurity: 'baseline', serviceAccounts: [], secrets: [], priorityClasses: [] },
   referenceHashKey: undefined,
 };
 
@@ -23,6 +25,8 @@ const KAOS_RUNTIME = {
   internalRouting: false,
   gatewayAddress: undefined,
   resources: {},
+  mcpSessionAffinity: 'None',
+  modelApiMasterKeySecret: undefined,
   podPolicy: { podSecurity: 'baseline', serviceAccounts: [], secrets: [], priorityClasses: [] },
   referenceHashKey: undefined,
 };
@@ -33,7 +37,7 @@ describe('settings', () => {
       outcome: 'read',
       settings: {
         server: {
-          host: '0.0.0.0',
+          host: '::',
           port: 8080,
           adminPort: 9090,
           logLevel: 'info',
@@ -54,6 +58,7 @@ describe('settings', () => {
             enabled: true,
             gateway: { name: 'kaos-gateway', namespace: 'kaos-system' },
             hostnames: [],
+            timeouts: 'supported',
           },
         },
       },
@@ -90,6 +95,8 @@ describe('settings', () => {
       GATEWAY_NAME: 'public',
       GATEWAY_SECTION_NAME: 'https',
       GATEWAY_HOSTNAMES: 'a.example.com, *.b.example.com',
+      GATEWAY_CLASS_NAME: 'envoy.gateway',
+      GATEWAY_TIMEOUTS: 'never',
       GATEWAY_DEFAULT_AGENT_TIMEOUT: '1m30s',
       GATEWAY_DEFAULT_MODELAPI_TIMEOUT: '0s',
       GATEWAY_DEFAULT_MCP_TIMEOUT: '99999ms',
@@ -103,6 +110,7 @@ describe('settings', () => {
       AGENT_GATEWAY_REQUESTS_MEMORY: '1Gi',
       AGENT_GATEWAY_LIMITS_CPU: '20m',
       AGENT_GATEWAY_LIMITS_MEMORY: '1Ki',
+      AGENT_GATEWAY_POD_SPEC: 'securityContext: {runAsUser: null, fsGroup: 1}',
       REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt',
       DEFAULT_AGENT_IMAGE: 'example/agent:1',
       DEFAULT_LITELLM_IMAGE: 'example/litellm:1',
@@ -118,6 +126,8 @@ describe('settings', () => {
       KAOS_RUNTIME_REQUESTS_MEMORY: '1Gi',
       KAOS_RUNTIME_LIMITS_CPU: '2',
       KAOS_RUNTIME_LIMITS_MEMORY: '',
+      KAOS_RUNTIME_MCP_SESSION_AFFINITY: 'ClientIP',
+      MODEL_API_MASTER_KEY_SECRET: 'llm-keys',
       KAOS_RUNTIME_POD_SECURITY: 'restricted',
       KAOS_RUNTIME_SERVICE_ACCOUNTS: '*',
       KAOS_RUNTIME_SECRETS: 'agents-*, a.b*c',
@@ -156,6 +166,8 @@ describe('settings', () => {
             enabled: true,
             gateway: { name: 'public', namespace: 'kaos-system', sectionName: 'https' },
             hostnames: ['a.example.com', '*.b.example.com'],
+            timeouts: 'never',
+            gatewayClassName: 'envoy.gateway',
             defaultTimeouts: { agent: '1m30s', modelAPI: '0s', mcp: '99999ms' },
           },
           agentGateway: {
@@ -166,6 +178,13 @@ describe('settings', () => {
             configLimitKiB: 1,
             preStopSeconds: 0,
             resources: { requestsCpu: '1', requestsMemory: '1Gi', limitsCpu: '20m', limitsMemory: '1Ki' },
+            podSpec: { securityContext: { runAsUser: null, fsGroup: 1 } },
+            podPolicy: {
+              podSecurity: 'restricted',
+              serviceAccounts: ['*'],
+              secrets: ['agents-*', 'a.b*c'],
+              priorityClasses: ['batch-low'],
+            },
             referenceHashKey: 'a key for tests',
           },
           kaosRuntime: {
@@ -177,6 +196,8 @@ describe('settings', () => {
             internalRouting: true,
             gatewayAddress: 'https://gateway.example.com:8443',
             resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2' } },
+            mcpSessionAffinity: 'ClientIP',
+            modelApiMasterKeySecret: 'llm-keys',
             podPolicy: {
               podSecurity: 'restricted',
               serviceAccounts: ['*'],
@@ -195,6 +216,7 @@ describe('settings', () => {
       ...ON,
       GATEWAY_SECTION_NAME: '',
       GATEWAY_HOSTNAMES: '',
+      GATEWAY_CLASS_NAME: '',
       DEFAULT_AGENT_IMAGE: '',
       DEFAULT_LITELLM_IMAGE: '',
       DEFAULT_OLLAMA_IMAGE: '',

@@ -1,25 +1,30 @@
 import type { PlainObject } from '../../data/plain-object.ts';
-import type { MergeProblem } from '../../kubernetes/pod-spec/merge-problem.ts';
-import { nameRules, type Permits, type PermittedNames, secretsIn } from '../../kubernetes/pod-spec/pod-names.ts';
-import { type RuledPod, withinRules } from '../../kubernetes/pod-spec/pod-rules.ts';
-import { podSecurityRules } from '../../kubernetes/pod-spec/pod-security.ts';
-import { isObjectName } from '../../kubernetes/values/names.ts';
 import type { PodPolicy } from '../../settings.ts';
-import type { SpecComplaint } from '../complaint.ts';
+import { isObjectName } from '../values/names.ts';
+import type { MergeProblem } from './merge-problem.ts';
+import { nameRules, type Permits, type PermittedNames, secretsIn } from './pod-names.ts';
+import { type RuledPod, withinRules } from './pod-rules.ts';
+import { podSecurityRules } from './pod-security.ts';
 
 const ANY = '*';
 /** The account that a pod gets if it names none. */
 export const DEFAULT_ACCOUNT = 'default';
 
+/** What was left out of a pod, with its field. */
+export interface PolicyComplaint {
+  readonly reason: 'PodSecurity' | 'RefNotPermitted';
+  readonly message: string;
+}
+
 /** A pod within the policy, and what was left out of it. */
 interface WithinPolicy {
   readonly podSpec: PlainObject;
-  readonly complaints: readonly SpecComplaint[];
+  readonly complaints: readonly PolicyComplaint[];
 }
 
 /**
  * A pod without what its Pod Security Standard forbids, and without names that pods may not use. `own` is the pod that
- * KAOS's own fields ask for.
+ * the fields of the resource's kind ask for.
  */
 export function withinPolicy(pod: RuledPod, policy: PodPolicy, own: PlainObject): WithinPolicy {
   const secured = withinRules(pod, podSecurityRules[policy.podSecurity]);
@@ -30,11 +35,11 @@ export function withinPolicy(pod: RuledPod, policy: PodPolicy, own: PlainObject)
   };
 }
 
-function told(reason: SpecComplaint['reason'], problems: readonly MergeProblem[]): readonly SpecComplaint[] {
+function told(reason: PolicyComplaint['reason'], problems: readonly MergeProblem[]): readonly PolicyComplaint[] {
   return problems.map(({ field, message }) => ({ reason, message: `${field}: ${message}` }));
 }
 
-/** Without a list, a podSpec may name what KAOS's own fields name already. A list counts for those fields, too. */
+/** Without a list, a podSpec may name what the kind's own fields name already. A list counts for those fields, too. */
 function permittedNames(policy: PodPolicy, own: PlainObject): PermittedNames {
   const secrets = permits(policy.secrets, secretsIn(own));
   return {
@@ -45,7 +50,7 @@ function permittedNames(policy: PodPolicy, own: PlainObject): PermittedNames {
   };
 }
 
-/** Whether a pod may have a service account, if KAOS's own field names another one or none. */
+/** Whether a pod may have a service account, if the kind's own field names another one or none. */
 export function permitsAccount({ serviceAccounts }: PodPolicy, name: unknown, own: unknown): boolean {
   return name === '' || name === DEFAULT_ACCOUNT || permits(serviceAccounts, [own])(name);
 }
