@@ -24,7 +24,7 @@ const TOOL_CALL_MODE = 'auto';
 
 /**
  * The environment variables of an agent, in the KAOS operator's order. The user's variables override all others, and take
- * the places that a strategic merge patch gives them: https://github.com/axsaucedo/kaos
+ * the places that a strategic merge patch gives them; but they can refer to AGENT_NAME: https://github.com/axsaucedo/kaos
  */
 export function agentEnvironment(observed: ObservedAgent, settings: Settings): ContainerEnvironment {
   const { name, spec } = observed;
@@ -32,21 +32,25 @@ export function agentEnvironment(observed: ObservedAgent, settings: Settings): C
   const base = chosenBase(observed.gateway, currentBase(observed), settings);
   const addressOf: AddressOf = (target) => callAddress(target, base, settings);
   return patchedEnvironment(
-    [
-      literal('AGENT_NAME', name),
-      ...literalIfAny('AGENT_DESCRIPTION', config.description),
-      ...literalIfAny('AGENT_INSTRUCTIONS', config.instructions),
-      ...literalIfAny('AGENT_SYSTEM_PROMPT', config.systemPrompt),
-      ...modelVariables(observed, addressOf),
-      ...(spec.config ? loopVariables(spec.config) : []),
-      ...memoryVariables(observed, addressOf),
-      ...taskVariables(config),
-      ...mcpVariables(observed, addressOf),
-      ...peerVariables(observed, addressOf),
-      ...keyVariables(observed, settings.kaosRuntime),
-      ...telemetryVariables(observed, config.telemetry, settings.kaosRuntime),
-      { name: 'LOG_LEVEL', value: settings.kaosRuntime.logLevel },
-    ],
+    {
+      before: [
+        literal('AGENT_NAME', name),
+        ...literalIfAny('AGENT_DESCRIPTION', config.description),
+        ...literalIfAny('AGENT_INSTRUCTIONS', config.instructions),
+        ...literalIfAny('AGENT_SYSTEM_PROMPT', config.systemPrompt),
+      ],
+      after: [
+        ...modelVariables(observed, addressOf),
+        ...(spec.config ? loopVariables(spec.config) : []),
+        ...memoryVariables(observed, addressOf),
+        ...taskVariables(config),
+        ...mcpVariables(observed, addressOf),
+        ...peerVariables(observed, addressOf),
+        ...keyVariables(observed, settings.kaosRuntime),
+        ...telemetryVariables(observed, config.telemetry, settings.kaosRuntime),
+        { name: 'LOG_LEVEL', value: settings.kaosRuntime.logLevel },
+      ],
+    },
     container?.env,
   );
 }

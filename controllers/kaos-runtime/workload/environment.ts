@@ -38,17 +38,25 @@ export function environment({ before = [], user = [], fallback }: Variables): Co
   };
 }
 
+/** Generated variables. The user's own come between the two lists, unless they replace one of them. */
+interface Generated {
+  readonly before: readonly EnvVar[];
+  readonly after: readonly EnvVar[];
+}
+
 /**
  * The same for variables that the user can all replace. The user's variables are a strategic merge patch over the generated
- * ones, so a variable that only the user has can come before those that refer to it.
+ * ones. So they can refer to those before them, and those after them can refer to the user's.
  */
 export function patchedEnvironment(
-  generated: readonly EnvVar[],
+  { before, after }: Generated,
   user: readonly unknown[] | undefined,
 ): ContainerEnvironment {
   const { env, complaints } = environment({ user, fallback: [] });
+  const names = new Set(env.map(({ name }) => name));
   const keyed = (variables: readonly EnvVar[]) => variables.map((value) => ({ key: value.name, value }));
-  return { env: mergeOrder(keyed(generated), keyed(env)).map(({ value }) => value), complaints };
+  const patched = mergeOrder(keyed(after), keyed(env)).map(({ value }) => value);
+  return { env: [...before.filter(({ name }) => !names.has(name)), ...patched], complaints };
 }
 
 /** A variable whose value is exactly this text: Kubernetes would take `$(NAME)` for a reference and `$$` for one dollar. */

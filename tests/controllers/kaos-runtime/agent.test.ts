@@ -59,11 +59,11 @@ describe('an Agent', () => {
     const related = [LLM, CALC, ready(agent(), 'my-helper'), ready(memoryStore())];
     const { env, names } = sync({ parent: agent(spec), related });
     expect(names).toEqual([
-      'MINE',
       'AGENT_NAME',
       'AGENT_DESCRIPTION',
       'AGENT_INSTRUCTIONS',
       'AGENT_SYSTEM_PROMPT',
+      'MINE',
       'MODEL_API_URL',
       'MODEL_NAME',
       'AGENTIC_LOOP_MAX_STEPS',

@@ -14,11 +14,11 @@ describe('the variables of the user', () => {
   });
 
   // The order of a strategic merge patch: https://kubernetes.io/docs/reference/using-api/
-  it('keep their order, and come before those that only KAOS has', () => {
+  it('keep their order, and come after the name and before what only KAOS has', () => {
     const env = ['Z', 'MODEL_NAME', 'A'].map((name) => variable(name, '1'));
     expect(lead({ container: { env } }).names).toEqual([
-      'Z',
       'AGENT_NAME',
+      'Z',
       'MODEL_API_URL',
       'MODEL_NAME',
       'A',
