@@ -1,3 +1,4 @@
+import { WRITTEN } from '../engine/own-annotations.ts';
 import type { GatewayParentRef, HttpRoute, HttpRouteRule } from '../kubernetes/kinds/http-route.ts';
 import type { GatewayApiSettings } from '../settings.ts';
 import type { Observed } from './observed.ts';
@@ -6,7 +7,7 @@ import type { Timeout } from './timeout.ts';
 export type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
 
 /** Holds the problem with a route's timeout, so that users see it with kubectl. */
-const PROBLEM_ANNOTATION = 'agent-gateway-hooks/problem';
+const PROBLEM_ANNOTATION = WRITTEN.problem;
 
 /**
  * The route of one KAOS resource. It has every field that the API server would default, because Metacontroller's dynamic

@@ -28,4 +28,6 @@ export interface Decision {
   readonly links: Readonly<Record<string, string>>;
   /** Conditions that only the resource's kind has. */
   readonly conditions: readonly Condition[];
+  /** Whether all children are there, and the latest pods are in use. */
+  readonly programmed: Condition;
 }

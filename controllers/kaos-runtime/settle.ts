@@ -1,6 +1,7 @@
 /** kaos-runtime/ runs KAOS's Agents, ModelAPIs and MCPServers. This file decides whether one of them runs or is held. */
 
 import { quote, sentence } from '../data/quote.ts';
+import { CHILD_NOT_CREATED } from '../engine/child-not-created.ts';
 import type { Condition } from '../kubernetes/objects/conditions.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
@@ -8,6 +9,7 @@ import type { Settings } from '../settings.ts';
 import { type Check, deletion, failed, firstHold } from './hold.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
+import { programmed } from './programmed.ts';
 import { type RuntimeStatus, statusOf } from './status.ts';
 
 /** The decision about a resource, with the status and the problems that follow from it. */
@@ -37,14 +39,19 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
   const { checks = [], unresolved = [], links = {}, conditions = [] } = proposal;
   const allChecks = [...commonChecks(observed), ...checks];
   const plan = firstHold(allChecks) ?? proposal.plan;
+  const children = plan.outcome === 'run' ? plan.children : observed.children;
   const decision = {
     plan,
-    children: plan.outcome === 'run' ? plan.children : observed.children,
+    children,
     // A held resource reports them too, so that its owner can mend everything at once.
-    complaints: proposal.plan.outcome === 'run' ? proposal.plan.complaints : [],
+    complaints: [
+      ...observed.annotationComplaints,
+      ...(proposal.plan.outcome === 'run' ? proposal.plan.complaints : []),
+    ],
     unresolved: observed.tooLarge === undefined ? unresolved : [],
     links,
     conditions,
+    programmed: programmed(observed, { plan, children }),
   };
   return { ...decision, status: statusOf(observed, decision, settings), problems: problemsOf(observed, decision) };
 }
@@ -64,7 +71,7 @@ function commonChecks({ deleting, finalizers, naming, tooLarge, nameConflict }: 
 
 /** The problems for the log and the metrics: all messages about a resource that runs, or why it has failed or what it lacks. */
 function problemsOf({ about, problems, notAdopted }: Observed, decision: Decision): readonly Problem[] {
-  const { plan, complaints, unresolved } = decision;
+  const { plan, complaints, unresolved, programmed: condition } = decision;
   const toProblem = (reason: ProblemReason, message: string): Problem => ({
     reason,
     about,
@@ -75,6 +82,12 @@ function problemsOf({ about, problems, notAdopted }: Observed, decision: Decisio
     const isReported = plan.phase === 'Failed' || plan.condition === 'ResolvedRefs';
     return [...problems, ...(isReported ? [toProblem(reason, plan.message)] : [])];
   }
-  const messages = [...complaints.map(({ message }) => message), ...unresolved, ...(notAdopted ? [notAdopted] : [])];
+  const ofSpec = complaints.filter(({ reason }) => reason !== 'UnknownAnnotation');
+  const messages = [
+    ...ofSpec.map(({ message }) => message),
+    ...unresolved,
+    ...(notAdopted ? [notAdopted] : []),
+    ...(condition.reason === CHILD_NOT_CREATED ? [condition.message] : []),
+  ];
   return [...problems, ...plan.problems, ...messages.map((message) => toProblem('RuntimeProblem', message))];
 }

@@ -34,9 +34,9 @@ const EXPECTED = {
   'modelapis.kaos.tools': { ...OF_KAOS, [`spec.telemetry.enabled: ${telemetryOff}`]: TELEMETRY_OFF },
 };
 
-/** The keywords of a schema for the value itself, without its children and its description. */
+/** The keywords of a schema for the value itself, without its children, its description and its example. */
 function keywords(schema: StructuralSchema): ReadonlyMap<string, string> {
-  const { properties: _p, items: _i, additionalProperties: _a, description: _d, ...own } = schema;
+  const { properties: _p, items: _i, additionalProperties: _a, description: _d, example: _e, ...own } = schema;
   return new Map(Object.entries(own).map(([name, value]) => [name, JSON.stringify(comparable(value))]));
 }
 
