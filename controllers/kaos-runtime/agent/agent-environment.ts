@@ -42,7 +42,7 @@ export function agentEnvironment(observed: ObservedAgent, settings: Settings): C
       after: [
         ...modelVariables(observed, addressOf),
         ...(spec.config ? loopVariables(spec.config) : []),
-        ...memoryVariables(observed, addressOf),
+        ...memoryVariables(observed, { addressOf, verifiedCallers: settings.kaosRuntime.verifiedCallers }),
         ...taskVariables(config),
         ...mcpVariables(observed, addressOf),
         ...peerVariables(observed, addressOf),

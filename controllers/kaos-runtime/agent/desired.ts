@@ -27,10 +27,10 @@ export function desire(observed: ObservedAgent, settings: Settings): Desired {
     observed,
     {
       plan,
-      checks: [...dependencyChecks(observed), ...memoryChecks(observed)],
+      checks: [...dependencyChecks(observed), ...memoryChecks(observed, settings.kaosRuntime)],
       unresolved: unresolvedMessages(observed),
       links: links(observed),
-      conditions: memoryConditions(observed),
+      conditions: memoryConditions(observed, settings.kaosRuntime),
     },
     settings,
   );

@@ -1,5 +1,6 @@
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import type { Memory } from '../../resources/kaos/runtime-agent.ts';
+import type { VerifiedCallers } from '../../settings.ts';
 import type { CallTarget } from '../gateway/addresses.ts';
 import { literal, literalIfAny, valueIfAny } from '../workload/environment.ts';
 import { hasStore, maxReadScope, memoryType } from './memory.ts';
@@ -7,8 +8,16 @@ import type { ObservedAgent } from './observed.ts';
 
 const STORE_PORT = 8080;
 
+interface Surroundings {
+  readonly addressOf: (target: CallTarget) => string;
+  readonly verifiedCallers: VerifiedCallers;
+}
+
 /** The variables for an agent's memory, in the KAOS operator's order; empty if the Agent does not configure its memory. */
-export function memoryVariables(observed: ObservedAgent, addressOf: (target: CallTarget) => string): readonly EnvVar[] {
+export function memoryVariables(
+  observed: ObservedAgent,
+  { addressOf, verifiedCallers }: Surroundings,
+): readonly EnvVar[] {
   const { name, namespace, spec, memoryStore } = observed;
   const { memory } = spec.config ?? {};
   if (memory === undefined) {
@@ -16,6 +25,8 @@ export function memoryVariables(observed: ObservedAgent, addressOf: (target: Cal
   }
   const store = hasStore(observed) && memoryStore ? storeTarget(memoryStore.name, namespace) : undefined;
   return [
+    ...valueIfAny('MEMORY_REQUIRE_PRINCIPAL', verifiedCallers === 'users' || undefined),
+    ...valueIfAny('MEMORY_REQUIRE_AGENT_IDENTITY', verifiedCallers !== 'none' || undefined),
     { name: 'MEMORY_ENABLED', value: String(memory.enabled ?? true) },
     literal('MEMORY_TYPE', memoryType(memory)),
     ...oldVariables(memory),

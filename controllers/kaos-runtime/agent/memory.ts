@@ -2,6 +2,7 @@ import { quote, shown } from '../../data/quote.ts';
 import type { Condition } from '../../kubernetes/objects/conditions.ts';
 import type { MemoryStoreDependency, ReadScope } from '../../resources/kaos/dependency.ts';
 import type { AgentSpec, Memory } from '../../resources/kaos/runtime-agent.ts';
+import type { KaosRuntimeSettings } from '../../settings.ts';
 import type { SpecComplaint } from '../complaint.ts';
 import { type Check, failed, refNotFound, waiting } from '../hold.ts';
 import type { ObservedAgent } from './observed.ts';
@@ -49,10 +50,10 @@ export function hasStore(observed: ObservedAgent): boolean {
 }
 
 /** Why the scope that the Agent asks for is not valid, if so, in the words of the KAOS operator. */
-function whyNoScope(observed: ObservedAgent): string | undefined {
+function whyNoScope(observed: ObservedAgent, { verifiedCallers }: KaosRuntimeSettings): string | undefined {
   const { spec, memoryStore } = observed;
   const own = spec.config?.memory?.maxReadScope;
-  if (own === 'user') {
+  if (own === 'user' && verifiedCallers !== 'users') {
     return 'config.memory.maxReadScope references user scope, but cluster security posture has no user identity';
   }
   const permitted = memoryStore?.found && permittedScope(memoryStore.found);
@@ -65,9 +66,9 @@ function whyNoScope(observed: ObservedAgent): string | undefined {
  * Checks the scope, then whether the MemoryStore is there for an Agent that has no pods yet. One that runs keeps running
  * without its store.
  */
-export function memoryChecks(observed: ObservedAgent): readonly Check[] {
+export function memoryChecks(observed: ObservedAgent, settings: KaosRuntimeSettings): readonly Check[] {
   const { waitForDependencies = true } = observed.spec;
-  const why = whyNoScope(observed);
+  const why = whyNoScope(observed, settings);
   return [
     why !== undefined && failed('InvalidMemoryReadScope', why),
     waitForDependencies && observed.deployment === undefined && degraded(observed),
@@ -75,12 +76,12 @@ export function memoryChecks(observed: ObservedAgent): readonly Check[] {
 }
 
 /** KAOS's condition MemoryDegraded for an Agent with memory, and Ready, which KAOS sets only for a scope that is not valid. */
-export function memoryConditions(observed: ObservedAgent): readonly Condition[] {
+export function memoryConditions(observed: ObservedAgent, settings: KaosRuntimeSettings): readonly Condition[] {
   if (observed.spec.config?.memory === undefined) {
     return [];
   }
   const hold = degraded(observed);
-  const why = whyNoScope(observed);
+  const why = whyNoScope(observed, settings);
   const name = observed.memoryStore?.name;
   const healthy = name === undefined ? 'Memory is healthy' : `MemoryStore ${shown(name)} is ready`;
   return [

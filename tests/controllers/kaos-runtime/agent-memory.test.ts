@@ -89,6 +89,28 @@ describe('the memory of an Agent', () => {
   });
 
   it.each([
+    ['none', []],
+    ['agents', ['MEMORY_REQUIRE_AGENT_IDENTITY']],
+    ['users', ['MEMORY_REQUIRE_PRINCIPAL', 'MEMORY_REQUIRE_AGENT_IDENTITY']],
+  ])('requires what a policy at the Gateway verifies: %s', (callers, required) => {
+    const settings = { KAOS_RUNTIME_VERIFIED_CALLERS: callers };
+    const { names, env } = sync({ parent: BOUND, related: [LLM, NOTES], settings });
+    expect(names.filter((name) => name.startsWith('MEMORY_REQUIRE_'))).toEqual(required);
+    expect(required.map((name) => env[name])).toEqual(required.map(() => 'true'));
+    expect(sync({ parent: agent(), related: [LLM], settings }).names.join()).not.toContain('MEMORY_');
+  });
+
+  it('can be read by user if users are verified', () => {
+    const parent = remembering({ memoryStore: 'notes', maxReadScope: 'user' });
+    const store = ready(memoryStore({ maxReadScope: 'user' }));
+    const scope = (callers: string) =>
+      sync({ parent, related: [LLM, store], settings: { KAOS_RUNTIME_VERIFIED_CALLERS: callers } }).env[
+        'MEMORY_MAX_READ_SCOPE'
+      ];
+    expect([scope('agents'), scope('users')]).toEqual([undefined, 'user']);
+  });
+
+  it.each([
     [{ type: 'remote' }, 'spec.config.memory.type: remote has no effect without memoryStore'],
     [{ type: 'local', memoryStore: 'notes' }, 'spec.config.memory.memoryStore: "notes" has no effect'],
     [{ tools: 'read' }, 'spec.config.memory.tools: "read" has no effect without memoryStore'],
