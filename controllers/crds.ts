@@ -2,8 +2,10 @@ import type { CrdDefinition } from './kubernetes/crd/definition.ts';
 import { agentCrd } from './resources/agentic-layer/agent-crd.ts';
 import { agentGatewayClassCrd } from './resources/agentic-layer/agent-gateway-class-crd.ts';
 import { agentGatewayCrd } from './resources/agentic-layer/agent-gateway-crd.ts';
+import { accessGrantCrd } from './resources/kaos/access-grant-crd.ts';
 import { agentCrd as kaosAgentCrd } from './resources/kaos/agent-crd.ts';
 import { mcpServerCrd } from './resources/kaos/mcp-server-crd.ts';
+import { memoryStoreCrd } from './resources/kaos/memory-store-crd.ts';
 import { modelApiCrd } from './resources/kaos/model-api-crd.ts';
 
 /** A subchart that contains only CustomResourceDefinitions, so that users can leave them out. */
@@ -22,7 +24,7 @@ export const crdCharts: readonly CrdChart[] = [
   },
   {
     name: 'kaos-crds',
-    description: 'CRDs of Agent, ModelAPI and MCPServer, for clusters without the KAOS operator',
-    definitions: [kaosAgentCrd, mcpServerCrd, modelApiCrd],
+    description: 'CRDs of KAOS 0.8, for clusters without the KAOS operator',
+    definitions: [accessGrantCrd, kaosAgentCrd, mcpServerCrd, memoryStoreCrd, modelApiCrd],
   },
 ];

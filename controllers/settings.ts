@@ -28,6 +28,7 @@ export interface DefaultTimeouts {
   readonly agent: string;
   readonly modelAPI: string;
   readonly mcp: string;
+  readonly memoryStore: string;
 }
 
 /** KrakenD's levels, of which each logs the ones after it too: https://www.krakend.io/docs/logging/ */

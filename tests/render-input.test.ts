@@ -70,7 +70,7 @@ describe('a document without a kind is passed over with a note', () => {
 });
 
 describe('a kind or a version that was meant to be ours is an error', () => {
-  const ours = '"Agent", "MCPServer", "ModelAPI"';
+  const ours = '"AccessGrant", "Agent", "MCPServer", "MemoryStore", "ModelAPI"';
   it.each([
     [
       { apiVersion: 'kaos.tools/v1beta1' },
@@ -103,7 +103,7 @@ describe('a kind or a version that was meant to be ours is an error', () => {
   });
 
   it.each([
-    [{ kind: 'MemoryStore' }],
+    [{ kind: 'ThirdPartyService' }],
     [{ apiVersion: 'runtime.agentic-layer.ai/v1alpha1', kind: 'ToolGateway' }],
     [{ apiVersion: 'runtime.agentic-layer.ai/v1alpha1', kind: 'AiGateway' }],
     [{ apiVersion: 'other.tools/v1', kind: 'Agent' }],

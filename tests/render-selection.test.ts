@@ -75,7 +75,8 @@ describe('--namespace and --kind select what is rendered', () => {
     expect(table([AGENT], '-n', 'nobody')).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'note: nothing to render: no selected document is one of Agent, ModelAPI, MCPServer, AgentGateway\n',
+      stderr:
+        'note: nothing to render: no selected document is one of Agent, ModelAPI, MCPServer, MemoryStore, AgentGateway\n',
     });
   });
 
@@ -83,7 +84,7 @@ describe('--namespace and --kind select what is rendered', () => {
     const { code, stderr } = table([AGENT], '--kind', kind);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `error: option '--kind <kind>' argument '${kind}' is invalid. Allowed kinds are Agent, AgentGateway, AgentGatewayClass, MCPServer, ModelAPI.\n`,
+      stderr: `error: option '--kind <kind>' argument '${kind}' is invalid. Allowed kinds are AccessGrant, Agent, AgentGateway, AgentGatewayClass, MCPServer, MemoryStore, ModelAPI.\n`,
     });
   });
 });

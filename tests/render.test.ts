@@ -165,7 +165,7 @@ describe('render says on standard error', () => {
     [
       'a document of ours without a kind',
       { apiVersion: 'kaos.tools/v1alpha1', metadata: { name: 'a' } },
-      'document 1: kind: is required; expected one of "Agent", "MCPServer", "ModelAPI"',
+      'document 1: kind: is required; expected one of "AccessGrant", "Agent", "MCPServer", "MemoryStore", "ModelAPI"',
     ],
     ['a kind that is not a text', { apiVersion: 'v1', kind: 5 }, 'document 1: kind: expected string'],
     ['a document without a name', { ...AGENT, metadata: {} }, 'document 1: Agent: metadata.name: is required'],

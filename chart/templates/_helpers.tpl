@@ -77,3 +77,12 @@ capabilities:
   drop:
     - ALL
 {{- end -}}
+
+{{/*
+The KAOS kinds that get routes. KAOS 0.1.4 has no MemoryStore, and without the CRD of a parent Metacontroller starts none of the
+controller: it would make no routes for the other kinds either.
+*/}}
+{{- define "agent-gateway-hooks.kaosKinds" -}}
+{{- $hasMemoryStores := .Capabilities.APIVersions.Has "kaos.tools/v1alpha1/MemoryStore" -}}
+{{- concat (list "agents" "modelapis" "mcpservers") ($hasMemoryStores | ternary (list "memorystores") list) | toJson -}}
+{{- end -}}

@@ -15,7 +15,7 @@
 {{- if or .Values.kaosRoutes.enabled .Values.kaosRuntime.enabled }}
 # For kaos-routes, which does not write its parents, and for kaos-runtime, which writes only their status.
 - apiGroups: [kaos.tools]
-  resources: [agents, mcpservers, modelapis]
+  resources: [agents, mcpservers, memorystores, modelapis]
   verbs: {{ $read }}
 {{- end }}
 {{- if .Values.kaosRoutes.enabled }}
@@ -48,10 +48,6 @@
 - apiGroups: [apiextensions.k8s.io]
   resources: [customresourcedefinitions]
   verbs: {{ $read }}
-# Agents refer to them.
-- apiGroups: [kaos.tools]
-  resources: [memorystores]
-  verbs: {{ $read }}
 - apiGroups: [kaos.tools]
   resources: [agents/status, mcpservers/status, modelapis/status]
   verbs: [update]
@@ -75,6 +71,11 @@
 {{- if or .Values.kaosRoutes.enabled .Values.kaosRuntime.enabled }}
 - apiGroups: [kaos.tools]
   resources: [agents/finalizers, mcpservers/finalizers, modelapis/finalizers]
+  verbs: [update]
+{{- end }}
+{{- if .Values.kaosRoutes.enabled }}
+- apiGroups: [kaos.tools]
+  resources: [memorystores/finalizers]
   verbs: [update]
 {{- end }}
 {{- if .Values.agentGateway.enabled }}

@@ -33,6 +33,7 @@ GATEWAY_TIMEOUTS: {{ .Values.gateway.timeouts | quote }}
 GATEWAY_DEFAULT_AGENT_TIMEOUT: {{ .Values.gateway.defaultTimeouts.agent | quote }}
 GATEWAY_DEFAULT_MODELAPI_TIMEOUT: {{ .Values.gateway.defaultTimeouts.modelAPI | quote }}
 GATEWAY_DEFAULT_MCP_TIMEOUT: {{ .Values.gateway.defaultTimeouts.mcp | quote }}
+GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT: {{ .Values.gateway.defaultTimeouts.memoryStore | quote }}
 AGENT_GATEWAY_IMAGE: {{ .Values.agentGateway.image | quote }}
 AGENT_GATEWAY_GUARDRAILS: {{ .Values.agentGateway.guardrails | quote }}
 AGENT_GATEWAY_LOG_LEVEL: {{ .Values.agentGateway.logLevel | quote }}

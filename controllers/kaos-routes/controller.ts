@@ -3,6 +3,7 @@ import { gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
 import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
 import { agentReading } from '../resources/kaos/agent.ts';
 import { mcpServerReading } from '../resources/kaos/mcp-server.ts';
+import { memoryStoreReading } from '../resources/kaos/memory-store.ts';
 import { modelApiReading } from '../resources/kaos/model-api.ts';
 import { ROUTES_CONTROLLER } from '../resources/kaos/naming.ts';
 import { desire } from './desired.ts';
@@ -11,11 +12,11 @@ import { related } from './related.ts';
 import { reply } from './reply.ts';
 import { columns, rows } from './rows.ts';
 
-/** Makes the HTTPRoute of each KAOS Agent, ModelAPI and MCPServer. */
+/** Makes the HTTPRoute of each KAOS Agent, ModelAPI, MCPServer and MemoryStore. */
 export const kaosRoutes = defineController({
   name: ROUTES_CONTROLLER,
   type: 'decorator',
-  parents: [agentReading, modelApiReading, mcpServerReading],
+  parents: [agentReading, modelApiReading, mcpServerReading, memoryStoreReading],
   children: [httpRouteReading],
   related: [gatewayClassReading],
   customize: related,

@@ -1,5 +1,11 @@
 import { WRITTEN } from '../engine/own-annotations.ts';
-import type { GatewayParentRef, HttpRoute, HttpRouteRule } from '../kubernetes/kinds/http-route.ts';
+import type {
+  GatewayParentRef,
+  HttpRoute,
+  HttpRouteFilter,
+  HttpRouteRule,
+  PathRewrite,
+} from '../kubernetes/kinds/http-route.ts';
 import type { GatewayApiSettings } from '../settings.ts';
 import type { Observed } from './observed.ts';
 import type { Timeout } from './timeout.ts';
@@ -8,6 +14,13 @@ export type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
 
 /** Holds the problem with a route's timeout, so that users see it with kubectl. */
 const PROBLEM_ANNOTATION = WRITTEN.problem;
+
+const TARGET_HEADER = 'x-kaos-target-resource';
+
+/** Where clients of A2A look for the card of an agent: https://a2a-protocol.org/latest/specification/ */
+const CARD_PATH = '/.well-known/agent-card.json';
+/** Where agents of KAOS have it since 0.8, and nowhere else. KAOS's own callers look there. */
+const KAOS_CARD_PATH = '/.well-known/agent.json';
 
 /**
  * The route of one KAOS resource. It has every field that the API server would default, because Metacontroller's dynamic
@@ -27,7 +40,7 @@ export function httpRoute(observed: Observed, gatewayApi: EnabledGatewayApi, tim
     spec: {
       parentRefs: [parentRef(gateway)],
       ...(hostnames.length > 0 && { hostnames }),
-      rules: [rule(observed, timeout.request)],
+      rules: rules(observed, timeout.request),
     },
   };
 }
@@ -37,11 +50,35 @@ function parentRef(gateway: EnabledGatewayApi['gateway']): GatewayParentRef {
 }
 
 /** Removes the prefix from the path: the backend gets `/ns/agent/a/health` as `/health`. */
-function rule({ namespace, name, naming }: Observed, request: string | undefined): HttpRouteRule {
+function rules(observed: Observed, request: string | undefined): HttpRoute['spec']['rules'] {
+  const { namespace, name, naming } = observed;
+  const prefix = `/${namespace}/${naming.pathType}/${name}`;
+  const below = rule(observed, request, {
+    match: { type: 'PathPrefix', value: prefix },
+    rewrite: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' },
+  });
+  const card = rule(observed, request, {
+    match: { type: 'Exact', value: `${prefix}${CARD_PATH}` },
+    rewrite: { type: 'ReplaceFullPath', replaceFullPath: KAOS_CARD_PATH },
+  });
+  return naming.pathType === 'agent' ? [below, card] : [below];
+}
+
+interface Paths {
+  readonly match: HttpRouteRule['matches'][0]['path'];
+  readonly rewrite: PathRewrite;
+}
+
+function rule({ naming, target }: Observed, request: string | undefined, { match, rewrite }: Paths): HttpRouteRule {
   return {
-    matches: [{ path: { type: 'PathPrefix', value: `/${namespace}/${naming.pathType}/${name}` } }],
-    filters: [{ type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } }],
+    matches: [{ path: match }],
+    filters: [targetHeader(target), { type: 'URLRewrite', urlRewrite: { path: rewrite } }],
     backendRefs: [{ group: '', kind: 'Service', name: naming.serviceName, port: naming.servicePort, weight: 1 }],
     ...(request !== undefined && { timeouts: { request } }),
   };
+}
+
+/** Tells policies and the backend which resource is called, before the path is rewritten. As KAOS 0.8 does, it replaces a caller's value. */
+function targetHeader(value: string): HttpRouteFilter {
+  return { type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: TARGET_HEADER, value }] } };
 }

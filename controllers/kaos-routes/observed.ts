@@ -7,10 +7,11 @@ import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
 import type { Problem } from '../problem.ts';
 import type { Agent } from '../resources/kaos/agent.ts';
 import type { McpServer } from '../resources/kaos/mcp-server.ts';
+import type { MemoryStore } from '../resources/kaos/memory-store.ts';
 import type { ModelApi } from '../resources/kaos/model-api.ts';
 import { isExposed, type Naming, namingOf } from '../resources/kaos/naming.ts';
 
-export type RoutedResource = Agent | ModelApi | McpServer;
+export type RoutedResource = Agent | ModelApi | McpServer | MemoryStore;
 
 /** The fields of a KAOS resource that its route depends on, with KAOS's defaults. */
 export interface Observed {
@@ -19,6 +20,8 @@ export interface Observed {
   readonly namespace: string;
   readonly name: string;
   readonly naming: Naming;
+  /** KAOS's name of the resource in its access rules: `kaos://<kind>/<namespace>/<name>`. */
+  readonly target: string;
   readonly exposed: boolean;
   readonly deleting: boolean;
   /** `spec.gatewayRoute.timeout`, not yet checked. */
@@ -39,6 +42,7 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
     namespace,
     name,
     naming: namingOf(parent),
+    target: `kaos://${parent.kind.toLowerCase()}/${namespace}/${name}`,
     exposed: isExposed(parent),
     deleting: snapshot.finalizing || deletionTimestamp !== undefined,
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,

@@ -1,3 +1,4 @@
+import { shown } from '../data/quote.ts';
 import type { MergeProblem } from '../kubernetes/pod-spec/merge-problem.ts';
 
 type ComplaintReason =
@@ -31,4 +32,12 @@ export function complaintsOf(reason: ComplaintReason, problems: readonly MergePr
 /** The field's path in the resource, and why the merge refused it. */
 export function mergeMessage({ field, message }: MergeProblem): string {
   return `spec.${field}: ${message}`;
+}
+
+/** A complaint for each field that no version of KAOS has that this service follows. */
+export function unknownFieldComplaints(fields: readonly string[]): readonly SpecComplaint[] {
+  return fields.map((field) => ({
+    reason: 'NoEffect',
+    message: `${shown(field)}: this service does not know the field; remove it, or correct its spelling`,
+  }));
 }

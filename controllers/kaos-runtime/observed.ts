@@ -15,6 +15,8 @@ import { isExposed, type Naming, namingOf, ROUTES_CONTROLLER } from '../resource
 import type { RuntimeAgent } from '../resources/kaos/runtime-agent.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/runtime-mcp-server.ts';
 import type { RuntimeModelApi } from '../resources/kaos/runtime-model-api.ts';
+import { usableSpec } from '../resources/kaos/spec-fields.ts';
+import { unknownFields } from '../resources/kaos/unknown-fields.ts';
 import type { SpecComplaint } from './complaint.ts';
 import { whyNotAdopted } from './ownership/adoption.ts';
 import { keptChildren } from './ownership/kept-children.ts';
@@ -43,6 +45,8 @@ export interface Observed {
   readonly exposed: boolean;
   /** Why the spec is too large to be read, if it is. */
   readonly tooLarge: string | undefined;
+  /** Paths of the fields of the spec that this service does not know. */
+  readonly unknownFields: readonly string[];
   /** Names the first foreign object that has a child's name, if any. */
   readonly nameConflict: string | undefined;
   /** Names the first object with a child's name that Metacontroller does not recognise as a child, if any. */
@@ -89,6 +93,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     naming,
     exposed: isExposed(parent),
     tooLarge: whyTooLarge(parent.spec),
+    unknownFields: unknownFields({ kind: parent.kind, spec: usableSpec(parent.spec) }),
     nameConflict: whyNameConflict(owner, names, related),
     notAdopted: whyNotAdopted(owner, names, related),
     children: keptChildren(children, kinds),

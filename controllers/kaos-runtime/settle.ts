@@ -6,6 +6,7 @@ import type { Condition } from '../kubernetes/objects/conditions.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { Settings } from '../settings.ts';
+import { unknownFieldComplaints } from './complaint.ts';
 import { type Check, deletion, failed, firstHold } from './hold.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
@@ -47,6 +48,7 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
     complaints: [
       ...observed.annotationComplaints,
       ...(proposal.plan.outcome === 'run' ? proposal.plan.complaints : []),
+      ...unknownFieldComplaints(observed.unknownFields),
     ],
     unresolved: observed.tooLarge === undefined ? unresolved : [],
     links,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { GATEWAY_API, type Manifest, template, type Values, withHelm } from '../support/helm.ts';
+import { GATEWAY_API, KAOS_0_8, type Manifest, template, type Values, withHelm } from '../support/helm.ts';
 
 const NAME = 'kaos-agent-gateway-hooks-kaos-routes';
 const CRD_MISSING: readonly string[] = [];
@@ -25,6 +25,16 @@ withHelm.describe('the policy that protects foreign routes', () => {
     expect(of('ValidatingAdmissionPolicyBinding').map(({ spec }) => spec)).toEqual(
       Array(count).fill({ policyName: NAME, validationActions: ['Deny'] }),
     );
+  });
+
+  it('comes with a controller for the kinds that the cluster has', () => {
+    const kinds = (flags: readonly string[]) =>
+      template({}, flags)
+        .manifests.filter(({ kind }) => kind === 'DecoratorController')
+        .flatMap(({ spec }) => (spec as { resources: readonly { resource: string }[] }).resources)
+        .map(({ resource }) => resource);
+    expect(kinds(GATEWAY_API)).toEqual(['agents', 'modelapis', 'mcpservers']);
+    expect(kinds(KAOS_0_8)).toEqual(['agents', 'modelapis', 'mcpservers', 'memorystores']);
   });
 
   it('lets nothing through if it cannot be evaluated, and looks at no status', () => {

@@ -58,15 +58,14 @@ withHelm.describe('the chart', () => {
   });
 
   it("D23: has the service's own default timeouts", () => {
-    const { GATEWAY_DEFAULT_AGENT_TIMEOUT, GATEWAY_DEFAULT_MODELAPI_TIMEOUT, GATEWAY_DEFAULT_MCP_TIMEOUT } = variables({
-      'gatewayAPI.enabled': 'true',
-    });
+    const on = variables({ 'gatewayAPI.enabled': 'true' });
     const { gatewayApi } = testSettings().controllers;
     expect(gatewayApi).toMatchObject({
       defaultTimeouts: {
-        agent: GATEWAY_DEFAULT_AGENT_TIMEOUT,
-        modelAPI: GATEWAY_DEFAULT_MODELAPI_TIMEOUT,
-        mcp: GATEWAY_DEFAULT_MCP_TIMEOUT,
+        agent: on['GATEWAY_DEFAULT_AGENT_TIMEOUT'],
+        modelAPI: on['GATEWAY_DEFAULT_MODELAPI_TIMEOUT'],
+        mcp: on['GATEWAY_DEFAULT_MCP_TIMEOUT'],
+        memoryStore: on['GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT'],
       },
     });
   });
@@ -90,6 +89,7 @@ withHelm.describe('the chart', () => {
       'gateway.defaultTimeouts.agent': '1s',
       'gateway.defaultTimeouts.modelAPI': '2s',
       'gateway.defaultTimeouts.mcp': '3s',
+      'gateway.defaultTimeouts.memoryStore': '4s',
       'agentGateway.image': 'example/krakend:1',
       'agentGateway.guardrails': 'refuse',
       'agentGateway.logLevel': 'WARNING',
@@ -128,7 +128,7 @@ withHelm.describe('the chart', () => {
             hostnames: ['a.example.com', 'b.example.com'],
             timeouts: 'never',
             gatewayClassName: 'nginx',
-            defaultTimeouts: { agent: '1s', modelAPI: '2s', mcp: '3s' },
+            defaultTimeouts: { agent: '1s', modelAPI: '2s', mcp: '3s', memoryStore: '4s' },
           },
           agentGateway: {
             image: 'example/krakend:1',

@@ -79,6 +79,7 @@ withHelm.describe('an invalid value', () => {
     ['gateway.defaultTimeouts.agent', 'GATEWAY_DEFAULT_AGENT_TIMEOUT', '2 minutes'],
     ['gateway.defaultTimeouts.modelAPI', 'GATEWAY_DEFAULT_MODELAPI_TIMEOUT', '1d'],
     ['gateway.defaultTimeouts.mcp', 'GATEWAY_DEFAULT_MCP_TIMEOUT', '1.5s'],
+    ['gateway.defaultTimeouts.memoryStore', 'GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT', '30'],
     ['agentGateway.image', 'AGENT_GATEWAY_IMAGE', 'a b'],
     ['agentGateway.guardrails', 'AGENT_GATEWAY_GUARDRAILS', 'ignore'],
     ['agentGateway.logLevel', 'AGENT_GATEWAY_LOG_LEVEL', 'info'],

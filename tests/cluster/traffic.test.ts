@@ -39,6 +39,7 @@ const ROUTES = await renderRoutes(
   NEIGHBOURS.map((neighbour) => JSON.stringify(neighbour)).join('\n---\n'),
 );
 
+const CARD = '/.well-known/agent-card.json';
 const KEY = `sk-${randomUUID()}`;
 const REAL_BACKENDS: Readonly<Record<string, (publicUrl: string) => Promise<Backend>>> = {
   'research/agent-lead': (publicUrl) => startSdkAgent(publicUrl),
@@ -76,6 +77,17 @@ describe.concurrent('paths', () => {
       const asked = ['', '/', '/health', '/v1/models?limit=1', prefix].map((path) => ask(`${prefix}${path}`));
       const urls = ['/', '/', '/health', '/v1/models?limit=1', prefix];
       expect(await Promise.all(asked)).toEqual(urls.map((url) => ({ status: 200, body: { backend, url } })));
+    },
+  );
+
+  it.each(ECHOED.map((route) => [routeName(route), prefixOf(route)]))(
+    'of a card are those of KAOS for an Agent alone: %s',
+    async (backend, prefix) => {
+      const kaosCard = '/.well-known/agent.json';
+      const url = backend.includes('/agent-') ? kaosCard : CARD;
+      const asked = [CARD, `${CARD}?a=1`, `${CARD}/more`, kaosCard].map((path) => ask(`${prefix}${path}`));
+      const urls = [url, `${url}?a=1`, `${CARD}/more`, kaosCard];
+      expect(await Promise.all(asked)).toEqual(urls.map((each) => ({ status: 200, body: { backend, url: each } })));
     },
   );
 

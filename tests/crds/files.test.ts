@@ -45,7 +45,7 @@ describe('npm run crds', () => {
     mkdirSync(path.dirname(left), { recursive: true });
     writeFileSync(left, '');
     expect(await crdsCommand(folder)).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(contents(folder)).toHaveLength(8);
+    expect(contents(folder)).toHaveLength(10);
     expect(contents(folder)).toEqual(contents(CHART));
   });
 
@@ -116,11 +116,11 @@ withHelm.describe('the chart', () => {
     template(values, ['--include-crds']).manifests.filter(({ kind }) => kind === 'CustomResourceDefinition');
 
   it.each([
-    ['agent-runtime-crds', 'agentRuntimeCRDs.enabled'],
-    ['kaos-crds', 'kaosCRDs.enabled'],
-  ])('installs the CRDs of %s if the values enable them', (chart, value) => {
+    ['agent-runtime-crds', 'agentRuntimeCRDs.enabled', 3],
+    ['kaos-crds', 'kaosCRDs.enabled', 5],
+  ])('installs the CRDs of %s if the values enable them', (chart, value, number) => {
     const names = inChart({ [value]: 'true' }).map(({ metadata }) => metadata.name);
-    expect(names).toHaveLength(3);
+    expect(names).toHaveLength(number);
     expect(names.sort()).toEqual(charts.flatMap(([name, its]) => (its === chart ? [name] : [])).sort());
   });
 

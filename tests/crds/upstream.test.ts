@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { parse } from 'yaml';
-import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import { differences } from '../support/crd-differences.ts';
 import { type Crd, crdOf, nodes, schemaOf } from '../support/crds.ts';
 import { upstreamCrd, withUpstream } from '../support/upstream.ts';
 
@@ -23,53 +23,36 @@ const OF_KAOS = {
   'spec.podSpec: required nothing, upstream ["containers"]':
     'it is merged into a PodSpec that has containers, so an override of other fields needs none',
 };
+const SINCE_0_8 = 'KAOS has it since 0.8';
+const REMOVED = 'KAOS 0.8 has no such field, so a default would add it to each Agent';
+const OF_KAOS_AGENTS = {
+  ...OF_KAOS,
+  'spec.config.autonomous: not upstream': SINCE_0_8,
+  'spec.config.systemPrompt: not upstream': SINCE_0_8,
+  'spec.config.taskConfig: not upstream': SINCE_0_8,
+  'spec.config.toolCallMode: not upstream': SINCE_0_8,
+  'spec.config.memory.clientParams: not upstream': SINCE_0_8,
+  'spec.config.memory.failureMode: not upstream': SINCE_0_8,
+  'spec.config.memory.maxReadScope: not upstream': SINCE_0_8,
+  'spec.config.memory.memoryStore: not upstream': SINCE_0_8,
+  'spec.config.memory.tools: not upstream': SINCE_0_8,
+  'spec.config.memory: x-kubernetes-validations 4 rules, upstream nothing': SINCE_0_8,
+  'spec.config.memory.type: enum ["local","remote"], upstream ["local"]': SINCE_0_8,
+  'spec.config.memory.type: default nothing, upstream "local"': 'KAOS 0.8 derives it from memoryStore',
+  'spec.config.memory.contextLimit: default nothing, upstream 6': REMOVED,
+  'spec.config.memory.maxSessionEvents: default nothing, upstream 500': REMOVED,
+  'spec.config.memory.maxSessions: default nothing, upstream 1000': REMOVED,
+};
 const telemetryOff = 'default nothing, upstream false';
 const TELEMETRY_OFF = 'the default would turn telemetry off for a resource that only sets an endpoint';
 const EXPECTED = {
   'agentgatewayclasses.runtime.agentic-layer.ai': EVERYWHERE,
   'agentgateways.runtime.agentic-layer.ai': EVERYWHERE,
   'agents.runtime.agentic-layer.ai': { ...EVERYWHERE, ...OF_AGENTS },
-  'agents.kaos.tools': { ...OF_KAOS, [`spec.config.telemetry.enabled: ${telemetryOff}`]: TELEMETRY_OFF },
+  'agents.kaos.tools': { ...OF_KAOS_AGENTS, [`spec.config.telemetry.enabled: ${telemetryOff}`]: TELEMETRY_OFF },
   'mcpservers.kaos.tools': { ...OF_KAOS, [`spec.telemetry.enabled: ${telemetryOff}`]: TELEMETRY_OFF },
   'modelapis.kaos.tools': { ...OF_KAOS, [`spec.telemetry.enabled: ${telemetryOff}`]: TELEMETRY_OFF },
 };
-
-/** The keywords of a schema for the value itself, without its children, its description and its example. */
-function keywords(schema: StructuralSchema): ReadonlyMap<string, string> {
-  const { properties: _p, items: _i, additionalProperties: _a, description: _d, example: _e, ...own } = schema;
-  return new Map(Object.entries(own).map(([name, value]) => [name, JSON.stringify(comparable(value))]));
-}
-
-/** A value to compare: lists without their order, CEL rules without their messages. */
-function comparable(value: unknown): unknown {
-  return Array.isArray(value) ? value.map((item) => item.rule ?? item).sort() : value;
-}
-
-/** A line for each path or keyword that only one schema has or that differs. Fields under such a path are not listed. */
-function differences(ours: StructuralSchema, theirs: StructuralSchema): string[] {
-  const own = new Map(nodes(ours));
-  const open = [...own].filter(([, schema]) => schema['x-kubernetes-preserve-unknown-fields']).map(([path]) => path);
-  const isKept = (path: string) => open.some((kept) => path.startsWith(`${kept}.`));
-  const other = new Map(nodes(theirs).filter(([path]) => own.has(path) || !isKept(path)));
-  const alone = [...own.keys()].filter((path) => !other.has(path));
-  const isOfAlone = (path: string) =>
-    alone.some((field) => ['.', '[', '{'].some((next) => path.startsWith(field + next)));
-  return [...new Set([...own.keys(), ...other.keys()])]
-    .filter((path) => !isOfAlone(path))
-    .flatMap((path) => {
-      const [here, there] = [own.get(path), other.get(path)];
-      if (here === undefined || there === undefined) {
-        return [`${path}: ${here ? 'not upstream' : 'missing'}`];
-      }
-      return keywordDifferences(keywords(here), keywords(there)).map((difference) => `${path}: ${difference}`);
-    });
-}
-
-function keywordDifferences(here: ReadonlyMap<string, string>, there: ReadonlyMap<string, string>): string[] {
-  return [...new Set([...here.keys(), ...there.keys()])]
-    .filter((name) => here.get(name) !== there.get(name))
-    .map((name) => `${name} ${here.get(name) ?? 'nothing'}, upstream ${there.get(name) ?? 'nothing'}`);
-}
 
 describe.each(Object.entries(EXPECTED))('the CRD %s, compared with the upstream one,', (name, expected) => {
   const text = upstreamCrd(name);

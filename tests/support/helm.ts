@@ -28,8 +28,11 @@ export type Values = Readonly<Record<string, string>>;
 /** Flags that make Helm assume a cluster with the Gateway API. */
 export const GATEWAY_API = ['--api-versions', 'gateway.networking.k8s.io/v1/HTTPRoute'];
 
-/** The objects of `helm install kaos chart --namespace kaos-system` with these values, by default with the Gateway API. */
-export function template(values: Values = {}, more: readonly string[] = GATEWAY_API): Templated {
+/** Flags that make Helm assume a cluster with the Gateway API and KAOS 0.8. */
+export const KAOS_0_8 = [...GATEWAY_API, '--api-versions', 'kaos.tools/v1alpha1/MemoryStore'];
+
+/** The objects of `helm install kaos chart --namespace kaos-system` with these values, by default with the Gateway API and KAOS 0.8. */
+export function template(values: Values = {}, more: readonly string[] = KAOS_0_8): Templated {
   const asked = JSON.stringify([values, more]);
   const known = templated.get(asked) ?? runTemplate(values, more);
   templated.set(asked, known);

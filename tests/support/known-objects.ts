@@ -23,6 +23,7 @@ const RESOURCES: ReadonlyMap<string, string> = new Map([
   ...controllers
     .flatMap(({ parents, children, related }) => [...parents, ...children, ...related])
     .map(({ apiVersion, kind, resource }) => [`${resource}${groupOf(apiVersion)}`, kind] as const),
+  ['accessgrants.kaos.tools', 'AccessGrant'],
   ['compositecontrollers.metacontroller.k8s.io', 'CompositeController'],
   ['customresourcedefinitions.apiextensions.k8s.io', 'CustomResourceDefinition'],
   ['decoratorcontrollers.metacontroller.k8s.io', 'DecoratorController'],

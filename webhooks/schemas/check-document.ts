@@ -1,11 +1,11 @@
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import { prune } from '../../controllers/kubernetes/crd/unknown-fields.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import { unknownText, violationText } from './faults.ts';
 import type { TypeMeta } from './hints.ts';
 import { schemaOf } from './kind-schemas.ts';
 import { withoutNullFields } from './nulls.ts';
-import { prune } from './unknown-fields.ts';
 import { validator } from './violations.ts';
 
 /** A document as the API server would store it, and all its faults. */

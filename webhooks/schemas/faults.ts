@@ -1,10 +1,10 @@
 import { nearestName } from '../../controllers/data/nearest-name.ts';
 import { quote } from '../../controllers/data/quote.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import type { UnknownField } from '../../controllers/kubernetes/crd/unknown-fields.ts';
 import { expected, hasReadablePattern, listInWords } from './expected.ts';
 import { hintFor, type TypeMeta } from './hints.ts';
 import { nearestField } from './nearest-field.ts';
-import type { UnknownField } from './unknown-fields.ts';
 import type { Violation } from './violations.ts';
 
 /** `spec.mode: "proxy" is not valid; expected one of "Proxy", "Hosted"; did you mean "Proxy"?` */

@@ -1,6 +1,6 @@
+import { objectMetadata } from '../../controllers/kubernetes/crd/object-metadata.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
 import { FORMATS } from './formats.ts';
-import { objectMetadata } from './object-metadata.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { crdCharts } from '../../controllers/crds.ts';
+import { objectMetadata } from '../../controllers/kubernetes/crd/object-metadata.ts';
 import { type StructuralSchema, structuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
 import { type KindNames, mapKey } from '../../controllers/reading.ts';
-import { objectMetadata } from './object-metadata.ts';
 
 /** The kinds of our CRDs. */
 export const crdKinds: readonly KindNames[] = crdCharts.flatMap(({ definitions }) =>

@@ -1,10 +1,10 @@
 import { nearestName } from '../../controllers/data/nearest-name.ts';
 import { ownField } from '../../controllers/data/plain-object.ts';
+import { inside } from '../../controllers/kubernetes/crd/path.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import type { UnknownField } from '../../controllers/kubernetes/crd/unknown-fields.ts';
 import { podSpecField } from '../../controllers/kubernetes/pod-spec/pod-spec-fields.ts';
 import { exampleOf } from './expected.ts';
-import { inside } from './path.ts';
-import type { UnknownField } from './unknown-fields.ts';
 
 /** The field that was meant, with an example: one of a similar name beside it, or of the same name at another place. */
 export function nearestField({ name, parent, known }: UnknownField, whole: StructuralSchema): string | undefined {

@@ -1,9 +1,9 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { isPlainObject, ownField } from '../../controllers/data/plain-object.ts';
+import { inside } from '../../controllers/kubernetes/crd/path.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
 import { FORMATS } from './formats.ts';
 import { jsonSchema } from './json-schema.ts';
-import { inside } from './path.ts';
 
 /** A value that the API server refuses, or a required field that is missing. */
 export interface Violation {

@@ -166,6 +166,11 @@ export const Environment = Type.Object({
     default: '30s',
     description: 'Request timeout of MCPServers that set none.',
   }),
+  GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT: Type.String({
+    ...duration,
+    default: '30s',
+    description: 'Request timeout of MemoryStores that set none.',
+  }),
   ...agentGatewayVariables,
   ...kaosRuntimeVariables,
   REFERENCE_HASH_KEY_FILE: Type.Optional(

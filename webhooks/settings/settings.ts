@@ -211,6 +211,7 @@ function gatewayApiSettings(environment: Environment): GatewayApiSettings {
       agent: environment.GATEWAY_DEFAULT_AGENT_TIMEOUT,
       modelAPI: environment.GATEWAY_DEFAULT_MODELAPI_TIMEOUT,
       mcp: environment.GATEWAY_DEFAULT_MCP_TIMEOUT,
+      memoryStore: environment.GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT,
     },
   };
 }

@@ -1,12 +1,11 @@
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
+import { namingOf } from '../../resources/kaos/naming.ts';
 import type { Memory } from '../../resources/kaos/runtime-agent.ts';
 import type { VerifiedCallers } from '../../settings.ts';
 import type { CallTarget } from '../gateway/addresses.ts';
 import { literal, literalIfAny, valueIfAny } from '../workload/environment.ts';
 import { hasStore, maxReadScope, memoryType } from './memory.ts';
 import type { ObservedAgent } from './observed.ts';
-
-const STORE_PORT = 8080;
 
 interface Surroundings {
   readonly addressOf: (target: CallTarget) => string;
@@ -23,14 +22,17 @@ export function memoryVariables(
   if (memory === undefined) {
     return [];
   }
-  const store = hasStore(observed) && memoryStore ? storeTarget(memoryStore.name, namespace) : undefined;
+  const store = hasStore(observed) ? memoryStore?.found : undefined;
   return [
     ...valueIfAny('MEMORY_REQUIRE_PRINCIPAL', verifiedCallers === 'users' || undefined),
     ...valueIfAny('MEMORY_REQUIRE_AGENT_IDENTITY', verifiedCallers !== 'none' || undefined),
     { name: 'MEMORY_ENABLED', value: String(memory.enabled ?? true) },
     literal('MEMORY_TYPE', memoryType(memory)),
     ...oldVariables(memory),
-    ...literalIfAny('MEMORY_STORE_ENDPOINT', store && addressOf(store)),
+    ...literalIfAny(
+      'MEMORY_STORE_ENDPOINT',
+      store && addressOf({ name: store.metadata.name, namespace, naming: namingOf(store) }),
+    ),
     literal('MEMORY_MAX_READ_SCOPE', maxReadScope(observed)),
     ...literalIfAny('MEMORY_TOOLS', memory.tools),
     ...literalIfAny('MEMORY_FAILURE_MODE', memory.failureMode),
@@ -47,10 +49,4 @@ function oldVariables({ contextLimit, maxSessions, maxSessionEvents }: Memory): 
     ...valueIfAny('MEMORY_MAX_SESSIONS', maxSessions),
     ...valueIfAny('MEMORY_MAX_SESSION_EVENTS', maxSessionEvents),
   ];
-}
-
-/** The Service of a MemoryStore. Its address follows from its name. */
-function storeTarget(name: string, namespace: string): CallTarget {
-  const naming = { serviceName: `memorystore-${name}`, servicePort: STORE_PORT, pathType: 'memorystore' } as const;
-  return { name, namespace, naming };
 }

@@ -10,8 +10,13 @@ function nameOf(kind: string) {
   );
 }
 
-/** core/v1 SecretKeySelector and ConfigMapKeySelector. `what` names the thing that the key holds. */
+/** core/v1 SecretKeySelector and ConfigMapKeySelector, which may be left out. `what` names the thing that the key holds. */
 export function keyOf(kind: 'ConfigMap' | 'Secret', what = 'variable') {
+  return Type.Optional(requiredKeyOf(kind, what));
+}
+
+/** The same, where it may not be left out. */
+export function requiredKeyOf(kind: 'ConfigMap' | 'Secret', what: string) {
   const properties = {
     name: nameOf(kind),
     key: Type.String({ example: 'my-key', description: `Key in the ${kind}.` }),
@@ -19,7 +24,7 @@ export function keyOf(kind: 'ConfigMap' | 'Secret', what = 'variable') {
       Type.Boolean({ description: `Whether pods start without the ${what} if the ${kind} or the key is missing.` }),
     ),
   };
-  return Type.Optional(Type.Object(properties, { description: `Takes the value from a key of a ${kind}.`, ...atomic }));
+  return Type.Object(properties, { description: `Takes the value from a key of a ${kind}.`, ...atomic });
 }
 
 const fieldRef = Type.Object(

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
 import { ObjectMetadata } from './metadata.ts';
 
-/** An HTTPRoute with one rule and one backend, as written here: https://gateway-api.sigs.k8s.io/reference/spec/#httproute */
+/** An HTTPRoute with one backend, as written here: https://gateway-api.sigs.k8s.io/reference/spec/#httproute */
 export interface HttpRoute {
   readonly apiVersion: 'gateway.networking.k8s.io/v1';
   readonly kind: 'HTTPRoute';
@@ -15,7 +15,7 @@ export interface HttpRoute {
   readonly spec: {
     readonly parentRefs: readonly [GatewayParentRef];
     readonly hostnames?: readonly string[];
-    readonly rules: readonly [HttpRouteRule];
+    readonly rules: readonly [HttpRouteRule, ...HttpRouteRule[]];
   };
 }
 
@@ -28,18 +28,26 @@ export interface GatewayParentRef {
 }
 
 export interface HttpRouteRule {
-  readonly matches: readonly [{ readonly path: { readonly type: 'PathPrefix'; readonly value: string } }];
-  readonly filters: readonly [
-    {
-      readonly type: 'URLRewrite';
-      readonly urlRewrite: {
-        readonly path: { readonly type: 'ReplacePrefixMatch'; readonly replacePrefixMatch: string };
-      };
-    },
-  ];
+  readonly matches: readonly [{ readonly path: { readonly type: 'PathPrefix' | 'Exact'; readonly value: string } }];
+  readonly filters: readonly HttpRouteFilter[];
   readonly backendRefs: readonly [ServiceBackendRef];
   readonly timeouts?: { readonly request: string };
 }
+
+export type HttpRouteFilter =
+  | {
+      readonly type: 'RequestHeaderModifier';
+      readonly requestHeaderModifier: { readonly set: readonly { readonly name: string; readonly value: string }[] };
+    }
+  | {
+      readonly type: 'URLRewrite';
+      readonly urlRewrite: { readonly path: PathRewrite };
+    };
+
+/** The new path of a call: its prefix, or all of it, is replaced. */
+export type PathRewrite =
+  | { readonly type: 'ReplacePrefixMatch'; readonly replacePrefixMatch: string }
+  | { readonly type: 'ReplaceFullPath'; readonly replaceFullPath: string };
 
 interface ServiceBackendRef {
   readonly group: '';

@@ -92,7 +92,7 @@ function checkedItems(
   [, ...rest]: readonly string[],
   rule: PodRule,
 ): Checked {
-  if (!Array.isArray(value)) {
+  if (!Array.isArray(value) || !concerns(rule, rest, value)) {
     return { value, problems: [] };
   }
   const generatedItems = byName(generated);
@@ -107,6 +107,11 @@ function checkedItems(
     value: isSame ? value : items.map((item) => item.value).filter((item) => item !== undefined),
     problems: items.flatMap(({ problems }) => problems),
   };
+}
+
+/** Whether a rule has something to check in the items of a list. There are many rules, and a list can have thousands of items. */
+function concerns({ required }: PodRule, [name]: readonly string[], items: readonly unknown[]): boolean {
+  return required !== undefined || name === undefined || items.some((item) => isPlainObject(item) && name in item);
 }
 
 function checkedField(spot: Spot, [name = '', ...rest]: readonly string[], rule: PodRule): Checked {

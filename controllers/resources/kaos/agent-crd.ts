@@ -1,33 +1,55 @@
 import { Type } from '@sinclair/typebox';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
 import { agentReading } from './agent.ts';
+import { memory } from './agent-memory-crd.ts';
 import { telemetry, workloadColumns, workloadSpec, workloadStatus } from './workload-crd.ts';
 
-function limit(range: { readonly maximum: number; readonly default: number }, description: string) {
-  return Type.Optional(Type.Integer({ format: 'int32', minimum: 1, ...range, description }));
+function limit(maximum: number, description: string) {
+  return Type.Optional(Type.Integer({ format: 'int32', minimum: 0, maximum, description }));
 }
 
-const memory = Type.Object(
+const autonomous = Type.Object(
   {
-    enabled: Type.Optional(Type.Boolean({ default: true, description: 'Whether the agent remembers conversations.' })),
-    type: Type.Optional(
-      Type.Union([Type.Literal('local')], {
-        default: 'local',
-        description: "Storage of the conversations: local keeps them in the pod's memory.",
-      }),
-    ),
-    contextLimit: limit({ maximum: 100, default: 6 }, 'Number of messages that another agent gets with a task.'),
-    maxSessions: limit({ maximum: 100_000, default: 1000 }, 'Maximum number of conversations to keep.'),
-    maxSessionEvents: limit({ maximum: 10_000, default: 500 }, 'Maximum number of events to keep per conversation.'),
+    goal: Type.Optional(Type.String({ description: 'Goal on which the agent works by itself, from its start on.' })),
+    intervalSeconds: limit(3600, 'Seconds between the end of a run and the next one.'),
+    maxIterRuntimeSeconds: limit(86_400, 'Maximum seconds of a run.'),
   },
-  { description: 'Memory of the agent.' },
+  { description: 'Work without a caller.' },
+);
+
+const taskConfig = Type.Object(
+  {
+    maxIterations: limit(1000, 'Maximum number of iterations. The runtime stops at 10 if this is not set.'),
+    maxRuntimeSeconds: limit(86_400, 'Maximum seconds. The runtime stops after 300 if this is not set.'),
+    maxToolCalls: limit(10_000, 'Maximum number of tool calls. The runtime stops at 50 if this is not set.'),
+  },
+  { description: 'Budgets of a task.' },
+);
+
+const toolCallMode = Type.Optional(
+  Type.Union([Type.Literal('auto'), Type.Literal('native'), Type.Literal('string')], {
+    default: 'auto',
+    description: 'How the model calls tools: in its API (native), in its text (string), or as the runtime finds best.',
+  }),
 );
 
 const config = Type.Object(
   {
     description: Type.Optional(Type.String({ description: 'Purpose of the agent, as other agents see it.' })),
-    instructions: Type.Optional(Type.String({ description: 'System prompt of the model.' })),
-    reasoningLoopMaxSteps: limit({ maximum: 20, default: 5 }, 'Maximum number of reasoning steps per call.'),
+    instructions: Type.Optional(Type.String({ description: 'What the model is told to do.' })),
+    systemPrompt: Type.Optional(Type.String({ description: 'System prompt of the model, before the instructions.' })),
+    toolCallMode,
+    reasoningLoopMaxSteps: Type.Optional(
+      Type.Integer({
+        format: 'int32',
+        minimum: 1,
+        maximum: 20,
+        default: 5,
+        description: 'Maximum number of reasoning steps per call.',
+      }),
+    ),
+    autonomous: Type.Optional(autonomous),
+    taskConfig: Type.Optional(taskConfig),
     memory: Type.Optional(memory),
     telemetry,
   },

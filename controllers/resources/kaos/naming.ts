@@ -1,6 +1,7 @@
 import type { DefaultTimeouts } from '../../settings.ts';
 import type { Agent } from './agent.ts';
 import type { McpServer } from './mcp-server.ts';
+import type { MemoryStore } from './memory-store.ts';
 import type { ModelApi } from './model-api.ts';
 
 /** The DecoratorController that makes the routes of KAOS resources. */
@@ -19,16 +20,18 @@ export interface Naming {
   readonly timeoutType: keyof DefaultTimeouts;
 }
 
-type Named<Resource extends Agent | ModelApi | McpServer> = Pick<Resource, 'kind' | 'metadata'>;
+type Named<Resource extends Agent | ModelApi | McpServer | MemoryStore> = Pick<Resource, 'kind' | 'metadata'>;
 
 /** The fields of a resource that determine its naming. */
 export type NamedResource =
   | Named<Agent>
   | Named<McpServer>
+  | Named<MemoryStore>
   | (Named<ModelApi> & { readonly spec?: { readonly mode?: ModelApi['spec']['mode'] } });
 
 const PORT = 8000;
 const OLLAMA_PORT = 11434;
+const MEMORY_PORT = 8080;
 
 /** The naming of a KAOS resource, by its kind, its name and, for a ModelAPI, its mode. */
 export function namingOf(resource: NamedResource): Naming {
@@ -61,10 +64,19 @@ export function namingOf(resource: NamedResource): Naming {
         labels: { app: 'mcpserver', mcpserver: name },
         timeoutType: 'mcp',
       };
+    case 'MemoryStore':
+      return {
+        pathType: 'memorystore',
+        routeName: `memorystore-${name}`,
+        serviceName: `memorystore-${name}`,
+        servicePort: MEMORY_PORT,
+        labels: { app: 'memorystore', memorystore: name },
+        timeoutType: 'memoryStore',
+      };
   }
 }
 
 /** Whether a resource has a Service and a route. Only an Agent can turn them off, with `spec.agentNetwork.expose`. */
-export function isExposed(resource: Agent | Named<ModelApi> | Named<McpServer>): boolean {
+export function isExposed(resource: Agent | Named<ModelApi> | Named<McpServer> | Named<MemoryStore>): boolean {
   return resource.kind !== 'Agent' || (resource.spec?.agentNetwork?.expose ?? true);
 }

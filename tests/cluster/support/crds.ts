@@ -15,6 +15,13 @@ export const gatewayApiExperimental = () =>
 export const gatewayApiStandard = () =>
   moduleObjects('sigs.k8s.io/gateway-api@v1.7.0', 'config/crd/standard', 'gateway.networking');
 
+export const envoyGateway = () =>
+  moduleObjects(
+    'github.com/envoyproxy/gateway@v1.9.1',
+    'charts/gateway-helm/charts/crds/crds/generated',
+    'gateway.envoyproxy.io_securitypolicies',
+  );
+
 export const certManager = () =>
   moduleObjects('github.com/cert-manager/cert-manager@v1.21.2', 'deploy/crds', 'cert-manager.io');
 

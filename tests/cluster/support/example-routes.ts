@@ -37,10 +37,10 @@ export function routeName({ metadata }: HttpRoute): string {
   return `${metadata.namespace}/${metadata.name}`;
 }
 
-/** The same route without a timeout, under another path. */
+/** The same route without a timeout, under another path. It keeps its first rule. */
 export function withoutTimeout({ metadata, spec, ...route }: HttpRoute, prefix: string): HttpRoute {
   const matches = [{ path: { type: 'PathPrefix', value: prefix } }];
-  const rules = spec.rules.map(({ timeouts: _, ...rule }) => ({ ...rule, matches }));
+  const rules = spec.rules.slice(0, 1).map(({ timeouts: _, ...rule }) => ({ ...rule, matches }));
   return { ...route, metadata: { ...metadata, name: `${metadata.name}-untimed` }, spec: { ...spec, rules } };
 }
 

@@ -12,6 +12,7 @@ const MODULES = {
   'sigs.k8s.io/gateway-api@v1.7.0': 'h1:duVnm7nO6oXfMMUWfcDoBph47CYR/ME3NGxccOVglaY=',
   'github.com/cert-manager/cert-manager@v1.21.2': 'h1:UWgoYM+KLNtRlqmoWOKjKBOBUPVHeepQ6/ac3ERJW68=',
   'github.com/prometheus-operator/prometheus-operator@v0.85.0': 'h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=',
+  'github.com/envoyproxy/gateway@v1.9.1': 'h1:vAVp6/AlBXJ1aOhp1mxL7fNEzVEfjADUguUhm2wzxQY=',
   'sigs.k8s.io/kwok@v0.8.0': 'h1:OTIOTwgROqPMovcTwxICx2eYQ4AwLpSx5EpjbDKF4SQ=',
 } as const;
 

@@ -6,11 +6,11 @@ import { type Backend, listening } from './backends.ts';
 
 /**
  * Starts an agent of the A2A SDK with a public address in its card. It repeats what it hears. For `tick 20` it makes a
- * task that sends the time every second, twenty times.
+ * task that sends the time every second, twenty times. As agents of KAOS do, it serves its card at this path alone.
  */
 export function startSdkAgent(url: string): Promise<Backend> {
   const description = 'Repeats what it hears, and tells the time.';
-  return listening(a2aServer({ name: 'lead', description, url, cardPath: '/.well-known/agent-card.json' }, EXECUTOR));
+  return listening(a2aServer({ name: 'lead', description, url, cardPath: '/.well-known/agent.json' }, EXECUTOR));
 }
 
 const EXECUTOR: AgentExecutor = {

@@ -29,6 +29,11 @@ function desired(kind: string, spec: Spec, metadata: object = {}) {
   return desire(observe(snapshot(kind, spec, metadata)), SETTINGS);
 }
 
+/** The rules of a kind's route, if each is like this one: an Agent has one more, for its card. */
+function withCard(kind: string, rule: object): readonly object[] {
+  return kind === 'Agent' ? [rule, rule] : [rule];
+}
+
 describe('the route of a resource', () => {
   it.each([
     ['Agent', {}, 'agent-x', '/ns/agent/x', 'agent-x', 8000, '120s', { agent: 'x', app: 'agent' }],
@@ -53,6 +58,16 @@ describe('the route of a resource', () => {
       { app: 'modelapi', modelapi: 'x' },
     ],
     ['MCPServer', {}, 'mcp-x', '/ns/mcp/x', 'mcpserver-x', 8000, '30s', { app: 'mcpserver', mcpserver: 'x' }],
+    [
+      'MemoryStore',
+      {},
+      'memorystore-x',
+      '/ns/memorystore/x',
+      'memorystore-x',
+      8080,
+      '30s',
+      { app: 'memorystore', memorystore: 'x' },
+    ],
   ])(
     'has the expected name, path, backend and timeout: %s %j',
     (kind, spec, name, path, service, port, request, labels) => {
@@ -70,11 +85,18 @@ describe('the route of a resource', () => {
               {
                 matches: [{ path: { type: 'PathPrefix', value: path } }],
                 filters: [
+                  {
+                    type: 'RequestHeaderModifier',
+                    requestHeaderModifier: {
+                      set: [{ name: 'x-kaos-target-resource', value: `kaos://${labels.app}/ns/x` }],
+                    },
+                  },
                   { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
                 ],
                 backendRefs: [{ group: '', kind: 'Service', name: service, port, weight: 1 }],
                 timeouts: { request },
               },
+              ...(kind === 'Agent' ? [expect.anything()] : []),
             ],
           },
         },
@@ -87,20 +109,22 @@ describe('the route of a resource', () => {
     ['Agent', {}, '1s'],
     ['ModelAPI', { mode: 'Proxy' }, '2s'],
     ['MCPServer', {}, '3s'],
+    ['MemoryStore', {}, '4s'],
   ])('has the default timeout of its kind: %s', (kind, spec, request) => {
     const settings = testSettings({
       GATEWAY_DEFAULT_AGENT_TIMEOUT: '1s',
       GATEWAY_DEFAULT_MODELAPI_TIMEOUT: '2s',
       GATEWAY_DEFAULT_MCP_TIMEOUT: '3s',
+      GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT: '4s',
     }).controllers;
     expect(desire(observe(snapshot(kind, spec)), settings)).toMatchObject({
-      route: { spec: { rules: [{ timeouts: { request } }] } },
+      route: { spec: { rules: withCard(kind, { timeouts: { request } }) } },
     });
   });
 
   it.each(['0s', '0ms', '0h0m', '1h1m1s1ms', '99999h', '300s', '5m'])('keeps the timeout %s', (timeout) => {
     expect(desired('Agent', { gatewayRoute: { timeout } })).toMatchObject({
-      route: { spec: { rules: [{ timeouts: { request: timeout } }] } },
+      route: { spec: { rules: withCard('Agent', { timeouts: { request: timeout } }) } },
       problems: [],
     });
   });
@@ -113,13 +137,41 @@ describe('the route of a resource', () => {
       expect(route).toMatchObject({
         route: {
           metadata: { annotations: { 'agent-gateway-hooks/problem': expect.stringContaining(quoted) } },
-          spec: { rules: [{ timeouts: { request: '120s' } }] },
+          spec: { rules: withCard('Agent', { timeouts: { request: '120s' } }) },
         },
         problems: [{ reason: 'InvalidTimeout', about: 'Agent ns/x', message: expect.stringContaining(quoted) }],
       });
       expect(JSON.stringify(route).length).toBeLessThan(2000);
     },
   );
+});
+
+describe('the card of an agent', () => {
+  it('is found at the path of A2A, and all else below the prefix stays as it is', () => {
+    const { route } = desired('Agent', { gatewayRoute: { timeout: '5m' } }) as { readonly route: HttpRoute };
+    const [below, card, ...more] = route.spec.rules;
+    expect(card).toEqual({
+      ...below,
+      matches: [{ path: { type: 'Exact', value: '/ns/agent/x/.well-known/agent-card.json' } }],
+      filters: [
+        below?.filters[0],
+        {
+          type: 'URLRewrite',
+          urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/.well-known/agent.json' } },
+        },
+      ],
+    });
+    expect(more).toEqual([]);
+  });
+
+  it.each([
+    ['ModelAPI', { mode: 'Hosted' }],
+    ['MCPServer', {}],
+    ['MemoryStore', {}],
+  ])('is no matter of a %s', (kind, spec) => {
+    const { route } = desired(kind, spec) as { readonly route: HttpRoute };
+    expect(route.spec.rules).toHaveLength(1);
+  });
 });
 
 describe('a resource gets no route', () => {
@@ -143,6 +195,7 @@ describe('a resource gets no route', () => {
     ['Agent', 57],
     ['ModelAPI', 54],
     ['MCPServer', 53],
+    ['MemoryStore', 51],
   ])('as %s with a name of more than %i characters', (kind, longest) => {
     const spec = { mode: 'Proxy' };
     expect(desired(kind, spec, { name: 'a'.repeat(longest) })).toMatchObject({ outcome: 'desired', problems: [] });
@@ -157,7 +210,7 @@ describe('a resource gets no route', () => {
     expect(desired('Agent', {}, { name })).toMatchObject({ reason: 'InvalidName', problems: [{}] });
   });
 
-  it.each(['ModelAPI', 'MCPServer'])('unless it is a %s, which cannot be hidden', (kind) => {
+  it.each(['ModelAPI', 'MCPServer', 'MemoryStore'])('unless it is a %s, which cannot be hidden', (kind) => {
     const spec = { mode: 'Proxy', agentNetwork: { expose: false } };
     expect(desired(kind, spec)).toMatchObject({ outcome: 'desired' });
   });
@@ -201,7 +254,7 @@ describe('for any resource that users write', () => {
   );
   const parent = fc.record({
     apiVersion: fc.constant('kaos.tools/v1alpha1'),
-    kind: fc.constantFrom('Agent', 'ModelAPI', 'MCPServer'),
+    kind: fc.constantFrom('Agent', 'ModelAPI', 'MCPServer', 'MemoryStore'),
     metadata: fc.tuple(metadata, deletion).map(([named, deleting]) => ({ ...named, ...deleting })),
     spec,
     status: optional(fc.jsonValue()),

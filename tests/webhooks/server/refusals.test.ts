@@ -47,7 +47,7 @@ describe('a call with an invalid field', () => {
     [
       'a parent of another kind',
       agent({ kind: 'Pod', apiVersion: 'v1' }),
-      'object.kind: expected one of Agent.kaos.tools/v1alpha1, ModelAPI.kaos.tools/v1alpha1, MCPServer.kaos.tools/v1alpha1',
+      'object.kind: expected one of Agent.kaos.tools/v1alpha1, ModelAPI.kaos.tools/v1alpha1, MCPServer.kaos.tools/v1alpha1, MemoryStore.kaos.tools/v1alpha1',
     ],
     [
       'a parent of another version of its kind',

@@ -39,6 +39,7 @@ describe('a bad setting', () => {
     ['GATEWAY_DEFAULT_AGENT_TIMEOUT', '100000s', DURATION],
     ['GATEWAY_DEFAULT_MODELAPI_TIMEOUT', '2 minutes', DURATION],
     ['GATEWAY_DEFAULT_MCP_TIMEOUT', '', DURATION],
+    ['GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT', '30', DURATION],
     ['AGENT_GATEWAY_IMAGE', 'a b', 'an image name'],
     ['AGENT_GATEWAY_GUARDRAILS', 'ignore', 'one of warn, refuse'],
     ['AGENT_GATEWAY_LOG_LEVEL', 'info', 'one of DEBUG, INFO, WARNING, ERROR, CRITICAL'],

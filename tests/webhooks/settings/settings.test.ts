@@ -68,7 +68,11 @@ describe('settings', () => {
 
   it('D23: have one default timeout for each type of resource', () => {
     expect(readSettings(ON)).toMatchObject({
-      settings: { controllers: { gatewayApi: { defaultTimeouts: { agent: '120s', modelAPI: '120s', mcp: '30s' } } } },
+      settings: {
+        controllers: {
+          gatewayApi: { defaultTimeouts: { agent: '120s', modelAPI: '120s', mcp: '30s', memoryStore: '30s' } },
+        },
+      },
     });
   });
 
@@ -101,6 +105,7 @@ describe('settings', () => {
       GATEWAY_DEFAULT_AGENT_TIMEOUT: '1m30s',
       GATEWAY_DEFAULT_MODELAPI_TIMEOUT: '0s',
       GATEWAY_DEFAULT_MCP_TIMEOUT: '99999ms',
+      GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT: '7s',
       AGENT_GATEWAY_IMAGE: 'example/krakend:1',
       AGENT_GATEWAY_GUARDRAILS: 'refuse',
       AGENT_GATEWAY_LOG_LEVEL: 'ERROR',
@@ -170,7 +175,7 @@ describe('settings', () => {
             hostnames: ['a.example.com', '*.b.example.com'],
             timeouts: 'never',
             gatewayClassName: 'envoy.gateway',
-            defaultTimeouts: { agent: '1m30s', modelAPI: '0s', mcp: '99999ms' },
+            defaultTimeouts: { agent: '1m30s', modelAPI: '0s', mcp: '99999ms', memoryStore: '7s' },
           },
           agentGateway: {
             image: 'example/krakend:1',

@@ -1,7 +1,7 @@
-import { isPlainObject, ownField, type PlainObject } from '../../controllers/data/plain-object.ts';
-import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
 import { objectMetadata } from './object-metadata.ts';
 import { inside } from './path.ts';
+import type { StructuralSchema } from './structural-schema.ts';
 
 /** A field that the schema does not have. The API server drops it, or refuses the object under strict validation. */
 export interface UnknownField {

@@ -1,4 +1,4 @@
-import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import type { StructuralSchema } from './structural-schema.ts';
 
 const text: StructuralSchema = { type: 'string' };
 const texts: StructuralSchema = { type: 'object', additionalProperties: text };
