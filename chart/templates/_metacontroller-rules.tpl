@@ -15,13 +15,10 @@
 {{- if or .Values.kaosRoutes.enabled .Values.kaosRuntime.enabled }}
 # For kaos-routes, which does not write its parents, and for kaos-runtime, which writes only their status.
 - apiGroups: [kaos.tools]
-  resources: [agents, mcpservers, modelapis]
+  resources: [agents, mcpservers, memorystores, modelapis]
   verbs: {{ $read }}
 {{- end }}
 {{- if .Values.kaosRoutes.enabled }}
-- apiGroups: [kaos.tools]
-  resources: [memorystores]
-  verbs: {{ $read }}
 - apiGroups: [gateway.networking.k8s.io]
   resources: [httproutes]
   verbs: {{ $write }}

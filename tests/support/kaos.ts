@@ -33,6 +33,10 @@ export function mcpServer(spec: object = {}, metadata: object = {}): KubernetesO
   return resource('MCPServer', 'calc', { runtime: 'python-string', params: 'tools', ...spec }, metadata);
 }
 
+export function memoryStore(spec: object = {}): KubernetesObject {
+  return resource('MemoryStore', 'notes', { engine: 'mem0', storage: { type: 'local' }, ...spec }, {});
+}
+
 /** The object as a related one: with its own UID, and ready by default. */
 export function ready(object: KubernetesObject, name = object.metadata.name, isReady = true): KubernetesObject {
   return { ...object, metadata: { ...object.metadata, name, uid: `uid-of-${name}` }, status: { ready: isReady } };
