@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'tests/process/**', 'tests/cluster/**'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Test files share no state, so a worker loads each module once for all of its files.
     isolate: false,
     maxWorkers: '100%',

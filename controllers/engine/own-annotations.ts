@@ -93,7 +93,9 @@ function whyWithoutEffect(name: string, { apiVersion, kind }: Annotated): string
   const field = `metadata.annotations.${shown(name)}`;
   const elsewhere = ALL_SETTABLE.find((settable) => settable.name === name);
   if (elsewhere !== undefined) {
-    return `${field}: has no effect on this kind, ${kind}; it is for ${elsewhere.on.map(kindOf).join(', ')}`;
+    const kinds = elsewhere.on.map(kindOf);
+    const other = kinds.includes(kind) ? elsewhere.on : kinds;
+    return `${field}: has no effect on ${kind} of ${apiVersion}; it is for ${other.join(', ')}`;
   }
   if (ALL_WRITTEN.includes(name)) {
     return `${field}: has no effect here; remove it: agent-gateway-hooks writes it on objects that it makes`;

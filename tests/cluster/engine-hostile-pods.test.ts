@@ -82,7 +82,10 @@ withMetacontroller.describe('a user who may only write KAOS resources', { timeou
     await vi.waitFor(async () => expect((await deployment(name))?.status?.readyReplicas).toBe(1), PATIENCE);
     expect(violations(await pod(name), 'baseline')).toEqual([]);
     expect(JSON.stringify(await pod(name))).not.toMatch(STOLEN);
-    expect(await accepted(resource)).toMatchObject({ status: 'False', reason: 'PodSecurity' });
+    expect(await accepted(resource)).toMatchObject({
+      status: 'False',
+      reason: name.startsWith('modelapi') ? 'InvalidMasterKey' : 'PodSecurity',
+    });
     for (const field of ['hostPID', 'serviceAccountName', 'priorityClassName', 'envFrom[0]', 'volumes[root]']) {
       expect((await accepted(resource))?.message).toContain(field);
     }

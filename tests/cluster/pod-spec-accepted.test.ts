@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arbitraryPodSpec, isGated, podSpecPart } from '../controllers/kubernetes/pod-spec/arbitrary-pod-specs.ts';
 import { conflictingOverrides } from '../controllers/kubernetes/pod-spec/conflicting-overrides.ts';
-import { mendedOverrides } from '../controllers/kubernetes/pod-spec/mended-overrides.ts';
+import { mendedParts } from '../controllers/kubernetes/pod-spec/mended-parts.ts';
+import { mendedValues } from '../controllers/kubernetes/pod-spec/mended-values.ts';
 import { refusedOverrides } from '../controllers/kubernetes/pod-spec/refused-overrides.ts';
 import { agent, modelApi, ready, sync } from '../support/kaos.ts';
 import { type Applied, apply } from './support/api.ts';
@@ -18,7 +19,7 @@ const isNameless = (podSpec: { readonly imagePullSecrets?: unknown }) =>
 const PARTS = fc.sample(podSpecPart, { numRuns: 500, seed: SEED });
 const WHOLE = fc.sample(arbitraryPodSpec, { numRuns: 300, seed: SEED });
 
-const CASES = [...refusedOverrides, ...mendedOverrides, ...conflictingOverrides].filter(
+const CASES = [...refusedOverrides, ...mendedValues, ...mendedParts, ...conflictingOverrides].filter(
   ({ override }) => !isGated(override),
 );
 /** The volume and the request that some cases build on. */

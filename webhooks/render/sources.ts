@@ -48,7 +48,8 @@ function readStandardInput(readInput: () => string): Sources {
 function readPath(given: string, ignore: readonly string[]): Sources {
   try {
     const names = namesOf(given, ignore);
-    const empty = note(given, 'ignored, because it has no .json, .yaml or .yml files');
+    const others = ignore.length > 0 ? ', apart from those of --ignore' : '';
+    const empty = note(given, `ignored, because it has no .json, .yaml or .yml files${others}`);
     return {
       texts: names.map((name) => ({ name, text: readFileSync(name, 'utf8') })),
       remarks: names.length === 0 ? [empty] : [],

@@ -47,7 +47,7 @@ describe('an annotation without effect is named:', () => {
       'one of another kind',
       server,
       'agent-gateway-hooks/limits-cpu',
-      'has no effect on this kind, MCPServer; it is for AgentGateway',
+      'has no effect on MCPServer of kaos.tools/v1alpha1; it is for AgentGateway',
     ],
     [
       'any on a kind that has none',
@@ -65,7 +65,7 @@ describe('an annotation without effect is named:', () => {
       'one on the same kind of another group',
       { ...gateway, apiVersion: 'other/v1' },
       'agent-gateway-hooks/limits-cpu',
-      'has no effect on this kind, AgentGateway; it is for AgentGateway',
+      'has no effect on AgentGateway of other/v1; it is for AgentGateway.runtime.agentic-layer.ai/v1alpha1',
     ],
     [
       'one that the hooks write on children',

@@ -5,7 +5,8 @@ import { deepFreeze } from '../../../../controllers/data/plain-object.ts';
 import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
 import { strategicallyMerged, withKubectl } from '../../../support/kubectl.ts';
 import { differentCases, refusedCases } from './different-cases.ts';
-import { mendedOverrides } from './mended-overrides.ts';
+import { mendedParts } from './mended-parts.ts';
+import { mendedValues } from './mended-values.ts';
 import type { MergeCase } from './merge-case.ts';
 import { generated, inAgent } from './pod-specs.ts';
 import { refusedOverrides } from './refused-overrides.ts';
@@ -60,7 +61,7 @@ describe('an override of a PodSpec', () => {
     expect(mergePodSpec(reading.podSpec, override)).toEqual(reading);
   });
 
-  it.each(mendedOverrides)('keeps what is right: $name', ({ override, kept, problems }) => {
+  it.each([...mendedValues, ...mendedParts])('keeps what is right: $name', ({ override, kept, problems }) => {
     const reading = mergePodSpec(generated, deepFreeze(override));
     expect(reading.problems.map(({ field, message }) => [field, message])).toEqual(problems);
     expect(mergePodSpec(generated, kept)).toEqual({ podSpec: reading.podSpec, problems: [] });
