@@ -10,6 +10,7 @@ export const OFFLINE_VARIABLES: Variables = {
   DEFAULT_AGENT_IMAGE: 'axsauze/kaos-agent:v0.1.4-dev',
   DEFAULT_LITELLM_IMAGE: 'ghcr.io/berriai/litellm:main-stable',
   DEFAULT_OLLAMA_IMAGE: 'alpine/ollama:latest',
+  DEFAULT_MEMORY_SERVICE_IMAGE: 'axsauze/kaos-memory-service:0.4.8-dev',
 };
 
 /** The time of all offline calls. It is fixed, so that the same input gives the same output. */

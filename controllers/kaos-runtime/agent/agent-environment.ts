@@ -5,7 +5,7 @@ import type { Memory } from '../../resources/kaos/runtime-agent.ts';
 import type { KaosRuntimeSettings, Settings } from '../../settings.ts';
 import { type CallTarget, callAddress, chosenBase } from '../gateway/addresses.ts';
 import { type ContainerEnvironment, environment, literal, literalIfAny } from '../workload/environment.ts';
-import { secretKey } from '../workload/master-key-secret.ts';
+import { proxyKey } from '../workload/master-key-secret.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { currentBase } from './current-base.ts';
 import type { ObservedAgent } from './observed.ts';
@@ -59,16 +59,10 @@ function modelVariables({ spec, modelApi }: ObservedAgent, addressOf: AddressOf)
  * The key of LiteLLM, if all proxies take it from a Secret. KAOS's runtime has no variable for a key and always sends
  * `Authorization: Bearer not-needed`. But its SDK for OpenAI adds the headers of this variable, and LiteLLM prefers this one.
  */
-function keyVariables(
-  { modelApi }: ObservedAgent,
-  { modelApiMasterKeySecret }: KaosRuntimeSettings,
-): readonly EnvVar[] {
-  return modelApi?.spec?.mode === 'Proxy' && modelApiMasterKeySecret !== undefined
-    ? [
-        secretKey('MODEL_API_KEY', modelApiMasterKeySecret),
-        { name: 'OPENAI_CUSTOM_HEADERS', value: 'x-litellm-api-key: Bearer $(MODEL_API_KEY)' },
-      ]
-    : [];
+function keyVariables({ modelApi }: ObservedAgent, settings: KaosRuntimeSettings): readonly EnvVar[] {
+  const key = proxyKey('MODEL_API_KEY', modelApi, settings);
+  const header = { name: 'OPENAI_CUSTOM_HEADERS', value: 'x-litellm-api-key: Bearer $(MODEL_API_KEY)' };
+  return key.length > 0 ? [...key, header] : [];
 }
 
 function memoryVariables(memory: Memory): readonly EnvVar[] {

@@ -4,11 +4,13 @@ import { structuralSchema } from '../../kubernetes/crd/structural-schema.ts';
 import { undeclaredFields } from '../../kubernetes/crd/undeclared-fields.ts';
 import { agentCrd } from './agent-crd.ts';
 import { mcpServerCrd } from './mcp-server-crd.ts';
+import { memoryStoreCrd } from './memory-store-crd.ts';
 import { modelApiCrd } from './model-api-crd.ts';
 
 const SPECS = {
   Agent: specOf(agentCrd),
   MCPServer: specOf(mcpServerCrd),
+  MemoryStore: specOf(memoryStoreCrd),
   ModelAPI: specOf(modelApiCrd),
 };
 
