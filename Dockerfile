@@ -15,6 +15,8 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
 COPY controllers ./controllers
 COPY webhooks ./webhooks
+# The offline commands read the runtimes of MCPServers from it.
+COPY chart/values.yaml ./chart/values.yaml
 ENV NODE_ENV=production
 USER 65532:65532
 EXPOSE 8080 9090

@@ -96,6 +96,8 @@ export interface OnDemand {
   readonly flag: string;
   /** Fields to add to parents that lack them. Offline, no status is written, so children that wait for one would never appear. */
   readonly defaults: Readonly<Record<string, unknown>>;
+  /** Objects that the chart makes from its values and that the controller reads. Offline they are added to input that lacks them. */
+  readonly chartObjects?: (values: unknown, settings: Settings) => readonly DesiredObject[];
 }
 
 /** A controller in the registry. Its functions are pure: the same arguments give the same answer. */

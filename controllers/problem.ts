@@ -4,6 +4,7 @@
  * - `InvalidTimeout`: the default timeout is used instead.
  * - `TimeoutNotSupported`: the route has no timeout, because the Gateway's class or the settings exclude it.
  * - `InvalidName`: a child would have an invalid name, so it is not created.
+ * - `UnknownAnnotation`: an annotation with our prefix has no effect on this object.
  * - `AgentLeftOut`: a gateway does not serve this agent.
  * - `GatewayProblem`: another problem in the conditions of a gateway.
  * - `RuntimeProblem`: a problem in the conditions of a KAOS resource that this service runs.
@@ -13,6 +14,7 @@ export type ProblemReason =
   | 'InvalidTimeout'
   | 'TimeoutNotSupported'
   | 'InvalidName'
+  | 'UnknownAnnotation'
   | 'AgentLeftOut'
   | 'GatewayProblem'
   | 'RuntimeProblem';

@@ -24,6 +24,9 @@ const REFUSED: readonly [string, string, string][] = [
   ['controllers/kaos-runtime/status.ts', importing('./agent/pod.ts'), 'controllers/ is pure'],
   ['controllers/kubernetes/objects/clean.ts', importing('yaml'), 'must not import a controller'],
   ['controllers/data/yaml.ts', importing('node:fs'), 'the package yaml'],
+  ['controllers/data/nearest-name.ts', importing('yaml'), 'the package leven'],
+  ['controllers/data/order.ts', importing('leven'), 'imports only itself and TypeBox'],
+  ['webhooks/schemas/faults.ts', importing('../render/remark.ts'), 'only the rooms below it'],
   ['controllers/registry.ts', importing('./kaos-runtime/agent/pod.ts'), 'a list of controllers'],
   ['controllers/another/desired.ts', 'export const y = globalThis.Date;\n', 'global variable globalThis'],
   ['controllers/another/desired.ts', 'export const y = Math.random();\n', 'must not use Math.random'],
@@ -118,6 +121,8 @@ const TAKEN: readonly [string, string][] = [
   ['webhooks/server/app.ts', importing('../access/tls.ts')],
   ['webhooks/server/app.ts', importing('../answer.ts')],
   ['webhooks/render/render.ts', importing('../answer.ts')],
+  ['webhooks/render/checked.ts', importing('../schemas/check-document.ts')],
+  ['controllers/data/nearest-name.ts', importing('leven')],
   ['webhooks/fixtures/fixture-files.ts', importing('../render/files.ts')],
   ['webhooks/answer.ts', importing('./guard/guard.ts')],
 ];

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Controller } from '../controllers/contract.ts';
 import { buildCluster } from '../webhooks/render/cluster.ts';
+import { callHooks } from '../webhooks/render/hook-calls.ts';
 import { readManifests } from '../webhooks/render/manifests.ts';
-import { render } from '../webhooks/render/render.ts';
+
 import { configMapReading, testController } from './support/controllers.ts';
 import { AGENT, itemsOf, MODEL, renderFiles, table, tablesOf } from './support/rendering.ts';
 import { testSettings } from './support/service.ts';
@@ -24,7 +25,7 @@ describe('render of a folder', () => {
     write('b.json', { kind: 'List', items: [AGENT] });
     write('c.txt', { not: 'a manifest' });
     expect(renderFiles('-o', 'json', folder)).toMatchObject({ code: 0, stderr: '' });
-    write('c.yml', { ...AGENT, spec: {} });
+    write('c.yml', { ...AGENT, spec: { ...AGENT.spec, model: 'other' } });
     const { code, stdout, stderr } = renderFiles('-o', 'json', folder);
     expect(stderr).toBe(
       `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a differs from the one in ${folder}/a.yaml, document 1; remove one of them\n`,
@@ -52,7 +53,7 @@ describe('render of a folder', () => {
   });
 
   it('reads yes and no as booleans and dates as text, as kubectl does', () => {
-    const text = `apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a, creationTimestamp: 2026-01-01T00:00:00Z}\nspec:\n  agentNetwork: {expose: no}\n`;
+    const text = `apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a, creationTimestamp: 2026-01-01T00:00:00Z}\nspec:\n  modelAPI: m\n  model: m\n  agentNetwork: {expose: no}\n`;
     expect(table([text])).toMatchObject({ code: 0, stdout: expect.stringContaining('NotExposed'), stderr: '' });
   });
 
@@ -86,18 +87,20 @@ describe('render of a folder', () => {
     const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
     expect(rendered(testController({ type: 'composite', sync }), [AGENT])).toMatchObject({
       children: [],
-      complaints: [
-        { origin: 'x, document 1', text: 'a defect of agent-gateway-hooks: UndeclaredKind at children[0].kind' },
+      remarks: [
+        {
+          level: 'error',
+          about: 'x, document 1',
+          text: 'a defect of agent-gateway-hooks: UndeclaredKind at children[0].kind',
+        },
       ],
     });
   });
 });
 
 function rendered(controller: Controller, objects: readonly object[]) {
-  const { manifests } = readManifests({
-    texts: [{ name: 'x', text: objects.map((object) => JSON.stringify(object)).join('\n') }],
-    complaints: [],
-    emptyFolders: [],
-  });
-  return render(controller, buildCluster(manifests, [controller], 'default'), testSettings().controllers);
+  const text = objects.map((object) => JSON.stringify(object)).join('\n');
+  const { manifests } = readManifests([{ name: 'x', text }]);
+  const cluster = buildCluster(manifests, { controllers: [controller], namespace: 'default', present: [] });
+  return callHooks(controller, cluster, { settings: testSettings().controllers, isWanted: () => true });
 }

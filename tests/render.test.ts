@@ -14,7 +14,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('render prints', () => {
   it('a table: address, backend and timeout of each resource', () => {
-    const { code, stdout, stderr } = table([MODEL, { ...AGENT, spec: { gatewayRoute: { timeout: '5m' } } }]);
+    const { code, stdout, stderr } = table([
+      MODEL,
+      { ...AGENT, spec: { ...AGENT.spec, gatewayRoute: { timeout: '5m' } } },
+    ]);
     expect(tablesOf(stdout, 'ADDRESS')).toEqual([
       [
         'RESOURCE            ADDRESS              BACKEND           TIMEOUT',
@@ -35,9 +38,10 @@ describe('render prints', () => {
     expect(renderStdin([MODEL, AGENT])).toEqual(yaml);
   });
 
-  it('nothing if there is no input', () => {
-    expect(renderStdin(['', '# a comment', '---'])).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(table([])).toEqual({ code: 0, stdout: '', stderr: '' });
+  it('nothing but a note if there is no input', () => {
+    const stderr = 'note: standard input: ignored, because it has no documents\n';
+    expect(renderStdin(['', '# a comment', '---'])).toEqual({ code: 0, stdout: '', stderr });
+    expect(table([])).toEqual({ code: 0, stdout: '', stderr });
   });
 
   it('the same children as in the answer of the server', async () => {
@@ -50,7 +54,7 @@ describe('render prints', () => {
   });
 
   it('a row for each host name, and the reason if there is no route', () => {
-    const hidden = { ...AGENT, metadata: { name: 'b' }, spec: { agentNetwork: { expose: false } } };
+    const hidden = { ...AGENT, metadata: { name: 'b' }, spec: { ...AGENT.spec, agentNetwork: { expose: false } } };
     const { stdout } = table([AGENT, hidden], '--gateway-hostnames', 'x.example.com,y.example.com');
     const [routes = ''] = tablesOf(stdout, 'ADDRESS');
     expect(routes.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
@@ -105,9 +109,13 @@ describe('render with --kaos-runtime', () => {
     expect(pod(nulls)).toEqual(plain);
     const { spec, stderr } = pod({ podSpec: { securityContext: null } });
     const { securityContext: _none, ...others } = plain.spec;
-    expect({ spec, stderr }).toEqual({ spec: others, stderr: '' });
+    const note =
+      'note: standard input, document 1: spec.podSpec.securityContext is null, which kubectl apply drops; ' +
+      'use $patch: delete or $patch: replace, or kubectl apply --server-side\n';
+    expect({ spec, stderr }).toEqual({ spec: others, stderr: note });
+    expect(pod({ podSpec: { securityContext: { $patch: 'delete' } } })).toEqual({ spec: others, stderr: '' });
     const inList = renderStdin([{ ...agent, spec: { ...agent.spec, mcpServers: [null] } }], '--kaos-runtime');
-    expect(inList.stderr).toContain('document 1: spec.mcpServers.0: expected string');
+    expect(inList.stderr).toContain('document 1: Agent default/a: spec.mcpServers[0]: is null; expected text');
   });
 
   it('prints a table for each kind, with the reason if there are no children', () => {
@@ -136,12 +144,8 @@ describe('render', () => {
     expect(stdout).toContain('none (GatewayDisabled)');
   });
 
-  it('uses --namespace for objects without a namespace', () => {
-    expect(table([MODEL, AGENT], '-n', 'team').stdout).toMatch(/Agent n\/a .*\nModelAPI team\/m /);
-  });
-
   it.each([
-    [['--gateway-api-enabled', 'yes'], 'GATEWAY_API_ENABLED: "yes" is not valid; expected true or false\n'],
+    [['--gateway-api-enabled', 'yes'], 'error: --gateway-api-enabled: "yes" is not valid; expected true or false\n'],
     [
       ['-o', 'xml'],
       "error: option '-o, --output <format>' argument 'xml' is invalid. Allowed choices are yaml, json, table.\n",
@@ -157,13 +161,18 @@ describe('render says on standard error', () => {
     ['text that is not valid YAML', 'a: [1', 'document 1: not valid YAML: Flow sequence in block collection must be'],
     ['a duplicate key', 'a: 1\na: 2', 'document 1: not valid YAML: Map keys must be unique'],
     ['an alias without an anchor', 'a: *b', 'document 1: not valid YAML: Unresolved alias'],
-    ['a list', '- a', 'document 1: the document: expected object'],
-    ['a document without a kind', { apiVersion: 'v1', metadata: { name: 'a' } }, 'document 1: kind: is required'],
-    ['a document without a name', { ...AGENT, metadata: {} }, 'document 1: metadata.name: is required'],
+    ['a list of objects', [AGENT], 'document 1: the document: is a list; expected an object'],
+    [
+      'a document of ours without a kind',
+      { apiVersion: 'kaos.tools/v1alpha1', metadata: { name: 'a' } },
+      'document 1: kind: is required; expected one of "AccessGrant", "Agent", "MCPServer", "MemoryStore", "ModelAPI"',
+    ],
+    ['a kind that is not a text', { apiVersion: 'v1', kind: 5 }, 'document 1: kind: expected string'],
+    ['a document without a name', { ...AGENT, metadata: {} }, 'document 1: Agent: metadata.name: is required'],
     [
       'a spec that does not fit the schema',
       { ...MODEL, spec: { mode: 'x' } },
-      'document 1: spec.mode: expected one of Proxy, Hosted',
+      'document 1: ModelAPI default/m: spec.mode: "x" is not valid; expected one of "Proxy", "Hosted"',
     ],
     [
       'an invalid item of a list',
@@ -219,7 +228,7 @@ describe('render says on standard error', () => {
   });
 
   it('the problems of valid resources, and exits with 0', () => {
-    const refused = { ...AGENT, spec: { gatewayRoute: { timeout: '100000s' } } };
+    const refused = { ...AGENT, spec: { ...AGENT.spec, gatewayRoute: { timeout: '100000s' } } };
     const { code, stderr } = renderStdin([refused, { ...AGENT, metadata: { name: 'b.c' } }]);
     expect(code).toBe(0);
     expect(stderr).toBe(

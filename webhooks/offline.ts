@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readYaml } from '../controllers/data/yaml.ts';
 import type { Variables } from './settings/settings.ts';
 
 /**
@@ -15,3 +18,11 @@ export const OFFLINE_VARIABLES: Variables = {
 
 /** The time of all offline calls. It is fixed, so that the same input gives the same output. */
 export const OFFLINE_NOW = '2026-01-01T00:00:00Z';
+
+const CHART_VALUES = path.join(import.meta.dirname, '../chart/values.yaml');
+
+/** The default values of the chart, from which it makes objects that controllers read. */
+export function chartValues(): unknown {
+  const reading = readYaml(readFileSync(CHART_VALUES, 'utf8'));
+  return reading.outcome === 'read' ? reading.value : undefined;
+}

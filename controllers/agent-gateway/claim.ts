@@ -1,3 +1,5 @@
+import { nearestName } from '../data/nearest-name.ts';
+import { quote } from '../data/quote.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import type { AgentGatewayClass } from '../resources/agentic-layer/agent-gateway-class.ts';
 
@@ -12,12 +14,44 @@ export type Claim = 'ours' | 'theirs' | 'unknown';
 
 /** Whether the gateway's class, or the default class if it names none, is for this controller. */
 export function claim(gateway: AgentGateway, classes: readonly AgentGatewayClass[]): Claim {
-  const named = gateway.spec?.agentGatewayClassName;
-  const candidates = named
-    ? classes.filter(({ metadata }) => metadata.name === named)
-    : classes.filter(({ metadata }) => metadata.annotations?.[DEFAULT_ANNOTATION] === 'true');
+  const candidates = candidatesFor(gateway, classes);
   if (candidates.some(({ spec }) => spec.controller === CONTROLLER_NAME)) {
     return 'ours';
   }
   return candidates.length > 0 ? 'theirs' : 'unknown';
+}
+
+/** The mistake because of which a gateway is not ours, if it is one; undefined for the class of another controller. */
+export function whyNotClaimed(gateway: AgentGateway, classes: readonly AgentGatewayClass[]): string | undefined {
+  const candidates = candidatesFor(gateway, classes);
+  if (candidates.some(({ spec }) => spec.controller === CONTROLLER_NAME)) {
+    return undefined;
+  }
+  const [misspelt] = candidates.filter(({ spec }) => nearestName(spec.controller, [CONTROLLER_NAME]) !== undefined);
+  if (misspelt !== undefined) {
+    const { metadata, spec } = misspelt;
+    return `AgentGatewayClass ${quote(metadata.name)}: spec.controller: ${quote(spec.controller)} is not this controller; did you mean "${CONTROLLER_NAME}"?`;
+  }
+  return candidates.length > 0 ? undefined : classNotFound(gateway, classes);
+}
+
+function candidatesFor({ spec }: AgentGateway, classes: readonly AgentGatewayClass[]): readonly AgentGatewayClass[] {
+  const named = spec?.agentGatewayClassName;
+  return named
+    ? classes.filter(({ metadata }) => metadata.name === named)
+    : classes.filter(({ metadata }) => metadata.annotations?.[DEFAULT_ANNOTATION] === 'true');
+}
+
+const MOST_NAMED = 10;
+
+function classNotFound({ spec }: AgentGateway, classes: readonly AgentGatewayClass[]): string {
+  const named = spec?.agentGatewayClassName;
+  const names = classes.map(({ metadata }) => metadata.name).sort();
+  const why = named
+    ? `there is no AgentGatewayClass ${quote(named)}`
+    : 'is not set, and no AgentGatewayClass is the default; set it, or make one the default';
+  const near = named && nearestName(named, names);
+  const expected = `expected one of ${names.slice(0, MOST_NAMED).map(quote).join(', ')}`;
+  const hint = names.length === 0 ? 'there is none at all, so make one' : expected;
+  return `spec.agentGatewayClassName: ${why}; ${near ? `did you mean ${quote(near)}?` : hint}`;
 }

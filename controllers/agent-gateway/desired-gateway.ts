@@ -1,6 +1,7 @@
 import type { DesiredObject, DesiredStatus } from '../contract.ts';
 import { shown } from '../data/quote.ts';
-import { acceptedUnless } from '../kubernetes/objects/conditions.ts';
+import { CHILD_NOT_CREATED, missingResync } from '../engine/child-not-created.ts';
+import { acceptedUnless, type Condition } from '../kubernetes/objects/conditions.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
 import { calledInPart, type LeftOut, leftOut } from './agents/exposed-agents.ts';
@@ -30,11 +31,12 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
   const spec = readSpec(observed, settings);
   const pace = paceOf(observed, spec, settings);
   const pods = { ...spec.pods, resources: resourcesFor(spec.resources, pace.admitted.length) };
-  const { hold, resyncAfterSeconds } = pace;
+  const children = gatewayChildren(observed, { pods, specHash: spec.specHash, isForMany: spec.isForMany, pace });
+  const condition = programmed(observed, { children, specHash: spec.specHash, pace });
   const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
   return {
     outcome: 'desired',
-    children: gatewayChildren(observed, { pods, specHash: spec.specHash, isForMany: spec.isForMany, pace }),
+    children,
     status: statusWith(observed, [
       acceptedUnless(spec.complaints),
       resolvedRefs({
@@ -43,13 +45,17 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
         notFound: spec.notFound,
         guardrails: observed.gateway.spec?.guardrails?.length ?? 0,
       }),
-      programmed(observed, spec.specHash, pace),
+      condition,
     ]),
     leftOut: agents,
-    problems: problemsOf(observed, spec, agents),
-    hold,
-    resyncAfterSeconds,
+    problems: [...problemsOf(observed, spec, agents), ...notCreated(observed, condition)],
+    hold: pace.hold,
+    resyncAfterSeconds: pace.resyncAfterSeconds ?? missingResync(condition),
   };
+}
+
+function notCreated({ about }: Observed, { reason, message }: Condition): readonly Problem[] {
+  return reason === CHILD_NOT_CREATED ? [{ reason: 'GatewayProblem', about, message }] : [];
 }
 
 const PROBLEM_REASONS = {
@@ -61,6 +67,7 @@ const PROBLEM_REASONS = {
   InvalidPodSpec: 'GatewayProblem',
   PodSecurity: 'GatewayProblem',
   RefNotPermitted: 'GatewayProblem',
+  UnknownAnnotation: 'UnknownAnnotation',
 } as const satisfies Record<GatewayComplaint['reason'], ProblemReason>;
 
 /** Agents that have to wait until their namespace has room, or until the limit is raised. */

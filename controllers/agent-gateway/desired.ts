@@ -37,9 +37,10 @@ const RELEASED: readonly Refusal['reason'][] = ['Deleting', 'ClassOfAnother'];
 function refused(observed: Observed, { reason, message }: Refusal): Desired {
   const [first, ...others] = RELEASED.includes(reason) ? [] : observed.children;
   const problem = { reason: 'GatewayProblem', about: observed.about } as const;
+  const messages = [observed.whyNotClaimed ?? message].filter((text) => text !== undefined);
   const answer = {
     status: statusOfRefused(observed, { reason, message }),
-    problems: [...observed.problems, ...(message === undefined ? [] : [{ ...problem, message }])],
+    problems: [...observed.problems, ...messages.map((text) => ({ ...problem, message: text }))],
   };
   return first
     ? { ...answer, outcome: 'kept', reason, children: [first, ...others] }

@@ -16,7 +16,7 @@ import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gatew
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
 import { CONFIG_KEY, configMapName } from './children/config-map.ts';
 import { KRAKEND_HASH_ANNOTATION } from './children/deployment.ts';
-import { type Claim, claim } from './claim.ts';
+import { type Claim, claim, whyNotClaimed } from './claim.ts';
 import { type ConfiguredAgent, configuredAgents } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
 
@@ -28,6 +28,8 @@ export interface Observed {
   readonly now: string;
   readonly deleting: boolean;
   readonly claim: Claim;
+  /** The mistake because of which the gateway is not ours, if it is one. */
+  readonly whyNotClaimed: string | undefined;
   /** The foreign object that already has a child's name, if any. */
   readonly nameConflict: string | undefined;
   readonly agents: readonly ExposedAgent[];
@@ -37,6 +39,8 @@ export interface Observed {
   readonly budgetsOfOthers: readonly PodDisruptionBudget[];
   /** The observed children in the form of an answer. To answer them again is to keep them. */
   readonly children: readonly DesiredObject[];
+  /** The same children as they were sent. */
+  readonly observedChildren: readonly ObservedObject[];
   readonly serving: ObservedServing;
   readonly problems: readonly Problem[];
 }
@@ -69,12 +73,14 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     now,
     deleting: finalizing || deletionTimestamp !== undefined,
     claim: claim(gateway, classes.items),
+    whyNotClaimed: whyNotClaimed(gateway, classes.items),
     nameConflict: whyNameConflict(gateway, { agents: agents.items, related }),
     agents: exposedAgents(agents, latestPossibleTime(agents.items, serving, now)),
     configMaps: configMaps.items,
     secrets: secrets.items,
     budgetsOfOthers: budgets.items.filter((budget) => uid === undefined || controllerUid(budget) !== uid),
     children: children.flatMap((child) => echo(child.value)),
+    observedChildren: children,
     serving,
     problems: [...problems, ...[agents, classes, configMaps, secrets, budgets].flatMap((found) => found.problems)],
   };

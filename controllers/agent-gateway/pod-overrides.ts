@@ -1,18 +1,21 @@
 import { isPlainObject, type PlainObject } from '../data/plain-object.ts';
 import { readYaml } from '../data/yaml.ts';
+import { SETTABLE } from '../engine/own-annotations.ts';
 import type { Deployment } from '../kubernetes/kinds/deployment.ts';
 import { clean } from '../kubernetes/objects/clean.ts';
 import type { MergeProblem } from '../kubernetes/pod-spec/merge-problem.ts';
 import { withAccount, withAccountName } from '../kubernetes/pod-spec/pod-account.ts';
+import { podConflictRules } from '../kubernetes/pod-spec/pod-conflicts.ts';
 import { type PolicyComplaint, withinPolicy } from '../kubernetes/pod-spec/pod-policy.ts';
 import { withoutBrokenReferences } from '../kubernetes/pod-spec/pod-references.ts';
+import { withinRules } from '../kubernetes/pod-spec/pod-rules.ts';
 import { podSpecField } from '../kubernetes/pod-spec/pod-spec-fields.ts';
 import { type MergedPodSpec, mergePodSpec } from '../kubernetes/pod-spec/pod-spec-merge.ts';
 import { stored } from '../kubernetes/pod-spec/stored.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import type { AgentGatewaySettings, PodPolicy } from '../settings.ts';
 
-const POD_SPEC_ANNOTATION = 'agent-gateway-hooks/pod-spec';
+const POD_SPEC_ANNOTATION = SETTABLE.podSpec.name;
 const PLATFORM = 'AGENT_GATEWAY_POD_SPEC';
 const OWNER = `metadata.annotations.${POD_SPEC_ANNOTATION}`;
 /** What only the platform may change: the program of the pod, and what it reads. */
@@ -111,10 +114,11 @@ function merged(generated: PlainObject, override: PlainObject, source: string) {
     return { podSpec: generated, complaints: [] };
   }
   const merge: MergedPodSpec = mergePodSpec(generated, withAccountName(override));
-  const whole = withoutBrokenReferences(merge.podSpec, generated);
+  const fitting = withinRules({ podSpec: merge.podSpec, generated, path: 'podSpec' }, podConflictRules);
+  const whole = withoutBrokenReferences(fitting.value, generated);
   return {
     podSpec: whole.podSpec,
-    complaints: [...merge.problems, ...whole.problems].map((problem) => told(problem, source)),
+    complaints: [...merge.problems, ...fitting.problems, ...whole.problems].map((problem) => told(problem, source)),
   };
 }
 

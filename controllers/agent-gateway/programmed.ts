@@ -1,3 +1,6 @@
+import type { DesiredObject } from '../contract.ts';
+import { childNotCreated } from '../engine/child-not-created.ts';
+import { notApplied } from '../engine/not-applied.ts';
 import type { Condition } from '../kubernetes/objects/conditions.ts';
 import { notProgrammed, programmedBy } from '../kubernetes/objects/deployment-rollout.ts';
 import { SPEC_HASH_ANNOTATION } from './children/deployment.ts';
@@ -19,11 +22,27 @@ const HELD = {
   Empty: { reason: 'Pending', message: 'All agents vanished at once; they are kept until the next resync' },
 } as const satisfies Record<PaceHold, { readonly reason: string; readonly message: string }>;
 
+/** What goes out now, and the hash of the spec that it is of. */
+interface Outgoing {
+  readonly children: readonly DesiredObject[];
+  readonly specHash: string;
+  readonly pace: Pace;
+}
+
 /** Whether the Deployment that carries the latest configuration is complete; while it is held back, why. */
-export function programmed({ serving }: Observed, specHash: string, { hold, configHash }: Pace): Condition {
-  const { deployment } = serving;
-  const isOfSpec = deployment?.metadata.annotations?.[SPEC_HASH_ANNOTATION] === specHash;
-  return hold === undefined
-    ? programmedBy(deployment, isOfSpec && serving.configHash === configHash)
-    : notProgrammed(HELD[hold].reason, HELD[hold].message);
+export function programmed(
+  observed: Observed,
+  { children, specHash, pace: { hold, configHash } }: Outgoing,
+): Condition {
+  if (hold !== undefined) {
+    return notProgrammed(HELD[hold].reason, HELD[hold].message);
+  }
+  const { serving, gateway, observedChildren, now } = observed;
+  const { kind, metadata, status } = gateway;
+  const waiting = { ...metadata, kind, generation: metadata.generation, conditions: status?.conditions ?? [], now };
+  const isOfSpec = serving.deployment?.metadata.annotations?.[SPEC_HASH_ANNOTATION] === specHash;
+  return (
+    childNotCreated(notApplied(children, observedChildren), waiting) ??
+    programmedBy(serving.deployment, isOfSpec && serving.configHash === configHash)
+  );
 }

@@ -1,9 +1,10 @@
 import { quote } from '../data/quote.ts';
+import { SETTABLE } from '../engine/own-annotations.ts';
 import type { Deployment } from '../kubernetes/kinds/deployment.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 
 /** If true, somebody else scales the gateway's Deployment, such as a HorizontalPodAutoscaler. */
-const AUTOSCALED_ANNOTATION = 'agent-gateway-hooks/autoscaled';
+const AUTOSCALED_ANNOTATION = SETTABLE.autoscaled.name;
 
 export interface ReplicasReading {
   readonly replicas: number;

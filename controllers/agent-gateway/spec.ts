@@ -1,4 +1,5 @@
 import { canonicalText, hash } from '../data/hash.ts';
+import { annotationFaults } from '../engine/own-annotations.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
 import { childMetadata } from './children/child-metadata.ts';
 import { generatedPod, type PodInput, podTemplate } from './children/deployment.ts';
@@ -21,7 +22,8 @@ export interface GatewayComplaint {
     | 'InvalidMetadata'
     | 'InvalidQuantity'
     | 'InvalidReplicas'
-    | PodComplaint['reason'];
+    | PodComplaint['reason']
+    | 'UnknownAnnotation';
   readonly message: string;
 }
 
@@ -86,8 +88,8 @@ export function readSpec(
       ...complaintsOf('InvalidMetadata', metadata.complaints),
       ...complaintsOf('InvalidQuantity', resources.complaints),
       ...complaintsOf('InvalidReplicas', complaints),
-      ...podSpec.complaints,
-      ...overriddenPod(generatedPod(pods), podSpec.overrides).complaints,
+      ...[podSpec, overriddenPod(generatedPod(pods), podSpec.overrides)].flatMap(({ complaints: told }) => told),
+      ...complaintsOf('UnknownAnnotation', annotationFaults(gateway)),
     ],
     notFound: referenced.notFound,
   };

@@ -43,3 +43,8 @@ function namesOfLarge(value: unknown): number {
 function inside(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null ? Object.values(value) : [];
 }
+
+/** The number of bytes of a text in UTF-8. */
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

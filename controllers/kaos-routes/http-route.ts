@@ -1,3 +1,4 @@
+import { WRITTEN } from '../engine/own-annotations.ts';
 import type {
   GatewayParentRef,
   HttpRoute,
@@ -12,7 +13,7 @@ import type { Timeout } from './timeout.ts';
 export type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
 
 /** Holds the problem with a route's timeout, so that users see it with kubectl. */
-const PROBLEM_ANNOTATION = 'agent-gateway-hooks/problem';
+const PROBLEM_ANNOTATION = WRITTEN.problem;
 
 const TARGET_HEADER = 'x-kaos-target-resource';
 

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import { fitting } from '../engine/fitting.ts';
+import { annotationProblems } from '../engine/own-annotations.ts';
 import { type GatewayClass, gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
 import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
 import type { Problem } from '../problem.ts';
@@ -30,13 +31,14 @@ export interface Observed {
   readonly problems: readonly Problem[];
 }
 
-/** Reads the resource and the class of its Gateway. Observed routes matter only if they are not valid: each then becomes a problem. */
+/** Reads the resource and the class of its Gateway. Its observed routes, and annotations with our prefix, matter only if they are not valid: each becomes a problem. */
 export function observe(snapshot: Snapshot<RoutedResource>): Observed {
   const { parent } = snapshot;
   const { name, namespace, deletionTimestamp } = parent.metadata;
+  const about = `${parent.kind} ${shown(`${namespace}/${name}`)}`;
   const classes = fitting(gatewayClassReading, snapshot.related);
   return {
-    about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
+    about,
     namespace,
     name,
     naming: namingOf(parent),
@@ -45,6 +47,10 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
     deleting: snapshot.finalizing || deletionTimestamp !== undefined,
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,
     gatewayClass: classes.items[0],
-    problems: [...fitting(httpRouteReading, snapshot.children).problems, ...classes.problems],
+    problems: [
+      ...fitting(httpRouteReading, snapshot.children).problems,
+      ...classes.problems,
+      ...annotationProblems(parent, about),
+    ],
   };
 }

@@ -14,7 +14,8 @@ type ComplaintReason =
   | 'PodSecurity'
   | 'PortMismatch'
   | 'RefNotPermitted'
-  | 'TelemetryNotSupported';
+  | 'TelemetryNotSupported'
+  | 'UnknownAnnotation';
 
 /** A problem with a part of the spec. It does not stop the resource. */
 export interface SpecComplaint {

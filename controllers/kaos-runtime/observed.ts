@@ -4,6 +4,7 @@ import { whyTooLarge } from '../data/size.ts';
 import { whyNotAttached } from '../engine/attachment.ts';
 import type { ChildName } from '../engine/child-names.ts';
 import { fitting } from '../engine/fitting.ts';
+import { annotationProblems } from '../engine/own-annotations.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { type Gateway, gatewayReading } from '../kubernetes/kinds/gateway.ts';
 import { type HttpRouteStatus, httpRouteStatusReading } from '../kubernetes/kinds/http-route-status.ts';
@@ -17,6 +18,7 @@ import type { RuntimeMemoryStore } from '../resources/kaos/runtime-memory-store.
 import type { RuntimeModelApi } from '../resources/kaos/runtime-model-api.ts';
 import { usableSpec } from '../resources/kaos/spec-fields.ts';
 import { unknownFields } from '../resources/kaos/unknown-fields.ts';
+import type { SpecComplaint } from './complaint.ts';
 import { whyNotAdopted } from './ownership/adoption.ts';
 import { keptChildren } from './ownership/kept-children.ts';
 import { whyNameConflict } from './ownership/name-conflict.ts';
@@ -28,6 +30,7 @@ export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer 
 export interface Observed {
   /** Names the resource in messages: `Agent namespace/name`. */
   readonly about: string;
+  readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   readonly generation: number | undefined;
@@ -51,11 +54,15 @@ export interface Observed {
   readonly notAdopted: string | undefined;
   /** The present children, in the form of an answer that leaves them unchanged. */
   readonly children: readonly DesiredObject[];
+  /** The same children as they were sent. */
+  readonly observedChildren: readonly ObservedObject[];
   readonly deployment: Deployment | undefined;
   readonly route: HttpRouteStatus | undefined;
   /** Why `kaos-routes` makes no route, if a foreign one already has its name. */
   readonly routeConflict: string | undefined;
   readonly gateway: Gateway | undefined;
+  /** What the status says about annotations with our prefix that have no effect. They are among the problems too. */
+  readonly annotationComplaints: readonly SpecComplaint[];
   readonly problems: readonly Problem[];
 }
 
@@ -68,16 +75,19 @@ interface Children {
 /** Reads what all kinds have in common. Children and related objects that are not valid become problems. */
 export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: Children): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
-  const { name, namespace, uid, generation, finalizers = [], deletionTimestamp, annotations } = parent.metadata;
+  const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
   const naming = namingOf(parent);
   const owner = { namespace, uid, labels: naming.labels };
+  const about = `${parent.kind} ${shown(`${namespace}/${name}`)}`;
+  const unknownAnnotations = annotationProblems(parent, about);
   return {
-    about: `${parent.kind} ${shown(`${namespace}/${name}`)}`,
+    about,
+    kind: parent.kind,
     name,
     namespace,
     generation,
     finalizers,
-    podMetadata: podMetadata(annotations),
+    podMetadata: podMetadata(parent.metadata.annotations),
     conditions: parent.status?.conditions ?? [],
     now,
     deleting: finalizing || deletionTimestamp !== undefined,
@@ -88,8 +98,11 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     nameConflict: whyNameConflict(owner, names, related),
     notAdopted: whyNotAdopted(owner, names, related),
     children: keptChildren(children, kinds),
+    observedChildren: children,
     ...statusSources(parent, children, related),
+    annotationComplaints: unknownAnnotations.map(({ message }) => ({ reason: 'UnknownAnnotation', message })),
     problems: [
+      ...unknownAnnotations,
       ...kinds.flatMap((kind) => fitting(kind, children).problems),
       ...[httpRouteStatusReading, gatewayReading].flatMap((kind) => fitting<unknown>(kind, related).problems),
     ],

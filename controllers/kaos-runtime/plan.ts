@@ -1,4 +1,5 @@
 import type { DesiredObject } from '../contract.ts';
+import type { Condition } from '../kubernetes/objects/conditions.ts';
 import type { Problem } from '../problem.ts';
 import type { SpecComplaint } from './complaint.ts';
 import type { Hold } from './hold.ts';
@@ -25,4 +26,6 @@ export interface Decision {
   readonly unresolved: readonly string[];
   /** An Agent's `linkedResources`. */
   readonly links: Readonly<Record<string, string>>;
+  /** Whether all children are there, and the latest pods are in use. */
+  readonly programmed: Condition;
 }

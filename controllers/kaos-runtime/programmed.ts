@@ -1,7 +1,11 @@
 import type { DesiredObject } from '../contract.ts';
+import { childNotCreated } from '../engine/child-not-created.ts';
+import { notApplied } from '../engine/not-applied.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import type { Condition } from '../kubernetes/objects/conditions.ts';
-import { programmedBy } from '../kubernetes/objects/deployment-rollout.ts';
+import { notProgrammed, programmedBy } from '../kubernetes/objects/deployment-rollout.ts';
+import type { Observed } from './observed.ts';
+import type { Decision } from './plan.ts';
 import {
   CONFIG_HASH_ANNOTATION,
   CONFIG_SECRET_HASH_ANNOTATION,
@@ -16,8 +20,19 @@ const HASH_ANNOTATIONS = [
   METADATA_HASH_ANNOTATION,
 ];
 
-/** The condition Programmed: whether pods of the latest spec have replaced all others and are available. */
-export function programmed(deployment: Deployment | undefined, children: readonly DesiredObject[]): Condition {
+/** The condition Programmed. It is not True if the resource is held, or a child is not as it was answered. */
+export function programmed(observed: Observed, { plan, children }: Pick<Decision, 'plan' | 'children'>): Condition {
+  if (plan.outcome === 'hold') {
+    return notProgrammed(plan.condition === 'Programmed' ? plan.reason : plan.phase, plan.message);
+  }
+  const { notAdopted, observedChildren, deployment } = observed;
+  return notAdopted === undefined
+    ? (childNotCreated(notApplied(children, observedChildren), observed) ?? rolledOut(deployment, children))
+    : notProgrammed('NameConflict', notAdopted);
+}
+
+/** Whether pods of the latest spec have replaced all others and are available. */
+function rolledOut(deployment: Deployment | undefined, children: readonly DesiredObject[]): Condition {
   const desired = children.find((child) => deploymentReading.fits(child));
   return programmedBy(deployment, hasSameHashes(deployment, desired));
 }

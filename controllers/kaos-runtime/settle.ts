@@ -1,6 +1,7 @@
 /** kaos-runtime/ runs KAOS's Agents, ModelAPIs, MCPServers and MemoryStores. This file decides whether one of them runs or is held. */
 
 import { quote, sentence } from '../data/quote.ts';
+import { CHILD_NOT_CREATED } from '../engine/child-not-created.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { Settings } from '../settings.ts';
@@ -8,6 +9,7 @@ import { unknownFieldComplaints } from './complaint.ts';
 import { type Check, deletion, failed, firstHold } from './hold.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
+import { programmed } from './programmed.ts';
 import { type RuntimeStatus, statusOf } from './status.ts';
 
 /** The decision about a resource, with the status and the problems that follow from it. */
@@ -35,16 +37,19 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
   const { checks = [], unresolved = [], links = {} } = proposal;
   const allChecks = [...commonChecks(observed), ...checks];
   const plan = firstHold(allChecks) ?? proposal.plan;
+  const children = plan.outcome === 'run' ? plan.children : observed.children;
   const decision = {
     plan,
-    children: plan.outcome === 'run' ? plan.children : observed.children,
+    children,
     // A held resource reports them too, so that its owner can mend everything at once.
-    complaints:
-      proposal.plan.outcome === 'run'
-        ? [...proposal.plan.complaints, ...unknownFieldComplaints(observed.unknownFields)]
-        : [],
+    complaints: [
+      ...observed.annotationComplaints,
+      ...(proposal.plan.outcome === 'run' ? proposal.plan.complaints : []),
+      ...unknownFieldComplaints(observed.unknownFields),
+    ],
     unresolved: observed.tooLarge === undefined ? unresolved : [],
     links,
+    programmed: programmed(observed, { plan, children }),
   };
   return { ...decision, status: statusOf(observed, decision, settings), problems: problemsOf(observed, decision) };
 }
@@ -64,7 +69,7 @@ function commonChecks({ deleting, finalizers, naming, tooLarge, nameConflict }: 
 
 /** The problems for the log and the metrics: all messages about a resource that runs, or why a resource has failed. */
 function problemsOf({ about, problems, notAdopted }: Observed, decision: Decision): readonly Problem[] {
-  const { plan, complaints, unresolved } = decision;
+  const { plan, complaints, unresolved, programmed: condition } = decision;
   const toProblem = (reason: ProblemReason, message: string): Problem => ({
     reason,
     about,
@@ -74,6 +79,12 @@ function problemsOf({ about, problems, notAdopted }: Observed, decision: Decisio
     const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';
     return [...problems, ...(plan.phase === 'Failed' ? [toProblem(reason, plan.message)] : [])];
   }
-  const messages = [...complaints.map(({ message }) => message), ...unresolved, ...(notAdopted ? [notAdopted] : [])];
+  const ofSpec = complaints.filter(({ reason }) => reason !== 'UnknownAnnotation');
+  const messages = [
+    ...ofSpec.map(({ message }) => message),
+    ...unresolved,
+    ...(notAdopted ? [notAdopted] : []),
+    ...(condition.reason === CHILD_NOT_CREATED ? [condition.message] : []),
+  ];
   return [...problems, ...plan.problems, ...messages.map((message) => toProblem('RuntimeProblem', message))];
 }

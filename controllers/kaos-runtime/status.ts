@@ -5,14 +5,12 @@ import { sentence } from '../data/quote.ts';
 import type { Deployment } from '../kubernetes/kinds/deployment.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
 import { acceptedUnless, type Condition, resolvedUnless, stampCondition } from '../kubernetes/objects/conditions.ts';
-import { notProgrammed } from '../kubernetes/objects/deployment-rollout.ts';
 import { mapKey } from '../reading.ts';
 import type { Settings } from '../settings.ts';
 import { type CallTarget, gatewayAddress, serviceAddress } from './gateway/addresses.ts';
 import { routeAccepted } from './gateway/route-accepted.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
-import { programmed } from './programmed.ts';
 
 type Phase = 'Pending' | 'Waiting' | 'Ready' | 'Failed';
 
@@ -31,7 +29,7 @@ export function statusOf(observed: Observed, decision: Decision, settings: Setti
   const { plan, children, links } = decision;
   const service = children.find((child) => mapKey(child) === mapKey(serviceReading));
   const address = service && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
-  const conditions = conditionsOf(observed, decision);
+  const conditions = conditionsOf(decision);
   return {
     ...progress(observed, plan),
     ...(service && { endpoint: serviceAddress(targetAt(observed, service), settings) }),
@@ -61,23 +59,11 @@ function progress({ deployment, notAdopted }: Observed, plan: Plan): RuntimeStat
   return { phase: ready ? 'Ready' : 'Pending', ready, message: notAdopted ?? replicas };
 }
 
-function conditionsOf(observed: Observed, decision: Decision): readonly Condition[] {
-  const { plan, children, complaints, unresolved } = decision;
+function conditionsOf(decision: Decision): readonly Condition[] {
+  const { plan, complaints, unresolved } = decision;
   const refusals = plan.outcome === 'hold' && plan.condition === 'Accepted' ? [plan] : [];
   const missing = unresolved.map((message) => ({ reason: 'RefNotFound', message }));
-  return [
-    acceptedUnless([...refusals, ...complaints]),
-    resolvedUnless(missing),
-    whyNotProgrammed(observed, plan) ?? programmed(observed.deployment, children),
-  ];
-}
-
-/** Why the pods are not of the present spec: the resource is held, or Metacontroller does not recognise a child. */
-function whyNotProgrammed({ notAdopted }: Observed, plan: Plan): Condition | undefined {
-  if (plan.outcome === 'hold') {
-    return notProgrammed(plan.condition === 'Programmed' ? plan.reason : plan.phase, plan.message);
-  }
-  return notAdopted === undefined ? undefined : notProgrammed('NameConflict', notAdopted);
+  return [acceptedUnless([...refusals, ...complaints]), resolvedUnless(missing), decision.programmed];
 }
 
 function stamped({ generation, now, conditions }: Observed, fresh: readonly Condition[]): readonly object[] {

@@ -84,13 +84,13 @@ withHelm.describe('the KAOS runtime in the chart', () => {
     const given = Object.entries(values).map(([name, value]) => [`kaosRuntime.${name}`, value]);
     const registry = registryOf({ 'kaosRuntime.enabled': 'true', ...Object.fromEntries(given) });
     // KAOS's chart writes the name of an overridden runtime twice (D11). Then it is not found.
-    const readings = names.map((name) => [name, readRuntime(name, registry)] as const);
+    const readings = names.map((name) => [name, readRuntime(name, registry, 'kaos-system')] as const);
     expect(readings.filter(([, reading]) => reading.outcome !== 'found' || reading.problems.length > 0)).toEqual([]);
     const written: Record<string, object> = parse(registry.data?.['runtimes.yaml'] ?? '').runtimes;
     expect(Object.keys(written)).toEqual(names);
     // KAOS's chart puts flags into the command (D12). Then they would be the program.
     expect(Object.values(written).filter((entry) => 'command' in entry)).toEqual([]);
-    expect(readRuntime('python-string', registry)).toMatchObject({
+    expect(readRuntime('python-string', registry, 'kaos-system')).toMatchObject({
       runtime: { image, paramsEnvVar: 'MCP_TOOLS_STRING' },
     });
   });

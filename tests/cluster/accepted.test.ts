@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { withoutNullFields } from '../../webhooks/render/nulls.ts';
+import { checkDocument } from '../../webhooks/schemas/check-document.ts';
 import type { KubernetesObject } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { agent, mcpServer, modelApi, ready, sync } from '../support/kaos.ts';
@@ -86,7 +86,7 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
     await makeNamespaces(cluster.api, [WITH_NULLS]);
     const { status, body } = await call(cluster.api, 'POST', AGENTS, { body: WITH_NULLS });
     await remove(cluster.api, WITH_NULLS);
-    const { agentNetwork, ...read } = withoutNullFields(WITH_NULLS).spec;
+    const { agentNetwork, ...read } = checkDocument(WITH_NULLS).object?.spec ?? {};
     const defaults = { agentNetwork: { ...agentNetwork, expose: true }, waitForDependencies: true };
     expect({ status, spec: (body as Manifest)['spec'] }).toEqual({ status: 201, spec: { ...read, ...defaults } });
   });

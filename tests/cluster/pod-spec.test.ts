@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Field } from '../../controllers/kubernetes/pod-spec/field.ts';
-import { KUBERNETES_VERSION, podSpecField } from '../../controllers/kubernetes/pod-spec/pod-spec-fields.ts';
+import { podSpecField } from '../../controllers/kubernetes/pod-spec/pod-spec-fields.ts';
+import { KUBERNETES_VERSION } from '../../controllers/kubernetes/pod-spec/strategic-merge.ts';
 import { refusedOverrides } from '../controllers/kubernetes/pod-spec/refused-overrides.ts';
 import { quantities } from '../controllers/kubernetes/values/quantities.ts';
 import { agent, modelApi, ready, sync } from '../support/kaos.ts';

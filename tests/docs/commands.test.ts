@@ -21,7 +21,14 @@ it('documents use only programs that a test covers', () => {
 const LIST = JSON.stringify({
   apiVersion: 'v1',
   kind: 'List',
-  items: [AGENT, { ...AGENT, metadata: { name: 'hidden', namespace: 'n' }, spec: { agentNetwork: { expose: false } } }],
+  items: [
+    AGENT,
+    {
+      ...AGENT,
+      metadata: { name: 'hidden', namespace: 'n' },
+      spec: { ...AGENT.spec, agentNetwork: { expose: false } },
+    },
+  ],
 });
 
 it.each(ofProgram('npm'))('%s: %s', (_page, _text, { args, isPiped }) => {

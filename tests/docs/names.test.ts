@@ -65,6 +65,7 @@ describe('names in documents', () => {
       'NoMatchingListenerHostname',
       'NoMatchingParent',
       'NotAllowedByListeners',
+      'SyncError',
     ]);
   });
 

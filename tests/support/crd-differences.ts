@@ -1,9 +1,9 @@
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
 import { nodes } from './crds.ts';
 
-/** The keywords of a schema for the value itself, without its children and its description. */
+/** The keywords of a schema for the value itself, without its children, its description and its example. */
 function keywords(schema: StructuralSchema): ReadonlyMap<string, string> {
-  const { properties: _p, items: _i, additionalProperties: _a, description: _d, ...own } = schema;
+  const { properties: _p, items: _i, additionalProperties: _a, description: _d, example: _e, ...own } = schema;
   return new Map(Object.entries(own).map(([name, value]) => [name, comparable(name, value)]));
 }
 

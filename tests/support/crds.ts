@@ -57,7 +57,7 @@ export function nodes(schema: StructuralSchema, path = ''): readonly (readonly [
 const FORMATS = {
   int32: true,
   int64: true,
-  uri: true,
+  uri: (value: string) => URL.canParse(value) || value.startsWith('/'),
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
 } as const;
 

@@ -1,6 +1,12 @@
-import { type RenderOutput, renderCommand } from '../../webhooks/render/command.ts';
+import { renderCommand } from '../../webhooks/render/command.ts';
+import type { RenderOutput } from '../../webhooks/render/render.ts';
 
-export const AGENT = { apiVersion: 'kaos.tools/v1alpha1', kind: 'Agent', metadata: { name: 'a', namespace: 'n' } };
+export const AGENT = {
+  apiVersion: 'kaos.tools/v1alpha1',
+  kind: 'Agent',
+  metadata: { name: 'a', namespace: 'n' },
+  spec: { modelAPI: 'm', model: 'm' },
+};
 export const MODEL = {
   apiVersion: 'kaos.tools/v1alpha1',
   kind: 'ModelAPI',
@@ -38,3 +44,9 @@ export function tablesOf(stdout: string, column: string): readonly string[] {
 
 export const table = (documents: readonly unknown[], ...flags: string[]) =>
   renderStdin(documents, '-o', 'table', ...flags);
+
+/** The first cells of all rows, without the headings. */
+export function firstCells(stdout: string): readonly string[] {
+  const lines = stdout.split('\n').filter((line) => line !== '' && !/^(RESOURCE|GATEWAY) /.test(line));
+  return lines.map((line) => line.split(/ {2,}/)[0] ?? '');
+}

@@ -1,8 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
+import { shown } from '../../controllers/data/quote.ts';
 import { misfitTextOf } from '../../controllers/misfit.ts';
 import { mapKey } from '../../controllers/reading.ts';
+import type { Named } from './remark.ts';
 
 /** The fields of an object that decide its place in a cluster. */
 const ClusterObject = Type.Object({
@@ -49,4 +51,11 @@ export function identityOf({ apiVersion, kind, metadata }: ClusterObject): strin
 /** An object's key in a v2 map. */
 export function keyOf({ namespace, name }: ClusterObject['metadata']): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** `Agent research/helper`, for messages, also about an object whose metadata is not valid. */
+export function nameOf(object: Named): string {
+  const { namespace, name } = isPlainObject(object.metadata) ? object.metadata : {};
+  const names = name ? [namespace, name].filter((part) => typeof part === 'string' && part !== '') : [];
+  return `${object.kind} ${shown(names.join('/'))}`.trimEnd();
 }

@@ -1,51 +1,71 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Controller } from '../../controllers/contract.ts';
+import { quote } from '../../controllers/data/quote.ts';
+import { annotationProblems } from '../../controllers/engine/own-annotations.ts';
 import { mapKey, type Reading } from '../../controllers/reading.ts';
-import { type ClusterObject, identityOf, place } from './cluster-object.ts';
+import { schemaOf } from '../schemas/kind-schemas.ts';
+import { type ClusterObject, identityOf, nameOf, place } from './cluster-object.ts';
 import type { Manifest } from './manifests.ts';
-import { withoutNullFields } from './nulls.ts';
-import type { BadInput } from './sources.ts';
+import { nullNotes } from './null-fields.ts';
+import { error, note, problemRemark, type Remark } from './remark.ts';
 
 /** Manifests as one cluster stores them: each object once, in its namespace. */
 export interface Cluster {
   readonly manifests: readonly Manifest<ClusterObject>[];
-  /** Objects with invalid metadata, and different objects with the same identity. */
-  readonly complaints: readonly BadInput[];
-  /** Objects of kinds that no controller reads. */
-  readonly unknown: readonly Manifest[];
+  /** About objects with invalid metadata, different objects with the same identity, and kinds that no controller reads. */
+  readonly remarks: readonly Remark[];
 }
 
-/** Puts manifests into one cluster. Objects without a namespace go to `namespace`. Equal objects count once. */
+interface Surroundings {
+  readonly controllers: readonly Controller[];
+  /** The namespace of objects that set none. */
+  readonly namespace: string;
+  /** Objects that the cluster has if no manifest is one with their identity. */
+  readonly present: readonly ClusterObject[];
+}
+
+/** Puts manifests into one cluster. Equal objects count once. */
 export function buildCluster(
   manifests: readonly Manifest[],
-  controllers: readonly Controller[],
-  namespace: string,
+  { controllers, namespace, present }: Surroundings,
 ): Cluster {
   const readings = new Map(controllers.flatMap(readingsOf).map((reading) => [mapKey(reading), reading]));
   const isKnown = ({ object }: Manifest) => readings.has(mapKey(object));
   const held = new Map<string, Manifest<ClusterObject>>();
-  const complaints: BadInput[] = [];
+  const remarks: Remark[] = [];
   for (const { origin, object } of manifests.filter(isKnown)) {
-    const placement = place(
-      withoutNullFields(object),
-      readings.get(mapKey(object))?.namespaced ? namespace : undefined,
-    );
+    const placement = place(object, readings.get(mapKey(object))?.namespaced ? namespace : undefined);
     if (placement.outcome === 'refused') {
-      complaints.push({ origin, text: placement.text });
+      remarks.push(error(origin, placement.text, object));
       continue;
     }
     const identity = identityOf(placement.object);
     const other = held.get(identity);
     if (other && !isDeepStrictEqual(other.object, placement.object)) {
-      complaints.push({ origin, text: `${identity} differs from the one in ${other.origin}; remove one of them` });
+      remarks.push(error(origin, `${identity} differs from the one in ${other.origin}; remove one of them`, object));
     }
     held.set(identity, other ?? { origin, object: placement.object });
   }
-  const settled = [...held.values()].map(({ origin, object }) => ({
+  const added = present
+    .filter((object) => !held.has(identityOf(object)))
+    .map((object) => ({ origin: 'the chart', object }));
+  const settled = [...held.values(), ...added].map(({ origin, object }) => ({
     origin,
     object: withDefaults(object, controllers),
   }));
-  return { manifests: settled, complaints, unknown: manifests.filter((manifest) => !isKnown(manifest)) };
+  const unknown = manifests.filter((manifest) => !isKnown(manifest));
+  const ofObjects = settled.flatMap((manifest) => [...annotationRemarks(manifest), ...nullNotes(manifest)]);
+  return { manifests: settled, remarks: [...remarks, ...ofObjects, ...unknown.map(unread)] };
+}
+
+/** Controllers report annotations without effect too, but only those of their parents. */
+function annotationRemarks({ object }: Manifest<ClusterObject>): readonly Remark[] {
+  const problems = schemaOf(object) === undefined ? [] : annotationProblems(object, nameOf(object));
+  return problems.map((problem) => problemRemark(problem, object));
+}
+
+function unread({ origin, object }: Manifest): Remark {
+  return note(origin, `ignored, because no controller reads ${quote(mapKey(object))}`, object);
 }
 
 /** An object with the default fields of the controller that owns its kind. */

@@ -1,9 +1,13 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Document } from 'yaml';
+import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
 import { misfitTextOf } from '../../controllers/misfit.ts';
+import { crdKinds } from '../schemas/kind-schemas.ts';
 import { parseDocuments } from './documents.ts';
-import type { BadInput, Sources, SourceText } from './sources.ts';
+import { isHelmTemplate } from './helm-template.ts';
+import { error, note, type Remark } from './remark.ts';
+import type { SourceText } from './sources.ts';
 
 const AnyObject = Type.Object({ apiVersion: Type.String({ minLength: 1 }), kind: Type.String({ minLength: 1 }) });
 
@@ -16,35 +20,47 @@ export interface Manifest<Content = Static<typeof AnyObject>> {
   readonly object: Content;
 }
 
-/** The objects of all sources, and the errors. */
+/** The objects of all sources. */
 export interface Manifests {
   readonly manifests: readonly Manifest[];
-  readonly complaints: readonly BadInput[];
-  readonly emptyFolders: readonly string[];
+  readonly remarks: readonly Remark[];
 }
 
-/** Reads the objects of all sources. An invalid document does not affect others. Empty documents are ignored. */
-export function readManifests({ texts, complaints, emptyFolders }: Sources): Manifests {
+type Read = Manifest | Remark;
+
+/** Reads the objects of all sources. An invalid document does not affect others, and documents of other programs are passed over. */
+export function readManifests(texts: readonly SourceText[]): Manifests {
   const read = texts.flatMap(readSource);
   return {
     manifests: read.filter((item) => 'object' in item),
-    complaints: [...complaints, ...read.filter((item) => 'text' in item)],
-    emptyFolders,
+    remarks: read.filter((item) => 'text' in item),
   };
 }
 
-function readSource({ name, text }: SourceText): (Manifest | BadInput)[] {
-  return parseDocuments(text).flatMap((document, index) => readDocument(document, `${name}, document ${index + 1}`));
+function readSource({ name, text }: SourceText): readonly Read[] {
+  const read = parseDocuments(text).flatMap((document, index) => {
+    const origin = `${name}, document ${index + 1}`;
+    return isHelmTemplate(document, sourceOf(document, text))
+      ? [error(origin, `is a Helm template that was not rendered; ${RENDER_CHART}`)]
+      : readDocument(document, origin);
+  });
+  return read.length === 0 ? [note(name, 'ignored, because it has no documents')] : read;
 }
 
-function readDocument(document: Document, origin: string): (Manifest | BadInput)[] {
-  const [error] = document.errors;
-  if (error) {
-    return [{ origin, text: `not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}` }];
+const RENDER_CHART = 'render its chart first: helm template CHART | npm run --silent render -- -';
+
+function sourceOf({ range }: Document, text: string): string {
+  return range ? text.slice(range[0], range[2]) : text;
+}
+
+function readDocument(document: Document, origin: string): readonly Read[] {
+  const [problem] = document.errors;
+  if (problem) {
+    return [error(origin, `not valid YAML: ${problem.message.split('\n')[0]?.replace(/:$/, '')}`)];
   }
   const value = plainValue(document);
   if (value instanceof Error) {
-    return [{ origin, text: `not valid YAML: ${value.message}` }];
+    return [error(origin, `not valid YAML: ${value.message}`)];
   }
   return value === null ? [] : readObjects(value, origin);
 }
@@ -53,16 +69,34 @@ function readDocument(document: Document, origin: string): (Manifest | BadInput)
 function plainValue(document: Document): unknown {
   try {
     return document.toJS();
-  } catch (error) {
-    return error;
+  } catch (thrown) {
+    return thrown;
   }
 }
 
-function readObjects(value: unknown, origin: string): (Manifest | BadInput)[] {
+function readObjects(value: unknown, origin: string): readonly Read[] {
   if (Value.Check(List, value)) {
     return value.items.flatMap((item, index) => readObjects(item, `${origin}, item ${index + 1}`));
   }
+  if (!hasKind(value)) {
+    return [withoutKind(value, origin)];
+  }
   return Value.Check(AnyObject, value)
     ? [{ origin, object: value }]
-    : [{ origin, text: misfitTextOf(AnyObject, value, 'the document') }];
+    : [error(origin, misfitTextOf(AnyObject, value, 'the document'))];
+}
+
+function hasKind(value: unknown): value is PlainObject {
+  return isPlainObject(value) && (value['kind'] ?? '') !== '';
+}
+
+/** Values of a Helm chart and files of other programs have no kind, but a Kubernetes object needs one. */
+function withoutKind(value: unknown, origin: string): Remark {
+  if (Array.isArray(value) && value.some(hasKind)) {
+    return error(origin, 'the document: is a list; expected an object; put a line with --- between objects');
+  }
+  const kinds = isPlainObject(value) ? crdKinds.filter(({ apiVersion }) => apiVersion === value['apiVersion']) : [];
+  return kinds.length > 0
+    ? error(origin, `kind: is required; expected one of ${kinds.map(({ kind }) => JSON.stringify(kind)).join(', ')}`)
+    : note(origin, 'ignored, because it has no kind');
 }

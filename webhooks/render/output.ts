@@ -4,7 +4,7 @@ import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
 import { toYaml } from '../../controllers/data/yaml.ts';
 import { mapKey } from '../../controllers/reading.ts';
-import type { Rendered } from './render.ts';
+import type { Rendered } from './hook-calls.ts';
 
 /** The formats of `--output`. */
 export const OUTPUTS = ['yaml', 'json', 'table'] as const;

@@ -1,20 +1,29 @@
-import { oneLine, quote } from '../../controllers/data/quote.ts';
-import { mapKey } from '../../controllers/reading.ts';
-import type { Cluster } from './cluster.ts';
-import type { Manifests } from './manifests.ts';
-import type { Rendered } from './render.ts';
+import { oneLine } from '../../controllers/data/quote.ts';
+import { nameOf } from './cluster-object.ts';
+import type { Remark } from './remark.ts';
 
-/** The lines for standard error: errors in the input, invalid requests, and what was ignored. */
-export function remarks(read: Manifests, cluster: Cluster, rendered: readonly Rendered[]): string[] {
-  const complaints = [...read.complaints, ...cluster.complaints, ...rendered.flatMap((part) => part.complaints)];
-  const problems = rendered.flatMap((part) => part.problems);
-  const lines = [
-    ...complaints.map(({ origin, text }) => `error: ${origin}: ${text}`),
-    ...problems.map(({ about, reason, message }) => `problem: ${about}: ${reason}: ${message}`),
-    ...cluster.unknown.map(
-      ({ origin, object }) => `note: ${origin}: ignored, because no controller reads ${quote(mapKey(object))}`,
-    ),
-    ...read.emptyFolders.map((folder) => `note: ${folder}: ignored, because it has no .json, .yaml or .yml files`),
-  ];
-  return lines.map(oneLine);
+const LEVELS: readonly Remark['level'][] = ['error', 'problem', 'note'];
+
+/**
+ * The text for standard error: errors first, then problems, then notes. Each remark is one line, and is printed once. A problem of
+ * another object than the document is followed by the names of the documents that it concerns.
+ */
+export function remarkLines(remarks: readonly Remark[]): string {
+  const sorted = LEVELS.flatMap((level) => remarks.filter((remark) => remark.level === level));
+  const same = Map.groupBy(sorted, ({ level, about, text }) => oneLine(`${level}: ${about}: ${text}`));
+  return [...same].map(([line, each]) => `${line}${concerning(each)}\n`).join('');
+}
+
+/** ` (AgentGateway agents/one, AgentGateway agents/two)` */
+function concerning(remarks: readonly Remark[]): string {
+  const names = remarks.flatMap(({ level, about, of }) => {
+    const name = level === 'problem' && of ? nameOf(of) : about;
+    return name === about ? [] : [name];
+  });
+  return names.length === 0 ? '' : oneLine(` (${[...new Set(names)].join(', ')})`);
+}
+
+/** 1 if a remark is an error, or under `--strict` if there is any. */
+export function exitCode(remarks: readonly Remark[], strict: boolean): number {
+  return remarks.some(({ level }) => strict || level === 'error') ? 1 : 0;
 }

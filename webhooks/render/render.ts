@@ -1,98 +1,71 @@
-import type { Controller, DesiredObject, Snapshot } from '../../controllers/contract.ts';
-import { codeUnitOrder } from '../../controllers/data/order.ts';
-import type { Problem } from '../../controllers/problem.ts';
-import { mapKey } from '../../controllers/reading.ts';
+import type { Controller } from '../../controllers/contract.ts';
 import type { Settings } from '../../controllers/settings.ts';
-import { answerCustomize, answerSync, type Failure, failureText } from '../answer.ts';
-import { OFFLINE_NOW } from '../offline.ts';
-import { SYNC_FORMS } from '../wire/sync-forms.ts';
-import { readSync } from '../wire/sync-request.ts';
-import { desiredChildren } from '../wire/sync-response.ts';
-import type { Cluster } from './cluster.ts';
-import { type ClusterObject, identityOf } from './cluster-object.ts';
-import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
-import type { Manifest } from './manifests.ts';
-import type { BadInput } from './sources.ts';
+import { chartValues } from '../offline.ts';
+import { checkManifests } from './checked.ts';
+import { buildCluster } from './cluster.ts';
+import type { ClusterObject } from './cluster-object.ts';
+import { callHooks } from './hook-calls.ts';
+import { readManifests } from './manifests.ts';
+import { type Output, print } from './output.ts';
+import { type Named, note, type Remark } from './remark.ts';
+import { exitCode, remarkLines } from './remarks.ts';
+import { isSelected, type Selection } from './selection.ts';
+import { readSources, type SourcePaths } from './sources.ts';
 
-/** The result for one parent. */
-interface RenderedParent {
-  readonly children: readonly DesiredObject[];
-  readonly rows: readonly (readonly string[])[];
-  readonly problems: readonly Problem[];
-  readonly complaints: readonly BadInput[];
-}
-
-/** The result of one controller for all its parents, sorted by their identities. */
-export interface Rendered extends RenderedParent {
-  readonly columns: readonly string[];
-}
-
-/** Runs both hooks of a controller for each of its parents. A parent without an answer becomes an error. */
-export function render(controller: Controller, cluster: Cluster, settings: Settings): Rendered {
-  const parents = cluster.manifests
-    .filter(({ object }) => controller.parents.some((reading) => mapKey(reading) === mapKey(object)))
-    .sort((a, b) => codeUnitOrder(identityOf(a.object), identityOf(b.object)));
-  const objects = cluster.manifests.map(({ object }) => object);
-  const rendered = parents.map((parent) => renderParent(controller, parent, { objects, settings }));
-  return {
-    columns: controller.columns,
-    children: rendered.flatMap(({ children }) => children),
-    rows: rendered.flatMap(({ rows }) => rows),
-    problems: rendered.flatMap(({ problems }) => problems),
-    complaints: rendered.flatMap(({ complaints }) => complaints),
-  };
-}
-
-interface Surroundings {
-  readonly objects: readonly ClusterObject[];
+/** What to render, and how. */
+export interface RenderJob {
+  readonly sources: SourcePaths;
+  readonly controllers: readonly Controller[];
   readonly settings: Settings;
+  readonly selection: Selection;
+  readonly output: Output;
+  /** Whether any remark is a reason to exit with 1. */
+  readonly strict: boolean;
 }
 
-/** Runs customize, then sync with the objects that customize selected, as the engine does. */
-function renderParent(
-  controller: Controller,
-  parent: Manifest<ClusterObject>,
-  { objects, settings }: Surroundings,
-): RenderedParent {
-  const { origin, object } = parent;
-  const customized = answerCustomize(controller, customizeRequest(controller, object), settings);
-  if (customized.outcome !== 'answered') {
-    return unanswered(origin, customized);
-  }
-  const body = syncRequest(controller, object, {
-    children: childrenOf(controller, object, objects),
-    related: relatedOf(controller, customized.response.relatedResources, objects),
+/** The output of the command: the exit code and the texts to print. */
+export interface RenderOutput {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The namespace of objects that set none. */
+const DEFAULT_NAMESPACE = 'default';
+
+/** Sources → documents → checked documents → cluster → hook calls → output. Each step adds its remarks. */
+export function render({ sources: paths, controllers, settings, selection, output, strict }: RenderJob): RenderOutput {
+  const namespace = selection.namespace ?? DEFAULT_NAMESPACE;
+  const isWanted = (document: Named) => isSelected(selection, document);
+  const sources = readSources(paths);
+  const documents = readManifests(sources.texts);
+  const checked = checkManifests(documents.manifests, namespace);
+  const cluster = buildCluster(checked.manifests, {
+    controllers,
+    namespace,
+    present: chartObjects(controllers, settings),
   });
-  const reading = readSync(SYNC_FORMS[controller.type], body, OFFLINE_NOW);
-  return reading.outcome === 'read'
-    ? renderCall(controller, reading.snapshot, { origin, settings })
-    : failed(origin, reading.text);
-}
-
-interface Place {
-  readonly origin: string;
-  readonly settings: Settings;
-}
-
-function renderCall(controller: Controller, snapshot: Snapshot<unknown>, { origin, settings }: Place): RenderedParent {
-  const answer = answerSync(controller, snapshot, settings);
-  if (answer.outcome !== 'answered') {
-    return unanswered(origin, answer);
-  }
-  const described = controller.rows(snapshot, settings);
+  const answers = controllers.map((controller) => callHooks(controller, cluster, { settings, isWanted }));
+  const said = [sources, documents, checked, cluster, ...answers]
+    .flatMap((step) => step.remarks)
+    .filter(({ of }) => of === undefined || isWanted(of));
+  const isEmpty = said.length === 0 && answers.every(({ rows }) => rows.length === 0);
+  const remarks = isEmpty ? [nothingToRender(controllers)] : said;
   return {
-    children: desiredChildren(answer.reply),
-    rows: described.outcome === 'rows' ? described.rows : [],
-    problems: answer.reply.problems,
-    complaints: [],
+    code: exitCode(remarks, strict),
+    stdout: print(answers, output),
+    stderr: remarkLines(remarks),
   };
 }
 
-function unanswered(origin: string, answer: Failure): RenderedParent {
-  const why = failureText(answer, 'parent');
-  return failed(origin, answer.outcome === 'violated' ? `a defect of agent-gateway-hooks: ${why}` : why);
+/** The objects that the chart would have made for these controllers. */
+function chartObjects(controllers: readonly Controller[], settings: Settings): readonly ClusterObject[] {
+  const makers = controllers.flatMap(({ onDemand }) => onDemand?.chartObjects ?? []);
+  return makers.length === 0 ? [] : makers.flatMap((make) => make(chartValues(), settings));
 }
 
-function failed(origin: string, text: string): RenderedParent {
-  return { children: [], rows: [], problems: [], complaints: [{ origin, text }] };
+/** Empty output needs a reason, which no other remark gives. */
+function nothingToRender(controllers: readonly Controller[]): Remark {
+  const kinds = new Set(controllers.flatMap(({ parents }) => parents.map(({ kind }) => kind)));
+  return note('nothing to render', `no selected document is one of ${[...kinds].join(', ')}`);
 }

@@ -7,7 +7,7 @@ const SETTING_FLAGS = variableNames
   .filter((name) =>
     /^(AGENT_)?GATEWAY_|^(REFERENCE|DEFAULT|KAOS_RUNTIME|MODEL_API)_|^(SYSTEM_NAMESPACE|CLUSTER_DOMAIN)$/.test(name),
   )
-  .map((name) => ({ name, option: settingOption(name) }));
+  .map((name) => ({ name, flag: flagOf(name), option: settingOption(name) }));
 
 /** These variables in the process's environment. Others are ignored, such as the `HOST` that some shells set. */
 export function environmentVariables(): Variables {
@@ -31,6 +31,20 @@ export function flagVariables(flags: Readonly<Record<string, unknown>>): Variabl
 }
 
 function settingOption(name: VariableName): Option {
-  const flag = name.toLowerCase().replaceAll('_', '-');
-  return new Option(`--${flag} <value>`, Environment.properties[name].description);
+  return new Option(`${flagOf(name)} <value>`, Environment.properties[name].description);
+}
+
+function flagOf(name: VariableName): string {
+  return `--${name.toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** Texts in quotes, which can have any content, and names of variables. */
+const QUOTE_OR_NAME = /"(?:[^"\\]|\\.)*"|\b[A-Z][A-Z_]+\b/g;
+
+/** A line about settings with the names of the flags that were given, in place of their variables. */
+export function withFlagNames(line: string, given: Variables): string {
+  return line.replaceAll(QUOTE_OR_NAME, (found) => {
+    const own = SETTING_FLAGS.find(({ name }) => name === found && given[name] !== undefined);
+    return own?.flag ?? found;
+  });
 }

@@ -2,13 +2,19 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../controllers/data/quote.ts';
 import { filesIn } from './files.ts';
+import { isIgnored } from './ignored.ts';
+import { error, note, type Remark } from './remark.ts';
 
 const MANIFEST_EXTENSIONS = ['.json', '.yaml', '.yml'];
 
-/** An error in the input, with its place. */
-export interface BadInput {
-  readonly origin: string;
-  readonly text: string;
+/** Where to read. */
+export interface SourcePaths {
+  /** Files, folders, or `-` for standard input. */
+  readonly paths: readonly string[];
+  /** Patterns of files and folders to leave out. */
+  readonly ignore: readonly string[];
+  /** Reads standard input to its end. */
+  readonly readInput: () => string;
 }
 
 /** The text of one file or of standard input, with its name for messages. */
@@ -20,36 +26,51 @@ export interface SourceText {
 /** The texts at the paths on the command line. */
 export interface Sources {
   readonly texts: readonly SourceText[];
-  readonly complaints: readonly BadInput[];
-  /** Folders without manifests. */
-  readonly emptyFolders: readonly string[];
+  /** About paths that cannot be read, and folders without manifests. */
+  readonly remarks: readonly Remark[];
 }
 
 /** Reads files, folders with their subfolders, and standard input (`-`). Files of a folder are sorted by name. */
-export function readSources(paths: readonly string[], readInput: () => string): Sources {
-  const read = paths.map((given) => readPath(given, readInput));
+export function readSources({ paths, ignore, readInput }: SourcePaths): Sources {
+  const read = paths
+    .filter((given) => !isIgnored(given, ignore))
+    .map((given) => (given === '-' ? readStandardInput(readInput) : readPath(given, ignore)));
   return {
     texts: read.flatMap(({ texts }) => texts),
-    complaints: read.flatMap(({ complaints }) => complaints),
-    emptyFolders: read.flatMap(({ emptyFolders }) => emptyFolders),
+    remarks: read.flatMap(({ remarks }) => remarks),
   };
 }
 
-function readPath(given: string, readInput: () => string): Sources {
+function readStandardInput(readInput: () => string): Sources {
+  return { texts: [{ name: 'standard input', text: readInput() }], remarks: [] };
+}
+
+function readPath(given: string, ignore: readonly string[]): Sources {
   try {
-    const names = namesOf(given);
-    const texts = names.map((name) =>
-      name === '-' ? { name: 'standard input', text: readInput() } : { name, text: readFileSync(name, 'utf8') },
-    );
-    return { texts, complaints: [], emptyFolders: names.length === 0 ? [given] : [] };
-  } catch (error) {
-    const text = `cannot be read: ${messageOf(error)}`;
-    return { texts: [], complaints: [{ origin: given, text }], emptyFolders: [] };
+    const names = namesOf(given, ignore);
+    const empty = note(given, 'ignored, because it has no .json, .yaml or .yml files');
+    return {
+      texts: names.map((name) => ({ name, text: readFileSync(name, 'utf8') })),
+      remarks: names.length === 0 ? [empty] : [],
+    };
+  } catch (thrown) {
+    return { texts: [], remarks: [error(given, `cannot be read: ${messageOf(thrown)}`)] };
   }
 }
 
-function namesOf(given: string): string[] {
-  return given !== '-' && statSync(given).isDirectory()
-    ? filesIn(given).filter((name) => MANIFEST_EXTENSIONS.includes(path.extname(name)))
+function namesOf(given: string, ignore: readonly string[]): string[] {
+  return statSync(given).isDirectory()
+    ? filesIn(given, (entry) => isPassedOver(entry) || isIgnored(path.relative(given, entry), ignore)).filter((name) =>
+        MANIFEST_EXTENSIONS.includes(path.extname(name)),
+      )
     : [given];
+}
+
+/** Folders with packages or with the data of tools. A folder on the command line is read all the same. */
+function isPassedOver(entry: string): boolean {
+  const name = path.basename(entry);
+  return (
+    (name === 'node_modules' || name.startsWith('.')) &&
+    statSync(entry, { throwIfNoEntry: false })?.isDirectory() === true
+  );
 }

@@ -1,4 +1,5 @@
 import { type Reserved, validAnnotations, validLabels } from '../../engine/added-metadata.ts';
+import { OWN_PREFIX } from '../../engine/own-annotations.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 
 /** Every gateway pod has it, so that one NetworkPolicy selects all gateways of a namespace. */
@@ -14,7 +15,7 @@ export interface ChildMetadata {
 }
 
 /** Keys that the agent runtime and this service set themselves. */
-const RESERVED: Reserved = { keys: ['app'], prefixes: ['runtime.agentic-layer.ai/', 'agent-gateway-hooks/'] };
+const RESERVED: Reserved = { keys: ['app'], prefixes: ['runtime.agentic-layer.ai/', OWN_PREFIX] };
 
 /**
  * Reads `spec.commonMetadata`, for the children and their pods, and `spec.podMetadata`, for the pods only. The label `app`

@@ -1,11 +1,12 @@
 import type { DesiredObject } from '../../contract.ts';
+import { WRITTEN } from '../../engine/own-annotations.ts';
 import type { ConfigMap } from '../../kubernetes/kinds/config-map.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 
 export const CONFIG_KEY = 'krakend.json';
 /** Notes when the gateway was first seen without any of its agents. */
-export const EMPTY_SINCE_ANNOTATION = 'agent-gateway-hooks/empty-since';
+export const EMPTY_SINCE_ANNOTATION = WRITTEN.emptySince;
 
 interface DesiredConfigMap extends DesiredObject {
   readonly data: { readonly [CONFIG_KEY]: string };

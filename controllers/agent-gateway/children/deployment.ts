@@ -1,5 +1,6 @@
 import type { DesiredObject } from '../../contract.ts';
 import type { PlainObject } from '../../data/plain-object.ts';
+import { WRITTEN } from '../../engine/own-annotations.ts';
 import type { GatewayEnvironment } from '../environment/environment.ts';
 import { HEALTH_PATH, KRAKEND_PORT } from '../krakend/krakend-config.ts';
 import { overriddenPod, type PodOverrides } from '../pod-overrides.ts';
@@ -9,7 +10,7 @@ import { type ContainerResources, memoryVariable } from './resources.ts';
 
 export const KRAKEND_HASH_ANNOTATION = 'runtime.agentic-layer.ai/config-hash';
 /** A hash of everything that the pods are made of except the list of agents. */
-export const SPEC_HASH_ANNOTATION = 'agent-gateway-hooks/spec-hash';
+export const SPEC_HASH_ANNOTATION = WRITTEN.specHash;
 
 /** How long KrakenD needs to stop after the last call. */
 const END_SECONDS = 5;

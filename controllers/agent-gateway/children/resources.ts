@@ -1,4 +1,5 @@
 import { quote } from '../../data/quote.ts';
+import { SETTABLE } from '../../engine/own-annotations.ts';
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import { limitedCpu, limitedMemory } from '../../kubernetes/values/limited-quantity.ts';
 import { canonicalQuantity, thousandthsOf } from '../../kubernetes/values/quantity.ts';
@@ -16,14 +17,6 @@ export interface ResourcesReading {
   readonly growsWithAgents: boolean;
   readonly complaints: readonly string[];
 }
-
-/** Annotations of a gateway that override the settings. */
-const RESOURCE_ANNOTATIONS = {
-  requestsCpu: 'agent-gateway-hooks/requests-cpu',
-  requestsMemory: 'agent-gateway-hooks/requests-memory',
-  limitsCpu: 'agent-gateway-hooks/limits-cpu',
-  limitsMemory: 'agent-gateway-hooks/limits-memory',
-} as const satisfies Record<keyof Resources, string>;
 
 /**
  * The minimum memory limit for a number of agents. It grows in steps, so that a few more agents do not restart the pods. An
@@ -45,7 +38,7 @@ const GO_PERCENT = 80n;
 
 type Annotations = Readonly<Record<string, string>>;
 
-/** Requests and limits of the gateway's container: from its annotations, else from the settings. */
+/** Requests and limits of the gateway's container: from its annotations (`SETTABLE`), else from the settings. */
 export function containerResources(annotations: Annotations, settings: Resources): ResourcesReading {
   const cpu = pair(read('requestsCpu', annotations, settings), read('limitsCpu', annotations, settings));
   const memory = pair(read('requestsMemory', annotations, settings), read('limitsMemory', annotations, settings));
@@ -54,7 +47,7 @@ export function containerResources(annotations: Annotations, settings: Resources
       requests: { cpu: canonicalQuantity(cpu.request), memory: canonicalQuantity(memory.request) },
       limits: { cpu: canonicalQuantity(cpu.limit), memory: canonicalQuantity(memory.limit) },
     },
-    growsWithAgents: !(RESOURCE_ANNOTATIONS.limitsMemory in annotations),
+    growsWithAgents: !(SETTABLE.limitsMemory.name in annotations),
     complaints: [...cpu.complaints, ...memory.complaints],
   };
 }
@@ -79,7 +72,7 @@ interface Quantity {
 
 function read(name: keyof Resources, annotations: Annotations, settings: Resources): Quantity {
   const { pattern, allowed } = name.endsWith('Cpu') ? limitedCpu : limitedMemory;
-  const annotation = RESOURCE_ANNOTATIONS[name];
+  const annotation = SETTABLE[name].name;
   const annotated = annotations[annotation];
   const fallback = settings[name];
   if (annotated === undefined || new RegExp(pattern).test(annotated)) {

@@ -1,4 +1,5 @@
 import { hash } from '../../data/hash.ts';
+import { byteLength } from '../../data/size.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import type { AgentGatewaySettings } from '../../settings.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
@@ -84,8 +85,4 @@ function wantsGuardrails({ gateway }: Observed): boolean {
 function isStillAwaited({ serving, now }: Observed): boolean {
   const since = emptySince(serving.configMap);
   return since === undefined || (secondsOf(now) ?? 0) - since < EMPTY_SECONDS;
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
 }

@@ -6,6 +6,7 @@ import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
 import { runtimeMcpServerReading } from '../../resources/kaos/runtime-mcp-server.ts';
 import { sharedDefinition } from '../shared-definition.ts';
+import { chartRegistry } from './chart-registry.ts';
 import { MCP_SERVER_CHILD_KINDS } from './children.ts';
 import { desire } from './desired.ts';
 import { observeMcpServer } from './observed.ts';
@@ -14,6 +15,7 @@ import { related } from './related.ts';
 /** Runs KAOS's MCPServers: makes the Deployment, the Service and the status of each. */
 export const kaosRuntimeMcpServer = defineController({
   ...sharedDefinition,
+  onDemand: { ...sharedDefinition.onDemand, chartObjects: chartRegistry },
   name: 'kaos-runtime-mcpserver',
   parents: [runtimeMcpServerReading],
   children: MCP_SERVER_CHILD_KINDS,

@@ -23,7 +23,7 @@ const PARAMS_VARIABLE = 'MCP_PARAMS';
 
 /** Runs an MCPServer with the image of its runtime, or with its own image. */
 export function desire(observed: ObservedMcpServer, settings: Settings): Desired {
-  const lookup = runtimeOf(observed);
+  const lookup = runtimeOf(observed, settings.kaosRuntime);
   const plan =
     lookup.outcome === 'refused'
       ? notConstructed(lookup.reason, lookup.why)
@@ -31,9 +31,9 @@ export function desire(observed: ObservedMcpServer, settings: Settings): Desired
   return settle(observed, { plan }, settings);
 }
 
-function runtimeOf({ spec, registry }: ObservedMcpServer): RuntimeLookup {
+function runtimeOf({ spec, registry }: ObservedMcpServer, { systemNamespace }: KaosRuntimeSettings): RuntimeLookup {
   if (spec.runtime !== CUSTOM_RUNTIME) {
-    return readRuntime(spec.runtime, registry);
+    return readRuntime(spec.runtime, registry, systemNamespace);
   }
   return spec.container?.image
     ? { outcome: 'found', runtime: {}, problems: [] }

@@ -1,6 +1,6 @@
 import type { PlainObject } from '../../data/plain-object.ts';
-import { envVar } from '../../kubernetes/pod-spec/container-fields.ts';
 import { merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
+import { envVar } from '../../kubernetes/pod-spec/variable-fields.ts';
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import type { ApiKey } from '../../resources/kaos/runtime-model-api.ts';
 import { complaintsOf } from '../complaint.ts';

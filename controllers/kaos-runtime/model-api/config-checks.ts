@@ -1,7 +1,7 @@
 import { quote } from '../../data/quote.ts';
 import type { KeySelector } from '../../kubernetes/kinds/config-map.ts';
-import { keySelector } from '../../kubernetes/pod-spec/container-fields.ts';
 import { merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
+import { keySelector } from '../../kubernetes/pod-spec/variable-fields.ts';
 import type { ModelApiSpec } from '../../resources/kaos/runtime-model-api.ts';
 import { mergeMessage } from '../complaint.ts';
 import { type Check, failed } from '../hold.ts';

@@ -1,4 +1,4 @@
-import { nearestOf } from '../../data/nearest.ts';
+import { nearestOf } from '../../data/nearest-name.ts';
 import type { PlainObject } from '../../data/plain-object.ts';
 import { quote } from '../../data/quote.ts';
 import { NotText } from '../../data/yaml-python.ts';

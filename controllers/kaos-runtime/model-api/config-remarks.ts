@@ -1,4 +1,4 @@
-import { nearestOf } from '../../data/nearest.ts';
+import { nearestOf } from '../../data/nearest-name.ts';
 import type { PlainObject } from '../../data/plain-object.ts';
 import { shown } from '../../data/quote.ts';
 import type { ModelApiSpec, ProxyConfig } from '../../resources/kaos/runtime-model-api.ts';

@@ -1,4 +1,4 @@
-import { nearestOf } from '../../data/nearest.ts';
+import { nearestOf } from '../../data/nearest-name.ts';
 import { ownField, type PlainObject } from '../../data/plain-object.ts';
 import { shown } from '../../data/quote.ts';
 import type { UsersContainer } from '../workload/users-container.ts';

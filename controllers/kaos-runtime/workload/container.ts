@@ -1,5 +1,5 @@
 import type { PlainObject } from '../../data/plain-object.ts';
-import { resourceRequirements } from '../../kubernetes/pod-spec/container-fields.ts';
+import { resourceRequirements } from '../../kubernetes/pod-spec/resource-fields.ts';
 import { type Merged, merge } from '../../kubernetes/pod-spec/strategic-merge.ts';
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';

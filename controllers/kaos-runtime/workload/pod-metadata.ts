@@ -2,12 +2,13 @@ import { isPlainObject, ownField, type PlainObject } from '../../data/plain-obje
 import { shown } from '../../data/quote.ts';
 import { readYaml } from '../../data/yaml.ts';
 import { type Reserved, validAnnotations, validLabels } from '../../engine/added-metadata.ts';
+import { OWN_PREFIX, SETTABLE } from '../../engine/own-annotations.ts';
 import type { SpecComplaint } from '../complaint.ts';
 
 type StringMap = Readonly<Record<string, string>>;
 
 /** The annotation of a KAOS resource with labels and annotations for its pods, in YAML or JSON. */
-const POD_METADATA_ANNOTATION = 'agent-gateway-hooks/pod-metadata';
+const POD_METADATA_ANNOTATION = SETTABLE.podMetadata.name;
 const FIELD = `metadata.annotations.${POD_METADATA_ANNOTATION}`;
 const EXPECTED =
   'expected labels and annotations such as {labels: {team: a}, annotations: {linkerd.io/inject: enabled}}';
@@ -15,7 +16,7 @@ const PARTS = ['labels', 'annotations'] as const;
 /** Keys that the KAOS operator and this service set themselves. The selectors use the first ones. */
 const RESERVED: Reserved = {
   keys: ['app', 'agent', 'modelapi', 'mcpserver', 'memorystore', 'pod-template-hash', 'controller-uid'],
-  prefixes: ['kaos.tools/', 'agent-gateway-hooks/'],
+  prefixes: ['kaos.tools/', OWN_PREFIX],
 };
 
 /** Labels and annotations that a user adds to the pods of a resource. */

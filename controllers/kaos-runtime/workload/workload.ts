@@ -1,22 +1,27 @@
+import { WRITTEN } from '../../engine/own-annotations.ts';
 /** The room workload/ makes the pods, the Deployment and the Service of a KAOS resource. */
 
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
-import type { PlainObject } from '../../data/plain-object.ts';
+import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
+import { shown } from '../../data/quote.ts';
 import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
 import { withAccount, withAccountName } from '../../kubernetes/pod-spec/pod-account.ts';
+import { podConflictRules } from '../../kubernetes/pod-spec/pod-conflicts.ts';
 import { withinPolicy } from '../../kubernetes/pod-spec/pod-policy.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
+import { withinRules } from '../../kubernetes/pod-spec/pod-rules.ts';
 import { podSpecField } from '../../kubernetes/pod-spec/pod-spec-fields.ts';
 import { mergePodSpec } from '../../kubernetes/pod-spec/pod-spec-merge.ts';
 import { stored } from '../../kubernetes/pod-spec/stored.ts';
+import { whyTooLong } from '../../kubernetes/pod-spec/variable-rules.ts';
 import type { Problem } from '../../problem.ts';
 import type { Naming } from '../../resources/kaos/naming.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
 import type { KaosRuntimeSettings, SessionAffinity } from '../../settings.ts';
 import { complaintsOf, type SpecComplaint } from '../complaint.ts';
-import { type Check, firstHold, notConstructed } from '../hold.ts';
+import { type Check, failed, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
 import { containersOf } from './containers.ts';
@@ -27,12 +32,12 @@ import { strategyOf } from './replacement.ts';
 /** The KAOS operator's annotation: the hash of the final pod spec. */
 export const POD_SPEC_HASH_ANNOTATION = 'kaos.tools/pod-spec-hash';
 /** The hash of the configuration that the pods read. A changed hash rolls them. */
-export const CONFIG_HASH_ANNOTATION = 'agent-gateway-hooks/config-hash';
+export const CONFIG_HASH_ANNOTATION = WRITTEN.configHash;
 /** The same for a configuration in a Secret, hashed with a key. */
-export const CONFIG_SECRET_HASH_ANNOTATION = 'agent-gateway-hooks/config-secret-hash';
+export const CONFIG_SECRET_HASH_ANNOTATION = WRITTEN.configSecretHash;
 
 /** The hash of the labels and annotations that a user adds to the pods. */
-export const METADATA_HASH_ANNOTATION = 'agent-gateway-hooks/pod-metadata-hash';
+export const METADATA_HASH_ANNOTATION = WRITTEN.podMetadataHash;
 
 interface Owner {
   readonly namespace: string;
@@ -64,9 +69,10 @@ export function mergedPod(owner: Owner, pod: Pod, settings: KaosRuntimeSettings)
   const own = clean(pod.podSpec) as PlainObject;
   const generated = withinPolicy({ podSpec: own, generated: {}, path: 'pod' }, podPolicy, own);
   const merged = mergePodSpec(generated.podSpec, withAccountName(owner.spec.podSpec));
-  const users = { podSpec: merged.podSpec, generated: generated.podSpec, path: 'spec.podSpec' };
-  const permitted = withinPolicy(users, podPolicy, own);
-  const { podSpec: whole, problems } = withoutBrokenReferences(permitted.podSpec, generated.podSpec);
+  const users = { podSpec: merged.podSpec, generated: generated.podSpec, path: 'podSpec' };
+  const permitted = withinPolicy({ ...users, path: 'spec.podSpec' }, podPolicy, own);
+  const fitting = withinRules({ ...users, podSpec: permitted.podSpec }, podConflictRules);
+  const { podSpec: whole, problems } = withoutBrokenReferences(fitting.value, generated.podSpec);
   const podSpec = withAccount(clean(stored(whole, podSpecField)) as PlainObject, owner.deployment);
   return {
     podSpec,
@@ -75,9 +81,9 @@ export function mergedPod(owner: Owner, pod: Pod, settings: KaosRuntimeSettings)
       ...generated.complaints,
       ...complaintsOf('InvalidContainer', ownResources(owner.spec.container).problems),
       ...permitted.complaints,
-      ...complaintsOf('InvalidPodSpec', [...merged.problems, ...problems]),
+      ...complaintsOf('InvalidPodSpec', [...merged.problems, ...fitting.problems, ...problems]),
     ],
-    checks: [lacksNamed(own, generated.podSpec) && notPermitted(generated.complaints)],
+    checks: [lacksNamed(own, generated.podSpec) && notPermitted(generated.complaints), tooLong(podSpec)],
   };
 }
 
@@ -85,6 +91,26 @@ export function mergedPod(owner: Owner, pod: Pod, settings: KaosRuntimeSettings)
 function lacksNamed(own: PlainObject, permitted: PlainObject): boolean {
   const volumes = ({ volumes: list }: PlainObject) => (Array.isArray(list) ? list.length : 0);
   return own['serviceAccountName'] !== permitted['serviceAccountName'] || volumes(own) !== volumes(permitted);
+}
+
+/** Users' own variables are checked before, so this one is made from another field of the resource. */
+function tooLong(podSpec: PlainObject): Check {
+  const variables = containersOf(podSpec).flatMap(({ env }) => (Array.isArray(env) ? env.filter(isPlainObject) : []));
+  const [first] = variables.flatMap((variable) => {
+    const why = whyTooLong(variable);
+    return why === undefined ? [] : `${fieldOf(variable['name'])} ${why}`;
+  });
+  return first !== undefined && failed('SpecTooLarge', first);
+}
+
+const FIELDS: Readonly<Record<string, string>> = {
+  AGENT_DESCRIPTION: 'spec.config.description',
+  AGENT_INSTRUCTIONS: 'spec.config.instructions',
+};
+
+function fieldOf(name: unknown): string {
+  const field = ownField(FIELDS, String(name));
+  return field === undefined ? `the variable ${shown(String(name))}` : `${field}: the variable ${name}`;
 }
 
 function notPermitted(complaints: readonly SpecComplaint[]): Check {

@@ -5,7 +5,9 @@ const atomic = { 'x-kubernetes-map-type': 'atomic' };
 
 /** The name is optional, as in core/v1, though an empty name is nearly always a mistake. */
 function nameOf(kind: string) {
-  return Type.Optional(Type.String({ default: '', description: `Name of the ${kind}, in the same namespace.` }));
+  return Type.Optional(
+    Type.String({ default: '', example: 'my-name', description: `Name of the ${kind}, in the same namespace.` }),
+  );
 }
 
 /** core/v1 SecretKeySelector and ConfigMapKeySelector, which may be left out. `what` names the thing that the key holds. */
@@ -17,7 +19,7 @@ export function keyOf(kind: 'ConfigMap' | 'Secret', what = 'variable') {
 export function requiredKeyOf(kind: 'ConfigMap' | 'Secret', what: string) {
   const properties = {
     name: nameOf(kind),
-    key: Type.String({ description: `Key in the ${kind}.` }),
+    key: Type.String({ example: 'my-key', description: `Key in the ${kind}.` }),
     optional: Type.Optional(
       Type.Boolean({ description: `Whether pods start without the ${what} if the ${kind} or the key is missing.` }),
     ),
@@ -28,16 +30,22 @@ export function requiredKeyOf(kind: 'ConfigMap' | 'Secret', what: string) {
 const fieldRef = Type.Object(
   {
     apiVersion: Type.Optional(Type.String({ description: 'API version of the path. Defaults to v1.' })),
-    fieldPath: Type.String({ description: 'Path of the field, such as metadata.name or status.podIP.' }),
+    fieldPath: Type.String({
+      example: 'metadata.name',
+      description: 'Path of the field, such as metadata.name or status.podIP.',
+    }),
   },
   { description: 'Takes the value from a field of the pod.', ...atomic },
 );
 
 const fileKeyRef = Type.Object(
   {
-    volumeName: Type.String({ description: 'Name of the volume with the file.' }),
-    path: Type.String({ description: 'Relative path of the file in the volume, without `..`.' }),
-    key: Type.String({ description: 'Key in the file.' }),
+    volumeName: Type.String({ example: 'my-volume', description: 'Name of the volume with the file.' }),
+    path: Type.String({
+      example: 'settings.env',
+      description: 'Relative path of the file in the volume, without `..`.',
+    }),
+    key: Type.String({ example: 'LOG_LEVEL', description: 'Key in the file.' }),
     optional: Type.Optional(
       Type.Boolean({
         default: false,
@@ -54,7 +62,10 @@ const fileKeyRef = Type.Object(
 const resourceFieldRef = Type.Object(
   {
     containerName: Type.Optional(Type.String({ description: 'Name of the container. Defaults to this container.' })),
-    resource: Type.String({ description: 'Resource to take, such as limits.cpu or requests.memory.' }),
+    resource: Type.String({
+      example: 'limits.memory',
+      description: 'Resource to take, such as limits.cpu or requests.memory.',
+    }),
     divisor: Type.Optional(quantity('Unit of the value. Defaults to 1.')),
   },
   { description: 'Takes the value from a resource request or limit of a container.', ...atomic },
@@ -62,7 +73,7 @@ const resourceFieldRef = Type.Object(
 
 const envVar = Type.Object(
   {
-    name: Type.String({ description: 'Name of the variable.' }),
+    name: Type.String({ example: 'LOG_LEVEL', description: 'Name of the variable.' }),
     value: Type.Optional(
       Type.String({
         description:

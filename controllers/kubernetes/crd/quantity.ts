@@ -7,6 +7,7 @@ export function quantity(description: string) {
   return Type.Union([Type.Integer(), Type.String()], {
     description,
     pattern: `^(\\+|-)?${NUMBER}(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?${NUMBER}))?$`,
+    example: '500m',
     'x-kubernetes-int-or-string': true,
   });
 }

@@ -6,7 +6,7 @@ import { Type } from '@sinclair/typebox';
  * https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/
  */
 export const Volume = Type.Object(
-  { name: Type.String({ description: 'Name of the volume, to which volumeMounts refer.' }) },
+  { name: Type.String({ example: 'my-volume', description: 'Name of the volume, to which volumeMounts refer.' }) },
   {
     description: 'A volume of any type that pods support, such as configMap or emptyDir.',
     'x-kubernetes-preserve-unknown-fields': true,
@@ -16,8 +16,9 @@ export const Volume = Type.Object(
 /** core/v1 VolumeMount: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1 */
 export const VolumeMount = Type.Object(
   {
-    name: Type.String({ description: 'Name of the volume.' }),
+    name: Type.String({ example: 'my-volume', description: 'Name of the volume.' }),
     mountPath: Type.String({
+      example: '/data',
       description: 'Path in the container at which the volume is mounted. It must not contain a colon.',
     }),
     subPath: Type.Optional(Type.String({ description: 'Path in the volume to mount. Defaults to the whole volume.' })),

@@ -17,6 +17,8 @@ export interface Condition {
   readonly status: 'True' | 'False' | 'Unknown';
   readonly reason: string;
   readonly message: string;
+  /** Whether its time starts now, even if its status was the same before. */
+  readonly startsNow?: true;
 }
 
 /** A reason for a condition to be False. */
@@ -50,14 +52,14 @@ interface Moment {
 
 /** Completes a condition. It keeps the observed lastTransitionTime unless the status changes. */
 export function stampCondition(condition: Condition, observed: readonly unknown[], moment: Moment): object {
-  const { type, status, reason, message } = condition;
+  const { type, status, reason, message, startsNow } = condition;
   const before = observed.filter((candidate) => isOfType(candidate, [type])).find(isCondition);
   return {
     type,
     status,
     reason,
     message: sentence(message),
-    lastTransitionTime: before?.status === status ? before.lastTransitionTime : moment.now,
+    lastTransitionTime: before?.status === status && !startsNow ? before.lastTransitionTime : moment.now,
     ...(moment.observedGeneration !== undefined && { observedGeneration: moment.observedGeneration }),
   };
 }

@@ -1,131 +1,17 @@
-import {
-  anyList,
-  anyObject,
-  anyText,
-  boolean,
-  type Field,
-  flag,
-  integer,
-  integerOrText,
-  list,
-  object,
-  quantity,
-  text,
-  texts,
-} from './field.ts';
-import {
-  needsOneOf,
-  only,
-  whyAboveLimits,
-  whyNameTwice,
-  whyNegative,
-  whyNoDataKey,
-  whyNoName,
-  whyNoObjectName,
-  whyNoPort,
-  whyNoPortName,
-  whyNoResourceAmount,
-  whyNoResourceNames,
-  whyNoVariableName,
-  whyUnprivileged,
-} from './field-rules.ts';
-import { whyNoContainerResource, whyNoDivisor, whyNoFieldPath, whyNoPrefix } from './variable-rules.ts';
+import { type Field, flag, integer, keptText, list, object, text, texts, wholeList } from './field.ts';
+import { whyNoName, whyNoPort, whyNoPortName } from './field-rules.ts';
+import { lifecycle, readinessProbe, restartingProbe } from './handler-fields.ts';
+import { resourceRequirements } from './resource-fields.ts';
+import { containerSecurity } from './security-fields.ts';
+import { atMost, int32, oneOf, oneOfOrEmpty, unique } from './value-rules.ts';
+import { envFromSource, envVar } from './variable-fields.ts';
+import { volumeDevices, volumeMounts } from './volume-fields.ts';
 
-const any = () => true;
-const PROBE_HANDLERS = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
-const LIFECYCLE_HANDLERS = ['exec', 'httpGet', 'sleep', 'tcpSocket'];
-const VARIABLE_SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
-const SOURCES_OF_ALL_KEYS = ['configMapRef', 'secretRef'];
+const MOST_RESTART_RULES = 20;
+const MOST_EXIT_CODES = 255;
 
-const amount: Field = { ...integer(whyNegative), omitsZero: true };
-const port = { ...integer(whyNoPort), omitsZero: true } as const;
-
-const exec = object({ command: texts });
-const httpGet = object(
-  { host: text(), httpHeaders: anyList, path: text(), port: integerOrText, scheme: text() },
-  { required: ['port'] },
-);
-const tcpSocket = object({ host: text(), port: integerOrText }, { required: ['port'] });
-
-const probe = object(
-  {
-    exec,
-    failureThreshold: amount,
-    grpc: object({ port, service: anyText }, { required: ['port'] }),
-    httpGet,
-    initialDelaySeconds: amount,
-    periodSeconds: amount,
-    successThreshold: amount,
-    tcpSocket,
-    terminationGracePeriodSeconds: integer(whyNegative),
-    timeoutSeconds: amount,
-  },
-  { isAlternative: (name) => PROBE_HANDLERS.includes(name), whyRefused: needsOneOf(PROBE_HANDLERS) },
-);
-
-const lifecycleHandler = object(
-  { exec, httpGet, sleep: object({ seconds: integer(whyNegative) }, { required: ['seconds'] }), tcpSocket },
-  { isAlternative: any, whyRefused: needsOneOf(LIFECYCLE_HANDLERS) },
-);
-
-const resourceAmounts: Field = {
-  type: 'object',
-  values: { ...quantity, whyRefused: whyNoResourceAmount },
-  whyRefused: whyNoResourceNames,
-};
-
-export const resourceRequirements = object(
-  { claims: { type: 'list', item: anyObject }, limits: resourceAmounts, requests: resourceAmounts },
-  { whyRefused: whyAboveLimits },
-);
-
-export const profiles = {
-  appArmorProfile: anyObject,
-  runAsGroup: integer(),
-  runAsNonRoot: boolean,
-  runAsUser: integer(),
-  seLinuxOptions: anyObject,
-  seccompProfile: anyObject,
-  windowsOptions: anyObject,
-};
-
-/** A reference to a key of a ConfigMap or a Secret. */
-export const keySelector = object(
-  { key: text(whyNoDataKey), name: text(whyNoObjectName), optional: boolean },
-  { required: ['name', 'key'] },
-);
-
-const variableSource = object(
-  {
-    configMapKeyRef: keySelector,
-    fieldRef: object({ apiVersion: text(only('v1')), fieldPath: text(whyNoFieldPath) }, { required: ['fieldPath'] }),
-    fileKeyRef: object(
-      { key: text(), optional: boolean, path: text(), volumeName: text() },
-      { required: ['key', 'path', 'volumeName'] },
-    ),
-    resourceFieldRef: object(
-      { containerName: text(), divisor: quantity, resource: text(whyNoContainerResource) },
-      { required: ['resource'], whyRefused: whyNoDivisor },
-    ),
-    secretKeyRef: keySelector,
-  },
-  { isAlternative: any, whyRefused: needsOneOf(VARIABLE_SOURCES) },
-);
-
-export const envVar = object(
-  { name: text(whyNoVariableName), value: text(), valueFrom: variableSource },
-  { isAlternative: (name) => name !== 'name', required: ['name'] },
-);
-
-/** A reference to all keys of a ConfigMap or a Secret. */
-const allKeys = object({ name: text(whyNoObjectName), optional: boolean }, { required: ['name'] });
-
-export const envFromSource = object(
-  { configMapRef: allKeys, prefix: text(whyNoPrefix), secretRef: allKeys },
-  { isAlternative: (name) => name !== 'prefix', whyRefused: needsOneOf(SOURCES_OF_ALL_KEYS) },
-);
-
-const envFrom: Field = { type: 'list', item: envFromSource };
+const containerPort: Field = { ...integer(whyNoPort), omitsZero: true };
+const hostPort: Field = { ...integer((port) => (port === 0 ? undefined : whyNoPort(port))), omitsZero: true };
 
 // The keys of server-side apply. Strategic merge patches use only the number, so they merge TCP and UDP ports.
 const ports: Field = {
@@ -135,68 +21,61 @@ const ports: Field = {
     keyDefaults: { protocol: 'TCP' },
     item: object(
       {
-        containerPort: port,
+        containerPort,
         hostIP: text(),
-        hostPort: { ...port, whyRefused: (number) => (number === 0 ? undefined : whyNoPort(Number(number))) },
+        hostPort,
         name: text(whyNoPortName),
-        protocol: text(),
+        protocol: text(oneOfOrEmpty('TCP', 'UDP', 'SCTP')),
       },
       { required: ['containerPort'] },
     ),
   },
-  whyRefused: whyNameTwice,
+  whyRefused: unique('name'),
 };
 
-const volumeMount = object(
-  {
-    mountPath: text(),
-    mountPropagation: anyText,
-    name: text(),
-    readOnly: flag,
-    recursiveReadOnly: anyText,
-    subPath: text(),
-    subPathExpr: text(),
-  },
-  { required: ['name'] },
+const resizePolicy = wholeList(
+  object(
+    { resourceName: text(oneOf('cpu', 'memory')), restartPolicy: text(oneOf('NotRequired', 'RestartContainer')) },
+    { required: ['resourceName', 'restartPolicy'] },
+  ),
+  unique('resourceName'),
 );
 
-const securityContext = object(
-  {
-    ...profiles,
-    allowPrivilegeEscalation: boolean,
-    capabilities: object({ add: texts, drop: texts }),
-    privileged: boolean,
-    procMount: anyText,
-    readOnlyRootFilesystem: boolean,
-  },
-  { whyRefused: whyUnprivileged },
+const exitCodes = object(
+  { operator: text(oneOf('In', 'NotIn')), values: wholeList(integer(int32), atMost(MOST_EXIT_CODES)) },
+  { required: ['operator'] },
+);
+
+const restartPolicyRules = wholeList(
+  object({ action: text(oneOf('Restart', 'RestartAllContainers')), exitCodes }, { required: ['action', 'exitCodes'] }),
+  atMost(MOST_RESTART_RULES),
 );
 
 const containerFields = {
   args: texts,
   command: texts,
   env: list(['name'], envVar),
-  envFrom,
+  envFrom: wholeList(envFromSource),
   image: text(),
-  imagePullPolicy: text(),
-  lifecycle: object({ postStart: lifecycleHandler, preStop: lifecycleHandler, stopSignal: anyText }),
-  livenessProbe: probe,
+  imagePullPolicy: text(oneOfOrEmpty('Always', 'IfNotPresent', 'Never')),
+  lifecycle,
+  livenessProbe: restartingProbe,
   name: text(whyNoName),
   ports,
-  readinessProbe: probe,
-  resizePolicy: anyList,
+  readinessProbe,
+  resizePolicy,
   resources: resourceRequirements,
-  restartPolicy: anyText,
-  restartPolicyRules: anyList,
-  securityContext,
-  startupProbe: probe,
+  restartPolicy: keptText(oneOf('Always', 'OnFailure', 'Never')),
+  restartPolicyRules,
+  securityContext: containerSecurity,
+  startupProbe: restartingProbe,
   stdin: flag,
   stdinOnce: flag,
   terminationMessagePath: text(),
-  terminationMessagePolicy: text(),
+  terminationMessagePolicy: text(oneOfOrEmpty('File', 'FallbackToLogsOnError')),
   tty: flag,
-  volumeDevices: list(['devicePath'], object({ devicePath: text(), name: text() }, { required: ['name'] })),
-  volumeMounts: list(['mountPath'], volumeMount),
+  volumeDevices,
+  volumeMounts,
   workingDir: text(),
 };
 

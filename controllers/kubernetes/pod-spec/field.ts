@@ -1,3 +1,5 @@
+import type { PlainObject } from '../../data/plain-object.ts';
+
 /** What a merge knows about a field. For fields without an entry, it uses the type of the generated value. */
 export interface Field {
   readonly type: FieldType;
@@ -5,6 +7,8 @@ export interface Field {
   readonly fields?: Readonly<Record<string, Field>>;
   /** The values of a map. */
   readonly values?: Field;
+  /** Why the API server would reject a key of a map. */
+  readonly whyKeyRefused?: Rule<string>;
   /** Whether a field of an object is one of its alternatives. The object may have only one alternative. */
   readonly isAlternative?: (field: string) => boolean;
   /** Required fields of an object. */
@@ -17,6 +21,14 @@ export interface Field {
   readonly omitsZero?: true;
   /** Why the API server would reject a value of the right type. */
   readonly whyRefused?: Rule<unknown>;
+  /** The parts of an object that the API server would reject because of its other parts. */
+  readonly conflicts?: (object: PlainObject) => readonly Conflict[];
+}
+
+/** A part of an object: the names of the fields from the object down, and why it is refused. */
+export interface Conflict {
+  readonly path: readonly string[];
+  readonly why: string;
 }
 
 export type FieldType = 'object' | 'list' | 'text' | 'integer' | 'boolean' | 'quantity' | 'integer or text';
@@ -35,8 +47,6 @@ export interface Items {
 
 export type Fields = Readonly<Record<string, Field>>;
 
-export const anyObject: Field = { type: 'object' };
-export const anyList: Field = { type: 'list' };
 export const boolean: Field = { type: 'boolean' };
 /** A boolean that the API server drops if it is `false`. */
 export const flag: Field = { type: 'boolean', omitsZero: true };
@@ -45,10 +55,17 @@ export const integerOrText: Field = { type: 'integer or text' };
 /** A text that the API server keeps if it is empty. */
 export const anyText: Field = { type: 'text' };
 export const texts: Field = { type: 'list', item: anyText };
+/** A map of text. */
+export const textMap: Field = { type: 'object', values: anyText };
 
 /** A text that the API server drops if it is empty. */
 export function text(rule?: Rule<string>): Field {
   return { type: 'text', omitsZero: true, ...(rule && { whyRefused: (value) => rule(String(value)) }) };
+}
+
+/** A text that the API server keeps if it is empty. */
+export function keptText(rule: Rule<string>): Field {
+  return { type: 'text', whyRefused: (value) => rule(String(value)) };
 }
 
 export function integer(rule?: Rule<number>): Field {
@@ -59,6 +76,17 @@ export function object(fields: Fields, more: Partial<Field> = {}): Field {
   return { type: 'object', fields, ...more };
 }
 
+/** A map. Its keys are any text unless a rule says otherwise. */
+export function map(values: Field, whyKeyRefused?: Rule<string>): Field {
+  return { type: 'object', values, ...(whyKeyRefused && { whyKeyRefused }) };
+}
+
+/** A list that is replaced as a whole. */
+export function wholeList(item: Field, whyRefused?: Rule<unknown>): Field {
+  return { type: 'list', item, ...(whyRefused && { whyRefused }) };
+}
+
+/** A list that is merged item by item. */
 export function list(mergeKeys: readonly string[], item: Field): Field {
   return { type: 'list', items: { mergeKeys, item } };
 }

@@ -10,6 +10,9 @@ interface OverrideItem {
   readonly place: Place;
 }
 
+/** The items of a user's list, each with its place in it. */
+export type Indexed = readonly (readonly [index: number, item: unknown])[];
+
 /** The items that can be merged, and a problem for each of the others. */
 export interface OverrideItems {
   readonly items: readonly OverrideItem[];
@@ -24,8 +27,8 @@ export function generatedItems(generated: unknown, items: Items): readonly Keyed
 }
 
 /** The items of an override's list that have a key. If two items have the same key, the last one wins, as for variables. */
-export function overrideItems(override: readonly unknown[], items: Items, list: string): OverrideItems {
-  const read = override.map((value, index) => readItem(value, items, `${list}[${index}]`));
+export function overrideItems(override: Indexed, items: Items, list: string): OverrideItems {
+  const read = override.map(([index, value]) => readItem(value, items, `${list}[${index}]`));
   const keyed = read.filter((item) => 'key' in item);
   const last = new Map(keyed.map((item) => [item.key, item]));
   const repeated = keyed.filter((item) => last.get(item.key) !== item);
@@ -48,12 +51,14 @@ function readItem(value: unknown, items: Items, path: string): OverrideItem | Me
     : problem(place, `must have ${missing}, which identifies the items of this list`);
 }
 
-function keyOf(item: PlainObject, items: Items): string {
+/** The key of an item, which it must have. */
+export function keyOf(item: PlainObject, items: Items): string {
   return JSON.stringify(items.mergeKeys.map((name) => keyPart(item, name, items)));
 }
 
 function keyPart(item: PlainObject, name: string, { keyDefaults = {} }: Items): unknown {
-  return ownField(item, name) ?? ownField(keyDefaults, name);
+  // The API server takes an empty text for a missing one.
+  return ownField(item, name) || ownField(keyDefaults, name);
 }
 
 function isKey(value: unknown): boolean {

@@ -1,16 +1,17 @@
 import { canonicalText } from '../../data/hash.ts';
 import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
-import type { Rule } from './field.ts';
 import { type MergeProblem, problem } from './merge-problem.ts';
 
 /** What a pod may have in one place. */
 export interface PodRule {
   /** The fields from the PodSpec down, with `[]` for each item of a list: `volumes[]`, `containers[].env[]`. */
   readonly path: string;
-  /** Why the value there is left out. */
-  readonly whyNot: Rule<unknown>;
+  /** Why the value there is left out. `around` has the PodSpec and each object from there down to the value. */
+  readonly whyNot: (value: unknown, around: readonly PlainObject[]) => string | undefined;
   /** What is written if nothing permitted is there. */
   readonly required?: unknown;
+  /** Whether it is about the fit of parts, so that generated parts are left out, too. */
+  readonly isConflict?: true;
 }
 
 /**
@@ -32,6 +33,7 @@ interface Spot {
   readonly value: unknown;
   readonly generated: unknown;
   readonly path: string;
+  readonly around: readonly PlainObject[];
 }
 
 const EACH = '[]';
@@ -47,7 +49,7 @@ export function withinRules({ podSpec, generated, path }: RuledPod, rules: reado
   const checks = rules.map((rule) => ({ rule, steps: stepsOf(rule.path) }));
   return checks.reduce<Checked<PlainObject>>(
     (before, { rule, steps }) => {
-      const after = checked({ value: before.value, generated, path }, steps, rule);
+      const after = checked({ value: before.value, generated, path, around: [] }, steps, rule);
       return { value: after.value as PlainObject, problems: before.problems.concat(after.problems) };
     },
     { value: podSpec, problems: [] },
@@ -66,22 +68,31 @@ function checked(spot: Spot, steps: readonly string[], rule: PodRule): Checked {
   return step === EACH ? checkedItems(spot, steps, rule) : checkedField(spot, steps, rule);
 }
 
-function checkedValue({ value, generated, path }: Spot, { whyNot, required }: PodRule): Checked {
+function checkedValue({ value, generated, path, around }: Spot, { whyNot, required, isConflict }: PodRule): Checked {
   if (value === undefined) {
     return { value: required === undefined ? undefined : (generated ?? required), problems: [] };
   }
-  const why = whyNot(value);
-  return why === undefined || isSame(value, generated)
-    ? { value, problems: [] }
-    : { value: generated ?? required, problems: [problem({ path, field: undefined }, why)] };
+  const why = whyNot(value, around);
+  if (why === undefined || (isConflict !== true && isSame(value, generated))) {
+    return { value, problems: [] };
+  }
+  const isGeneratedRefused = isConflict === true && generated !== undefined && whyNot(generated, around) !== undefined;
+  return {
+    value: isGeneratedRefused ? required : (generated ?? required),
+    problems: [problem({ path, field: undefined }, why)],
+  };
 }
 
 function isSame(value: unknown, generated: unknown): boolean {
   return generated !== undefined && canonicalText(value) === canonicalText(generated);
 }
 
-function checkedItems({ value, generated, path }: Spot, [, ...rest]: readonly string[], rule: PodRule): Checked {
-  if (!Array.isArray(value)) {
+function checkedItems(
+  { value, generated, path, around }: Spot,
+  [, ...rest]: readonly string[],
+  rule: PodRule,
+): Checked {
+  if (!Array.isArray(value) || !concerns(rule, rest, value)) {
     return { value, problems: [] };
   }
   const generatedItems = byName(generated);
@@ -89,7 +100,7 @@ function checkedItems({ value, generated, path }: Spot, [, ...rest]: readonly st
     const name = nameOf(item);
     const key = keyOf(item);
     const own = key === undefined ? undefined : generatedItems.get(key);
-    return checked({ value: item, generated: own, path: `${path}[${name ?? index}]` }, rest, rule);
+    return checked({ value: item, generated: own, path: `${path}[${name ?? index}]`, around }, rest, rule);
   });
   const isSame = items.every((item, index) => item.value === value[index]);
   return {
@@ -98,14 +109,20 @@ function checkedItems({ value, generated, path }: Spot, [, ...rest]: readonly st
   };
 }
 
+/** Whether a rule has something to check in the items of a list. There are many rules, and a list can have thousands of items. */
+function concerns({ required }: PodRule, [name]: readonly string[], items: readonly unknown[]): boolean {
+  return required !== undefined || name === undefined || items.some((item) => isPlainObject(item) && name in item);
+}
+
 function checkedField(spot: Spot, [name = '', ...rest]: readonly string[], rule: PodRule): Checked {
-  const { value = rule.required === undefined ? undefined : {}, generated, path } = spot;
+  const { value = rule.required === undefined ? undefined : {}, generated, path, around } = spot;
   if (!isPlainObject(value)) {
     return { value, problems: [] };
   }
   const before = ownField(value, name);
   const own = isPlainObject(generated) ? ownField(generated, name) : undefined;
-  const after = checked({ value: before, generated: own, path: `${path}.${name}` }, rest, rule);
+  const inner = { value: before, generated: own, path: `${path}.${name}`, around: [...around, value] };
+  const after = checked(inner, rest, rule);
   return after.value === before ? { ...after, value } : { ...after, value: withField(value, name, after.value) };
 }
 

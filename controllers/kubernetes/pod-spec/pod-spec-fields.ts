@@ -1,147 +1,95 @@
-import { containers, profiles, resourceRequirements } from './container-fields.ts';
+import { containers } from './container-fields.ts';
+import { anyText, boolean, type Field, flag, integer, keptText, list, object, text, wholeList } from './field.ts';
+import { whyNoAccountName, whyNoName, whyNoNameIfAny, whyNoObjectName, whyNotQualified } from './field-rules.ts';
+import { whyNoAddress, whyNoSearch, whyTooLongSearches } from './network-rules.ts';
+import { overhead, podResources } from './resource-fields.ts';
+import { affinity, tolerations, topologySpreadConstraints } from './scheduling-fields.ts';
+import { podSecurity } from './security-fields.ts';
+import { labels } from './selector-fields.ts';
 import {
-  anyList,
-  anyObject,
-  anyText,
-  boolean,
-  type Field,
-  type Fields,
-  flag,
-  integer,
-  list,
-  object,
-  quantity,
-  text,
-  texts,
-} from './field.ts';
-import { forbidden, only, whyNoAccountName, whyNoName } from './field-rules.ts';
+  atMost,
+  forbidden,
+  int32,
+  oneOf,
+  oneOfOrEmpty,
+  only,
+  unlessEmpty,
+  whyEmpty,
+  whyNoItems,
+} from './value-rules.ts';
+import { resourceClaims, volumes } from './volume-fields.ts';
 
-const allButName = (field: string) => field !== 'name';
+const MOST_NAMESERVERS = 3;
+const LONGEST_HOSTNAME = 64;
 
-const VOLUME_SOURCES = [
-  'awsElasticBlockStore',
-  'azureDisk',
-  'azureFile',
-  'cephfs',
-  'cinder',
-  'configMap',
-  'csi',
-  'downwardAPI',
-  'ephemeral',
-  'fc',
-  'flexVolume',
-  'flocker',
-  'gcePersistentDisk',
-  'gitRepo',
-  'glusterfs',
-  'hostPath',
-  'image',
-  'iscsi',
-  'nfs',
-  'photonPersistentDisk',
-  'portworxVolume',
-  'projected',
-  'quobyte',
-  'rbd',
-  'scaleIO',
-  'secret',
-  'storageos',
-  'vsphereVolume',
-];
+const dnsConfig = object({
+  nameservers: wholeList(keptText(whyNoAddress), atMost(MOST_NAMESERVERS)),
+  options: wholeList(object({ name: text(whyEmpty), value: anyText }, { required: ['name'] })),
+  searches: wholeList(keptText(whyNoSearch), whyTooLongSearches),
+});
 
-const volumeSources: Fields = {
-  ...Object.fromEntries(VOLUME_SOURCES.map((name) => [name, anyObject])),
-  emptyDir: object({ medium: text(), sizeLimit: quantity }),
-  persistentVolumeClaim: object({ claimName: text(), readOnly: flag }, { required: ['claimName'] }),
-};
+const whyNoHostname = (name: string) =>
+  name.length > LONGEST_HOSTNAME
+    ? `has ${name.length} characters; expected at most ${LONGEST_HOSTNAME}`
+    : whyNoObjectName(name);
 
-function named(sources: Fields): Field {
-  return list(
-    ['name'],
-    object({ name: text(whyNoName), ...sources }, { required: ['name'], isAlternative: allButName }),
-  );
-}
-
-const tolerations: Field = {
-  type: 'list',
-  item: object({ effect: text(), key: text(), operator: text(), tolerationSeconds: integer(), value: text() }),
-};
-
-// The keys of server-side apply, as for ports: two constraints can have the same topology key, one soft and one hard.
-const topologySpreadConstraints = list(
-  ['topologyKey', 'whenUnsatisfiable'],
-  object({
-    labelSelector: anyObject,
-    matchLabelKeys: texts,
-    maxSkew: integer(),
-    minDomains: integer(),
-    nodeAffinityPolicy: anyText,
-    nodeTaintsPolicy: anyText,
-    topologyKey: text(),
-    whenUnsatisfiable: text(),
-  }),
-);
-
-/** The version of Kubernetes that the fields are from. */
-export const KUBERNETES_VERSION = '1.36';
+const label = text(unlessEmpty(whyNoName));
+const schedulingGates: Field = list(['name'], object({ name: text(whyNotQualified) }));
 
 /**
  * core/v1 PodSpec: all its fields, with merge keys (`x-kubernetes-patch-merge-key` in
- * https://github.com/kubernetes/kubernetes/blob/master/api/openapi-spec/swagger.json), the types of the most common fields,
- * and the simpler rules of the API server's validation for pods of a Deployment.
+ * https://github.com/kubernetes/kubernetes/blob/master/api/openapi-spec/swagger.json), their types, and the rules of the API
+ * server's validation for pods of a Deployment
+ * (https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go). Rules across containers and
+ * volumes are in `pod-conflicts.ts` and `pod-references.ts`.
  */
 export const podSpecField = object(
   {
     activeDeadlineSeconds: integer(forbidden),
-    affinity: object({ nodeAffinity: anyObject, podAffinity: anyObject, podAntiAffinity: anyObject }),
+    affinity,
     automountServiceAccountToken: boolean,
-    containers,
-    dnsConfig: object({ nameservers: texts, options: anyList, searches: texts }),
-    dnsPolicy: text(),
+    containers: { ...containers, whyRefused: whyNoItems },
+    dnsConfig,
+    dnsPolicy: text(oneOfOrEmpty('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None')),
     enableServiceLinks: boolean,
     ephemeralContainers: { type: 'list', whyRefused: forbidden },
-    hostAliases: list(['ip'], object({ hostnames: texts, ip: text() })),
+    hostAliases: list(
+      ['ip'],
+      object({ hostnames: wholeList(keptText(whyNoObjectName)), ip: text(whyNoAddress) }, { required: ['ip'] }),
+    ),
     hostIPC: flag,
     hostNetwork: flag,
     hostPID: flag,
     hostUsers: boolean,
-    hostname: text(),
-    hostnameOverride: anyText,
+    hostname: label,
+    hostnameOverride: keptText(whyNoHostname),
     imagePullSecrets: list(['name'], object({ name: text() })),
     initContainers: containers,
-    nodeName: text(),
-    nodeSelector: { type: 'object', values: anyText },
-    os: object({ name: text() }),
-    overhead: { type: 'object', values: quantity },
-    preemptionPolicy: anyText,
-    priority: integer(),
-    priorityClassName: text(),
-    readinessGates: { type: 'list', item: object({ conditionType: text() }) },
-    resourceClaims: named({ resourceClaimName: anyText, resourceClaimTemplateName: anyText }),
-    resources: resourceRequirements,
+    nodeName: text(whyNoNameIfAny),
+    nodeSelector: labels,
+    os: object({ name: text(oneOf('linux', 'windows')) }, { required: ['name'] }),
+    overhead,
+    preemptionPolicy: keptText(oneOf('Never', 'PreemptLowerPriority')),
+    priority: integer(int32),
+    priorityClassName: text(whyNoNameIfAny),
+    readinessGates: wholeList(object({ conditionType: text(whyNotQualified) }, { required: ['conditionType'] })),
+    resourceClaims,
+    resources: podResources,
     restartPolicy: text(only('Always')),
-    runtimeClassName: anyText,
+    runtimeClassName: keptText(whyNoObjectName),
     schedulerName: text(),
-    schedulingGates: list(['name'], object({ name: text() })),
-    schedulingGroup: anyObject,
-    securityContext: object({
-      ...profiles,
-      fsGroup: integer(),
-      fsGroupChangePolicy: anyText,
-      seLinuxChangePolicy: anyText,
-      supplementalGroups: { type: 'list', item: integer() },
-      supplementalGroupsPolicy: anyText,
-      sysctls: anyList,
-    }),
+    schedulingGates,
+    schedulingGroup: object({ podGroupName: keptText(whyNoObjectName) }, { required: ['podGroupName'] }),
+    securityContext: podSecurity,
     serviceAccount: text(whyNoAccountName),
     serviceAccountName: text(whyNoAccountName),
     setHostnameAsFQDN: boolean,
     shareProcessNamespace: boolean,
-    subdomain: text(),
+    subdomain: label,
     terminationGracePeriodSeconds: integer(),
     tolerations,
     topologySpreadConstraints,
-    volumes: named(volumeSources),
+    volumes,
   },
   { required: ['containers'] },
 );

@@ -2,7 +2,6 @@ import type { PlainObject } from '../../data/plain-object.ts';
 import type { MergeProblem } from './merge-problem.ts';
 import { podSpecField } from './pod-spec-fields.ts';
 import { merge } from './strategic-merge.ts';
-import { unknownFields } from './unknown-fields.ts';
 
 /** A merged PodSpec, and the parts of the override that are not used or may be wrong. */
 export interface MergedPodSpec {
@@ -20,5 +19,5 @@ export interface MergedPodSpec {
 export function mergePodSpec(generated: PlainObject, override: unknown = {}): MergedPodSpec {
   const place = { path: 'podSpec', field: podSpecField };
   const { value, problems } = merge(generated, override, place);
-  return { podSpec: value as PlainObject, problems: [...problems, ...unknownFields(override, place)] };
+  return { podSpec: value as PlainObject, problems };
 }

@@ -1,8 +1,10 @@
 import { isPlainObject } from '../../data/plain-object.ts';
 import { quote } from '../../data/quote.ts';
+import { byteLength } from '../../data/size.ts';
 import { isQualifiedName } from '../values/names.ts';
 import { canonicalQuantity, thousandthsOf } from '../values/quantity.ts';
-import { whyEmpty, whyNoVariableName } from './field-rules.ts';
+import { whyNoVariableName } from './field-rules.ts';
+import { notValid, whyEmpty } from './value-rules.ts';
 
 /** The former name of `spec.nodeName`. The API server still accepts it. */
 const OLD_FIELD_PATH = 'spec.host';
@@ -19,6 +21,14 @@ const FIELD_PATHS = [
 ];
 const KEYED_FIELD_PATH = /^metadata\.(labels|annotations)\['(.*)'\]$/s;
 const FIELD_PATHS_ALLOWED = `${FIELD_PATHS.join(', ')}, metadata.labels['<key>'] or metadata.annotations['<key>']`;
+
+const VOLUME_FIELD_PATHS = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.labels',
+  'metadata.annotations',
+  'metadata.uid',
+];
 
 const RESOURCE = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.*)$/s;
 const CPU_DIVISORS = ['1m', '1'];
@@ -40,6 +50,12 @@ export function whyNoFieldPath(path: string): string | undefined {
     : (whyEmpty(path) ?? `${quote(path)} is not a valid field; expected ${FIELD_PATHS_ALLOWED}`);
 }
 
+/** The same for a file of a volume, which can also have all labels or all annotations. */
+export function whyNoVolumeFieldPath(path: string): string | undefined {
+  const isValid = KEYED_FIELD_PATH.test(path) ? whyNoFieldPath(path) === undefined : VOLUME_FIELD_PATHS.includes(path);
+  return isValid ? undefined : notValid(path, VOLUME_FIELD_PATHS.join(', '));
+}
+
 /** The same for a resource of a container. Source: `validateContainerResourceFieldSelector` of the API server. */
 export function whyNoContainerResource(resource: string): string | undefined {
   return RESOURCE.test(resource)
@@ -55,4 +71,21 @@ export function whyNoDivisor(selector: unknown): string | undefined {
   return isValid || allowed.includes(String(canonicalQuantity(divisor)))
     ? undefined
     : `has the divisor ${quote(String(divisor))}, which is not valid for ${resource}; expected one of ${allowed.join(', ')}`;
+}
+
+/** Linux passes a variable as `name=value` and a zero byte in 32 pages of 4 KiB. */
+const MOST_VARIABLE_BYTES = 131_071;
+
+/**
+ * Why a variable is too long for the kernel: its container could not start (E2BIG). References to other variables are not
+ * expanded. Source: MAX_ARG_STRLEN, https://man7.org/linux/man-pages/man2/execve.2.html
+ */
+export function whyTooLong(variable: unknown): string | undefined {
+  const { name, value } = isPlainObject(variable) ? variable : {};
+  // The kubelet takes two dollars for one.
+  const text = `${name}=${typeof value === 'string' ? value.replaceAll('$$', '$') : ''}`;
+  const bytes = byteLength(text);
+  return bytes > MOST_VARIABLE_BYTES
+    ? `has ${bytes} bytes with its name and '='; expected at most ${MOST_VARIABLE_BYTES}, because Linux starts no program with a longer variable; shorten it or mount it as a file`
+    : undefined;
 }

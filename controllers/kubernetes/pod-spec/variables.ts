@@ -1,9 +1,9 @@
 import type { KeySelector } from '../kinds/config-map.ts';
-import { envFromSource, envVar } from './container-fields.ts';
 import type { Field } from './field.ts';
 import type { MergeProblem } from './merge-problem.ts';
 import { stored } from './stored.ts';
 import { merge } from './strategic-merge.ts';
+import { envFromSource, envVar } from './variable-fields.ts';
 
 /** A valid core/v1 EnvVar. */
 export interface EnvVar {

@@ -4,11 +4,16 @@ import { objectReference } from '../../kubernetes/crd/object-reference.ts';
 /** An entry of `spec.subAgents`. The agent runtime checks that it has one of agentRef and url. */
 export const SubAgent = Type.Object(
   {
-    name: Type.String({ minLength: 1, description: 'Name by which this agent knows the other one.' }),
+    name: Type.String({
+      minLength: 1,
+      example: 'helper',
+      description: 'Name by which this agent knows the other one.',
+    }),
     agentRef: Type.Optional(objectReference('Reference to the other agent, if it is an Agent in this cluster.')),
     url: Type.Optional(
       Type.String({
         format: 'uri',
+        example: 'https://agents.example.com/helper/.well-known/agent-card.json',
         description: 'URL of the agent card of the other agent, if it is not an Agent in this cluster.',
       }),
     ),
@@ -32,7 +37,12 @@ const ToolUpstream = Type.Object(
     external: Type.Optional(
       Type.Object(
         {
-          url: Type.String({ format: 'uri', pattern: '^https?://.+', description: 'URL of the MCP server.' }),
+          url: Type.String({
+            format: 'uri',
+            pattern: '^https?://.+',
+            example: 'https://tools.example.com/mcp',
+            description: 'URL of the MCP server.',
+          }),
         },
         { description: 'MCP server at any other URL, to call without a gateway.' },
       ),
@@ -52,7 +62,11 @@ const ToolUpstream = Type.Object(
 /** An entry of `spec.tools`. */
 export const Tool = Type.Object(
   {
-    name: Type.String({ minLength: 1, description: 'Name of the tool for the agent. Names must be unique.' }),
+    name: Type.String({
+      minLength: 1,
+      example: 'search',
+      description: 'Name of the tool for the agent. Names must be unique.',
+    }),
     upstream: ToolUpstream,
     propagatedHeaders: Type.Optional(
       Type.Array(Type.String({ description: 'Name of a header. Case does not matter.' }), {

@@ -19,10 +19,13 @@ const Protocol = Type.Object(
         format: 'int32',
         minimum: 1,
         maximum: 65535,
+        example: 8000,
         description: "Number of the port. Defaults to the protocol's usual port.",
       }),
     ),
-    path: Type.Optional(Type.String({ pattern: '^/[a-zA-Z0-9/_-]*$', description: 'URL path of the protocol.' })),
+    path: Type.Optional(
+      Type.String({ pattern: '^/[a-zA-Z0-9/_-]*$', example: '/a2a', description: 'URL path of the protocol.' }),
+    ),
   },
   { description: 'A protocol and its port.' },
 );
@@ -38,7 +41,10 @@ const AgentSpec = Type.Object(
       }),
     ),
     image: Type.Optional(
-      Type.String({ description: "Image of the agent. Defaults to the framework's template image." }),
+      Type.String({
+        example: 'ghcr.io/example/agent:1.0',
+        description: "Image of the agent. Defaults to the framework's template image.",
+      }),
     ),
     replicas: Type.Optional(Type.Integer({ format: 'int32', minimum: 0, description: 'Number of pods of the agent.' })),
     description: Type.Optional(

@@ -9,7 +9,10 @@ export const agentGatewayClassCrd: CrdDefinition = {
   schema: customResource('A class of AgentGateways. It names the controller that implements them.', {
     spec: Type.Object(
       {
-        controller: Type.String({ description: 'Name of the controller that implements the gateways of this class.' }),
+        controller: Type.String({
+          example: 'runtime.agentic-layer.ai/agent-gateway-krakend-controller',
+          description: 'Name of the controller that implements the gateways of this class.',
+        }),
       },
       { description: 'Desired state of the class.' },
     ),

@@ -10,7 +10,7 @@ import { agentGatewayReading } from './agent-gateway.ts';
 const AgentGatewaySpec = Type.Object(
   {
     agentGatewayClassName: Type.Optional(
-      Type.String({ description: 'Name of the AgentGatewayClass. Defaults to the default class.' }),
+      Type.String({ example: 'krakend', description: 'Name of the AgentGatewayClass. Defaults to the default class.' }),
     ),
     replicas: Type.Optional(
       Type.Integer({ format: 'int32', minimum: 1, default: 1, description: 'Number of pods of the gateway.' }),

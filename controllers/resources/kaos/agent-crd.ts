@@ -65,7 +65,7 @@ const agentNetwork = Type.Object(
       }),
     ),
     access: Type.Optional(
-      Type.Array(Type.String({ description: 'Name of an Agent.' }), {
+      Type.Array(Type.String({ example: 'my-agent', description: 'Name of an Agent.' }), {
         description: 'Agents in the same namespace that this agent may call.',
       }),
     ),
@@ -75,10 +75,10 @@ const agentNetwork = Type.Object(
 
 const AgentSpec = Type.Object(
   {
-    modelAPI: Type.String({ description: 'Name of the ModelAPI, in the same namespace.' }),
-    model: Type.String({ description: 'Name of the model. The ModelAPI must offer it.' }),
+    modelAPI: Type.String({ example: 'my-models', description: 'Name of the ModelAPI, in the same namespace.' }),
+    model: Type.String({ example: 'openai/gpt-4o', description: 'Name of the model. The ModelAPI must offer it.' }),
     mcpServers: Type.Optional(
-      Type.Array(Type.String({ description: 'Name of an MCPServer.' }), {
+      Type.Array(Type.String({ example: 'my-tools', description: 'Name of an MCPServer.' }), {
         description: 'MCPServers in the same namespace whose tools the agent may use.',
       }),
     ),

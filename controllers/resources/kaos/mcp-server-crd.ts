@@ -6,13 +6,17 @@ import { telemetry, workloadColumns, workloadSpec, workloadStatus } from './work
 const McpServerSpec = Type.Object(
   {
     runtime: Type.String({
+      example: 'python-string',
       description: 'Name of a runtime in the registry, such as python-string, or custom, which needs container.image.',
     }),
     params: Type.Optional(
       Type.String({ description: 'Parameters of the runtime. For python-string, these are the tools.' }),
     ),
     serviceAccountName: Type.Optional(
-      Type.String({ description: 'ServiceAccount of the pods. Set it if the tools call the API server.' }),
+      Type.String({
+        example: 'my-tools',
+        description: 'ServiceAccount of the pods. Set it if the tools call the API server.',
+      }),
     ),
     telemetry,
     ...workloadSpec,

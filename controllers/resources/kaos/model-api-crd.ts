@@ -29,15 +29,27 @@ const configYaml = Type.Object(
 
 const proxyConfig = Type.Object(
   {
-    models: Type.Array(Type.String({ description: 'Name of a model, `*`, or a prefix with `/*`, such as openai/*.' }), {
-      minItems: 1,
-      description: 'Models that agents may use.',
-    }),
+    models: Type.Array(
+      Type.String({
+        example: 'openai/*',
+        description: 'Name of a model, `*`, or a prefix with `/*`, such as openai/*.',
+      }),
+      {
+        minItems: 1,
+        description: 'Models that agents may use.',
+      },
+    ),
     provider: Type.Optional(
-      Type.String({ description: 'Provider, by its name in LiteLLM. It becomes the prefix of the model names.' }),
+      Type.String({
+        example: 'openai',
+        description: 'Provider, by its name in LiteLLM. It becomes the prefix of the model names.',
+      }),
     ),
     apiBase: Type.Optional(
-      Type.String({ description: "Base URL of the provider. Defaults to the provider's usual URL." }),
+      Type.String({
+        example: 'https://api.example.com/v1',
+        description: "Base URL of the provider. Defaults to the provider's usual URL.",
+      }),
     ),
     apiKey: Type.Optional(apiKey),
     configYaml: Type.Optional(configYaml),
@@ -46,7 +58,9 @@ const proxyConfig = Type.Object(
 );
 
 const hostedConfig = Type.Object(
-  { model: Type.String({ description: 'Model, by its name in Ollama, such as smollm2:135m.' }) },
+  {
+    model: Type.String({ example: 'smollm2:135m', description: 'Model, by its name in Ollama, such as smollm2:135m.' }),
+  },
   { description: 'Configuration of the mode Hosted.' },
 );
 

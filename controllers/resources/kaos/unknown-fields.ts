@@ -1,7 +1,7 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import type { CrdDefinition } from '../../kubernetes/crd/definition.ts';
-import { structuralSchema } from '../../kubernetes/crd/structural-schema.ts';
-import { undeclaredFields } from '../../kubernetes/crd/undeclared-fields.ts';
+import { type StructuralSchema, structuralSchema } from '../../kubernetes/crd/structural-schema.ts';
+import { prune } from '../../kubernetes/crd/unknown-fields.ts';
 import { agentCrd } from './agent-crd.ts';
 import { mcpServerCrd } from './mcp-server-crd.ts';
 import { memoryStoreCrd } from './memory-store-crd.ts';
@@ -14,8 +14,10 @@ const SPECS = {
   ModelAPI: specOf(modelApiCrd),
 };
 
-function specOf({ schema }: CrdDefinition) {
-  return structuralSchema(schema).properties?.['spec'] ?? {};
+/** The schema of an object with a spec alone. */
+function specOf({ schema }: CrdDefinition): StructuralSchema {
+  const { spec = {} } = structuralSchema(schema).properties ?? {};
+  return { type: 'object', properties: { spec } };
 }
 
 /**
@@ -23,5 +25,6 @@ function specOf({ schema }: CrdDefinition) {
  * KAOS, for example. The merge checks what is in `podSpec`.
  */
 export function unknownFields({ kind, spec }: { readonly kind: keyof typeof SPECS; readonly spec?: unknown }) {
-  return [...undeclaredFields(spec, SPECS[kind], 'spec')].sort(codeUnitOrder);
+  const { unknown } = prune({ spec }, SPECS[kind]);
+  return unknown.map(({ path }) => path).sort(codeUnitOrder);
 }

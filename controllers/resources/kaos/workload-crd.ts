@@ -18,6 +18,7 @@ export const telemetry = Type.Optional(
       ),
       endpoint: Type.Optional(
         Type.String({
+          example: 'http://otel-collector.observability:4317',
           description: 'gRPC endpoint that receives them, such as http://otel-collector.observability:4317.',
         }),
       ),
@@ -28,14 +29,19 @@ export const telemetry = Type.Optional(
 
 const container = Type.Object(
   {
-    image: Type.Optional(Type.String({ description: 'Image of the container, instead of the default image.' })),
+    image: Type.Optional(
+      Type.String({
+        example: 'ghcr.io/example/app:1.0',
+        description: 'Image of the container, instead of the default image.',
+      }),
+    ),
     command: Type.Optional(
-      Type.Array(Type.String({ description: 'A word of the command.' }), {
+      Type.Array(Type.String({ example: 'python', description: 'A word of the command.' }), {
         description: 'Command, instead of the default.',
       }),
     ),
     args: Type.Optional(
-      Type.Array(Type.String({ description: 'An argument.' }), {
+      Type.Array(Type.String({ example: '--verbose', description: 'An argument.' }), {
         description: 'Arguments, instead of the defaults.',
       }),
     ),
@@ -53,6 +59,7 @@ export const workloadSpec = {
         timeout: Type.Optional(
           Type.String({
             pattern: '^([0-9]+(h|m|s|ms)){1,4}$',
+            example: '300s',
             description:
               'Timeout of a call through the gateway, such as 90s or 1m30s. 0s means no timeout. Defaults to the timeout of the kind.',
           }),

@@ -35,12 +35,30 @@ describe('our controller ignores a gateway', () => {
   it.each([
     ['that names a class of another controller', { agentGatewayClassName: 'envoy' }, [KRAKEND_DEFAULT, ENVOY]],
     ['without a class name, if only another controller has a default class', {}, [KRAKEND, ENVOY_DEFAULT]],
-    ['that names a class that does not exist', { agentGatewayClassName: 'nginx' }, [KRAKEND_DEFAULT]],
-    ['without a class name, if our class is not the default', {}, [KRAKEND]],
   ])('%s', (_why, spec, classes) => {
     const { attachments, status, reply } = sync({ parent: gateway(spec), related: classes });
     expect({ attachments, status }).toEqual({ attachments: [], status: null });
     expect(reply).toMatchObject({ outcome: 'release', problems: [] });
+  });
+
+  it.each([
+    [
+      'that names a class that does not exist',
+      { agentGatewayClassName: 'nginx' },
+      [KRAKEND_DEFAULT],
+      'there is no AgentGatewayClass "nginx"; expected one of "krakend"',
+    ],
+    [
+      'without a class name, if our class is not the default',
+      {},
+      [KRAKEND],
+      'is not set, and no AgentGatewayClass is the default; set it, or make one the default; expected one of "krakend"',
+    ],
+  ])('%s, and tells why', (_why, spec, classes, why) => {
+    const { attachments, status, reply } = sync({ parent: gateway(spec), related: classes });
+    expect({ attachments, status }).toEqual({ attachments: [], status: null });
+    const message = `spec.agentGatewayClassName: ${why}`;
+    expect(reply).toMatchObject({ outcome: 'release', problems: [{ reason: 'GatewayProblem', message }] });
   });
 });
 

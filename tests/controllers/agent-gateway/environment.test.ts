@@ -100,7 +100,7 @@ describe('the environment of a gateway (D21)', () => {
     [resource('limits.memory', { divisor: '1m' }), '.valueFrom.resourceFieldRef'],
     [resource('requests.ephemeral-storage', { divisor: '2' }), '.valueFrom.resourceFieldRef'],
     [from({ fileKeyRef: { volumeName: 'v', path: 'p', key: 'k' } }), '.valueFrom.fileKeyRef'],
-    [from({ vaultRef: { name: 'a' } }), '.valueFrom'],
+    [from({ vaultRef: { name: 'a' } }), '.valueFrom.vaultRef'],
     [{ name: 'A', value: 5 }, '.value'],
     [{ name: 'A', value: true }, '.value'],
     [{ name: 'A', valueFrom: 'x' }, '.valueFrom'],

@@ -197,7 +197,7 @@ describe('the pods of a gateway', () => {
       status: 'False',
       reason: 'InvalidPodSpec',
       message: expect.stringMatching(
-        new RegExp(`${field}: podSpec\\.tolerations: .*${field}: podSpec\\.nodeSelectors: `),
+        new RegExp(`${field}: podSpec\\.nodeSelectors: .*${field}: podSpec\\.tolerations: `),
       ),
     });
   });

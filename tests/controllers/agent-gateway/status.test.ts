@@ -43,13 +43,14 @@ describe('the status of a gateway (D13)', () => {
 
   it('stays the same if nothing has changed', () => {
     const related = [agent('a/one'), agent('a/two', { url: '' })];
-    const first = sync({ related });
-    const again = sync({ related, parent: { ...gateway(), status: first.status }, now: '2026-07-01T00:00:00Z' });
-    expect(again.status).toEqual(first.status);
+    const children = observed(sync({ related }).attachments);
+    const first = sync({ related, children });
+    const parent = { ...gateway(), status: first.status };
+    expect(sync({ related, children, parent, now: '2026-07-01T00:00:00Z' }).status).toEqual(first.status);
   });
 
   it.each([
-    ['the Deployment does not exist yet', undefined, 'Pending', 'False'],
+    ['the Deployment does not exist yet', undefined, 'Pending', 'Unknown'],
     ['its pods are available', { conditions: AVAILABLE }, 'Programmed', 'True'],
     ['its new pods do not exist yet', { conditions: PROGRESSING, updatedReplicas: 0 }, 'Pending', 'False'],
     ['its new pods are not available', { conditions: PROGRESSING, availableReplicas: 0 }, 'Pending', 'False'],
@@ -76,7 +77,7 @@ describe('the status of a gateway (D13)', () => {
   it('is not Programmed while another configuration is served', () => {
     const children = observed(sync({ related: [agent('a/one')] }).attachments);
     const { conditions } = sync({ related: [agent('a/one'), agent('a/two')], children });
-    expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
+    expect(conditions['Programmed']).toMatchObject({ status: 'Unknown', reason: 'Pending' });
   });
 
   it('is not Programmed while another spec is served', () => {
@@ -86,7 +87,7 @@ describe('the status of a gateway (D13)', () => {
       { parent: gateway({ env: [{ name: 'A', value: '1' }] }) },
       { settings: { AGENT_GATEWAY_IMAGE: 'x:2' } },
     ]) {
-      expect(sync({ related, children, ...scene }).conditions['Programmed']?.status).toBe('False');
+      expect(sync({ related, children, ...scene }).conditions['Programmed']?.status).toBe('Unknown');
     }
   });
 

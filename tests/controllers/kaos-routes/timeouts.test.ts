@@ -88,10 +88,10 @@ describe('a timeout', () => {
   });
 
   it('is not judged if it is not used', () => {
-    const soon = { ...AGENT, spec: { gatewayRoute: { timeout: 'soon' } } };
-    const { stderr } = rendered([soon, names('Gateway')], CLASS_FLAG);
+    const tooLong = { ...AGENT, spec: { ...AGENT.spec, gatewayRoute: { timeout: '1000000s' } } };
+    const { stderr } = rendered([tooLong, names('Gateway')], CLASS_FLAG);
     expect(stderr).toMatch(
-      /^problem: Agent n\/a: TimeoutNotSupported: spec.gatewayRoute.timeout: "soon" is not used, .*\n$/,
+      /^problem: Agent n\/a: TimeoutNotSupported: spec.gatewayRoute.timeout: "1000000s" is not used, .*\n$/,
     );
   });
 

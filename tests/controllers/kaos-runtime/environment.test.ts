@@ -76,7 +76,7 @@ describe('the variables of the user', () => {
     ],
     [
       { name: 'A', valueFrom: { fieldRef: { apiVersion: 'v2', fieldPath: 'metadata.name' } } },
-      'spec.container.env[0].valueFrom.fieldRef.apiVersion: must be v1',
+      'spec.container.env[0].valueFrom.fieldRef.apiVersion: "v2" is not valid; expected v1',
     ],
     [
       { name: 'A', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: '1m' } } },
@@ -195,15 +195,25 @@ describe('the container of an Agent', () => {
   it.each([
     [
       { limits: { cpu: '1' }, requests: { cpu: '2' } },
-      'spec.container.resources: requests.cpu is above limits.cpu',
-      { limits: { memory: '1Gi' } },
+      'spec.container.resources.requests.cpu: is 2, above limits.cpu of 1',
+      { limits: { cpu: '1' } },
+    ],
+    [
+      { requests: { 'nvidia.com/gpu': 1, cpu: '1' } },
+      'spec.container.resources.requests.nvidia.com/gpu: needs limits.nvidia.com/gpu with the same amount',
+      { requests: { cpu: '1' } },
     ],
     [
       { limits: { cpu: '-1', memory: '2Gi' } },
       'spec.container.resources.limits.cpu: must not be negative',
       { limits: { memory: '2Gi' } },
     ],
-    [{ requests: { gpu: 1 } }, 'spec.container.resources.requests: has "gpu", which is not a valid resource name', {}],
+    [
+      { requests: { gpu: 1 } },
+      'spec.container.resources.requests.gpu: is not a valid resource name; expected cpu, memory, ephemeral-storage, ' +
+        'hugepages-<size> or a name such as nvidia.com/gpu',
+      {},
+    ],
     [
       { claims: [{ name: 'gpu' }] },
       'spec.podSpec.containers[agent].resources.claims[gpu]: is not in podSpec.resourceClaims',

@@ -156,7 +156,7 @@ describe('a resource without a spec, which the CRDs allow,', () => {
     [
       'MCPServer',
       { parent: mcpServer(), related: [registry()] },
-      'Failed to construct Deployment: unknown runtime:  (not found in registry)',
+      'Failed to construct Deployment: unknown runtime:  (not found in registry); ConfigMap kaos-system/kaos-mcp-runtimes has "python-string", "kubernetes", "slack"; add it there, or set spec.runtime to "custom" with spec.container.image',
     ],
   ])('is Failed like one with empty references: %s', (_kind, scene, message) => {
     const parent = { ...withoutSpec(scene.parent), status: { ready: true } };

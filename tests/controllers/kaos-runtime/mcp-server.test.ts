@@ -24,7 +24,18 @@ describe('an MCPServer', () => {
 
   it.each([
     ['custom', [], 'custom runtime requires container.image to be set', 'NoImage'],
-    ['gone', [registry()], 'unknown runtime: gone (not found in registry)', 'UnknownRuntime'],
+    [
+      'gone',
+      [registry()],
+      'unknown runtime: gone (not found in registry); ConfigMap kaos-system/kaos-mcp-runtimes has "python-string", "kubernetes", "slack"; add it there, or set spec.runtime to "custom" with spec.container.image',
+      'UnknownRuntime',
+    ],
+    [
+      'python_string',
+      [registry()],
+      'unknown runtime: python_string (not found in registry); did you mean "python-string"?',
+      'UnknownRuntime',
+    ],
     ['', [registry()], 'unknown runtime:  (not found in registry)', 'UnknownRuntime'],
     ['constructor', [registry()], 'unknown runtime: constructor (not found in registry)', 'UnknownRuntime'],
     [
@@ -59,17 +70,22 @@ describe('an MCPServer', () => {
     ],
     ['x', [registry('')], 'unknown runtime: x', 'UnknownRuntime'],
     ['x', [registry('runtimes:')], 'unknown runtime: x', 'UnknownRuntime'],
-    ['x', [registry('x: [')], 'failed to get runtime registry: failed to parse runtimes.yaml: ', 'NoRuntimeRegistry'],
+    [
+      'x',
+      [registry('x: [')],
+      'failed to get runtime registry: failed to parse runtimes.yaml of ConfigMap kaos-system/kaos-mcp-runtimes: ',
+      'NoRuntimeRegistry',
+    ],
     [
       'x',
       [{ ...registry(), data: {} }],
-      'failed to get runtime registry: runtimes.yaml not found in ConfigMap kaos-mcp-runtimes',
+      'failed to get runtime registry: runtimes.yaml not found in ConfigMap kaos-system/kaos-mcp-runtimes; add this key, with a map such as {runtimes: {python-string: {image: example/python-string:1.0}}}',
       'NoRuntimeRegistry',
     ],
     [
       'x',
       [],
-      'failed to get runtime registry: failed to get runtime registry ConfigMap: ConfigMap "kaos-mcp-runtimes" not found',
+      'failed to get runtime registry: failed to get runtime registry ConfigMap: ConfigMap "kaos-mcp-runtimes" not found in the namespace kaos-system; install the chart there with kaosRuntime.enabled=true, which makes it from kaosRuntime.mcpRuntimes, or add it with the key runtimes.yaml and a map such as {runtimes: {python-string: {image: example/python-string:1.0}}}',
       'NoRuntimeRegistry',
     ],
   ])('of the runtime %j is not created (case %#)', (runtime, related, message, reason) => {

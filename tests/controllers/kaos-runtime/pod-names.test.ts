@@ -44,9 +44,17 @@ describe('names that pods may use', () => {
     ['a projected volume', { volumes: [{ name: 'v', projected: { sources: [{ secret: OTHER }] } }] }],
     ['a driver', { volumes: [{ name: 'v', csi: { driver: 'd', nodePublishSecretRef: OTHER } }] }],
     ['a volume of Azure', { volumes: [{ name: 'v', azureFile: { secretName: 'other', shareName: 's' } }] }],
-    ...['cephfs', 'cinder', 'flexVolume', 'iscsi', 'rbd', 'scaleIO', 'storageos'].map((source): [string, object] => [
+    ...Object.entries({
+      cephfs: { monitors: ['m'] },
+      cinder: { volumeID: 'v' },
+      flexVolume: { driver: 'd' },
+      iscsi: { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:storage', lun: 0 },
+      rbd: { monitors: ['m'], image: 'i' },
+      scaleIO: { gateway: 'g', system: 's', volumeName: 'v' },
+      storageos: { volumeName: 'v' },
+    }).map(([source, fields]): [string, object] => [
       `a volume of ${source}`,
-      { volumes: [{ name: 'v', [source]: { secretRef: OTHER } }] },
+      { volumes: [{ name: 'v', [source]: { ...fields, secretRef: OTHER } }] },
     ]),
   ])('do not include the Secret of %s unless a list has it', (_place, podSpec) => {
     const { pod, conditions } = server({ podSpec });

@@ -137,7 +137,9 @@ describe('the policy for pods', () => {
   it('leaves out a mount that only a privileged container may have, because the API server would refuse the pod', () => {
     const volumeMounts = [{ name: 'x', mountPath: '/x', mountPropagation: 'Bidirectional' }];
     const podSpec = {
-      containers: [{ name: 'mcp-server', securityContext: { privileged: true }, volumeMounts }],
+      containers: [
+        { name: 'mcp-server', securityContext: { privileged: true, allowPrivilegeEscalation: true }, volumeMounts },
+      ],
       volumes: [{ name: 'x', emptyDir: {} }],
     };
     const { pod, conditions } = server({ podSpec });

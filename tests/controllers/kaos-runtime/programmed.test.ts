@@ -28,7 +28,7 @@ describe('a resource with ready pods is not Programmed', () => {
     const children = observed(sync(before).children);
     expect(sync({ ...before, children }).conditions['Programmed']).toMatchObject({ status: 'True' });
     const changed = sync({ ...after, children });
-    expect(changed.conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
+    expect(changed.conditions['Programmed']).toMatchObject({ status: 'Unknown', reason: 'Pending' });
     expect(changed.pod).toEqual(sync(before).pod);
   });
 });

@@ -66,7 +66,7 @@ describe('the status of a resource', () => {
   it('is not Programmed while the ready pods have an older spec', () => {
     const { related, children } = scene();
     const { conditions, status } = sync({ parent: agent({ config: { description: 'new' } }), related, children });
-    expect(conditions['Programmed']).toMatchObject({ status: 'False', reason: 'Pending' });
+    expect(conditions['Programmed']).toMatchObject({ status: 'Unknown', reason: 'Pending' });
     expect(status.phase).toBe('Ready');
   });
 

@@ -45,7 +45,6 @@ describe('a field of KAOS', () => {
     agent({
       config: { systemPrompt: 'x', toolCallMode: 'native', autonomous: { goal: 'x' }, taskConfig: { maxToolCalls: 1 } },
     }),
-    agent({ harness: null }),
     agent({
       podSpec: { nodeSelector: { disk: 'ssd' } },
       container: { resources: { limits: { 'example.com/gpu': 1 } } },

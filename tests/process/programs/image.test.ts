@@ -35,9 +35,16 @@ it('the image has all files that its command and render need', async () => {
   const settings = { env: { GATEWAY_API_ENABLED: 'no setting' }, cwd: folder };
   const served = await runNode(JSON.parse(command ?? '[]'), settings);
   expect(served.stderr).toBe('GATEWAY_API_ENABLED: "no setting" is not valid; expected true or false\n');
-  const agent = path.join(ROOT, 'examples/kaos-routes/agent.yaml');
-  const rendered = await runNode(['webhooks/render/main.ts', agent], { cwd: folder });
-  expect({ code: rendered.code, stderr: rendered.stderr }).toEqual({ code: 0, stderr: '' });
+  const server = [
+    'apiVersion: kaos.tools/v1alpha1',
+    'kind: MCPServer',
+    'metadata: {name: a}',
+    'spec: {runtime: python-string}',
+  ];
+  const args = ['webhooks/render/main.ts', '--kaos-runtime', '--strict', '-'];
+  const { code, stdout, stderr } = await runNode(args, { cwd: folder, input: server.join('\n') });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('image: axsauze/kaos-mcp-python-string');
 });
 
 it('the image runs without root and without a shell', () => {

@@ -125,12 +125,25 @@ export const differentCases: readonly DifferentCase[] = [
     problems: [['podSpec.containers', 'is required, so it cannot be removed']],
   },
   {
-    name: 'patch directives',
-    override: { containers: [{ name: 'agent', $patch: 'delete' }], nodeSelector: { $patch: 'replace' }, hostname: 'x' },
+    name: 'an item that is replaced',
+    override: { containers: [{ name: 'agent', image: 'own:1', $patch: 'replace' }] },
+    merged: { ...generated, containers: [{ name: 'agent', image: 'own:1' }] },
+  },
+  {
+    name: 'a deletion of the only container',
+    override: { containers: [{ name: 'agent', $patch: 'delete' }], hostname: 'x' },
+    merged: { ...generated, hostname: 'x' },
+    problems: [['podSpec.containers', 'must have at least one item']],
+  },
+  {
+    name: 'other patch directives',
+    override: { nodeSelector: { $retainKeys: ['disk'] }, hostname: 'x' },
     merged: { ...generated, hostname: 'x' },
     problems: [
-      ['podSpec.containers[0]', 'has $patch; patch directives are not supported, but null removes a field'],
-      ['podSpec.nodeSelector', 'has $patch; patch directives are not supported, but null removes a field'],
+      [
+        'podSpec.nodeSelector',
+        'has $retainKeys; of the patch directives only $patch: delete and $patch: replace are supported',
+      ],
     ],
   },
   {

@@ -10,7 +10,9 @@ const unit = (resource: string, divisor: unknown) =>
   variables({ name: 'A', valueFrom: { resourceFieldRef: { resource, divisor } } });
 const prefix = (text: string) => inAgent({ envFrom: [{ prefix: text, secretRef: { name: 's' } }] });
 const port = (name: string) => inAgent({ ports: [{ containerPort: 1, name }] });
-const requests = (name: string) => inAgent({ resources: { requests: { [name]: '1' } } });
+const requests = (name: string) =>
+  inAgent({ resources: { requests: { [name]: '2Mi', memory: '2Mi' }, limits: { [name]: '2Mi', memory: '2Mi' } } });
+const amounts = (name: string) => inAgent({ resources: { requests: { [name]: '1' } } });
 
 describe('the field rules of Kubernetes', () => {
   it.each([
@@ -87,7 +89,10 @@ describe('the field rules of Kubernetes', () => {
     ],
     ['a prefix', ['=', 'A=', 'ä', '\n'].map(prefix)],
     ['a port name', ['A', '-a', 'a-', 'a--b', '80', 'x'.repeat(16)].map(port)],
-    ['a resource name', ['gpu', '/gpu', 'example.com/', 'a b/gpu', 'example.com/-x', 'a/b/c'].map(requests)],
+    [
+      'a resource name',
+      ['gpu', '/gpu', 'example.com/', 'a b/gpu', 'example.com/-x', 'a/b/c', 'hugepages-'].map(amounts),
+    ],
     ['a host port', [-1, 65_536].map((hostPort) => inAgent({ ports: [{ containerPort: 1, hostPort }] }))],
     ['an image', [{ containers: [{ name: 'side', image: '' }] }]],
   ])('refuse %s that is not valid, with one problem', (_what, overrides) => {

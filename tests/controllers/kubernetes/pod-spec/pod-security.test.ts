@@ -13,8 +13,9 @@ const fieldsOf = (message = '') =>
   message.split('; ').flatMap((each) => (each.includes('Pod Security Standard') ? [each.split(': ')[0]] : []));
 
 describe('a Pod Security Standard', () => {
-  it.each(forbiddenCases)('$standard leaves out $name, and reports it', ({ standard, podSpec, fields }) => {
-    expect(violations(made(podSpec, 'privileged').pod, standard)).not.toEqual([]);
+  it.each(forbiddenCases)('$standard leaves out $name, and reports it', ({ standard, podSpec, fields, isInvalid }) => {
+    // What the API server would refuse anyway is not in the pod.
+    expect(violations(made(podSpec, 'privileged').pod, standard).length > 0).toBe(!isInvalid);
     const { pod, conditions, kinds } = made(podSpec, standard);
     expect(violations(pod, standard)).toEqual([]);
     expect(kinds).toEqual(['Deployment', 'Service']);

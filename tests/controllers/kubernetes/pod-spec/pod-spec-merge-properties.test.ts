@@ -57,16 +57,22 @@ function podSpec(part: (field: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>):
   });
   const containers = items('name', few('c'), () => container.map((fields) => ({ ...fields, image: 'x' })));
   const volume = (name: unknown) =>
-    some(name === 'va' ? { configMap: some({ name: text }) } : { emptyDir: some({ medium: part(text) }) });
+    some(name === 'va' ? { configMap: all({ name: word }) } : { emptyDir: some({ medium: part(text) }) });
   return some({
-    containers,
+    containers: containers.filter((list) => list.length > 0),
     initContainers: part(containers),
-    hostAliases: items('ip', few('10.0.0.'), () => some({ hostnames: texts })),
+    hostAliases: items(
+      'ip',
+      number.map((last) => `10.0.0.${last}`),
+      () => some({ hostnames: fc.array(word, { maxLength: 2 }) }),
+    ),
     hostname: part(text),
     imagePullSecrets: items('name', few('s'), () => fc.constant({})),
     nodeSelector: map,
     securityContext: part(some({ runAsUser: part(number), supplementalGroups: fc.array(number, { maxLength: 2 }) })),
-    tolerations: part(fc.array(some({ key: text, operator: text }), { maxLength: 2 })),
+    tolerations: part(
+      fc.array(all({ key: word, value: text, operator: fc.constantFrom('Equal', '') }), { maxLength: 2 }),
+    ),
     volumes: items('name', few('v'), volume),
   });
 }

@@ -5,6 +5,7 @@ import { deepFreeze } from '../../../../controllers/data/plain-object.ts';
 import { mergePodSpec } from '../../../../controllers/kubernetes/pod-spec/pod-spec-merge.ts';
 import { strategicallyMerged, withKubectl } from '../../../support/kubectl.ts';
 import { differentCases, refusedCases } from './different-cases.ts';
+import { mendedOverrides } from './mended-overrides.ts';
 import type { MergeCase } from './merge-case.ts';
 import { generated, inAgent } from './pod-specs.ts';
 import { refusedOverrides } from './refused-overrides.ts';
@@ -59,24 +60,41 @@ describe('an override of a PodSpec', () => {
     expect(mergePodSpec(reading.podSpec, override)).toEqual(reading);
   });
 
-  it('passes on unknown fields, which a newer Kubernetes may know, and reports them', () => {
-    const override = {
-      hostNetwork: true,
-      nosuch: 1,
-      gone: null,
-      ...inAgent({ port: [{ a: 1 }] }),
-      volumes: [{ name: 'data', $b: 1 }],
-    };
-    const { podSpec, problems } = mergePodSpec(generated, override);
-    expect(podSpec).toMatchObject({ hostNetwork: true, nosuch: 1, containers: [{ name: 'agent', port: [{ a: 1 }] }] });
-    expect(problems.map(({ field }) => field)).toEqual([
-      'podSpec.volumes[0]',
-      'podSpec.containers[0].port',
-      'podSpec.nosuch',
+  it.each(mendedOverrides)('keeps what is right: $name', ({ override, kept, problems }) => {
+    const reading = mergePodSpec(generated, deepFreeze(override));
+    expect(reading.problems.map(({ field, message }) => [field, message])).toEqual(problems);
+    expect(mergePodSpec(generated, kept)).toEqual({ podSpec: reading.podSpec, problems: [] });
+    expect(mergePodSpec(reading.podSpec, override)).toEqual(reading);
+  });
+
+  it('removes a field by $patch: delete as by null, because kubectl apply drops a null of a custom resource', () => {
+    const removing = (removal: unknown) => ({
+      securityContext: removal,
+      ...inAgent({ livenessProbe: removal, resources: removal, lifecycle: { preStop: removal } }),
+    });
+    const byDirective = mergePodSpec(generated, removing({ $patch: 'delete' }));
+    expect(byDirective).toEqual(mergePodSpec(generated, removing(null)));
+    expect(byDirective.problems).toEqual([]);
+    expect(byDirective.podSpec).not.toHaveProperty('securityContext');
+    expect(byDirective.podSpec['containers']).toEqual([
+      expect.not.objectContaining({ livenessProbe: expect.anything() }),
     ]);
-    expect(problems.at(-1)?.message).toBe(
-      'is not a field of Kubernetes 1.36; it is kept, because a newer API server may have it',
-    );
+  });
+
+  it.each([
+    [{ containers: [{ name: 'agent', $patch: 'delete' }] }, 'podSpec.containers', 'must have at least one item'],
+    [
+      { containers: [{ name: 'agent', $patch: 'replace' }] },
+      'podSpec.containers[0]',
+      'has no image, and does not override a generated item',
+    ],
+    [inAgent({ image: { $patch: 'delete' } }), 'podSpec.containers[0].image', 'is required, so it cannot be removed'],
+  ])('may not remove what a pod needs: %j', (override, field, message) => {
+    expect(mergePodSpec(generated, override)).toEqual({ podSpec: generated, problems: [{ field, message }] });
+  });
+
+  it('may remove a field that Kubernetes does not have', () => {
+    expect(mergePodSpec(generated, { gone: null })).toEqual({ podSpec: generated, problems: [] });
   });
 
   it.each([[undefined], [{}]])('that is %j changes nothing', (override) => {

@@ -25,7 +25,7 @@ export const sameCases: readonly MergeCase[] = [
   {
     name: 'affinity',
     override: {
-      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } } },
+      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{}] } } },
     },
   },
   // Maps.
@@ -158,7 +158,31 @@ export const sameCases: readonly MergeCase[] = [
   },
   {
     name: 'resourceClaims',
-    override: { resourceClaims: [{ name: 'gpu', resourceClaimName: 'two-gpus' }, { name: 'x' }] },
+    override: {
+      resourceClaims: [
+        { name: 'gpu', resourceClaimName: 'two-gpus' },
+        { name: 'x', resourceClaimName: 'x' },
+      ],
+    },
   },
   { name: 'schedulingGates', override: { schedulingGates: [{ name: 'b' }, { name: 'example.com/quota' }] } },
+  // Directives.
+  {
+    name: 'an object that is replaced',
+    override: { securityContext: { $patch: 'replace', seccompProfile: { type: 'RuntimeDefault' } } },
+  },
+  { name: 'an item that is deleted', override: variables({ name: 'LOG_LEVEL', $patch: 'delete' }) },
+  {
+    name: 'a deleted item beside a new one',
+    override: {
+      volumes: [
+        { name: 'data', $patch: 'delete' },
+        { name: 'new', emptyDir: {} },
+      ],
+    },
+  },
+  {
+    name: 'a list that is replaced',
+    override: inAgent({ env: [{ $patch: 'replace' }, { name: 'ONLY', value: '1' }] }),
+  },
 ];

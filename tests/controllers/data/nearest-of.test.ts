@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestOf } from '../../../controllers/data/nearest.ts';
+import { nearestOf } from '../../../controllers/data/nearest-name.ts';
 
 const KNOWN = ['model_list', 'model_name', 'model', 'timeout', 'rpm', 'api_key', 'api_base'];
 const nearest = nearestOf(KNOWN);

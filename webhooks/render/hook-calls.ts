@@ -1,0 +1,101 @@
+import type { Controller, DesiredObject, Snapshot } from '../../controllers/contract.ts';
+import { codeUnitOrder } from '../../controllers/data/order.ts';
+import { mapKey } from '../../controllers/reading.ts';
+import type { Settings } from '../../controllers/settings.ts';
+import { answerCustomize, answerSync, type Failure, failureText } from '../answer.ts';
+import { OFFLINE_NOW } from '../offline.ts';
+import { SYNC_FORMS } from '../wire/sync-forms.ts';
+import { readSync } from '../wire/sync-request.ts';
+import { desiredChildren } from '../wire/sync-response.ts';
+import type { Cluster } from './cluster.ts';
+import { type ClusterObject, identityOf } from './cluster-object.ts';
+import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
+import type { Manifest } from './manifests.ts';
+import { error, type Named, problemRemark, type Remark } from './remark.ts';
+
+/** The result for one parent. */
+interface RenderedParent {
+  readonly children: readonly DesiredObject[];
+  readonly rows: readonly (readonly string[])[];
+  readonly remarks: readonly Remark[];
+}
+
+/** The result of one controller for all its parents, sorted by their identities. */
+export interface Rendered extends RenderedParent {
+  readonly columns: readonly string[];
+}
+
+interface Wanted {
+  readonly settings: Settings;
+  /** Whether to render a parent. */
+  readonly isWanted: (parent: Named) => boolean;
+}
+
+/** Runs both hooks of a controller for each of its parents that are wanted. A parent without an answer becomes an error. */
+export function callHooks(controller: Controller, cluster: Cluster, { settings, isWanted }: Wanted): Rendered {
+  const parents = cluster.manifests
+    .filter(({ object }) => controller.parents.some((reading) => mapKey(reading) === mapKey(object)))
+    .filter(({ object }) => isWanted(object))
+    .sort((a, b) => codeUnitOrder(identityOf(a.object), identityOf(b.object)));
+  const objects = cluster.manifests.map(({ object }) => object);
+  const rendered = parents.map((parent) => callForParent(controller, parent, { objects, settings }));
+  return {
+    columns: controller.columns,
+    children: rendered.flatMap(({ children }) => children),
+    rows: rendered.flatMap(({ rows }) => rows),
+    remarks: rendered.flatMap(({ remarks }) => remarks),
+  };
+}
+
+interface Surroundings {
+  readonly objects: readonly ClusterObject[];
+  readonly settings: Settings;
+}
+
+/** Runs customize, then sync with the objects that customize selected, as the engine does. */
+function callForParent(
+  controller: Controller,
+  parent: Manifest<ClusterObject>,
+  { objects, settings }: Surroundings,
+): RenderedParent {
+  const { origin, object } = parent;
+  const customized = answerCustomize(controller, customizeRequest(controller, object), settings);
+  if (customized.outcome !== 'answered') {
+    return unanswered(origin, customized);
+  }
+  const body = syncRequest(controller, object, {
+    children: childrenOf(controller, object, objects),
+    related: relatedOf(controller, customized.response.relatedResources, objects),
+  });
+  const reading = readSync(SYNC_FORMS[controller.type], body, OFFLINE_NOW);
+  return reading.outcome === 'read'
+    ? callSync(controller, reading.snapshot, { parent, settings })
+    : failed(origin, reading.text);
+}
+
+interface Place {
+  readonly parent: Manifest<ClusterObject>;
+  readonly settings: Settings;
+}
+
+function callSync(controller: Controller, snapshot: Snapshot<unknown>, { parent, settings }: Place): RenderedParent {
+  const answer = answerSync(controller, snapshot, settings);
+  if (answer.outcome !== 'answered') {
+    return unanswered(parent.origin, answer);
+  }
+  const described = controller.rows(snapshot, settings);
+  return {
+    children: desiredChildren(answer.reply),
+    rows: described.outcome === 'rows' ? described.rows : [],
+    remarks: answer.reply.problems.map((problem) => problemRemark(problem, parent.object)),
+  };
+}
+
+function unanswered(origin: string, answer: Failure): RenderedParent {
+  const why = failureText(answer, 'parent');
+  return failed(origin, answer.outcome === 'violated' ? `a defect of agent-gateway-hooks: ${why}` : why);
+}
+
+function failed(origin: string, text: string): RenderedParent {
+  return { children: [], rows: [], remarks: [error(origin, text)] };
+}
