@@ -91,9 +91,13 @@ export interface KaosRuntimeSettings {
   readonly mcpSessionAffinity: SessionAffinity;
   /** Secret in the namespace of each ModelAPI with the key that callers of LiteLLM need. Undefined means that they need none. */
   readonly modelApiMasterKeySecret: string | undefined;
+  readonly verifiedCallers: VerifiedCallers;
   /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }
+
+/** Whose identity a policy at the Gateway verifies before a call reaches an agent: nobody's, agents', or also users'. */
+export type VerifiedCallers = 'none' | 'agents' | 'users';
 
 /** The Pod Security Standards of Kubernetes. */
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted';

@@ -10,9 +10,9 @@ import type { Variables } from './settings/settings.ts';
 export const OFFLINE_VARIABLES: Variables = {
   GATEWAY_API_ENABLED: 'true',
   GATEWAY_NAMESPACE: 'kaos-system',
-  DEFAULT_AGENT_IMAGE: 'axsauze/kaos-agent:v0.1.4-dev',
+  DEFAULT_AGENT_IMAGE: 'axsauze/kaos-agent:0.7.8-dev',
   DEFAULT_LITELLM_IMAGE: 'ghcr.io/berriai/litellm:main-stable',
-  DEFAULT_OLLAMA_IMAGE: 'alpine/ollama:latest',
+  DEFAULT_OLLAMA_IMAGE: 'ollama/ollama:latest',
   DEFAULT_MEMORY_SERVICE_IMAGE: 'axsauze/kaos-memory-service:0.4.8-dev',
 };
 

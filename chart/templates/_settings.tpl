@@ -69,6 +69,7 @@ KAOS_RUNTIME_LIMITS_CPU: {{ .resources.limits.cpu | quote }}
 KAOS_RUNTIME_LIMITS_MEMORY: {{ .resources.limits.memory | quote }}
 KAOS_RUNTIME_MCP_SESSION_AFFINITY: {{ .mcpSessionAffinity | quote }}
 MODEL_API_MASTER_KEY_SECRET: {{ .modelApiMasterKeySecret | quote }}
+KAOS_RUNTIME_VERIFIED_CALLERS: {{ .verifiedCallers | quote }}
 KAOS_RUNTIME_POD_SECURITY: {{ .podPolicy.podSecurity | quote }}
 KAOS_RUNTIME_SERVICE_ACCOUNTS: {{ join "," .podPolicy.serviceAccounts | quote }}
 KAOS_RUNTIME_SECRETS: {{ join "," .podPolicy.secrets | quote }}

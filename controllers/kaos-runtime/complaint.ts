@@ -10,6 +10,7 @@ type ComplaintReason =
   | 'InvalidMasterKey'
   | 'InvalidMetadata'
   | 'NoEffect'
+  | 'NoMemoryStore'
   | 'NoModel'
   | 'PodSecurity'
   | 'PortMismatch'

@@ -17,6 +17,7 @@ type HoldReason =
   | 'InvalidConfigYaml'
   | 'InvalidProvider'
   | 'InvalidServiceAccountName'
+  | 'InvalidMemoryReadScope'
   | 'RefNotPermitted'
   | RuntimeReason;
 
@@ -48,9 +49,9 @@ export function notConstructed(reason: HoldReason, message: string): Hold {
   return failed(reason, `Failed to construct Deployment: ${message}`);
 }
 
-/** The resource needs an object that does not exist. */
+/** The resource waits for an object that does not exist. As in KAOS, it may come later than the resource. */
 export function refNotFound(message: string): Hold {
-  return { outcome: 'hold', phase: 'Failed', condition: 'ResolvedRefs', reason: 'RefNotFound', message };
+  return { outcome: 'hold', phase: 'Waiting', condition: 'ResolvedRefs', reason: 'RefNotFound', message };
 }
 
 /** The resource waits for an object that exists but is not ready. */

@@ -26,6 +26,8 @@ export interface Decision {
   readonly unresolved: readonly string[];
   /** An Agent's `linkedResources`. */
   readonly links: Readonly<Record<string, string>>;
+  /** Conditions that only the resource's kind has. */
+  readonly conditions: readonly Condition[];
   /** Whether all children are there, and the latest pods are in use. */
   readonly programmed: Condition;
 }

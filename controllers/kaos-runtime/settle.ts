@@ -2,6 +2,7 @@
 
 import { quote, sentence } from '../data/quote.ts';
 import { CHILD_NOT_CREATED } from '../engine/child-not-created.ts';
+import type { Condition } from '../kubernetes/objects/conditions.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { Settings } from '../settings.ts';
@@ -27,6 +28,8 @@ interface Proposal {
   /** A message for each object that the resource refers to and cannot use. */
   readonly unresolved?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
+  /** Conditions that only this kind has. */
+  readonly conditions?: readonly Condition[];
 }
 
 /**
@@ -34,7 +37,7 @@ interface Proposal {
  * children, because Metacontroller deletes a child that the answer leaves out.
  */
 export function settle(observed: Observed, proposal: Proposal, settings: Settings): Desired {
-  const { checks = [], unresolved = [], links = {} } = proposal;
+  const { checks = [], unresolved = [], links = {}, conditions = [] } = proposal;
   const allChecks = [...commonChecks(observed), ...checks];
   const plan = firstHold(allChecks) ?? proposal.plan;
   const children = plan.outcome === 'run' ? plan.children : observed.children;
@@ -49,6 +52,7 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
     ],
     unresolved: observed.tooLarge === undefined ? unresolved : [],
     links,
+    conditions,
     programmed: programmed(observed, { plan, children }),
   };
   return { ...decision, status: statusOf(observed, decision, settings), problems: problemsOf(observed, decision) };
@@ -67,7 +71,7 @@ function commonChecks({ deleting, finalizers, naming, tooLarge, nameConflict }: 
   ];
 }
 
-/** The problems for the log and the metrics: all messages about a resource that runs, or why a resource has failed. */
+/** The problems for the log and the metrics: all messages about a resource that runs, or why it has failed or what it lacks. */
 function problemsOf({ about, problems, notAdopted }: Observed, decision: Decision): readonly Problem[] {
   const { plan, complaints, unresolved, programmed: condition } = decision;
   const toProblem = (reason: ProblemReason, message: string): Problem => ({
@@ -77,7 +81,8 @@ function problemsOf({ about, problems, notAdopted }: Observed, decision: Decisio
   });
   if (plan.outcome === 'hold') {
     const reason = plan.reason === 'InvalidName' ? 'InvalidName' : 'RuntimeProblem';
-    return [...problems, ...(plan.phase === 'Failed' ? [toProblem(reason, plan.message)] : [])];
+    const isReported = plan.phase === 'Failed' || plan.condition === 'ResolvedRefs';
+    return [...problems, ...(isReported ? [toProblem(reason, plan.message)] : [])];
   }
   const ofSpec = complaints.filter(({ reason }) => reason !== 'UnknownAnnotation');
   const messages = [

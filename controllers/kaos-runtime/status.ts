@@ -36,7 +36,7 @@ export function statusOf(observed: Observed, decision: Decision, settings: Setti
     ...(address !== undefined && { gatewayAddress: address }),
     ...(Object.keys(links).length > 0 && { linkedResources: links }),
     ...(deployment && { deployment: deploymentSummary(deployment) }),
-    conditions: stamped(observed, [...conditions, ...routeAccepted(observed, settings)]),
+    conditions: stamped(observed, [...conditions, ...decision.conditions, ...routeAccepted(observed, settings)]),
   };
 }
 

@@ -7,6 +7,9 @@ import { all, one, type Values, withHelm } from '../support/helm.ts';
 
 const registryOf = (values: Values) => one('ConfigMap', values, REGISTRY_NAME) as unknown as ConfigMap;
 
+/** The runtimes of KAOS 0.8 apart from slack. */
+const OF_KAOS = ['fastmcp-codemode', 'kubernetes', 'pctx-codemode', 'python-string'];
+
 withHelm.describe('the KAOS runtime in the chart', () => {
   it('passes every value of the KAOS runtime to the service, and the namespace of its registry', () => {
     const values = {
@@ -68,17 +71,13 @@ withHelm.describe('the KAOS runtime in the chart', () => {
   });
 
   it.each<[Values, string, readonly string[]]>([
-    [{}, 'axsauze/kaos-mcp-python-string:v0.1.4-dev', ['kubernetes', 'python-string', 'slack']],
-    [{ 'mcpRuntimes.python-string.image': 'mine' }, 'mine', ['kubernetes', 'python-string', 'slack']],
-    [
-      { 'mcpRuntimes.python-string.image': 'mine', 'mcpRuntimes.slack': 'null' },
-      'mine',
-      ['kubernetes', 'python-string'],
-    ],
+    [{}, 'axsauze/kaos-mcp-python-string:0.7.8-dev', [...OF_KAOS, 'slack']],
+    [{ 'mcpRuntimes.python-string.image': 'mine' }, 'mine', [...OF_KAOS, 'slack']],
+    [{ 'mcpRuntimes.python-string.image': 'mine', 'mcpRuntimes.slack': 'null' }, 'mine', OF_KAOS],
     [
       { 'mcpRuntimes.own.image': 'own', 'mcpRuntimes.own.args': '{--transport,http}' },
-      'axsauze/kaos-mcp-python-string:v0.1.4-dev',
-      ['kubernetes', 'own', 'python-string', 'slack'],
+      'axsauze/kaos-mcp-python-string:0.7.8-dev',
+      [...OF_KAOS, 'own', 'slack'].sort(),
     ],
   ])('with %j has a registry with the image %s for python-string and the runtimes %j', (values, image, names) => {
     const given = Object.entries(values).map(([name, value]) => [`kaosRuntime.${name}`, value]);
@@ -92,6 +91,16 @@ withHelm.describe('the KAOS runtime in the chart', () => {
     expect(Object.values(written).filter((entry) => 'command' in entry)).toEqual([]);
     expect(readRuntime('python-string', registry, 'kaos-system')).toMatchObject({
       runtime: { image, paramsEnvVar: 'MCP_TOOLS_STRING' },
+    });
+  });
+
+  it('has the runtimes of KAOS 0.8, with the variables of their params, and a release of the Kubernetes server', () => {
+    const registry = registryOf({ 'kaosRuntime.enabled': 'true' });
+    const read = (name: string) => readRuntime(name, registry, 'kaos-system');
+    expect(read('pctx-codemode')).toMatchObject({ runtime: { paramsEnvVar: 'PCTX_CONFIG' } });
+    expect(read('fastmcp-codemode')).toMatchObject({ runtime: { paramsEnvVar: 'MCP_SERVERS_CONFIG' } });
+    expect(read('kubernetes')).toMatchObject({
+      runtime: { image: expect.stringMatching(/:v\d+\.\d+\.\d+$/), args: ['--port', '8000'] },
     });
   });
 });

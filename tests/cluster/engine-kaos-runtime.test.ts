@@ -40,12 +40,12 @@ withMetacontroller.describe.for(STRATEGIES)('the KAOS runtime, with %s', { timeo
   }, 300_000);
   afterAll(() => engine?.stop());
 
-  it('reports an Agent without its model as failed, and runs it once all that it needs is ready', async () => {
+  it('lets an Agent without its model wait, and runs it once all that it needs is ready', async () => {
     await applyWithStatus(api(), [AGENT]);
-    await becomes({ phase: 'Failed', ready: false, message: expect.stringMatching(/^Failed to resolve ModelAPI/) });
+    await becomes({ phase: 'Waiting', ready: false, message: 'ModelAPI llm not found' });
     expect(await read(api(), DEPLOYMENT)).toBeUndefined();
     await applyWithStatus(api(), [MODEL]);
-    await becomes({ phase: 'Failed', message: expect.stringMatching(/^Failed to resolve MCPServer/) });
+    await becomes({ phase: 'Waiting', message: 'MCPServer tools not found' });
     await applyWithStatus(api(), [TOOLS]);
     await becomes({ phase: 'Waiting', ready: false, message: 'MCPServer tools is not ready' });
     await becomes({ phase: 'Ready', ready: true, endpoint: 'http://agent-lead.team.svc.cluster.local:8000' });
@@ -55,7 +55,7 @@ withMetacontroller.describe.for(STRATEGIES)('the KAOS runtime, with %s', { timeo
   it('keeps the pods of an Agent whose model is deleted, and calls it not ready until the model is back', async () => {
     const [deployment, service] = [await stored(DEPLOYMENT), await stored(SERVICE)];
     await remove(api(), MODEL);
-    await becomes({ phase: 'Failed', ready: false });
+    await becomes({ phase: 'Waiting', ready: false, message: 'ModelAPI llm not found' });
     await sleep(2000);
     // Dynamic apply stores the answer in an annotation, and that alone changes the generation of a Deployment.
     for (const [object, was] of [

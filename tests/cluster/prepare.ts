@@ -1,3 +1,4 @@
+import { agentPackages } from './support/agent-runtime.ts';
 import { METACONTROLLER_NEEDS } from './support/metacontroller.ts';
 import { MODULE_NAMES, moduleFolder } from './support/modules.ts';
 import { PART_NAMES, type PartName, part } from './support/parts.ts';
@@ -13,6 +14,7 @@ export function setup(): void {
   )) {
     part(name, say);
   }
+  agentPackages(say);
   for (const name of MODULE_NAMES) {
     moduleFolder(name, say);
   }

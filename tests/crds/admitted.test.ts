@@ -151,7 +151,7 @@ describe.each(KINDS)('the schema by which controllers read %s', (name, kind) => 
 
   it('fits every object that the CRD accepts', () => {
     const taken = stored(kind, ours).filter((object) => validate(object).length === 0 && isRead(kind, object));
-    assertReaching({ ...RUNS, floor: 110 }, (tell) =>
+    assertReaching({ ...RUNS, floor: 80 }, (tell) =>
       fc.property(taken, (object) => {
         expect(kind.misfit(object)).toBeUndefined();
         tell(hasFields(object));

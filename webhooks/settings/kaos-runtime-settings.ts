@@ -25,6 +25,7 @@ export function kaosRuntimeSettings(environment: Environment): Omit<KaosRuntimeS
     resources: { ...(requests && { requests }), ...(limits && { limits }) },
     mcpSessionAffinity: environment.KAOS_RUNTIME_MCP_SESSION_AFFINITY,
     modelApiMasterKeySecret: environment.MODEL_API_MASTER_KEY_SECRET || undefined,
+    verifiedCallers: environment.KAOS_RUNTIME_VERIFIED_CALLERS,
     podPolicy: podPolicy(environment),
   };
 }

@@ -94,6 +94,11 @@ export const kaosRuntimeVariables = {
     default: 'None',
     description: 'ClientIP sends all calls that one address makes to the Service of an MCPServer to the same pod.',
   }),
+  KAOS_RUNTIME_VERIFIED_CALLERS: Type.Union([Type.Literal('none'), Type.Literal('agents'), Type.Literal('users')], {
+    default: 'none',
+    description:
+      "Whose identity a policy at the Gateway verifies: nobody's, agents', or also users'. Agents then require it for their memory.",
+  }),
   KAOS_RUNTIME_POD_SECURITY: Type.Union(
     [Type.Literal('privileged'), Type.Literal('baseline'), Type.Literal('restricted')],
     {

@@ -1,57 +1,65 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import { type NamedResource, namingOf } from '../../resources/kaos/naming.ts';
-import type { Memory } from '../../resources/kaos/runtime-agent.ts';
+import type { AgentConfig } from '../../resources/kaos/runtime-agent.ts';
 import type { KaosRuntimeSettings, Settings } from '../../settings.ts';
 import { type CallTarget, callAddress, chosenBase } from '../gateway/addresses.ts';
-import { type ContainerEnvironment, environment, literal, literalIfAny } from '../workload/environment.ts';
+import {
+  type ContainerEnvironment,
+  literal,
+  literalIfAny,
+  patchedEnvironment,
+  valueIfAny,
+} from '../workload/environment.ts';
 import { proxyKey } from '../workload/master-key-secret.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { currentBase } from './current-base.ts';
+import { memoryVariables } from './memory-environment.ts';
 import type { ObservedAgent } from './observed.ts';
 import { reachablePeers } from './peers.ts';
 
 /** The defaults of KAOS's CRD, which nothing fills in offline. */
 const MAX_STEPS = 5;
-const MEMORY = { enabled: true, type: 'local', contextLimit: 6, maxSessions: 1000, maxSessionEvents: 500 };
+const TOOL_CALL_MODE = 'auto';
 
-/** The environment variables of an agent, in the KAOS operator's order: https://github.com/axsaucedo/kaos */
+/**
+ * The environment variables of an agent, in the KAOS operator's order. The user's variables override all others, and take
+ * the places that a strategic merge patch gives them; but they can refer to AGENT_NAME: https://github.com/axsaucedo/kaos
+ */
 export function agentEnvironment(observed: ObservedAgent, settings: Settings): ContainerEnvironment {
   const { name, spec } = observed;
-  const { config, container } = spec;
+  const { config = {}, container } = spec;
   const base = chosenBase(observed.gateway, currentBase(observed), settings);
-  const addressOf: AddressOf = (resource) => callAddress(callTarget(resource), base, settings);
-  return environment({
-    before: [
-      literal('AGENT_NAME', name),
-      ...literalIfAny('AGENT_DESCRIPTION', config?.description),
-      ...literalIfAny('AGENT_INSTRUCTIONS', config?.instructions),
-    ],
-    user: container?.env,
-    after: [
-      ...modelVariables(observed, addressOf),
-      ...(config ? [number('AGENTIC_LOOP_MAX_STEPS', config.reasoningLoopMaxSteps ?? MAX_STEPS)] : []),
-      ...(config?.memory ? memoryVariables(config.memory) : []),
-      ...mcpVariables(observed, addressOf),
-      ...peerVariables(observed, addressOf),
-    ],
-    fallback: [
-      ...keyVariables(observed, settings.kaosRuntime),
-      ...telemetryVariables(observed, config?.telemetry, settings.kaosRuntime),
-      { name: 'LOG_LEVEL', value: settings.kaosRuntime.logLevel },
-    ],
-  });
+  const addressOf: AddressOf = (target) => callAddress(target, base, settings);
+  return patchedEnvironment(
+    {
+      before: [
+        literal('AGENT_NAME', name),
+        ...literalIfAny('AGENT_DESCRIPTION', config.description),
+        ...literalIfAny('AGENT_INSTRUCTIONS', config.instructions),
+        ...literalIfAny('AGENT_SYSTEM_PROMPT', config.systemPrompt),
+      ],
+      after: [
+        ...modelVariables(observed, addressOf),
+        ...(spec.config ? loopVariables(spec.config) : []),
+        ...memoryVariables(observed, { addressOf, verifiedCallers: settings.kaosRuntime.verifiedCallers }),
+        ...taskVariables(config),
+        ...mcpVariables(observed, addressOf),
+        ...peerVariables(observed, addressOf),
+        ...keyVariables(observed, settings.kaosRuntime),
+        ...telemetryVariables(observed, config.telemetry, settings.kaosRuntime),
+        { name: 'LOG_LEVEL', value: settings.kaosRuntime.logLevel },
+      ],
+    },
+    container?.env,
+  );
 }
 
 /** The URL at which the agent calls a resource. */
-type AddressOf = (resource: NamedResource) => string;
-
-function number(name: string, value: number): EnvVar {
-  return { name, value: String(value) };
-}
+type AddressOf = (target: CallTarget) => string;
 
 function modelVariables({ spec, modelApi }: ObservedAgent, addressOf: AddressOf): readonly EnvVar[] {
-  const address = modelApi && addressOf(modelApi);
+  const address = modelApi && addressOf(callTarget(modelApi));
   return [...literalIfAny('MODEL_API_URL', address), ...literalIfAny('MODEL_NAME', spec.model)];
 }
 
@@ -65,14 +73,22 @@ function keyVariables({ modelApi }: ObservedAgent, settings: KaosRuntimeSettings
   return key.length > 0 ? [...key, header] : [];
 }
 
-function memoryVariables(memory: Memory): readonly EnvVar[] {
-  const { enabled, type, contextLimit, maxSessions, maxSessionEvents } = { ...MEMORY, ...memory };
+function loopVariables({ reasoningLoopMaxSteps = MAX_STEPS, toolCallMode }: AgentConfig): readonly EnvVar[] {
   return [
-    { name: 'MEMORY_ENABLED', value: String(enabled) },
-    literal('MEMORY_TYPE', type),
-    number('MEMORY_CONTEXT_LIMIT', contextLimit),
-    number('MEMORY_MAX_SESSIONS', maxSessions),
-    number('MEMORY_MAX_SESSION_EVENTS', maxSessionEvents),
+    ...valueIfAny('AGENTIC_LOOP_MAX_STEPS', reasoningLoopMaxSteps),
+    literal('TOOL_CALL_MODE', toolCallMode || TOOL_CALL_MODE),
+  ];
+}
+
+/** What the agent does on its own, and the limits of its tasks. */
+function taskVariables({ autonomous = {}, taskConfig = {} }: AgentConfig): readonly EnvVar[] {
+  return [
+    ...literalIfAny('AUTONOMOUS_GOAL', autonomous.goal),
+    ...valueIfAny('AUTONOMOUS_INTERVAL_SECONDS', autonomous.intervalSeconds),
+    ...valueIfAny('AUTONOMOUS_MAX_ITER_RUNTIME_SECONDS', autonomous.maxIterRuntimeSeconds),
+    ...valueIfAny('TASK_MAX_ITERATIONS', taskConfig.maxIterations),
+    ...valueIfAny('TASK_MAX_RUNTIME_SECONDS', taskConfig.maxRuntimeSeconds),
+    ...valueIfAny('TASK_MAX_TOOL_CALLS', taskConfig.maxToolCalls),
   ];
 }
 
@@ -81,14 +97,14 @@ function mcpVariables({ mcpServers }: ObservedAgent, addressOf: AddressOf): read
     .flatMap(({ found }) => found ?? [])
     .sort((a, b) => codeUnitOrder(a.metadata.name, b.metadata.name));
   return withList('MCP_SERVERS', servers, (server) =>
-    literal(`MCP_SERVER_${server.metadata.name}_URL`, addressOf(server)),
+    literal(`MCP_SERVER_${server.metadata.name}_URL`, addressOf(callTarget(server))),
   );
 }
 
 function peerVariables(observed: ObservedAgent, addressOf: AddressOf): readonly EnvVar[] {
   return withList('PEER_AGENTS', reachablePeers(observed), (peer) => {
     const name = peer.metadata.name.toUpperCase().replaceAll('-', '_');
-    return literal(`PEER_AGENT_${name}_CARD_URL`, addressOf(peer));
+    return literal(`PEER_AGENT_${name}_CARD_URL`, addressOf(callTarget(peer)));
   });
 }
 

@@ -3,7 +3,11 @@ import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
-import { mcpServerDependencyReading, modelApiDependencyReading } from '../../resources/kaos/dependency.ts';
+import {
+  mcpServerDependencyReading,
+  memoryStoreDependencyReading,
+  modelApiDependencyReading,
+} from '../../resources/kaos/dependency.ts';
 import { runtimeAgentReading } from '../../resources/kaos/runtime-agent.ts';
 import { sharedDefinition } from '../shared-definition.ts';
 import { AGENT_CHILD_KINDS } from './children.ts';
@@ -20,6 +24,7 @@ export const kaosRuntimeAgent = defineController({
   related: [
     modelApiDependencyReading,
     mcpServerDependencyReading,
+    memoryStoreDependencyReading,
     runtimeAgentReading,
     deploymentReading,
     serviceReading,

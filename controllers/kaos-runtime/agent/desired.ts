@@ -6,21 +6,34 @@ import { isSupported, listed, supportedModels } from '../model-match.ts';
 import { type Desired, settle } from '../settle.ts';
 import { imageNotSet, mergedPod, planOf, service } from '../workload/workload.ts';
 import { links } from './links.ts';
+import { memoryChecks, memoryComplaints, memoryConditions } from './memory.ts';
 import type { ObservedAgent } from './observed.ts';
 import { agentPod } from './pod.ts';
 import { mcpServerNotFound, modelApiNotFound, unresolvedMessages } from './unresolved.ts';
 
-/** Runs an Agent if its ModelAPI and its MCPServers exist and, unless `waitForDependencies` is false, are ready. */
+/**
+ * Runs an Agent if its ModelAPI and its MCPServers exist and, unless `waitForDependencies` is false, are ready. An Agent that
+ * does not run yet then also waits for its MemoryStore.
+ */
 export function desire(observed: ObservedAgent, settings: Settings): Desired {
   const { podSpec, port, complaints, remarks } = agentPod(observed, settings);
   const plan = planOf(observed, mergedPod(observed, { podSpec }, settings.kaosRuntime), {
     children: observed.exposed ? [service(observed, port)] : [],
-    complaints,
+    complaints: [...complaints, ...memoryComplaints(observed.spec)],
     remarks,
     noImageMessage: imageNotSet('DEFAULT_AGENT_IMAGE'),
   });
-  const checks = dependencyChecks(observed);
-  return settle(observed, { plan, checks, unresolved: unresolvedMessages(observed), links: links(observed) }, settings);
+  return settle(
+    observed,
+    {
+      plan,
+      checks: [...dependencyChecks(observed), ...memoryChecks(observed, settings.kaosRuntime)],
+      unresolved: unresolvedMessages(observed),
+      links: links(observed),
+      conditions: memoryConditions(observed, settings.kaosRuntime),
+    },
+    settings,
+  );
 }
 
 /** Checks that the ModelAPI exists, is ready and has the model; then that each MCPServer exists and is ready. */

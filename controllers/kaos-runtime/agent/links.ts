@@ -4,10 +4,11 @@ import type { ObservedAgent } from './observed.ts';
 /** Keeps the status small. */
 const MOST_LINKS = 100;
 
-/** An Agent's `linkedResources`. KAOS writes `modelapi` only; the MCPServers and the peers are added here. */
-export function links({ spec, mcpServers, peers }: ObservedAgent): Readonly<Record<string, string>> {
+/** An Agent's `linkedResources`. KAOS writes `modelapi` and `memorystore`; the MCPServers and the peers are added here. */
+export function links({ spec, memoryStore, mcpServers, peers }: ObservedAgent): Readonly<Record<string, string>> {
   const all = {
     modelapi: spec.modelAPI,
+    memorystore: memoryStore?.name ?? '',
     mcpServers: joined(mcpServers),
     peerAgents: joined(peers),
   };

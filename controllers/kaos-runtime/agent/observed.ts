@@ -3,13 +3,16 @@ import { fitting } from '../../engine/fitting.ts';
 import { type Agent, agentReading } from '../../resources/kaos/agent.ts';
 import {
   type McpServerDependency,
+  type MemoryStoreDependency,
   type ModelApiDependency,
   mcpServerDependencyReading,
+  memoryStoreDependencyReading,
   modelApiDependencyReading,
 } from '../../resources/kaos/dependency.ts';
 import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/kaos/runtime-agent.ts';
 import { type Observed, observe } from '../observed.ts';
 import { AGENT_CHILD_KINDS, agentChildren } from './children.ts';
+import { storeName } from './memory.ts';
 
 /** An Agent, and the objects that it refers to. */
 export interface ObservedAgent extends Observed {
@@ -18,6 +21,8 @@ export interface ObservedAgent extends Observed {
   /** Each name once. */
   readonly mcpServers: readonly AgentReference<McpServerDependency>[];
   readonly peers: readonly AgentReference<Agent>[];
+  /** Undefined if the Agent's memory is in its pods. */
+  readonly memoryStore: AgentReference<MemoryStoreDependency> | undefined;
 }
 
 /** The name of an object that an Agent refers to, and the object itself if it exists. */
@@ -34,6 +39,7 @@ export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
   const modelApis = fitting(modelApiDependencyReading, related);
   const mcpServers = fitting(mcpServerDependencyReading, related);
   const agents = fitting(agentReading, related);
+  const stores = fitting(memoryStoreDependencyReading, related);
   const observed = observe(snapshot, { kinds: AGENT_CHILD_KINDS, names: agentChildren(parent) });
   return {
     ...observed,
@@ -41,7 +47,8 @@ export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
     modelApi: references([spec.modelAPI], modelApis.items, namespace)[0]?.found,
     mcpServers: references(spec.mcpServers ?? [], mcpServers.items, namespace),
     peers: references(spec.agentNetwork?.access ?? [], agents.items, namespace),
-    problems: [...observed.problems, ...[modelApis, mcpServers, agents].flatMap(({ problems }) => problems)],
+    memoryStore: references(storeName(spec), stores.items, namespace)[0],
+    problems: [...observed.problems, ...[modelApis, mcpServers, agents, stores].flatMap(({ problems }) => problems)],
   };
 }
 

@@ -32,8 +32,20 @@ export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod 
       env,
       port,
       probes: {
-        liveness: { handler: httpGet('/health', port), initialDelaySeconds: 30, periodSeconds: 10 },
-        readiness: { handler: httpGet('/ready', port), initialDelaySeconds: 10, periodSeconds: 5 },
+        liveness: {
+          handler: httpGet('/health', port),
+          timeoutSeconds: 3,
+          initialDelaySeconds: 5,
+          periodSeconds: 10,
+          failureThreshold: 3,
+        },
+        readiness: {
+          handler: httpGet('/ready', port),
+          timeoutSeconds: 3,
+          initialDelaySeconds: 3,
+          periodSeconds: 5,
+          failureThreshold: 2,
+        },
       },
     },
     { override: observed.spec.container, resources },

@@ -1,14 +1,19 @@
 import type { RelatedRule } from '../../contract.ts';
 import { sameNames } from '../../engine/child-names.ts';
 import { byNames } from '../../engine/related-rule.ts';
-import { mcpServerDependencyReading, modelApiDependencyReading } from '../../resources/kaos/dependency.ts';
+import {
+  mcpServerDependencyReading,
+  memoryStoreDependencyReading,
+  modelApiDependencyReading,
+} from '../../resources/kaos/dependency.ts';
 import { isExposed, namingOf } from '../../resources/kaos/naming.ts';
 import { agentSpec, type RuntimeAgent, runtimeAgentReading } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../gateway/gateway-rules.ts';
 import { agentChildren } from './children.ts';
+import { storeName } from './memory.ts';
 
-/** Asks for the Agent's ModelAPI, MCPServers and peers, whose changes count at once, and for objects with children's names. */
+/** Asks for the Agent's ModelAPI, MCPServers, peers and MemoryStore, whose changes count at once, and for objects with children's names. */
 export function related(agent: RuntimeAgent, settings: Settings): readonly RelatedRule[] {
   const { namespace } = agent.metadata;
   const spec = agentSpec(agent);
@@ -17,6 +22,7 @@ export function related(agent: RuntimeAgent, settings: Settings): readonly Relat
     ...byNames(modelApiDependencyReading, namespace, [spec.modelAPI]),
     ...byNames(mcpServerDependencyReading, namespace, spec.mcpServers ?? []),
     ...byNames(runtimeAgentReading, namespace, spec.agentNetwork?.access ?? []),
+    ...byNames(memoryStoreDependencyReading, namespace, storeName(spec)),
     ...sameNames(agentChildren(agent), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];

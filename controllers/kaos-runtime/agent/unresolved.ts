@@ -4,20 +4,24 @@ import { missingPeers } from './peers.ts';
 
 /** A message for each object that an Agent refers to and cannot use, also if the Agent is held for another reason. */
 export function unresolvedMessages(observed: ObservedAgent): readonly string[] {
-  const { spec, modelApi, mcpServers } = observed;
+  const { spec, modelApi, mcpServers, memoryStore } = observed;
   return [
     ...(modelApi === undefined ? [modelApiNotFound(spec.modelAPI)] : []),
     ...mcpServers.filter(({ found }) => found === undefined).map(({ name }) => mcpServerNotFound(name)),
+    ...(memoryStore && memoryStore.found === undefined ? [memoryStoreNotFound(memoryStore.name)] : []),
     ...missingPeers(observed),
   ];
 }
 
-/** In the words of the KAOS operator. */
+/** In the words of the KAOS operator, as the next two. */
 export function modelApiNotFound(name: string): string {
-  return `Failed to resolve ModelAPI: ModelAPI.kaos.tools "${shown(name)}" not found`;
+  return `ModelAPI ${shown(name)} not found`;
 }
 
-/** In the words of the KAOS operator. */
 export function mcpServerNotFound(name: string): string {
-  return `Failed to resolve MCPServer ${shown(name)}: MCPServer.kaos.tools "${shown(name)}" not found`;
+  return `MCPServer ${shown(name)} not found`;
+}
+
+export function memoryStoreNotFound(name: string): string {
+  return `MemoryStore ${shown(name)} not found`;
 }

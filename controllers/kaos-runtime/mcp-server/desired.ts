@@ -108,8 +108,8 @@ function serverPod(
 ): PlainObject {
   const handler = { tcpSocket: { port } };
   const probes = {
-    liveness: { handler, initialDelaySeconds: 20, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
-    readiness: { handler, initialDelaySeconds: 15, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
+    liveness: { handler, initialDelaySeconds: 5, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
+    readiness: { handler, initialDelaySeconds: 3, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 2 },
   };
   const { image, command, args } = runtime;
   const parts = { name: CONTAINER, image, command, args, env, port, probes };

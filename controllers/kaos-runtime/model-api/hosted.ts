@@ -82,6 +82,9 @@ function ollama(
     {
       name: CONTAINER,
       image: images.ollama,
+      command: ['ollama'],
+      // The argument belongs to that command, not to a user's own.
+      args: spec.container?.command ? undefined : ['serve'],
       env,
       port,
       probes: {

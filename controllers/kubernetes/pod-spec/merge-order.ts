@@ -1,7 +1,7 @@
 /** An item of a list. `key` identifies it within the list. */
-export interface Keyed {
+export interface Keyed<Value = unknown> {
   readonly key: string;
-  readonly value: unknown;
+  readonly value: Value;
 }
 
 /**
@@ -9,11 +9,14 @@ export interface Keyed {
  * the other generated items. A generated item precedes an item of the override only if it precedes it in the generated list.
  * So items that only the override has come before the rest of the generated items.
  */
-export function mergeOrder(generated: readonly Keyed[], merged: readonly Keyed[]): readonly Keyed[] {
+export function mergeOrder<Value>(
+  generated: readonly Keyed<Value>[],
+  merged: readonly Keyed<Value>[],
+): readonly Keyed<Value>[] {
   const indices = indicesOf(generated);
   const named = new Set(merged.map(({ key }) => key));
   const others = generated.map((item, index) => ({ item, index })).filter(({ item }) => !named.has(item.key));
-  const ordered: Keyed[] = [];
+  const ordered: Keyed<Value>[] = [];
   for (const item of merged) {
     const [first = -1, ...repeated] = indices.get(item.key) ?? [];
     const before = others.findIndex(({ index }) => index > first);

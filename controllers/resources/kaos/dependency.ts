@@ -39,3 +39,22 @@ export const mcpServerDependencyReading = defineReading(
   { apiVersion: KAOS_API_VERSION, kind: 'MCPServer', resource: 'mcpservers', namespaced: true },
   McpServerDependency,
 );
+
+/** How much of a store an Agent may read. */
+export const ReadScope = Type.Union([Type.Literal('session'), Type.Literal('agent'), Type.Literal('user')]);
+export type ReadScope = Static<typeof ReadScope>;
+
+/** The fields of a MemoryStore that the controller of an Agent reads. An empty scope counts as none. */
+const MemoryStoreDependency = Type.Object({
+  apiVersion: Type.Literal(KAOS_API_VERSION),
+  kind: Type.Literal('MemoryStore'),
+  metadata: ObjectMetadata,
+  spec: Type.Optional(Type.Object({ maxReadScope: Type.Optional(Type.Union([ReadScope, Type.Literal('')])) })),
+  status: Status,
+});
+export type MemoryStoreDependency = Static<typeof MemoryStoreDependency>;
+
+export const memoryStoreDependencyReading = defineReading(
+  { apiVersion: KAOS_API_VERSION, kind: 'MemoryStore', resource: 'memorystores', namespaced: true },
+  MemoryStoreDependency,
+);

@@ -1,16 +1,48 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
+import { ReadScope } from './dependency.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 import { OptionalTelemetry, ResourceMetadata, ResourceStatus, usableSpec, workloadFields } from './spec-fields.ts';
 
+const OptionalInteger = Type.Optional(Type.Integer());
+
+/** `contextLimit`, `maxSessions` and `maxSessionEvents` are fields of KAOS 0.1.4. */
 const Memory = Type.Object({
   enabled: Type.Optional(Type.Boolean()),
   type: Type.Optional(Type.String()),
-  contextLimit: Type.Optional(Type.Integer()),
-  maxSessions: Type.Optional(Type.Integer()),
-  maxSessionEvents: Type.Optional(Type.Integer()),
+  memoryStore: Type.Optional(Type.String()),
+  maxReadScope: Type.Optional(ReadScope),
+  tools: Type.Optional(Type.String()),
+  failureMode: Type.Optional(Type.String()),
+  clientParams: Type.Optional(
+    Type.Object({ tokenBudget: OptionalInteger, rollingSummary: Type.Optional(Type.Boolean()) }),
+  ),
+  contextLimit: OptionalInteger,
+  maxSessions: OptionalInteger,
+  maxSessionEvents: OptionalInteger,
 });
 export type Memory = Static<typeof Memory>;
+
+const Config = Type.Object({
+  description: Type.Optional(Type.String()),
+  instructions: Type.Optional(Type.String()),
+  systemPrompt: Type.Optional(Type.String()),
+  reasoningLoopMaxSteps: OptionalInteger,
+  toolCallMode: Type.Optional(Type.String()),
+  memory: Type.Optional(Memory),
+  autonomous: Type.Optional(
+    Type.Object({
+      goal: Type.Optional(Type.String()),
+      intervalSeconds: OptionalInteger,
+      maxIterRuntimeSeconds: OptionalInteger,
+    }),
+  ),
+  taskConfig: Type.Optional(
+    Type.Object({ maxIterations: OptionalInteger, maxRuntimeSeconds: OptionalInteger, maxToolCalls: OptionalInteger }),
+  ),
+  telemetry: OptionalTelemetry,
+});
+export type AgentConfig = Static<typeof Config>;
 
 const AgentSpec = Type.Object({
   modelAPI: Type.String(),
@@ -19,15 +51,7 @@ const AgentSpec = Type.Object({
   agentNetwork: Type.Optional(
     Type.Object({ expose: Type.Optional(Type.Boolean()), access: Type.Optional(Type.Array(Type.String())) }),
   ),
-  config: Type.Optional(
-    Type.Object({
-      description: Type.Optional(Type.String()),
-      instructions: Type.Optional(Type.String()),
-      reasoningLoopMaxSteps: Type.Optional(Type.Integer()),
-      memory: Type.Optional(Memory),
-      telemetry: OptionalTelemetry,
-    }),
-  ),
+  config: Type.Optional(Config),
   waitForDependencies: Type.Optional(Type.Boolean()),
   gatewayRoute: GatewayRoute,
   ...workloadFields,

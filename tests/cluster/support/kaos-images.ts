@@ -1,19 +1,11 @@
-import path from 'node:path';
 import type { Environment } from './container-environment.ts';
 import type { Image } from './pods.ts';
 import { pythonFile, pythonPackages } from './python.ts';
-
-const AGENT = path.join(import.meta.dirname, '../programs/kaos-agent.ts');
 
 /** Flags that give Agents and ModelAPIs the images below. */
 export const IMAGE_FLAGS = ['--default-agent-image=kaos-agent', '--default-litellm-image=litellm'];
 /** The image of a user's own MCP server. */
 export const ORDERS_IMAGE = 'registry.example.com/orders-tools:1.4';
-
-/** The image of KAOS's agents; `network` has the variables by which they reach the network. */
-export function agentImage(network: Environment): (ip: string) => Image {
-  return (ip) => ({ command: [process.execPath, AGENT, ip], env: network });
-}
 
 /** A LiteLLM that calls the provider at this port in place of OpenAI. */
 export function liteLlmImage(providerPort: number): (ip: string) => Image {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Manifest } from '../../support/helm.ts';
-import { tellKaosAgent } from './a2a-client.ts';
 import { renderObjects } from './example-routes.ts';
 import { IMAGE_FLAGS, ORDERS_IMAGE } from './kaos-images.ts';
 import type { Pod } from './pods.ts';
@@ -11,6 +10,9 @@ const MODEL = { modelAPI: 'provider', model: 'openai/gpt-4o' };
 /** A text that Kubernetes could expand, a shell could run and YAML could fold. */
 export const DESCRIPTION = '$(AGENT_NAME) costs $$5 and \'"$(date)"\':\n - at night';
 
+/** A call of a tool as an answer of a scripted model. */
+const SCRIPTED_CALL = JSON.stringify({ tool_calls: [{ id: 'one', name: 'look_up', arguments: { number: 7 } }] });
+
 /** More resources than in the example's team, with names, texts and variables that the example does not have. */
 const MORE: readonly Manifest[] = [
   kaos('MCPServer', 'old-orders', {
@@ -19,13 +21,23 @@ const MORE: readonly Manifest[] = [
   }),
   kaos('Agent', 'night-desk', {
     ...MODEL,
-    mcpServers: ['orders', 'old-orders'],
+    // KAOS's runtime refuses two servers with a tool of the same name.
+    mcpServers: ['old-orders'],
     agentNetwork: { access: ['desk'] },
     config: { description: DESCRIPTION },
     container: { env: [{ name: 'AGENT_INSTRUCTIONS', value: 'You are $(AGENT_NAME).' }] },
     gatewayRoute: { timeout: '3s' },
   }),
   kaos('Agent', 'auditor', { ...MODEL, agentNetwork: { access: ['night-desk', 'desk'] } }),
+  kaos('Agent', 'watcher', {
+    ...MODEL,
+    config: { autonomous: { goal: 'Count the orders.', intervalSeconds: 5, maxIterRuntimeSeconds: 5 } },
+  }),
+  kaos('Agent', 'mimic', {
+    ...MODEL,
+    mcpServers: ['orders'],
+    container: { env: [{ name: 'DEBUG_MOCK_RESPONSES', value: JSON.stringify([SCRIPTED_CALL, 'looked up']) }] },
+  }),
 ];
 
 function kaos(kind: string, name: string, spec: object): Manifest {
@@ -47,31 +59,40 @@ export function renderTeam(flags: readonly string[]): Promise<readonly Manifest[
   return renderObjects([...IMAGE_FLAGS, '--kaos-runtime', ...flags, ...paths], input);
 }
 
-/** Agents, what they are told, and what they answer. */
-export const CONVERSATIONS = [
-  ['desk', 'ask researcher hello', 'researcher heard hello'],
-  ['researcher', 'ask desk ask researcher hello', 'researcher heard hello'],
-  ['auditor', 'ask night-desk ask desk hello', 'desk heard hello'],
-  ['desk', 'ask auditor hello', 'desk failed: Error: PEER_AGENTS has no auditor, only researcher'],
-  ['desk', 'model why', 'gpt-4o, told "Look orders up before you answer.", was asked "why"'],
-  ['auditor', 'ask night-desk model why', 'gpt-4o, told "You are night-desk.", was asked "why"'],
-  ['researcher', 'ask desk tool orders look_up 7', 'look_up: 7 is sent'],
-  ['night-desk', 'tool orders look_up 7', 'look_up: 7 is sent'],
-  ['auditor', 'ask night-desk tool old-orders look_up 7', 'look_up: 7 is archived'],
-] as const;
+/** The path of an agent's card below its address in KAOS 0.8. */
+export const CARD_PATH = '/.well-known/agent.json';
 
-/** The Agents and the Services that they call in these conversations, each pair once. */
-export const CALLS = [
-  ['auditor', 'agent-night-desk'],
-  ['desk', 'agent-researcher'],
-  ['desk', 'mcpserver-orders'],
-  ['desk', 'modelapi-provider'],
-  ['night-desk', 'agent-desk'],
-  ['night-desk', 'mcpserver-old-orders'],
-  ['night-desk', 'mcpserver-orders'],
-  ['night-desk', 'modelapi-provider'],
-  ['researcher', 'agent-desk'],
-] as const;
+/** The words with which a message makes the model use a peer or a tool. */
+function ask(peer: string, task: string): string {
+  return `call delegate_to_${peer} ${JSON.stringify({ task })}`;
+}
+
+const LOOK_UP = 'call look_up {"number": 7}';
+const HEARD = 'gpt-4o, told "You are a helpful assistant.", was asked "hello"';
+const DESK_HEARD = 'gpt-4o, told "Look orders up before you answer.", was asked "hello"';
+
+/** Agents, what they are told, and what they answer. */
+export const CONVERSATIONS: readonly (readonly [string, string, string])[] = [
+  ['desk', 'hello', DESK_HEARD],
+  ['night-desk', 'hello', 'gpt-4o, told "You are night-desk.", was asked "hello"'],
+  ['desk', ask('researcher', 'hello'), HEARD],
+  ['researcher', ask('desk', ask('researcher', 'hello')), HEARD],
+  ['auditor', ask('night-desk', ask('desk', 'hello')), DESK_HEARD],
+  ['researcher', ask('desk', LOOK_UP), '7 is sent'],
+  ['auditor', ask('desk', LOOK_UP), '7 is sent'],
+  ['auditor', ask('night-desk', LOOK_UP), '7 is archived'],
+  ['mimic', 'hello', 'looked up'],
+];
+
+/** The Services that these conversations use. */
+export const CALLED = [
+  'agent-desk',
+  'agent-night-desk',
+  'agent-researcher',
+  'mcpserver-old-orders',
+  'mcpserver-orders',
+  'modelapi-provider',
+];
 
 export function isAgent({ labels }: Pod): boolean {
   return labels['app'] === 'agent';
@@ -91,11 +112,27 @@ export function podAddress({ ip }: Pod): string {
   return `http://${ip}:8000`;
 }
 
-export function tell(name: string, pods: readonly Pod[], text: string): Promise<string> {
-  return tellKaosAgent(podAddress(agentPod(name, pods)), text, 'tests');
+interface Chat {
+  readonly choices: readonly [{ readonly message: { readonly content: string } }];
+}
+
+/** Says something to an Agent over OpenAI's API, and returns its answer. */
+export async function tell(name: string, pods: readonly Pod[], text: string): Promise<string> {
+  const response = await fetch(`${podAddress(agentPod(name, pods))}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model: name, messages: [{ role: 'user', content: text }] }),
+  });
+  if (!response.ok) {
+    throw new Error(`${name} answers ${response.status}: ${await response.text()}`);
+  }
+  const { choices } = (await response.json()) as Chat;
+  return choices[0].message.content;
 }
 
 /** Repeats all conversations. */
 export async function converse(pods: readonly Pod[]): Promise<void> {
-  await Promise.all(CONVERSATIONS.map(([agent, text]) => tell(agent, pods, text)));
+  for (const [agent, text] of CONVERSATIONS) {
+    await tell(agent, pods, text);
+  }
 }

@@ -2,14 +2,27 @@ import Fastify from 'fastify';
 import { type Backend, listening } from './backends.ts';
 
 /** The body of a chat call to a provider. */
-interface Question {
+export interface Question {
   readonly model: string;
-  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly messages: readonly Message[];
+}
+
+interface Message {
+  readonly role: string;
+  readonly content: string;
+}
+
+/** A message of a model: a text, or calls of tools. */
+export interface Said {
+  readonly content: string | null;
+  readonly tool_calls?: readonly object[];
 }
 
 export interface Provider extends Backend {
   /** The `Authorization` headers of its calls, each once. */
   readonly credentials: () => string[];
+  /** The texts of all users' messages, each once. */
+  readonly asked: () => string[];
 }
 
 /** A call to a provider: the path without the part for chats, the model and the `Authorization` header. */
@@ -19,26 +32,32 @@ export interface Call {
   readonly model: string;
 }
 
-type Answer = (question: Question, call: Call) => string;
+type Answer = (question: Question, call: Call) => string | Promise<Said>;
 
-/** The default answer of a model: its name, its instructions and the question. */
-function told({ model, messages }: Question): string {
+/** The usual answer of a model: its name, its instructions and the question. */
+export function told({ model, messages }: Question): string {
   const [system, user] = ['system', 'user'].map((role) => messages.find((message) => message.role === role));
   return `${model}, told "${system?.content}", was asked "${user?.content}"`;
 }
 
 /** Starts a provider of models with OpenAI's API. */
-export async function startProvider(answer: Answer = told): Promise<Provider> {
+export async function startProvider(answer: Answer): Promise<Provider> {
   const credentials = new Set<string>();
+  const asked = new Set<string>();
   const server = Fastify({ forceCloseConnections: true });
   server.post<{ Body: Question }>('/*', async ({ body, headers, url }) => {
     const { authorization } = headers;
     credentials.add(authorization ?? 'none');
+    for (const { content } of body.messages.filter(({ role }) => role === 'user')) {
+      asked.add(content);
+    }
     const path = decodeURI(url).replace(/\/chat\/completions$/, '');
-    const content = answer(body, { path, authorization, model: body.model });
-    const choice = { index: 0, finish_reason: 'stop', message: { role: 'assistant', content } };
+    const said = await answer(body, { path, authorization, model: body.model });
+    const { content, ...calls } = typeof said === 'string' ? { content: said } : said;
+    const finish_reason = 'tool_calls' in calls ? 'tool_calls' : 'stop';
+    const choice = { index: 0, finish_reason, message: { role: 'assistant', content, ...calls } };
     const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
     return { id: 'answer', object: 'chat.completion', created: 0, model: body.model, choices: [choice], usage };
   });
-  return { ...(await listening(server)), credentials: () => [...credentials] };
+  return { ...(await listening(server)), credentials: () => [...credentials], asked: () => [...asked] };
 }

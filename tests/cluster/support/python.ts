@@ -7,47 +7,54 @@ import { cacheFolder } from './cache.ts';
 import { type Running, start } from './processes.ts';
 
 const PROGRAMS = path.join(import.meta.dirname, '../python');
-const REQUIREMENTS = path.join(PROGRAMS, 'requirements.txt');
+
+/** A Python program, and the file in `python/` that lists its packages. */
+export interface PythonSetup {
+  readonly python: string;
+  readonly requirements: string;
+}
+
+const SETUP: PythonSetup = { python: 'python3', requirements: 'requirements.txt' };
 
 /** The folder with the required Python packages. Installs them first if they are not in the cache. */
-export function pythonPackages(say: (line: string) => void = () => undefined): string {
-  const version = python(['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']).trim();
-  const required = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
+export function pythonPackages(say: (line: string) => void = () => undefined, setup: PythonSetup = SETUP): string {
+  const file = path.join(PROGRAMS, setup.requirements);
+  const version = run(setup.python, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']).trim();
+  const required = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
   const folder = cacheFolder(`python-${version}-${required}`);
   if (existsSync(folder)) {
-    say(`Python packages: ${folder}`);
+    say(`Python packages of ${setup.requirements}: ${folder}`);
   } else {
-    say('Python packages: installing ...');
-    install(folder);
-    say(`Python packages: ${folder}, installed`);
+    say(`Python packages of ${setup.requirements}: installing ...`);
+    install(folder, setup.python, file);
+    say(`Python packages of ${setup.requirements}: ${folder}, installed`);
   }
   return folder;
 }
 
 /** Installs in a temporary place and then moves the packages, so that an interrupted installation leaves none. */
-function install(folder: string): void {
+function install(folder: string, python: string, requirements: string): void {
   mkdirSync(path.dirname(folder), { recursive: true });
   const unfinished = mkdtempSync(`${folder}-`);
   try {
     // Python compiles the few modules that are used when they are used first.
     const quick = ['--quiet', '--no-compile', '--disable-pip-version-check'];
     // The file names every package. If pip looked for dependencies itself, it would ask for their newest releases.
-    const pinned = ['--no-deps', '--require-hashes', '--only-binary=:all:', `--requirement=${REQUIREMENTS}`];
-    python(['-m', 'pip', 'install', ...quick, ...pinned, `--target=${unfinished}`]);
+    const pinned = ['--no-deps', '--require-hashes', '--only-binary=:all:', `--requirement=${requirements}`];
+    run(python, ['-m', 'pip', 'install', ...quick, ...pinned, `--target=${unfinished}`]);
     renameSync(unfinished, folder);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
 }
 
-function python(args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync('python3', args, { encoding: 'utf8' });
+function run(python: string, args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(python, args, { encoding: 'utf8' });
   if (status !== 0) {
-    throw new Error(`python3 ${args.slice(0, 3).join(' ')}: ended with ${status}: ${stderr}`);
+    throw new Error(`${python} ${args.slice(0, 3).join(' ')}: ended with ${status}: ${stderr}`);
   }
   return stdout;
 }
-
 /** Starts a program in `python/` or one of a package. */
 export function startPython(
   program: string,

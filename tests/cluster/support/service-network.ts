@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { type Duplex, pipeline } from 'node:stream';
 import type { Manifest } from '../../support/helm.ts';
@@ -55,6 +55,11 @@ export async function startServiceProxy(table: ServiceTable): Promise<ServicePro
     called.add(url);
     tunnel(caller, table.get(url));
   });
+  server.on('request', (asked, answer) => {
+    const { host, pathname, search } = new URL(asked.url ?? '');
+    called.add(host);
+    forward([asked, answer], `${pathname}${search}`, table.get(host));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { port, called: () => [...called].sort(), stop: async () => server.close() };
@@ -72,4 +77,24 @@ function tunnel(caller: Duplex, target: Listening | undefined): void {
     caller.write('HTTP/1.1 200 OK\r\n\r\n');
     pipeline(caller, pod, caller, () => undefined);
   });
+}
+
+/** Passes on a call with a whole URL, which clients of Python send to a proxy. */
+function forward(
+  [asked, answer]: readonly [IncomingMessage, ServerResponse],
+  path: string,
+  target: Listening | undefined,
+): void {
+  const refuse = () => answer.writeHead(502).end('No pod answers');
+  if (target === undefined) {
+    refuse();
+    return;
+  }
+  const { method, headers } = asked;
+  const call = request({ ...target, method, path, headers }, (answered) => {
+    answer.writeHead(answered.statusCode ?? 502, answered.headers);
+    answered.pipe(answer);
+  });
+  call.once('error', refuse);
+  asked.pipe(call);
 }

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { agent, mcpServer, modelApi, ready, sync } from '../../support/kaos.ts';
+import { agent, mcpServer, memoryStore, modelApi, ready, sync } from '../../support/kaos.ts';
 
 const LLM = ready(modelApi());
 const CALC = ready(mcpServer());
+
+function times(initialDelaySeconds: number, periodSeconds: number, failureThreshold: number) {
+  return { initialDelaySeconds, periodSeconds, timeoutSeconds: 3, failureThreshold };
+}
 
 describe('an Agent', () => {
   it('gets the same names, labels, port and probes as from KAOS', () => {
@@ -21,8 +25,8 @@ describe('an Agent', () => {
       image: 'example/agent:1',
       imagePullPolicy: 'IfNotPresent',
       ports: [{ name: 'http', containerPort: 8000, protocol: 'TCP' }],
-      livenessProbe: { httpGet: { path: '/health', port: 8000 }, initialDelaySeconds: 30, periodSeconds: 10 },
-      readinessProbe: { httpGet: { path: '/ready', port: 8000 }, initialDelaySeconds: 10, periodSeconds: 5 },
+      livenessProbe: { httpGet: { path: '/health', port: 8000 }, ...times(5, 10, 3) },
+      readinessProbe: { httpGet: { path: '/ready', port: 8000 }, ...times(3, 5, 2) },
     });
   });
 
@@ -30,8 +34,20 @@ describe('an Agent', () => {
     const config = {
       description: 'd',
       instructions: 'i',
+      systemPrompt: 's',
       reasoningLoopMaxSteps: 7,
-      memory: {},
+      toolCallMode: 'native',
+      memory: {
+        memoryStore: 'notes',
+        tools: 'read',
+        failureMode: 'strict',
+        clientParams: { tokenBudget: 0, rollingSummary: false },
+        contextLimit: 6,
+        maxSessions: 10,
+        maxSessionEvents: 20,
+      },
+      autonomous: { goal: 'g', intervalSeconds: 0, maxIterRuntimeSeconds: 60 },
+      taskConfig: { maxIterations: 1, maxRuntimeSeconds: 2, maxToolCalls: 3 },
       telemetry: { enabled: true, endpoint: 'http://otel:4317' },
     };
     const spec = {
@@ -40,20 +56,36 @@ describe('an Agent', () => {
       agentNetwork: { access: ['my-helper'] },
       container: { env: [{ name: 'MINE', value: 'm' }] },
     };
-    const { env, names } = sync({ parent: agent(spec), related: [LLM, CALC, ready(agent(), 'my-helper')] });
+    const related = [LLM, CALC, ready(agent(), 'my-helper'), ready(memoryStore())];
+    const { env, names } = sync({ parent: agent(spec), related });
     expect(names).toEqual([
       'AGENT_NAME',
       'AGENT_DESCRIPTION',
       'AGENT_INSTRUCTIONS',
+      'AGENT_SYSTEM_PROMPT',
       'MINE',
       'MODEL_API_URL',
       'MODEL_NAME',
       'AGENTIC_LOOP_MAX_STEPS',
+      'TOOL_CALL_MODE',
       'MEMORY_ENABLED',
       'MEMORY_TYPE',
       'MEMORY_CONTEXT_LIMIT',
       'MEMORY_MAX_SESSIONS',
       'MEMORY_MAX_SESSION_EVENTS',
+      'MEMORY_STORE_ENDPOINT',
+      'MEMORY_MAX_READ_SCOPE',
+      'MEMORY_TOOLS',
+      'MEMORY_FAILURE_MODE',
+      'MEMORY_SHORT_TERM_TOKEN_BUDGET',
+      'MEMORY_ROLLING_SUMMARY',
+      'AGENT_IDENTITY',
+      'AUTONOMOUS_GOAL',
+      'AUTONOMOUS_INTERVAL_SECONDS',
+      'AUTONOMOUS_MAX_ITER_RUNTIME_SECONDS',
+      'TASK_MAX_ITERATIONS',
+      'TASK_MAX_RUNTIME_SECONDS',
+      'TASK_MAX_TOOL_CALLS',
       'MCP_SERVERS',
       'MCP_SERVER_calc_URL',
       'PEER_AGENTS',
@@ -68,7 +100,18 @@ describe('an Agent', () => {
     expect(env).toMatchObject({
       MODEL_API_URL: 'http://modelapi-llm.team.svc.cluster.local:8000',
       AGENTIC_LOOP_MAX_STEPS: '7',
+      AGENT_SYSTEM_PROMPT: 's',
+      TOOL_CALL_MODE: 'native',
+      MEMORY_TYPE: 'remote',
       MEMORY_CONTEXT_LIMIT: '6',
+      MEMORY_STORE_ENDPOINT: 'http://memorystore-notes.team.svc.cluster.local:8080',
+      MEMORY_MAX_READ_SCOPE: 'agent',
+      MEMORY_SHORT_TERM_TOKEN_BUDGET: '0',
+      MEMORY_ROLLING_SUMMARY: 'false',
+      AGENT_IDENTITY: 'kaos://agent/team/lead',
+      AUTONOMOUS_GOAL: 'g',
+      AUTONOMOUS_INTERVAL_SECONDS: '0',
+      TASK_MAX_TOOL_CALLS: '3',
       MCP_SERVER_calc_URL: 'http://mcpserver-calc.team.svc.cluster.local:8000',
       PEER_AGENT_MY_HELPER_CARD_URL: 'http://agent-my-helper.team.svc.cluster.local:8000',
       OTEL_RESOURCE_ATTRIBUTES: 'service.namespace=team,kaos.resource.name=lead',
@@ -144,12 +187,12 @@ describe('an Agent', () => {
     const { env } = sync({ parent: agent(spec), related: [unreconciled, mcpServer()] });
     expect(env['MODEL_API_URL']).toBe('http://modelapi-llm.team.svc.cluster.local:8000');
     expect(sync({ parent: agent(spec), related: [mcpServer()] })).toMatchObject({
-      status: { phase: 'Failed', message: 'Failed to resolve ModelAPI: ModelAPI.kaos.tools "llm" not found' },
+      status: { phase: 'Waiting', message: 'ModelAPI llm not found' },
       conditions: { ResolvedRefs: { status: 'False', reason: 'RefNotFound' }, Accepted: { status: 'True' } },
     });
     expect(sync({ parent: agent(spec), related: [LLM] }).status).toMatchObject({
-      phase: 'Failed',
-      message: 'Failed to resolve MCPServer calc: MCPServer.kaos.tools "calc" not found',
+      phase: 'Waiting',
+      message: 'MCPServer calc not found',
     });
   });
 
@@ -161,10 +204,10 @@ describe('an Agent', () => {
     });
     const helper = ready(agent(), 'helper');
     expect(sync({ parent: agent(spec), related: [elsewhere(LLM), CALC, helper] }).status.message).toBe(
-      'Failed to resolve ModelAPI: ModelAPI.kaos.tools "llm" not found',
+      'ModelAPI llm not found',
     );
     expect(sync({ parent: agent(spec), related: [LLM, elsewhere(CALC), helper] }).status.message).toBe(
-      'Failed to resolve MCPServer calc: MCPServer.kaos.tools "calc" not found',
+      'MCPServer calc not found',
     );
     expect(sync({ parent: agent(spec), related: [LLM, CALC, elsewhere(helper)] }).names).not.toContain('PEER_AGENTS');
   });

@@ -51,6 +51,15 @@ const common = { container, podSpec };
 const peers = fc.array(fc.oneof(one('calc', 'helper', 'gone'), text), { maxLength: 3 });
 const servers = fc.array(mostly(fc.constant('calc'), fc.oneof(fc.constant('gone'), text), 7), { maxLength: 2 });
 
+const memory = some({
+  type: usually(one('local', 'remote')),
+  memoryStore: usually(one('notes', 'gone')),
+  maxReadScope: mostly(fc.constant('session'), one('agent', 'user'), 7),
+  tools: text,
+  clientParams: some({ tokenBudget: fc.nat(), rollingSummary: fc.boolean() }),
+  maxSessions: fc.nat(),
+});
+
 const agentSpec = fc
   .tuple(
     fc.record({ modelAPI: usually(fc.constant('llm')), model: usually(fc.constant('openai/x')) }),
@@ -61,7 +70,11 @@ const agentSpec = fc
       config: some({
         description: text,
         instructions: text,
-        memory: some({ type: text, maxSessions: fc.nat() }),
+        systemPrompt: text,
+        toolCallMode: text,
+        autonomous: some({ goal: text, intervalSeconds: fc.nat() }),
+        taskConfig: some({ maxToolCalls: fc.nat() }),
+        memory,
         telemetry,
       }),
       waitForDependencies: fc.boolean(),
@@ -161,6 +174,7 @@ const KINDS = [
   'kaos.tools/v1alpha1 Agent',
   'kaos.tools/v1alpha1 ModelAPI',
   'kaos.tools/v1alpha1 MCPServer',
+  'kaos.tools/v1alpha1 MemoryStore',
   'gateway.networking.k8s.io/v1 HTTPRoute',
   'gateway.networking.k8s.io/v1 Gateway',
 ];
@@ -181,6 +195,7 @@ const DEPENDENCIES = [
   ready(modelApi()),
   ready(mcpServer()),
   ready(agent(), 'helper'),
+  ready(memoryStore()),
   ready(modelApi(), 'llm2', false),
   registry(),
 ];

@@ -6,13 +6,24 @@ const lead = (spec: object, settings = {}) => sync({ parent: agent(spec), relate
 const variable = (name: string, value: string) => ({ name, value });
 
 describe('the variables of the user', () => {
-  it('override the name, description and instructions, but not what the resource refers to', () => {
+  it('override all others, also those of what the resource refers to', () => {
     const env = [variable('AGENT_NAME', 'mine'), variable('MODEL_NAME', 'mine'), variable('MODEL_API_URL', 'mine')];
-    expect(lead({ container: { env } }).env).toMatchObject({
-      AGENT_NAME: 'mine',
-      MODEL_NAME: 'openai/gpt',
-      MODEL_API_URL: 'http://modelapi-llm.team.svc.cluster.local:8000',
-    });
+    const { env: made, names } = lead({ container: { env } });
+    expect(made).toMatchObject({ AGENT_NAME: 'mine', MODEL_NAME: 'mine', MODEL_API_URL: 'mine' });
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  // The order of a strategic merge patch: https://kubernetes.io/docs/reference/using-api/
+  it('keep their order, and come after the name and before what only KAOS has', () => {
+    const env = ['Z', 'MODEL_NAME', 'A'].map((name) => variable(name, '1'));
+    expect(lead({ container: { env } }).names).toEqual([
+      'AGENT_NAME',
+      'Z',
+      'MODEL_API_URL',
+      'MODEL_NAME',
+      'A',
+      'LOG_LEVEL',
+    ]);
   });
 
   it('D25: override telemetry and the log level', () => {

@@ -18,7 +18,7 @@ describe('of several reasons to hold a resource, the status reports', () => {
     [
       'its references before its image',
       { parent: agent(), settings: { DEFAULT_AGENT_IMAGE: '' } },
-      'Failed to resolve ModelAPI',
+      'ModelAPI llm not found',
     ],
     [
       'its model before its MCP servers',

@@ -25,7 +25,7 @@ const CASES: readonly (readonly [string, Scene, Omit<Scene, 'parent'> & { parent
     { related: [ready(modelApi(), 'llm', false)] },
     'Waiting',
   ],
-  ['a ModelAPI that no longer exists', { parent: agent(), related: [LLM] }, { related: [] }, 'Failed'],
+  ['a ModelAPI that no longer exists', { parent: agent(), related: [LLM] }, { related: [] }, 'Waiting'],
   [
     'D30: a ModelAPI that no longer has the model',
     { parent: agent(), related: [LLM] },
@@ -36,7 +36,7 @@ const CASES: readonly (readonly [string, Scene, Omit<Scene, 'parent'> & { parent
     'an MCPServer that no longer exists',
     { parent: agent({ mcpServers: ['calc'] }), related: [LLM, ready(mcpServer())] },
     { related: [LLM] },
-    'Failed',
+    'Waiting',
   ],
   [
     'D15: an image that is no longer set',
@@ -91,7 +91,9 @@ describe('a running resource keeps running', () => {
   it('D14: but is never reported as ready while it waits or has failed', () => {
     const parent = { ...agent(), status: { ready: true, phase: 'Ready', endpoint: 'http://old' } };
     const children = observed(sync({ parent, related: [LLM] }).children);
-    expect(sync({ parent, children }).status).toMatchObject({ phase: 'Failed', ready: false });
+    expect(sync({ parent, children }).status).toMatchObject({ phase: 'Waiting', ready: false });
+    const related = [ready(modelApi({ proxyConfig: { models: ['other'] } }))];
+    expect(sync({ parent, children, related }).status).toMatchObject({ phase: 'Failed', ready: false });
   });
 
   it('with the changes of others: scaled, restarted, with the defaults of the API server', () => {
@@ -150,20 +152,21 @@ describe('a running resource keeps running', () => {
 });
 
 describe('a resource without a spec, which the CRDs allow,', () => {
-  it.each<[string, Scene, string]>([
-    ['Agent', { parent: agent(), related: [LLM] }, 'Failed to resolve ModelAPI: ModelAPI.kaos.tools "" not found'],
-    ['ModelAPI', { parent: modelApi() }, 'spec.mode is not set; expected Proxy or Hosted'],
+  it.each<[string, Scene, string, string]>([
+    ['Agent', { parent: agent(), related: [LLM] }, 'Waiting', 'ModelAPI  not found'],
+    ['ModelAPI', { parent: modelApi() }, 'Failed', 'spec.mode is not set; expected Proxy or Hosted'],
     [
       'MCPServer',
       { parent: mcpServer(), related: [registry()] },
+      'Failed',
       'Failed to construct Deployment: unknown runtime:  (not found in registry); ConfigMap kaos-system/kaos-mcp-runtimes has "python-string", "kubernetes", "slack"; add it there, or set spec.runtime to "custom" with spec.container.image',
     ],
-  ])('is Failed like one with empty references: %s', (_kind, scene, message) => {
+  ])('is held like one with empty references: %s', (_kind, scene, phase, message) => {
     const parent = { ...withoutSpec(scene.parent), status: { ready: true } };
-    expect(sync({ ...scene, parent })).toMatchObject({ kinds: [], status: { phase: 'Failed', ready: false, message } });
+    expect(sync({ ...scene, parent })).toMatchObject({ kinds: [], status: { phase, ready: false, message } });
     const running = sync(scene).children;
     const { status, children } = sync({ ...scene, parent, children: observed(running) });
-    expect(status).toMatchObject({ phase: 'Failed', ready: false, message });
+    expect(status).toMatchObject({ phase, ready: false, message });
     expect(byKind(children)).toEqual(byKind(running));
     expect(related(parent, GATEWAY_ON).map(({ resource }) => resource)).toContain('deployments');
   });

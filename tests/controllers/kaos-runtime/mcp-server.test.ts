@@ -16,8 +16,8 @@ describe('an MCPServer', () => {
     expect(container).toMatchObject({
       name: 'mcp-server',
       image: 'example/python-string:1',
-      livenessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 20, timeoutSeconds: 3, failureThreshold: 3 },
-      readinessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 15, timeoutSeconds: 3, failureThreshold: 2 },
+      livenessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 5, timeoutSeconds: 3, failureThreshold: 3 },
+      readinessProbe: { tcpSocket: { port: 8000 }, initialDelaySeconds: 3, timeoutSeconds: 3, failureThreshold: 2 },
     });
     expect(env).toEqual({ MCP_TOOLS_STRING: 'tools', LOG_LEVEL: 'INFO' });
   });

@@ -12,6 +12,8 @@ describe('a ModelAPI in mode Hosted', () => {
     expect(container).toMatchObject({
       name: 'model-api',
       image: 'example/ollama:1',
+      command: ['ollama'],
+      args: ['serve'],
       ports: [{ containerPort: 11_434 }],
       livenessProbe: { httpGet: { path: '/', port: 11_434 } },
       volumeMounts: [{ name: 'ollama-data', mountPath: '/root/.ollama' }],
@@ -103,6 +105,13 @@ describe('container and podSpec of a ModelAPI', () => {
       command: ['/bin/sh', '-c'],
       resources: { limits: { cpu: '1' } },
     });
+  });
+
+  it('leave out the argument of Ollama for another command', () => {
+    const hosted = modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' }, container: { command: ['run'] } });
+    const { container } = sync({ parent: hosted });
+    expect(container.command).toEqual(['run']);
+    expect(container).not.toHaveProperty('args');
   });
 
   it('D8: replace a volume with one of another kind', () => {

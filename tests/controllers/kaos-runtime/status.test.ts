@@ -103,9 +103,7 @@ describe('the status of a resource', () => {
 describe('the report of invalid fields and missing references', () => {
   const spec = { mcpServers: ['ghost', 'calc'], agentNetwork: { access: ['nobody'] } };
   const parent = agent({ ...spec, container: { env: [{ name: '=' }] } });
-  const MISSING =
-    'Failed to resolve MCPServer ghost: MCPServer.kaos.tools "ghost" not found; ' +
-    'Failed to resolve MCPServer calc: MCPServer.kaos.tools "calc" not found; peer Agent nobody not found';
+  const MISSING = 'MCPServer ghost not found; MCPServer calc not found; peer Agent nobody not found';
 
   it.each<[string, KubernetesObject[], object, string]>([
     ['waits', [ready(modelApi(), 'llm', false)], {}, 'EnvironmentRefused'],

@@ -79,6 +79,7 @@ describe('a bad setting', () => {
     ['KAOS_RUNTIME_LIMITS_MEMORY', '1M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
     ['KAOS_RUNTIME_MCP_SESSION_AFFINITY', 'clientIP', 'one of None, ClientIP'],
     ['MODEL_API_MASTER_KEY_SECRET', 'a/b', "a Kubernetes object name: lower case letters, digits, '-' and '.'"],
+    ['KAOS_RUNTIME_VERIFIED_CALLERS', 'all', 'one of none, agents, users'],
     ['KAOS_RUNTIME_POD_SECURITY', 'Baseline', 'one of privileged, baseline, restricted'],
     ['KAOS_RUNTIME_POD_SECURITY', '', 'one of privileged, baseline, restricted'],
     ['KAOS_RUNTIME_SERVICE_ACCOUNTS', 'A', NAMES],

@@ -27,6 +27,7 @@ const KAOS_RUNTIME = {
   resources: {},
   mcpSessionAffinity: 'None',
   modelApiMasterKeySecret: undefined,
+  verifiedCallers: 'none',
   podPolicy: { podSecurity: 'baseline', serviceAccounts: [], secrets: [], priorityClasses: [] },
   referenceHashKey: undefined,
 };
@@ -134,6 +135,7 @@ describe('settings', () => {
       KAOS_RUNTIME_LIMITS_MEMORY: '',
       KAOS_RUNTIME_MCP_SESSION_AFFINITY: 'ClientIP',
       MODEL_API_MASTER_KEY_SECRET: 'llm-keys',
+      KAOS_RUNTIME_VERIFIED_CALLERS: 'users',
       KAOS_RUNTIME_POD_SECURITY: 'restricted',
       KAOS_RUNTIME_SERVICE_ACCOUNTS: '*',
       KAOS_RUNTIME_SECRETS: 'agents-*, a.b*c',
@@ -209,6 +211,7 @@ describe('settings', () => {
             resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '2' } },
             mcpSessionAffinity: 'ClientIP',
             modelApiMasterKeySecret: 'llm-keys',
+            verifiedCallers: 'users',
             podPolicy: {
               podSecurity: 'restricted',
               serviceAccounts: ['*'],

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from '../../support/gateways.ts';
+import { agent, GATEWAY_ON, memoryStore, modelApi, observed, ready, related, sync } from '../../support/kaos.ts';
+
+const LLM = ready(modelApi());
+const NOTES = ready(memoryStore());
+const WARMING_UP = ready(memoryStore(), 'notes', false);
+const ENDPOINT = 'http://memorystore-notes.team.svc.cluster.local:8080';
+
+function remembering(memory: object, more: object = {}): KubernetesObject {
+  return agent({ config: { memory }, ...more });
+}
+
+const BOUND = remembering({ memoryStore: 'notes' });
+
+describe('the memory of an Agent', () => {
+  it('has no variables unless the Agent configures it, and then those of KAOS 0.8', () => {
+    const { env, conditions, status } = sync({ parent: agent({ config: {} }), related: [LLM] });
+    expect(Object.keys(env).filter((name) => /^MEMORY_|^AGENT_IDENTITY$/.test(name))).toEqual([]);
+    expect(conditions).not.toHaveProperty('MemoryDegraded');
+    expect(status.linkedResources).toEqual({ modelapi: 'llm' });
+    const own = sync({ parent: remembering({}), related: [LLM] });
+    expect(own.names.filter((name) => name.startsWith('MEMORY_'))).toEqual([
+      'MEMORY_ENABLED',
+      'MEMORY_TYPE',
+      'MEMORY_MAX_READ_SCOPE',
+    ]);
+    expect(own.env).toMatchObject({ MEMORY_ENABLED: 'true', MEMORY_TYPE: 'local', MEMORY_MAX_READ_SCOPE: 'session' });
+    expect(own.conditions['MemoryDegraded']).toMatchObject({ status: 'False', reason: 'MemoryHealthy' });
+  });
+
+  it('is in the MemoryStore that it names', () => {
+    const { env, conditions, status } = sync({ parent: BOUND, related: [LLM, NOTES] });
+    expect(env).toMatchObject({ MEMORY_TYPE: 'remote', MEMORY_STORE_ENDPOINT: ENDPOINT });
+    expect(conditions['MemoryDegraded']).toMatchObject({
+      status: 'False',
+      reason: 'MemoryHealthy',
+      message: 'MemoryStore notes is ready',
+    });
+    expect(status.linkedResources).toEqual({ modelapi: 'llm', memorystore: 'notes' });
+  });
+
+  it('is reached through the Gateway if other calls are', () => {
+    const settings = { ...GATEWAY_ON, GATEWAY_API_INTERNAL_ROUTING: 'true', GATEWAY_ADDRESS: 'http://gw' };
+    const { env } = sync({ parent: BOUND, related: [LLM, NOTES], settings });
+    expect(env['MEMORY_STORE_ENDPOINT']).toBe('http://gw/team/memorystore/notes');
+  });
+
+  it('is looked for in its own namespace, and only if the Agent names a store', () => {
+    const rule = { apiVersion: 'kaos.tools/v1alpha1', resource: 'memorystores', namespace: 'team', names: ['notes'] };
+    const asked = (parent: KubernetesObject) => related(parent).filter(({ resource }) => resource === 'memorystores');
+    expect(asked(BOUND)).toEqual([rule]);
+    expect(asked(remembering({}))).toEqual([]);
+    expect(asked(remembering({ type: 'local', memoryStore: 'notes' }))).toEqual([]);
+    const elsewhere = { ...NOTES, metadata: { ...NOTES.metadata, namespace: 'other' } };
+    expect(sync({ parent: BOUND, related: [LLM, elsewhere] }).status.message).toBe('MemoryStore notes not found');
+  });
+
+  it.each<[string, object, KubernetesObject, string]>([
+    ['that of the store', {}, ready(memoryStore({ maxReadScope: 'user' })), 'user'],
+    ['agent for a store that sets none', {}, NOTES, 'agent'],
+    ['agent for a store that leaves it empty', {}, ready(memoryStore({ maxReadScope: '' })), 'agent'],
+    ['its own', { maxReadScope: 'session' }, NOTES, 'session'],
+    ['its own, up to that of the store', { maxReadScope: 'agent' }, NOTES, 'agent'],
+  ])('can be read in the scope: %s', (_which, memory, store, scope) => {
+    const parent = remembering({ memoryStore: 'notes', ...memory });
+    expect(sync({ parent, related: [LLM, store] }).env['MEMORY_MAX_READ_SCOPE']).toBe(scope);
+  });
+
+  it.each<[string, object, KubernetesObject, string]>([
+    [
+      'is wider than that of the store',
+      { maxReadScope: 'agent' },
+      ready(memoryStore({ maxReadScope: 'session' })),
+      'config.memory.maxReadScope "agent" exceeds MemoryStore "notes" maxReadScope "session"',
+    ],
+    [
+      'needs users, whom nobody verifies',
+      { maxReadScope: 'user' },
+      ready(memoryStore({ maxReadScope: 'user' })),
+      'config.memory.maxReadScope references user scope, but cluster security posture has no user identity',
+    ],
+  ])('fails the Agent if its scope %s, as in KAOS', (_why, memory, store, message) => {
+    const parent = remembering({ memoryStore: 'notes', ...memory });
+    const { status, conditions, kinds } = sync({ parent, related: [LLM, store] });
+    expect({ phase: status.phase, message: status.message, kinds }).toEqual({ phase: 'Failed', message, kinds: [] });
+    const failed = { status: 'False', reason: 'InvalidMemoryReadScope', message };
+    expect(conditions).toMatchObject({ Accepted: failed, Ready: failed });
+  });
+
+  it.each([
+    ['none', []],
+    ['agents', ['MEMORY_REQUIRE_AGENT_IDENTITY']],
+    ['users', ['MEMORY_REQUIRE_PRINCIPAL', 'MEMORY_REQUIRE_AGENT_IDENTITY']],
+  ])('requires what a policy at the Gateway verifies: %s', (callers, required) => {
+    const settings = { KAOS_RUNTIME_VERIFIED_CALLERS: callers };
+    const { names, env } = sync({ parent: BOUND, related: [LLM, NOTES], settings });
+    expect(names.filter((name) => name.startsWith('MEMORY_REQUIRE_'))).toEqual(required);
+    expect(required.map((name) => env[name])).toEqual(required.map(() => 'true'));
+    expect(sync({ parent: agent(), related: [LLM], settings }).names.join()).not.toContain('MEMORY_');
+  });
+
+  it('can be read by user if users are verified', () => {
+    const parent = remembering({ memoryStore: 'notes', maxReadScope: 'user' });
+    const store = ready(memoryStore({ maxReadScope: 'user' }));
+    const scope = (callers: string) =>
+      sync({ parent, related: [LLM, store], settings: { KAOS_RUNTIME_VERIFIED_CALLERS: callers } }).env[
+        'MEMORY_MAX_READ_SCOPE'
+      ];
+    expect([scope('agents'), scope('users')]).toEqual([undefined, 'user']);
+  });
+
+  it.each([
+    [{ type: 'remote' }, 'spec.config.memory.type: remote has no effect without memoryStore'],
+    [{ type: 'local', memoryStore: 'notes' }, 'spec.config.memory.memoryStore: "notes" has no effect'],
+    [{ tools: 'read' }, 'spec.config.memory.tools: "read" has no effect without memoryStore'],
+    [{ maxReadScope: 'agent' }, 'spec.config.memory.maxReadScope: "agent" has no effect without memoryStore'],
+  ])('with %j tells what has no effect', (memory, message) => {
+    const { conditions, kinds, names } = sync({ parent: remembering(memory), related: [LLM, NOTES] });
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NoMemoryStore' });
+    expect(conditions['Accepted']?.message).toContain(message);
+    expect(kinds).toEqual(['Deployment', 'Service']);
+    expect(names).not.toContain('MEMORY_STORE_ENDPOINT');
+  });
+});
+
+describe.each([
+  ['does not exist', [LLM], 'MemoryStore notes not found'],
+  ['is not ready', [LLM, WARMING_UP], 'MemoryStore notes is not ready'],
+])('an Agent whose MemoryStore %s', (_how, dependencies, message) => {
+  const degraded = { status: 'True', reason: 'MemoryStoreNotReady', message };
+
+  it('waits if it has no Deployment yet', () => {
+    const { status, conditions, kinds } = sync({ parent: BOUND, related: dependencies });
+    expect({ phase: status.phase, ready: status.ready, message: status.message, kinds }).toEqual({
+      phase: 'Waiting',
+      ready: false,
+      message,
+      kinds: [],
+    });
+    expect(conditions['MemoryDegraded']).toMatchObject(degraded);
+  });
+
+  it('keeps running without the store if it has a Deployment', () => {
+    const children = observed(sync({ parent: BOUND, related: [LLM, NOTES] }).children);
+    const { status, conditions, names, kinds } = sync({ parent: BOUND, related: dependencies, children });
+    expect(status).toMatchObject({ phase: 'Ready', ready: true });
+    expect(conditions['MemoryDegraded']).toMatchObject(degraded);
+    expect(kinds).toEqual(['Deployment', 'Service']);
+    expect(names).not.toContain('MEMORY_STORE_ENDPOINT');
+    const again = observed(sync({ parent: BOUND, related: dependencies, children }).children);
+    expect(sync({ parent: BOUND, related: [LLM, NOTES], children: again }).env['MEMORY_STORE_ENDPOINT']).toBe(ENDPOINT);
+  });
+
+  it('starts without the store if it waits for nothing', () => {
+    const parent = remembering({ memoryStore: 'notes' }, { waitForDependencies: false });
+    const { names, conditions } = sync({ parent, related: dependencies });
+    expect(names).not.toContain('MEMORY_STORE_ENDPOINT');
+    expect(conditions['MemoryDegraded']).toMatchObject(degraded);
+  });
+});
+
+it('an Agent with all kinds of missing references names them all', () => {
+  const parent = remembering({ memoryStore: 'gone' }, { mcpServers: ['no-tools'] });
+  const { status, conditions, reply } = sync({ parent, related: [] });
+  expect(conditions['ResolvedRefs']?.message).toBe(
+    'ModelAPI llm not found; MCPServer no-tools not found; MemoryStore gone not found',
+  );
+  expect(status.message).toBe('ModelAPI llm not found');
+  expect(reply.problems).toMatchObject([{ reason: 'RuntimeProblem', message: 'ModelAPI llm not found' }]);
+});
