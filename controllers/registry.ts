@@ -3,6 +3,7 @@ import type { Controller } from './contract.ts';
 import { kaosRoutes } from './kaos-routes/controller.ts';
 import { kaosRuntimeAgent } from './kaos-runtime/agent/controller.ts';
 import { kaosRuntimeMcpServer } from './kaos-runtime/mcp-server/controller.ts';
+import { kaosRuntimeMemoryStore } from './kaos-runtime/memory-store/controller.ts';
 import { kaosRuntimeModelApi } from './kaos-runtime/model-api/controller.ts';
 
 /** All controllers of this service. The server, the offline commands and the fixtures use this list. */
@@ -12,4 +13,5 @@ export const controllers: readonly Controller[] = [
   kaosRuntimeAgent,
   kaosRuntimeModelApi,
   kaosRuntimeMcpServer,
+  kaosRuntimeMemoryStore,
 ];

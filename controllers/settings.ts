@@ -73,6 +73,7 @@ export interface KaosRuntimeSettings {
     readonly agent: string | undefined;
     readonly litellm: string | undefined;
     readonly ollama: string | undefined;
+    readonly memoryService: string | undefined;
   };
   readonly telemetry: { readonly enabled: boolean; readonly endpoint: string | undefined };
   readonly logLevel: string;

@@ -13,6 +13,7 @@ export const OFFLINE_VARIABLES: Variables = {
   DEFAULT_AGENT_IMAGE: 'axsauze/kaos-agent:0.7.8-dev',
   DEFAULT_LITELLM_IMAGE: 'ghcr.io/berriai/litellm:main-stable',
   DEFAULT_OLLAMA_IMAGE: 'ollama/ollama:latest',
+  DEFAULT_MEMORY_SERVICE_IMAGE: 'axsauze/kaos-memory-service:0.4.8-dev',
 };
 
 /** The time of all offline calls. It is fixed, so that the same input gives the same output. */

@@ -38,7 +38,7 @@
   resources: [agentgatewayclasses, agents]
   verbs: {{ $read }}
 {{- end }}
-{{- if .Values.agentGateway.enabled }}
+{{- if or .Values.agentGateway.enabled .Values.kaosRuntime.enabled }}
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
   verbs: {{ $write }}
@@ -49,8 +49,11 @@
   resources: [customresourcedefinitions]
   verbs: {{ $read }}
 - apiGroups: [kaos.tools]
-  resources: [agents/status, mcpservers/status, modelapis/status]
+  resources: [agents/status, mcpservers/status, memorystores/status, modelapis/status]
   verbs: [update]
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: {{ $write }}
 {{- if and .Values.gatewayAPI.enabled (not .Values.gatewayAPI.address) }}
 - apiGroups: [gateway.networking.k8s.io]
   resources: [gateways]
@@ -70,12 +73,7 @@
 # The owner reference of a child blocks the deletion of its parent.
 {{- if or .Values.kaosRoutes.enabled .Values.kaosRuntime.enabled }}
 - apiGroups: [kaos.tools]
-  resources: [agents/finalizers, mcpservers/finalizers, modelapis/finalizers]
-  verbs: [update]
-{{- end }}
-{{- if .Values.kaosRoutes.enabled }}
-- apiGroups: [kaos.tools]
-  resources: [memorystores/finalizers]
+  resources: [agents/finalizers, mcpservers/finalizers, memorystores/finalizers, modelapis/finalizers]
   verbs: [update]
 {{- end }}
 {{- if .Values.agentGateway.enabled }}

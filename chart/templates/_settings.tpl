@@ -58,6 +58,7 @@ REFERENCE_HASH_KEY_FILE: {{ $mounts }}/reference-hash/{{ .Values.agentGateway.re
 DEFAULT_AGENT_IMAGE: {{ .defaultImages.agent | quote }}
 DEFAULT_LITELLM_IMAGE: {{ .defaultImages.litellm | quote }}
 DEFAULT_OLLAMA_IMAGE: {{ .defaultImages.ollama | quote }}
+DEFAULT_MEMORY_SERVICE_IMAGE: {{ .defaultImages.memoryService | quote }}
 DEFAULT_TELEMETRY_ENABLED: {{ .telemetry.enabled | quote }}
 DEFAULT_TELEMETRY_ENDPOINT: {{ .telemetry.endpoint | quote }}
 DEFAULT_LOG_LEVEL: {{ .logLevel | quote }}

@@ -8,6 +8,7 @@ type HoldReason =
   | 'InvalidName'
   | 'SpecTooLarge'
   | 'NameConflict'
+  | 'IncompleteSpec'
   | 'RefNotFound'
   | 'Waiting'
   | 'ModelNotSupported'

@@ -14,6 +14,7 @@ import type { Reading } from '../reading.ts';
 import { isExposed, type Naming, namingOf, ROUTES_CONTROLLER } from '../resources/kaos/naming.ts';
 import type { RuntimeAgent } from '../resources/kaos/runtime-agent.ts';
 import type { RuntimeMcpServer } from '../resources/kaos/runtime-mcp-server.ts';
+import type { RuntimeMemoryStore } from '../resources/kaos/runtime-memory-store.ts';
 import type { RuntimeModelApi } from '../resources/kaos/runtime-model-api.ts';
 import { usableSpec } from '../resources/kaos/spec-fields.ts';
 import { unknownFields } from '../resources/kaos/unknown-fields.ts';
@@ -23,7 +24,7 @@ import { keptChildren } from './ownership/kept-children.ts';
 import { whyNameConflict } from './ownership/name-conflict.ts';
 import { type PodMetadata, podMetadata } from './workload/pod-metadata.ts';
 
-export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer;
+export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer | RuntimeMemoryStore;
 
 /** A KAOS resource and its objects in the cluster. Each kind adds fields of its own. */
 export interface Observed {
@@ -71,7 +72,7 @@ interface Children {
   readonly names: readonly ChildName[];
 }
 
-/** Reads what all three kinds have in common. Children and related objects that are not valid become problems. */
+/** Reads what all kinds have in common. Children and related objects that are not valid become problems. */
 export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: Children): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
   const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;

@@ -1,4 +1,4 @@
-/** kaos-runtime/ runs KAOS's Agents, ModelAPIs and MCPServers. This file decides whether one of them runs or is held. */
+/** kaos-runtime/ runs KAOS's Agents, ModelAPIs, MCPServers and MemoryStores. This file decides whether one of them runs or is held. */
 
 import { quote, sentence } from '../data/quote.ts';
 import { CHILD_NOT_CREATED } from '../engine/child-not-created.ts';

@@ -5,5 +5,5 @@ import { columns, rows } from './rows.ts';
 /** Off by default: the KAOS operator may run in the cluster. Offline a resource without a status counts as ready. */
 const onDemand: OnDemand = { flag: 'kaos-runtime', defaults: { status: { ready: true } } };
 
-/** What the controllers of the three kinds have in common. */
+/** What the controllers of all kinds have in common. */
 export const sharedDefinition = { type: 'composite', onDemand, reply, columns, rows } as const;

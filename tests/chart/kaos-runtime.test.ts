@@ -60,7 +60,10 @@ withHelm.describe('the KAOS runtime in the chart', () => {
 
   it.each<[Values, readonly string[]]>([
     [{}, []],
-    [{ 'kaosRuntime.enabled': 'true' }, ['kaos-runtime-agent', 'kaos-runtime-modelapi', 'kaos-runtime-mcpserver']],
+    [
+      { 'kaosRuntime.enabled': 'true' },
+      ['kaos-runtime-agent', 'kaos-runtime-modelapi', 'kaos-runtime-mcpserver', 'kaos-runtime-memorystore'],
+    ],
   ])('with %j has the controllers %j, and a registry of runtimes only if there are any', (values, names) => {
     expect(all('CompositeController', values).map(({ metadata }) => metadata.name)).toEqual(names);
     const configMaps = all('ConfigMap', values).map(({ metadata }) => metadata.name);

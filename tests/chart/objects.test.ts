@@ -19,7 +19,7 @@ const variables = (values: Values = {}) => one('ConfigMap', values, NAME)['data'
 const settings = (values: Values = {}) => readSettings(variables(values));
 
 /** Default images. The service itself has none, so that only the chart has to follow KAOS's versions. */
-const IMAGES = ['DEFAULT_AGENT_IMAGE', 'DEFAULT_LITELLM_IMAGE', 'DEFAULT_OLLAMA_IMAGE'];
+const IMAGES = ['DEFAULT_AGENT_IMAGE', 'DEFAULT_LITELLM_IMAGE', 'DEFAULT_OLLAMA_IMAGE', 'DEFAULT_MEMORY_SERVICE_IMAGE'];
 
 const ALL = {
   'gatewayAPI.enabled': 'true',

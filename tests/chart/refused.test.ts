@@ -94,6 +94,7 @@ withHelm.describe('an invalid value', () => {
     ['kaosRuntime.defaultImages.agent', 'DEFAULT_AGENT_IMAGE', 'a b'],
     ['kaosRuntime.defaultImages.litellm', 'DEFAULT_LITELLM_IMAGE', 'a b'],
     ['kaosRuntime.defaultImages.ollama', 'DEFAULT_OLLAMA_IMAGE', 'a b'],
+    ['kaosRuntime.defaultImages.memoryService', 'DEFAULT_MEMORY_SERVICE_IMAGE', 'a b'],
     ['kaosRuntime.telemetry.endpoint', 'DEFAULT_TELEMETRY_ENDPOINT', 'a b'],
     ['kaosRuntime.logLevel', 'DEFAULT_LOG_LEVEL', '-1x'],
     ['kaosRuntime.clusterDomain', 'CLUSTER_DOMAIN', '.local'],

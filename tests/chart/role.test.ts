@@ -15,6 +15,7 @@ const FEATURES: Readonly<Record<string, string>> = {
   'kaos-runtime-agent': 'kaosRuntime.enabled',
   'kaos-runtime-modelapi': 'kaosRuntime.enabled',
   'kaos-runtime-mcpserver': 'kaosRuntime.enabled',
+  'kaos-runtime-memorystore': 'kaosRuntime.enabled',
 };
 const isOfFeature = (feature: string) => (controller: Controller) => FEATURES[controller.name] === feature;
 const BY_FEATURE = [...new Set(Object.values(FEATURES))].map(

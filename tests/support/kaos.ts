@@ -14,6 +14,7 @@ const IMAGES = {
   DEFAULT_AGENT_IMAGE: 'example/agent:1',
   DEFAULT_LITELLM_IMAGE: 'example/litellm:1',
   DEFAULT_OLLAMA_IMAGE: 'example/ollama:1',
+  DEFAULT_MEMORY_SERVICE_IMAGE: 'example/memory:1',
 };
 
 function resource(kind: string, name: string, spec: object, more: object): KubernetesObject {
@@ -33,8 +34,12 @@ export function mcpServer(spec: object = {}, metadata: object = {}): KubernetesO
   return resource('MCPServer', 'calc', { runtime: 'python-string', params: 'tools', ...spec }, metadata);
 }
 
-export function memoryStore(spec: object = {}): KubernetesObject {
-  return resource('MemoryStore', 'notes', { engine: 'mem0', storage: { type: 'local' }, ...spec }, {});
+export function memoryStore(spec: object = {}, metadata: object = {}): KubernetesObject {
+  const models = {
+    summarization: { modelAPI: 'llm', model: 'openai/gpt' },
+    embedding: { modelAPI: 'llm', model: 'openai/embed' },
+  };
+  return resource('MemoryStore', 'notes', { storage: { type: 'local' }, models, ...spec }, metadata);
 }
 
 /** The object as a related one: with its own UID, and ready by default. */

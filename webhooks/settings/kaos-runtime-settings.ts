@@ -11,6 +11,7 @@ export function kaosRuntimeSettings(environment: Environment): Omit<KaosRuntimeS
       agent: environment.DEFAULT_AGENT_IMAGE || undefined,
       litellm: environment.DEFAULT_LITELLM_IMAGE || undefined,
       ollama: environment.DEFAULT_OLLAMA_IMAGE || undefined,
+      memoryService: environment.DEFAULT_MEMORY_SERVICE_IMAGE || undefined,
     },
     telemetry: {
       enabled: environment.DEFAULT_TELEMETRY_ENABLED,

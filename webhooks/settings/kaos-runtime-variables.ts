@@ -19,6 +19,7 @@ export const kaosRuntimeVariables = {
   DEFAULT_AGENT_IMAGE: Type.Optional(Type.String({ ...image, description: 'Image of Agents in the KAOS runtime.' })),
   DEFAULT_LITELLM_IMAGE: Type.Optional(Type.String({ ...image, description: 'Image of ModelAPIs in mode Proxy.' })),
   DEFAULT_OLLAMA_IMAGE: Type.Optional(Type.String({ ...image, description: 'Image of ModelAPIs in mode Hosted.' })),
+  DEFAULT_MEMORY_SERVICE_IMAGE: Type.Optional(Type.String({ ...image, description: 'Image of MemoryStores.' })),
   DEFAULT_TELEMETRY_ENABLED: Type.Boolean({
     default: false,
     description: 'Send OpenTelemetry data from KAOS resources that do not set telemetry.',

@@ -11,7 +11,7 @@ import {
   patchedEnvironment,
   valueIfAny,
 } from '../workload/environment.ts';
-import { secretKey } from '../workload/master-key-secret.ts';
+import { proxyKey } from '../workload/master-key-secret.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { currentBase } from './current-base.ts';
 import { memoryVariables } from './memory-environment.ts';
@@ -67,16 +67,10 @@ function modelVariables({ spec, modelApi }: ObservedAgent, addressOf: AddressOf)
  * The key of LiteLLM, if all proxies take it from a Secret. KAOS's runtime has no variable for a key and always sends
  * `Authorization: Bearer not-needed`. But its SDK for OpenAI adds the headers of this variable, and LiteLLM prefers this one.
  */
-function keyVariables(
-  { modelApi }: ObservedAgent,
-  { modelApiMasterKeySecret }: KaosRuntimeSettings,
-): readonly EnvVar[] {
-  return modelApi?.spec?.mode === 'Proxy' && modelApiMasterKeySecret !== undefined
-    ? [
-        secretKey('MODEL_API_KEY', modelApiMasterKeySecret),
-        { name: 'OPENAI_CUSTOM_HEADERS', value: 'x-litellm-api-key: Bearer $(MODEL_API_KEY)' },
-      ]
-    : [];
+function keyVariables({ modelApi }: ObservedAgent, settings: KaosRuntimeSettings): readonly EnvVar[] {
+  const key = proxyKey('MODEL_API_KEY', modelApi, settings);
+  const header = { name: 'OPENAI_CUSTOM_HEADERS', value: 'x-litellm-api-key: Bearer $(MODEL_API_KEY)' };
+  return key.length > 0 ? [...key, header] : [];
 }
 
 function loopVariables({ reasoningLoopMaxSteps = MAX_STEPS, toolCallMode }: AgentConfig): readonly EnvVar[] {

@@ -5,9 +5,9 @@ import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
 import type { KubernetesResources } from '../../settings.ts';
 
-/** The fields that the pods of all three kinds share. */
+/** The fields that the pods of all kinds share. */
 export const commonPodFields = {
-  // Otherwise a Service named `agent` would set AGENT_PORT, from which agents read their own port.
+  // Otherwise a Service named `agent` would set AGENT_PORT, from which agents read their own port, and one named `kaos-memory` KAOS_MEMORY_PORT.
   enableServiceLinks: false,
 };
 

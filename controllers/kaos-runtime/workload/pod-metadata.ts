@@ -15,7 +15,7 @@ const EXPECTED =
 const PARTS = ['labels', 'annotations'] as const;
 /** Keys that the KAOS operator and this service set themselves. The selectors use the first ones. */
 const RESERVED: Reserved = {
-  keys: ['app', 'agent', 'modelapi', 'mcpserver', 'pod-template-hash', 'controller-uid'],
+  keys: ['app', 'agent', 'modelapi', 'mcpserver', 'memorystore', 'pod-template-hash', 'controller-uid'],
   prefixes: ['kaos.tools/', OWN_PREFIX],
 };
 

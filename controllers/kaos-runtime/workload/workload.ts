@@ -130,6 +130,8 @@ interface PlanParts {
   readonly checks?: readonly Check[];
   /** How long a rollout may make no progress, in seconds, if it is not the API server's default. */
   readonly progressDeadlineSeconds?: number;
+  /** The number of pods, if the resource has a field for it. Else it belongs to whoever scales the Deployment. */
+  readonly replicas?: number;
   /** The message if a container has no image. */
   readonly noImageMessage: string;
 }
@@ -158,11 +160,10 @@ interface DesiredDeployment extends DesiredObject {
   readonly spec: object;
 }
 
-/** Without `replicas`, which belongs to whoever scales the Deployment. */
 function deployment(
   { namespace, naming, podMetadata: added, deployment: observed }: Owner,
   { podSpec, annotations }: MergedPod,
-  { progressDeadlineSeconds }: Pick<PlanParts, 'progressDeadlineSeconds'>,
+  { progressDeadlineSeconds, replicas }: Pick<PlanParts, 'progressDeadlineSeconds' | 'replicas'>,
 ): DesiredDeployment {
   const { serviceName: name, labels } = naming;
   const strategy = strategyOf(podSpec, observed);
@@ -172,6 +173,7 @@ function deployment(
     metadata: { name, namespace, labels },
     spec: {
       ...(progressDeadlineSeconds && { progressDeadlineSeconds }),
+      ...(replicas !== undefined && { replicas }),
       selector: { matchLabels: labels },
       ...(strategy && { strategy }),
       template: {

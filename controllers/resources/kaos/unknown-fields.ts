@@ -4,11 +4,13 @@ import { type StructuralSchema, structuralSchema } from '../../kubernetes/crd/st
 import { prune } from '../../kubernetes/crd/unknown-fields.ts';
 import { agentCrd } from './agent-crd.ts';
 import { mcpServerCrd } from './mcp-server-crd.ts';
+import { memoryStoreCrd } from './memory-store-crd.ts';
 import { modelApiCrd } from './model-api-crd.ts';
 
 const SPECS = {
   Agent: specOf(agentCrd),
   MCPServer: specOf(mcpServerCrd),
+  MemoryStore: specOf(memoryStoreCrd),
   ModelAPI: specOf(modelApiCrd),
 };
 

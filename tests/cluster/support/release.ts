@@ -1,5 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import type { Manifest, Values } from '../../support/helm.ts';
+import { read } from './api.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { helm } from './helm-release.ts';
 
@@ -25,8 +26,14 @@ export interface Release {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** The API of the cluster, which `helm template` does not look up. */
+/** The APIs of the cluster, which `helm template` does not look up. */
 const HAS_ROUTES = ['--api-versions', 'gateway.networking.k8s.io/v1/HTTPRoute'];
+const HAS_STORES = ['--api-versions', 'kaos.tools/v1alpha1/MemoryStore'];
+const STORES: Manifest = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'memorystores.kaos.tools' },
+};
 
 /** Both controllers, with only the rights that they need. */
 const VALUES: Values = {
@@ -38,7 +45,8 @@ const VALUES: Values = {
 
 export async function release(cluster: ControlPlane, url: string, values: Values = {}): Promise<Release> {
   const flags = Object.entries({ ...VALUES, ...values }).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
-  const text = await helm(cluster, 'template', 'hooks', 'chart', '--namespace', NAMESPACE, ...HAS_ROUTES, ...flags);
+  const kinds = [...HAS_ROUTES, ...((await read(cluster.api, STORES)) === undefined ? [] : HAS_STORES)];
+  const text = await helm(cluster, 'template', 'hooks', 'chart', '--namespace', NAMESPACE, ...kinds, ...flags);
   const manifests: Manifest[] = parseAllDocuments(text.replaceAll(SERVICE_URL, url)).map((document) => document.toJS());
   return {
     objects: manifests.filter((manifest) => KINDS.includes(manifest?.kind)),

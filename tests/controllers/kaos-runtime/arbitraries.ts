@@ -115,6 +115,34 @@ const mcpServerSpec = fc
   )
   .map(([runtime, optional]) => ({ ...mcpServer(), spec: { runtime, ...optional } }));
 
+const storage = mostly(
+  fc.oneof(
+    fc.record({
+      type: fc.constant('local'),
+      local: some({ collection: text, persistentVolume: some({ size: one('1Gi', '20Gi') }) }),
+    }),
+    fc.record({
+      type: fc.constant('external'),
+      external: fc.record({ connectionSecretRef: selector, collection: text }),
+    }),
+  ),
+  fc.record({ type: one('local', 'external'), local: some({ persistentVolume: some({ size: text }) }) }),
+  15,
+);
+const memoryStoreSpec = fc
+  .tuple(
+    storage,
+    some({
+      container,
+      telemetry,
+      replicas: fc.nat({ max: 3 }),
+      shortTerm: some({ tokenBudget: fc.nat() }),
+      longTerm: some({ enabled: fc.boolean(), extraction: some({ systemPrompt: text }) }),
+      defaultFailureMode: text,
+    }),
+  )
+  .map(([where, optional]) => memoryStore({ storage: where, ...optional }));
+
 const metadata = mostly(
   some({ name: one('lead', 'llm', 'a-1') }),
   some({
@@ -125,10 +153,10 @@ const metadata = mostly(
   15,
 );
 
-/** A resource of one of the three kinds, with anything that its schema allows. Most get a Deployment. */
+/** A resource of one of the kinds, with anything that its schema allows. Most get a Deployment. */
 export const parent: fc.Arbitrary<KubernetesObject> = fc
   .tuple(
-    fc.oneof(agentSpec, modelApiSpec, mcpServerSpec),
+    fc.oneof(agentSpec, modelApiSpec, mcpServerSpec, memoryStoreSpec),
     metadata,
     fc.oneof(fc.constant(undefined), fc.record({ conditions: fc.array(fc.jsonValue(), { maxLength: 2 }) })),
   )
@@ -141,6 +169,7 @@ export const parent: fc.Arbitrary<KubernetesObject> = fc
 const KINDS = [
   'v1 ConfigMap',
   'v1 Service',
+  'v1 PersistentVolumeClaim',
   'apps/v1 Deployment',
   'kaos.tools/v1alpha1 Agent',
   'kaos.tools/v1alpha1 ModelAPI',
@@ -153,7 +182,7 @@ const KINDS = [
 export const anything = fc
   .tuple(
     fc.constantFrom(...KINDS),
-    fc.constantFrom('agent-lead', 'modelapi-llm', 'llm', 'helper', 'x'),
+    fc.constantFrom('agent-lead', 'modelapi-llm', 'memorystore-notes-data', 'llm', 'helper', 'x'),
     fc.jsonValue(),
     fc.jsonValue(),
   )

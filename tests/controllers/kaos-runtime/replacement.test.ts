@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agent, mcpServer, modelApi, observed, ready, registry, sync } from '../../support/kaos.ts';
+import { agent, mcpServer, memoryStore, modelApi, observed, ready, registry, sync } from '../../support/kaos.ts';
 
 const hosted = (more: object = {}) => modelApi({ mode: 'Hosted', hostedConfig: { model: 'gemma3:27b' }, ...more });
 const GPU = { container: { resources: { limits: { 'nvidia.com/gpu': '1' } } } };
@@ -22,6 +22,7 @@ describe('the Deployment of a pod that holds what the next pod needs', () => {
     ['both', hosted({ ...GPU, ...claimed() })],
     ['a claim of an MCPServer', mcpServer({ runtime: 'custom', container: { image: 'x' }, ...claimed() })],
     ['a GPU of an Agent', agent(GPU)],
+    ['the claim of a MemoryStore', memoryStore()],
     [
       'a device of dynamic resource allocation',
       hosted({ podSpec: { containers: [], resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }] } }),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { agent, mcpServer, modelApi, ready, registry, type Scene, sync } from '../../support/kaos.ts';
+import { agent, mcpServer, memoryStore, modelApi, ready, registry, type Scene, sync } from '../../support/kaos.ts';
 
 const AGENT: Scene = { parent: agent(), related: [ready(modelApi())] };
 const PROXY: Scene = { parent: modelApi() };
 const HOSTED: Scene = { parent: modelApi({ mode: 'Hosted', hostedConfig: { model: 'm' } }) };
+const STORE: Scene = { parent: memoryStore(), related: [ready(modelApi())] };
 const SERVER: Scene = { parent: mcpServer(), related: [registry()] };
 
 describe('D35: a hardened pod', () => {
@@ -12,6 +13,7 @@ describe('D35: a hardened pod', () => {
     ['LiteLLM', PROXY],
     ['Ollama', HOSTED],
     ['an MCPServer', SERVER],
+    ['a MemoryStore', STORE],
   ])('of %s meets the Pod Security Standard, except for rules about users', (_what, scene) => {
     const { pod } = sync(scene);
     expect(pod).toMatchObject({
@@ -26,7 +28,7 @@ describe('D35: a hardened pod', () => {
 
   it('of an Agent runs as the non-root user of its image, and the others as the users of theirs', () => {
     expect(sync(AGENT).pod.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 65_532 });
-    for (const scene of [PROXY, HOSTED, SERVER]) {
+    for (const scene of [PROXY, HOSTED, SERVER, STORE]) {
       expect(sync(scene).pod.securityContext).not.toHaveProperty('runAsNonRoot');
     }
   });

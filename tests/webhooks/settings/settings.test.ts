@@ -17,7 +17,7 @@ const AGENT_GATEWAY = {
 };
 
 const KAOS_RUNTIME = {
-  images: { agent: undefined, litellm: undefined, ollama: undefined },
+  images: { agent: undefined, litellm: undefined, ollama: undefined, memoryService: undefined },
   telemetry: { enabled: false, endpoint: undefined },
   logLevel: 'INFO',
   systemNamespace: 'kaos-system',
@@ -121,6 +121,7 @@ describe('settings', () => {
       DEFAULT_AGENT_IMAGE: 'example/agent:1',
       DEFAULT_LITELLM_IMAGE: 'example/litellm:1',
       DEFAULT_OLLAMA_IMAGE: 'example/ollama:1',
+      DEFAULT_MEMORY_SERVICE_IMAGE: 'example/memory:1',
       DEFAULT_TELEMETRY_ENABLED: 'true',
       DEFAULT_TELEMETRY_ENDPOINT: 'http://collector:4317',
       DEFAULT_LOG_LEVEL: 'DEBUG',
@@ -195,7 +196,12 @@ describe('settings', () => {
             referenceHashKey: 'a key for tests',
           },
           kaosRuntime: {
-            images: { agent: 'example/agent:1', litellm: 'example/litellm:1', ollama: 'example/ollama:1' },
+            images: {
+              agent: 'example/agent:1',
+              litellm: 'example/litellm:1',
+              ollama: 'example/ollama:1',
+              memoryService: 'example/memory:1',
+            },
             telemetry: { enabled: true, endpoint: 'http://collector:4317' },
             logLevel: 'DEBUG',
             systemNamespace: 'kaos',
@@ -228,6 +234,7 @@ describe('settings', () => {
       DEFAULT_AGENT_IMAGE: '',
       DEFAULT_LITELLM_IMAGE: '',
       DEFAULT_OLLAMA_IMAGE: '',
+      DEFAULT_MEMORY_SERVICE_IMAGE: '',
       DEFAULT_TELEMETRY_ENDPOINT: '',
       GATEWAY_ADDRESS: '',
       KAOS_RUNTIME_REQUESTS_CPU: '',
