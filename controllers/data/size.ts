@@ -1,7 +1,7 @@
 import { isPlainObject } from './plain-object.ts';
 
 /** Values of a spec: each list, map, text and number counts. 5,000 variables that refer to ConfigMaps are 30,000. */
-const MOST_VALUES = 40_000;
+const MOST_VALUES = 30_000;
 /** Levels of lists and maps in one another. Kubernetes's own kinds have about 15. */
 const MOST_LEVELS = 100;
 

@@ -7,15 +7,15 @@ const nested = (levels: number): unknown => (levels === 0 ? 1 : { a: nested(leve
 const named = (names: number) => Object.fromEntries(Array.from({ length: names }, (_, index) => [`k${index}`, 1]));
 const env = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `V${index}`, value: 'v' }));
 
-const VALUES = 'has too many values; expected at most 40000 in all lists and maps together';
+const VALUES = 'has too many values; expected at most 30000 in all lists and maps together';
 const LEVELS = 'is nested too deeply; expected at most 100 levels of lists and maps';
 const NAMES = 'has maps of too many names; expected at most 5000 in all maps of more than 100';
 
 describe('whyTooLarge', () => {
   it.each<[string, unknown, string | undefined]>([
     ['nothing', undefined, undefined],
-    ['39,998 values in a list in an object', { a: Array(39_998).fill(1) }, undefined],
-    ['39,999 values in a list in an object', { a: Array(39_999).fill(1) }, VALUES],
+    ['29,998 values in a list in an object', { a: Array(29_998).fill(1) }, undefined],
+    ['29,999 values in a list in an object', { a: Array(29_999).fill(1) }, VALUES],
     ['100 levels', nested(100), undefined],
     ['101 levels', nested(101), LEVELS],
     ['5,000 names in one map', named(5000), undefined],
