@@ -46,7 +46,7 @@ describe('customize of an AgentGateway (D16)', () => {
   });
 
   it('stays fast with thousands of references', () => {
-    const env = Array.from({ length: 5000 }, (_, index) => ({
+    const env = Array.from({ length: 4000 }, (_, index) => ({
       name: `V${index}`,
       valueFrom: { configMapKeyRef: { name: `m${index % 500}`, key: `k${index}` } },
     }));
