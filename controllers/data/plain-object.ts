@@ -5,6 +5,11 @@ export function isPlainObject(value: unknown): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The objects of a list that a user wrote; none of anything else. */
+export function objectsIn(list: unknown): readonly PlainObject[] {
+  return Array.isArray(list) ? list.filter(isPlainObject) : [];
+}
+
 /** Removes all nulls from maps and lists. */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) {

@@ -2,6 +2,7 @@ import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
 import { quote, shown } from '../../data/quote.ts';
 import { whyNoAccountName, whyNoVariableName } from '../../kubernetes/pod-spec/field-rules.ts';
 import { accountOf } from '../../kubernetes/pod-spec/pod-account.ts';
+import { containersIn } from '../../kubernetes/pod-spec/pod-parts.ts';
 import { permitsAccount } from '../../kubernetes/pod-spec/pod-policy.ts';
 import type { KaosRuntimeSettings, PodPolicy, Settings } from '../../settings.ts';
 import type { SpecComplaint } from '../complaint.ts';
@@ -9,7 +10,6 @@ import { type Check, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { type Desired, settle } from '../settle.ts';
 import { commonPodFields, container, podSecurity } from '../workload/container.ts';
-import { containersOf } from '../workload/containers.ts';
 import { type ContainerEnvironment, environment, literalIfAny } from '../workload/environment.ts';
 import { listeningPort } from '../workload/listening-port.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
@@ -136,7 +136,7 @@ function missingVariables(
   { requiredEnv = [] }: Runtime,
   podSpec: PlainObject,
 ): readonly SpecComplaint[] {
-  const server = containersOf(podSpec).find(({ name }) => name === CONTAINER) ?? {};
+  const server = containersIn(podSpec).find(({ name }) => name === CONTAINER) ?? {};
   const env = Array.isArray(server['env']) ? server['env'].filter(isPlainObject) : [];
   const names = env.map(({ name }) => name);
   const missing = server['envFrom'] === undefined ? requiredEnv.filter((name) => !names.includes(name)) : [];

@@ -1,4 +1,5 @@
-import { maps, type UsersContainer } from '../workload/users-container.ts';
+import { objectsIn } from '../../data/plain-object.ts';
+import type { UsersContainer } from '../workload/users-container.ts';
 import { type ConfigReading, section } from './config-reading.ts';
 
 /** Where the pod has LiteLLM's configuration. */
@@ -25,8 +26,8 @@ export function unknownVariables(variable: string, { envFrom }: UsersContainer):
 function unknownConfig({ env, command, args, inPodSpec, podSpec }: UsersContainer): string | undefined {
   const named = env.find(({ name }) => OTHER_CONFIG.some((other) => other === name));
   const isReplaced =
-    maps(podSpec['volumes']).some(({ name }) => name === CONFIG_VOLUME) ||
-    maps(inPodSpec['volumeMounts']).some(({ mountPath }) => String(mountPath).startsWith(CONFIG_FOLDER));
+    objectsIn(podSpec['volumes']).some(({ name }) => name === CONFIG_VOLUME) ||
+    objectsIn(inPodSpec['volumeMounts']).some(({ mountPath }) => String(mountPath).startsWith(CONFIG_FOLDER));
   if (named !== undefined) {
     return `the variable ${named['name']}`;
   }

@@ -1,8 +1,8 @@
-import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import { isPlainObject, objectsIn, type PlainObject } from '../../data/plain-object.ts';
 import type { Naming } from '../../resources/kaos/naming.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
 import type { SpecComplaint } from '../complaint.ts';
-import { maps, usersContainer } from './users-container.ts';
+import { usersContainer } from './users-container.ts';
 
 /** The name of the container's port to which the Service leads. */
 const PORT_NAME = 'http';
@@ -23,7 +23,7 @@ interface ListeningPort {
 /** The port that the user's podSpec names `http`, else the port of the Service. */
 export function listeningPort({ naming, spec }: Owner, container: string): ListeningPort {
   const { inPodSpec } = usersContainer(spec, container);
-  const ports = maps(inPodSpec['ports']).filter(({ protocol = 'TCP' }) => protocol === 'TCP');
+  const ports = objectsIn(inPodSpec['ports']).filter(({ protocol = 'TCP' }) => protocol === 'TCP');
   const named = ports.find(({ name, containerPort }) => name === PORT_NAME && isPort(containerPort))?.['containerPort'];
   const port = isPort(named) ? named : naming.servicePort;
   const isListed = ports.some(({ containerPort }) => containerPort === port);

@@ -1,7 +1,6 @@
-import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import { isPlainObject, objectsIn, type PlainObject } from '../../data/plain-object.ts';
 import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
-import { containersOf } from './containers.ts';
-import { maps } from './users-container.ts';
+import { containersIn } from '../../kubernetes/pod-spec/pod-parts.ts';
 
 /** How a Deployment replaces its pods: an appsv1 DeploymentStrategy. */
 interface Strategy {
@@ -27,11 +26,11 @@ export function strategyOf(podSpec: PlainObject, observed: Deployment | undefine
 }
 
 function holdsScarceThing(podSpec: PlainObject): boolean {
-  const claims = maps(podSpec['volumes']).map((volume) => volume['persistentVolumeClaim']);
+  const claims = objectsIn(podSpec['volumes']).map((volume) => volume['persistentVolumeClaim']);
   return (
     claims.some((claim) => isPlainObject(claim) && claim['readOnly'] !== true) ||
-    maps(podSpec['resourceClaims']).length > 0 ||
-    containersOf(podSpec).some(({ resources }) => isPlainObject(resources) && needsDevice(resources))
+    objectsIn(podSpec['resourceClaims']).length > 0 ||
+    containersIn(podSpec).some(({ resources }) => isPlainObject(resources) && needsDevice(resources))
   );
 }
 

@@ -1,4 +1,4 @@
-import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import { isPlainObject, objectsIn, type PlainObject } from '../../data/plain-object.ts';
 import type { ContainerOverride } from '../../resources/kaos/spec-fields.ts';
 
 /** What a user wrote about the main container, in `spec.container` and in `spec.podSpec`. Nothing of it is checked. */
@@ -21,18 +21,13 @@ interface UsersSpec {
 /** Reads the user's own container of this name. */
 export function usersContainer({ container = {}, podSpec }: UsersSpec, name: string): UsersContainer {
   const pod = isPlainObject(podSpec) ? podSpec : {};
-  const own = maps(pod['containers']).find((item) => item['name'] === name) ?? {};
+  const own = objectsIn(pod['containers']).find((item) => item['name'] === name) ?? {};
   return {
-    env: [...maps(container.env), ...maps(own['env'])],
-    envFrom: maps(own['envFrom']),
+    env: [...objectsIn(container.env), ...objectsIn(own['env'])],
+    envFrom: objectsIn(own['envFrom']),
     command: own['command'] ?? container.command,
     args: own['args'] ?? container.args,
     inPodSpec: own,
     podSpec: pod,
   };
-}
-
-/** The maps in a list of the user's. */
-export function maps(list: unknown): readonly PlainObject[] {
-  return Array.isArray(list) ? list.filter(isPlainObject) : [];
 }

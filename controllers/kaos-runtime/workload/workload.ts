@@ -1,14 +1,15 @@
-import { WRITTEN } from '../../engine/own-annotations.ts';
 /** The room workload/ makes the pods, the Deployment and the Service of a KAOS resource. */
 
 import type { DesiredObject } from '../../contract.ts';
 import { canonicalText, hash } from '../../data/hash.ts';
-import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
+import { objectsIn, ownField, type PlainObject } from '../../data/plain-object.ts';
 import { shown } from '../../data/quote.ts';
+import { WRITTEN } from '../../engine/own-annotations.ts';
 import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
 import { clean } from '../../kubernetes/objects/clean.ts';
 import { withAccount, withAccountName } from '../../kubernetes/pod-spec/pod-account.ts';
 import { podConflictRules } from '../../kubernetes/pod-spec/pod-conflicts.ts';
+import { containersIn } from '../../kubernetes/pod-spec/pod-parts.ts';
 import { withinPolicy } from '../../kubernetes/pod-spec/pod-policy.ts';
 import { withoutBrokenReferences } from '../../kubernetes/pod-spec/pod-references.ts';
 import { withinRules } from '../../kubernetes/pod-spec/pod-rules.ts';
@@ -24,7 +25,6 @@ import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, failed, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
-import { containersOf } from './containers.ts';
 import { policyOf } from './master-key-secret.ts';
 import type { PodMetadata } from './pod-metadata.ts';
 import { strategyOf } from './replacement.ts';
@@ -95,7 +95,7 @@ function lacksNamed(own: PlainObject, permitted: PlainObject): boolean {
 
 /** Users' own variables are checked before, so this one is made from another field of the resource. */
 function tooLong(podSpec: PlainObject): Check {
-  const variables = containersOf(podSpec).flatMap(({ env }) => (Array.isArray(env) ? env.filter(isPlainObject) : []));
+  const variables = containersIn(podSpec).flatMap(({ env }) => objectsIn(env));
   const [first] = variables.flatMap((variable) => {
     const why = whyTooLong(variable);
     return why === undefined ? [] : `${fieldOf(variable['name'])} ${why}`;
@@ -139,7 +139,7 @@ interface PlanParts {
 /** The plan of a spec: to run its Deployment and its other children, or to hold it for the first reason that applies. */
 export function planOf(owner: Owner, pod: MergedPod, parts: PlanParts): Plan {
   const { children, complaints, remarks = [], problems = [], checks = [], noImageMessage } = parts;
-  const lacksImage = containersOf(pod.podSpec).some(({ image }) => !image);
+  const lacksImage = containersIn(pod.podSpec).some(({ image }) => !image);
   const allChecks = [...checks, ...pod.checks, lacksImage && notConstructed('NoImage', noImageMessage)];
   return (
     firstHold(allChecks) ?? {

@@ -1,4 +1,4 @@
-import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import { isPlainObject, objectsIn, type PlainObject } from '../../data/plain-object.ts';
 
 /** A field of an object that is an object; an empty one if it is anything else. */
 export function objectIn(object: PlainObject | undefined, name: string): PlainObject {
@@ -8,11 +8,10 @@ export function objectIn(object: PlainObject | undefined, name: string): PlainOb
 
 /** The objects of a list. */
 export function itemsIn(object: PlainObject | undefined, name: string): readonly PlainObject[] {
-  const list = object?.[name];
-  return Array.isArray(list) ? list.filter(isPlainObject) : [];
+  return objectsIn(object?.[name]);
 }
 
-/** All containers of a pod. */
+/** The init containers of a pod, then the others. */
 export function containersIn(pod: PlainObject | undefined): readonly PlainObject[] {
   return [...itemsIn(pod, 'initContainers'), ...itemsIn(pod, 'containers')];
 }

@@ -1,4 +1,4 @@
-import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import { isPlainObject, objectsIn, type PlainObject } from '../../data/plain-object.ts';
 import { type MergeProblem, problem } from './merge-problem.ts';
 
 interface Checked {
@@ -30,8 +30,8 @@ interface Clash {
 
 function without(podSpec: PlainObject, list: string, { taken, by }: Clash): Checked {
   const names = new Set(taken);
-  const clashing = itemsOf(podSpec[list]).filter(({ name }) => names.has(name));
-  const kept = itemsOf(podSpec[list]).filter(({ name }) => !names.has(name));
+  const clashing = objectsIn(podSpec[list]).filter(({ name }) => names.has(name));
+  const kept = objectsIn(podSpec[list]).filter(({ name }) => !names.has(name));
   return {
     podSpec: clashing.length > 0 ? { ...podSpec, [list]: kept } : podSpec,
     problems: clashing.map(({ name }) =>
@@ -44,7 +44,7 @@ function checkedContainers(podSpec: PlainObject, list: string) {
   if (!(list in podSpec)) {
     return [];
   }
-  const checked = itemsOf(podSpec[list]).map((item) =>
+  const checked = objectsIn(podSpec[list]).map((item) =>
     checkedContainer(item, podSpec, `podSpec.${list}[${item['name']}]`),
   );
   return [
@@ -81,19 +81,15 @@ interface Known {
 
 /** The items of a list that refer to something that the pod has, and a problem for each of the others. */
 function existing(object: PlainObject, list: string, { path, source, names }: Known) {
-  const missing = itemsOf(object[list]).filter(({ name }) => !names.has(name));
+  const missing = objectsIn(object[list]).filter(({ name }) => !names.has(name));
   return {
-    kept: list in object ? { [list]: itemsOf(object[list]).filter(({ name }) => names.has(name)) } : {},
+    kept: list in object ? { [list]: objectsIn(object[list]).filter(({ name }) => names.has(name)) } : {},
     problems: missing.map(({ name }) => at(`${path}.${list}[${name}]`, `is not in podSpec.${source}`)),
   };
 }
 
-function itemsOf(list: unknown): readonly PlainObject[] {
-  return Array.isArray(list) ? list.filter(isPlainObject) : [];
-}
-
 function namesIn(list: unknown): readonly unknown[] {
-  return itemsOf(list).map(({ name }) => name);
+  return objectsIn(list).map(({ name }) => name);
 }
 
 function at(path: string, message: string): MergeProblem {

@@ -1,4 +1,4 @@
-import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
+import { isPlainObject, objectsIn, type PlainObject } from '../../data/plain-object.ts';
 import { quote } from '../../data/quote.ts';
 import { isQualifiedName } from '../values/names.ts';
 import {
@@ -119,17 +119,13 @@ export const projected: Field = object({ defaultMode: mode, sources: wholeList(s
 
 /** Two sources must not have the same file. The path of a token does not count. */
 function whyPathTwice(volume: unknown): string | undefined {
-  const paths = itemsOf(isPlainObject(volume) ? volume['sources'] : []).flatMap(pathsIn);
+  const paths = objectsIn(isPlainObject(volume) ? volume['sources'] : []).flatMap(pathsIn);
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   return twice === undefined ? undefined : `has the path ${quote(String(twice))} twice`;
 }
 
 function pathsIn({ serviceAccountToken: _token, ...sources }: PlainObject): readonly unknown[] {
   const all = Object.values(sources).filter(isPlainObject);
-  const files = all.flatMap((source) => [source, ...itemsOf(source['items'])]);
+  const files = all.flatMap((source) => [source, ...objectsIn(source['items'])]);
   return files.flatMap((file) => ['path', ...CERTIFICATE_PATHS].flatMap((name) => file[name] || []));
-}
-
-function itemsOf(list: unknown): readonly PlainObject[] {
-  return Array.isArray(list) ? list.filter(isPlainObject) : [];
 }
