@@ -11,7 +11,7 @@ import type { Observed } from './observed.ts';
 import { programmed } from './programmed.ts';
 import { type Pace, type PaceHold, paceOf } from './rollout/pace.ts';
 import { type GatewayComplaint, type GatewaySpec, readSpec } from './spec.ts';
-import { resolvedRefs, statusWith } from './status.ts';
+import { resolvedRefs, statusWith, type Unresolved } from './status.ts';
 
 /** A gateway that this controller makes. */
 export interface DesiredGateway {
@@ -34,6 +34,7 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
   const children = gatewayChildren(observed, { pods, specHash: spec.specHash, isForMany: spec.isForMany, pace });
   const condition = programmed(observed, { children, specHash: spec.specHash, pace });
   const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
+  const inPart = calledInPart(observed.agents);
   return {
     outcome: 'desired',
     children,
@@ -41,14 +42,14 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
       acceptedUnless(spec.complaints),
       resolvedRefs({
         agents,
-        inPart: calledInPart(observed.agents),
+        inPart,
         notFound: spec.notFound,
         guardrails: observed.gateway.spec?.guardrails?.length ?? 0,
       }),
       condition,
     ]),
     leftOut: agents,
-    problems: [...problemsOf(observed, spec, agents), ...notCreated(observed, condition)],
+    problems: [...problemsOf(observed, spec, { agents, inPart }), ...notCreated(observed, condition)],
     hold: pace.hold,
     resyncAfterSeconds: pace.resyncAfterSeconds ?? missingResync(condition),
   };
@@ -77,17 +78,15 @@ function noRoom({ excess }: Pace, { configLimitKiB }: AgentGatewaySettings): rea
 }
 
 function problemsOf(
-  { about, problems, agents: exposed }: Observed,
+  { about, problems }: Observed,
   { complaints, notFound }: GatewaySpec,
-  agents: readonly LeftOut[],
+  { agents, inPart }: Pick<Unresolved, 'agents' | 'inPart'>,
 ): Problem[] {
   return [
     ...problems,
     ...complaints.map(({ reason, message }): Problem => ({ reason: PROBLEM_REASONS[reason], about, message })),
     ...notFound.map((name): Problem => ({ reason: 'GatewayProblem', about, message: `${shown(name)} not found` })),
     ...agents.map(({ id, why }): Problem => ({ reason: 'AgentLeftOut', about: `Agent ${shown(id)}`, message: why })),
-    ...calledInPart(exposed).map(
-      ({ id, why }): Problem => ({ reason: 'GatewayProblem', about: `Agent ${shown(id)}`, message: why }),
-    ),
+    ...inPart.map(({ id, why }): Problem => ({ reason: 'GatewayProblem', about: `Agent ${shown(id)}`, message: why })),
   ];
 }

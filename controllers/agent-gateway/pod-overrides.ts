@@ -1,5 +1,5 @@
-import { isPlainObject, type PlainObject } from '../data/plain-object.ts';
-import { readYaml } from '../data/yaml.ts';
+import type { PlainObject } from '../data/plain-object.ts';
+import { readYamlMap } from '../data/yaml.ts';
 import { SETTABLE } from '../engine/own-annotations.ts';
 import type { Deployment } from '../kubernetes/kinds/deployment.ts';
 import { clean } from '../kubernetes/objects/clean.ts';
@@ -53,14 +53,13 @@ interface OwnersPodSpec {
 }
 
 function ownersPodSpec(text: string): OwnersPodSpec {
-  const reading = readYaml(text, 'typed');
-  if (reading.outcome === 'refused' || !isPlainObject(reading.value)) {
-    const why = reading.outcome === 'refused' ? reading.why : 'it is not a map';
+  const reading = readYamlMap(text, 'typed');
+  if (reading.outcome === 'refused') {
     return {
       owner: {},
       complaints: [
         invalid(
-          `${OWNER}: is not used, because ${why}; expected a partial PodSpec such as {nodeSelector: {pool: edge}}`,
+          `${OWNER}: is not used, because ${reading.why}; expected a partial PodSpec such as {nodeSelector: {pool: edge}}`,
         ),
       ],
     };

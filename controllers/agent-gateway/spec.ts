@@ -2,7 +2,7 @@ import { canonicalText, hash } from '../data/hash.ts';
 import { annotationFaults } from '../engine/own-annotations.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
 import { childMetadata } from './children/child-metadata.ts';
-import { generatedPod, type PodInput, podTemplate } from './children/deployment.ts';
+import { type PodInput, podTemplate } from './children/deployment.ts';
 import { containerResources, type ResourcesReading, resourcesFor } from './children/resources.ts';
 import { gatewayEnvironment } from './environment/environment.ts';
 import { referenceHashes } from './environment/reference-hashes.ts';
@@ -11,7 +11,7 @@ import { krakendConfig } from './krakend/krakend-config.ts';
 import { krakendJson } from './krakend/krakend-json.ts';
 import { gatewayTimeout } from './krakend/timeout.ts';
 import type { Observed } from './observed.ts';
-import { overriddenPod, type PodComplaint, podOverrides } from './pod-overrides.ts';
+import { type PodComplaint, podOverrides } from './pod-overrides.ts';
 import { gatewayReplicas } from './replicas.ts';
 
 /** Something in a gateway's spec or annotations that is not used as written. It does not stop the rest. */
@@ -58,10 +58,9 @@ export function readSpec(
   const resources = containerResources(annotations, settings.resources);
   const objects = { configMaps, secrets, secretKey: settings.referenceHashKey };
   const referenced = referenceHashes(environmentReferences(name, variables), objects);
-  const choices = { timeout: timeout.text, logLevel: settings.logLevel };
   const { replicas, isForMany, complaints } = gatewayReplicas(gateway, serving.deployment);
   const podSpec = podOverrides(gateway, settings, serving.deployment);
-  const emptyConfig = krakendJson(krakendConfig(choices, []), name);
+  const emptyConfig = krakendJson(krakendConfig({ timeout: timeout.text, logLevel: settings.logLevel }, []), name);
   const pods: PodInput = {
     name,
     namespace,
@@ -75,20 +74,21 @@ export function readSpec(
     hashes: referenced.annotations,
     overrides: podSpec.overrides,
   };
+  const ofPods = podTemplate(pods);
   return {
     pods,
     resources,
     isForMany,
     timeout: timeout.text,
     emptyConfig,
-    specHash: hash(canonicalText([podTemplate(pods), emptyConfig])),
+    specHash: hash(canonicalText([ofPods.template, emptyConfig])),
     complaints: [
       ...complaintsOf('InvalidTimeout', timeout.complaints),
       ...complaintsOf('EnvironmentRefused', variables.complaints),
       ...complaintsOf('InvalidMetadata', metadata.complaints),
       ...complaintsOf('InvalidQuantity', resources.complaints),
       ...complaintsOf('InvalidReplicas', complaints),
-      ...[podSpec, overriddenPod(generatedPod(pods), podSpec.overrides)].flatMap(({ complaints: told }) => told),
+      ...[podSpec, ofPods].flatMap((each) => each.complaints),
       ...complaintsOf('UnknownAnnotation', annotationFaults(gateway)),
     ],
     notFound: referenced.notFound,

@@ -1,11 +1,12 @@
 import { stringify } from 'yaml';
+import { isPlainObject, type PlainObject } from './plain-object.ts';
 import { parseYaml, type Scalars } from './yaml-document.ts';
 import { pythonScalar } from './yaml-python.ts';
 import { type ScalarReading, YamlRefusal, yamlValue } from './yaml-value.ts';
 
 /** The value of a YAML text and the keys that occur twice, of which the last one wins; or why the text is not valid. */
-export type YamlReading =
-  | { readonly outcome: 'read'; readonly value: unknown; readonly repeated: readonly string[] }
+export type YamlReading<Value = unknown> =
+  | { readonly outcome: 'read'; readonly value: Value; readonly repeated: readonly string[] }
   | { readonly outcome: 'refused'; readonly why: string };
 
 /** Reads one document. Repeated keys are reported, but are not an error. */
@@ -13,7 +14,17 @@ export function readYaml(text: string, scalars: Scalars = 'texts'): YamlReading 
   return readWith(text, scalars, ({ value }) => value);
 }
 
-/** The same, for a program in Python: a scalar that it does not read as text or null is a `NotText`. */
+/** The same for a document that must be a map. */
+export function readYamlMap(text: string, scalars: Scalars = 'texts'): YamlReading<PlainObject> {
+  const reading = readYaml(text, scalars);
+  if (reading.outcome === 'refused') {
+    return reading;
+  }
+  const { value } = reading;
+  return isPlainObject(value) ? { ...reading, value } : { outcome: 'refused', why: 'it is not a map' };
+}
+
+/** Reads a document for a program in Python: a scalar that it does not read as text or null is a `NotText`. */
 export function readPythonYaml(text: string): YamlReading {
   return readWith(text, 'texts', pythonScalar);
 }

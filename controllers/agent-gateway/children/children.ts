@@ -63,7 +63,7 @@ function held(observed: Observed, { pods, pace }: Parts): Running {
 }
 
 function templateWith(pods: PodInput, configHash: string): object {
-  return podTemplate({ ...pods, hashes: { ...pods.hashes, [KRAKEND_HASH_ANNOTATION]: configHash } });
+  return podTemplate({ ...pods, hashes: { ...pods.hashes, [KRAKEND_HASH_ANNOTATION]: configHash } }).template;
 }
 
 /** Since when all agents have been missing: the time that is noted already, or now. */

@@ -3,7 +3,7 @@ import type { PlainObject } from '../../data/plain-object.ts';
 import { WRITTEN } from '../../engine/own-annotations.ts';
 import type { GatewayEnvironment } from '../environment/environment.ts';
 import { HEALTH_PATH, KRAKEND_PORT } from '../krakend/krakend-config.ts';
-import { overriddenPod, type PodOverrides } from '../pod-overrides.ts';
+import { overriddenPod, type PodComplaint, type PodOverrides } from '../pod-overrides.ts';
 import { configMapName } from './config-map.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 import { type ContainerResources, memoryVariable } from './resources.ts';
@@ -56,17 +56,19 @@ export function deployment(
   };
 }
 
-/** The pod template. Every change of it rolls the pods. */
-export function podTemplate(input: PodInput): object {
+/** The pod template, and what its overrides ask for and do not get. Every change of the template rolls the pods. */
+export function podTemplate(input: PodInput): {
+  readonly template: object;
+  readonly complaints: readonly PodComplaint[];
+} {
   const { labels, annotations } = input.metadata.pod;
-  return {
-    metadata: withoutEmptyAnnotations({ labels, annotations: { ...annotations, ...input.hashes } }),
-    spec: overriddenPod(generatedPod(input), input.overrides).podSpec,
-  };
+  const { podSpec, complaints } = overriddenPod(generatedPod(input), input.overrides);
+  const metadata = withoutEmptyAnnotations({ labels, annotations: { ...annotations, ...input.hashes } });
+  return { template: { metadata, spec: podSpec }, complaints };
 }
 
 /** The pod without what the platform and the gateway's owner change of it. */
-export function generatedPod(input: Omit<PodInput, 'overrides'>): PlainObject {
+function generatedPod(input: Omit<PodInput, 'overrides'>): PlainObject {
   return {
     automountServiceAccountToken: false,
     // A Service named krakend would set KRAKEND_PORT, from which KrakenD takes its port.

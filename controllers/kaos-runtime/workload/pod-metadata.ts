@@ -1,6 +1,6 @@
 import { isPlainObject, ownField, type PlainObject } from '../../data/plain-object.ts';
 import { shown } from '../../data/quote.ts';
-import { readYaml } from '../../data/yaml.ts';
+import { readYamlMap } from '../../data/yaml.ts';
 import { type Reserved, validAnnotations, validLabels } from '../../engine/added-metadata.ts';
 import { OWN_PREFIX, SETTABLE } from '../../engine/own-annotations.ts';
 import type { SpecComplaint } from '../complaint.ts';
@@ -32,10 +32,9 @@ export function podMetadata(annotations: StringMap = {}): PodMetadata {
   if (text === undefined) {
     return { labels: {}, annotations: {}, complaints: [] };
   }
-  const reading = readYaml(text);
-  if (reading.outcome === 'refused' || !isPlainObject(reading.value)) {
-    const why = reading.outcome === 'refused' ? reading.why : 'it is not a map';
-    return { labels: {}, annotations: {}, complaints: [invalid(`: is not used, because ${why}; ${EXPECTED}`)] };
+  const reading = readYamlMap(text);
+  if (reading.outcome === 'refused') {
+    return { labels: {}, annotations: {}, complaints: [invalid(`: is not used, because ${reading.why}; ${EXPECTED}`)] };
   }
   return validMetadata(reading.value);
 }
