@@ -96,7 +96,7 @@ export interface KaosRuntimeSettings {
   readonly referenceHashKey: string | undefined;
 }
 
-/** Whose identity a policy at the Gateway verifies before a call reaches an agent: nobody's, agents', or also users'. */
+/** Which callers a policy at the Gateway identifies before a call reaches an agent: none, agents, or agents and users. */
 export type VerifiedCallers = 'none' | 'agents' | 'users';
 
 /** The Pod Security Standards of Kubernetes. */

@@ -22,7 +22,7 @@ const HELD = {
   Empty: { reason: 'Pending', message: 'All agents vanished at once; they are kept until the next resync' },
 } as const satisfies Record<PaceHold, { readonly reason: string; readonly message: string }>;
 
-/** What goes out now, and the hash of the spec that it is of. */
+/** The children of this answer, the hash of the spec that they are made from, and the pace. */
 interface Outgoing {
   readonly children: readonly DesiredObject[];
   readonly specHash: string;

@@ -4,22 +4,17 @@ import type { Manifest } from '../support/helm.ts';
 import { read, remove, type Stored } from './support/api.ts';
 import { install, ours } from './support/crds.ts';
 import { type Engine, startEngine } from './support/engine.ts';
+import { kaosResource } from './support/kaos-resource.ts';
 import { STRATEGIES, withMetacontroller } from './support/metacontroller.ts';
 import { applyWithStatus, change } from './support/objects.ts';
+import { QUIET_SECONDS } from './support/quiet.ts';
 import { activity, settle } from './support/settled.ts';
 
 const PATIENCE = { timeout: 120_000, interval: 250 };
-const QUIET_SECONDS = Number(process.env['QUIET_SECONDS'] || 15);
 
-const kaos = (kind: string, name: string, spec: object): Manifest => ({
-  apiVersion: 'kaos.tools/v1alpha1',
-  kind,
-  metadata: { namespace: 'team', name },
-  spec,
-});
-const MODEL = kaos('ModelAPI', 'llm', { mode: 'Proxy', proxyConfig: { models: ['openai/*'] } });
-const TOOLS = kaos('MCPServer', 'tools', { runtime: 'custom', container: { image: 'example/tools:1' } });
-const AGENT = kaos('Agent', 'lead', { modelAPI: 'llm', model: 'openai/gpt-4o', mcpServers: ['tools'] });
+const MODEL = kaosResource('ModelAPI', 'llm', { mode: 'Proxy', proxyConfig: { models: ['openai/*'] } });
+const TOOLS = kaosResource('MCPServer', 'tools', { runtime: 'custom', container: { image: 'example/tools:1' } });
+const AGENT = kaosResource('Agent', 'lead', { modelAPI: 'llm', model: 'openai/gpt-4o', mcpServers: ['tools'] });
 const WORKLOADS = ['agent-lead', 'modelapi-llm', 'mcpserver-tools'].flatMap((name) => [
   { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { namespace: 'team', name } },
   { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'team', name } },

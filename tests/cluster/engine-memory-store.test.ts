@@ -4,28 +4,23 @@ import type { Manifest } from '../support/helm.ts';
 import { read, remove, type Stored } from './support/api.ts';
 import { install, ours } from './support/crds.ts';
 import { type Engine, startEngine } from './support/engine.ts';
+import { kaosResource } from './support/kaos-resource.ts';
 import { STRATEGIES, withMetacontroller } from './support/metacontroller.ts';
 import { applyWithStatus, change } from './support/objects.ts';
+import { QUIET_SECONDS } from './support/quiet.ts';
 import { activity, settle } from './support/settled.ts';
 
 const PATIENCE = { timeout: 120_000, interval: 250 };
-const QUIET_SECONDS = Number(process.env['QUIET_SECONDS'] || 15);
 
-const kaos = (kind: string, name: string, spec: object): Manifest => ({
-  apiVersion: 'kaos.tools/v1alpha1',
-  kind,
-  metadata: { namespace: 'team', name },
-  spec,
-});
 const child = (apiVersion: string, kind: string, name: string): Manifest => ({
   apiVersion,
   kind,
   metadata: { namespace: 'team', name },
 });
 const model = { modelAPI: 'llm', model: 'openai/gpt-4o' };
-const MODEL = kaos('ModelAPI', 'llm', { mode: 'Proxy', proxyConfig: { models: ['openai/*'] } });
-const AGENT = kaos('Agent', 'lead', { ...model, config: { memory: { memoryStore: 'notes' } } });
-const STORE = kaos('MemoryStore', 'notes', {
+const MODEL = kaosResource('ModelAPI', 'llm', { mode: 'Proxy', proxyConfig: { models: ['openai/*'] } });
+const AGENT = kaosResource('Agent', 'lead', { ...model, config: { memory: { memoryStore: 'notes' } } });
+const STORE = kaosResource('MemoryStore', 'notes', {
   storage: { type: 'local', local: { persistentVolume: { size: '1Gi' } } },
   models: { summarization: model, embedding: model },
 });

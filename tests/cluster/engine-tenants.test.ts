@@ -5,10 +5,10 @@ import { call, pathOf, read, remove, type Stored } from './support/api.ts';
 import { type Engine, startEngine } from './support/engine.ts';
 import { withMetacontroller } from './support/metacontroller.ts';
 import { applyWithStatus, change } from './support/objects.ts';
+import { QUIET_SECONDS } from './support/quiet.ts';
 import { activity, settle } from './support/settled.ts';
 
 /** How long nothing may happen if nothing has changed. */
-const QUIET_SECONDS = Number(process.env['QUIET_SECONDS'] || 15);
 const PATIENCE = { timeout: 60_000, interval: 250 };
 const RUNTIME = 'runtime.agentic-layer.ai/v1alpha1';
 const KAOS = 'kaos.tools/v1alpha1';

@@ -7,11 +7,11 @@ import { read, remove, type Stored } from './support/api.ts';
 import { type Engine, startEngine } from './support/engine.ts';
 import { STRATEGIES, withMetacontroller } from './support/metacontroller.ts';
 import { applyWithStatus, change, list } from './support/objects.ts';
+import { QUIET_SECONDS } from './support/quiet.ts';
 import { differences } from './support/rendered.ts';
 import { activity, settle } from './support/settled.ts';
 
 /** How long nothing may happen if nothing has changed. */
-const QUIET_SECONDS = Number(process.env['QUIET_SECONDS'] || 15);
 const PATIENCE = { timeout: 120_000, interval: 250 };
 
 const EXAMPLES = exampleFiles.flatMap(exampleObjects);

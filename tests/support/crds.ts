@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { crdCharts } from '../../controllers/crds.ts';
 import { crdManifest } from '../../controllers/kubernetes/crd/definition.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import { prune } from '../../controllers/kubernetes/crd/unknown-fields.ts';
 
 interface Column {
   readonly name: string;
@@ -69,18 +70,8 @@ export function validator(schema: StructuralSchema): (value: unknown) => readonl
 }
 
 /** The fields that the API server would drop because they are not in the schema. */
-export function pruned(schema: StructuralSchema, value: unknown, path = ''): readonly string[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) => pruned(schema.items ?? {}, item, `${path}[${index}]`));
-  }
-  if (typeof value !== 'object' || value === null || schema['x-kubernetes-preserve-unknown-fields'] === true) {
-    return [];
-  }
-  return Object.entries(value).flatMap(([name, field]) => {
-    const properties = new Map(Object.entries(schema.properties ?? {}));
-    const child = properties.get(name) ?? schema.additionalProperties;
-    return child ? pruned(child, field, `${path}.${name}`) : [`${path}.${name}`];
-  });
+export function pruned(schema: StructuralSchema, value: unknown): readonly string[] {
+  return prune(value, schema).unknown.map(({ path }) => `.${path}`);
 }
 
 /** Random values that a schema accepts. */

@@ -97,7 +97,7 @@ export const kaosRuntimeVariables = {
   KAOS_RUNTIME_VERIFIED_CALLERS: Type.Union([Type.Literal('none'), Type.Literal('agents'), Type.Literal('users')], {
     default: 'none',
     description:
-      "Whose identity a policy at the Gateway verifies: nobody's, agents', or also users'. Agents then require it for their memory.",
+      'Which callers a policy at the Gateway identifies: none, agents, or agents and users. Agents then require the identity for their memory.',
   }),
   KAOS_RUNTIME_POD_SECURITY: Type.Union(
     [Type.Literal('privileged'), Type.Literal('baseline'), Type.Literal('restricted')],

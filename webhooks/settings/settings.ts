@@ -1,8 +1,8 @@
 import type { TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { deepFreeze, isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
+import { deepFreeze, type PlainObject } from '../../controllers/data/plain-object.ts';
 import { messageOf, quote } from '../../controllers/data/quote.ts';
-import { readYaml } from '../../controllers/data/yaml.ts';
+import { readYamlMap } from '../../controllers/data/yaml.ts';
 import { fieldOf } from '../../controllers/misfit.ts';
 import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../controllers/settings.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
@@ -124,13 +124,13 @@ function unmetConditions(environment: Environment): string[] {
 
 /** The map that a text in YAML or JSON holds; undefined if it holds none. */
 function mapIn(text: string): PlainObject | undefined {
-  const reading = readYaml(text, 'typed');
-  return reading.outcome === 'read' && isPlainObject(reading.value) ? reading.value : undefined;
+  const reading = readYamlMap(text, 'typed');
+  return reading.outcome === 'read' ? reading.value : undefined;
 }
 
 interface KeyReading {
   readonly key: string | undefined;
-  /** Why there is no key although a file is named. */
+  /** Why the key in the named file cannot be used. */
   readonly line: string | undefined;
 }
 
