@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { agent, mcpServer, modelApi, ready, sync } from '../support/kaos.ts';
 import { exampleAnswer, exampleFiles, exampleObjects, fixtureAnswers, fixtureStatuses } from './support/answers.ts';
-import { type Api, apply, call, mustApply, remove } from './support/api.ts';
+import { type Api, apply, call, mustApply, remove, removeAtOnce } from './support/api.ts';
 import { complaintsAbout, refusals } from './support/complaints.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
 import { gatewayApiExperimental, gatewayApiStandard, install, ours, undefinedKinds, upstream } from './support/crds.ts';
@@ -57,7 +57,7 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
     'accepts the answer of $name, and would change nothing if it were applied again',
     async ({ children }) => {
       const complaints = await inTurn(children, (child) => complaintsAbout(cluster.api, child));
-      await inTurn(children, async (child) => [await remove(cluster.api, child)]);
+      await inTurn(children, async (child) => [await removeAtOnce(cluster.api, child)]);
       expect(complaints).toEqual([]);
     },
   );
