@@ -1,4 +1,5 @@
-import { expect } from 'vitest';
+import { register } from '@prometheus-io/client';
+import { expect, it } from 'vitest';
 import { needing } from '../../support/needing.ts';
 import { testService } from '../../support/service.ts';
 
@@ -52,11 +53,19 @@ const SERVED = [
   'process_virtual_memory_bytes gauge',
 ];
 
+/** These came with `@prometheus-io/client` 0.16, when it replaced `prom-client` 15.1.3. */
+const ADDED = ['nodejs_eventloop_utilization_histogram histogram', 'nodejs_eventloop_utilization_summary summary'];
+
 /** On other systems a process has fewer metrics. */
 const onLinux = needing({ name: 'Linux', found: process.platform === 'linux' });
 
 onLinux.it('/metrics has these metrics, whatever the version of the client', async () => {
   const { body } = await testService().admin.inject('/metrics');
   const named = [...body.matchAll(/^# TYPE (.*)$/gm)].map(([, family]) => family);
-  expect(named.toSorted()).toEqual(SERVED);
+  expect(named.toSorted()).toEqual([...SERVED, ...ADDED].toSorted());
+});
+
+it("nothing is in the client's own registry, which /metrics does not show", () => {
+  testService();
+  expect(register.getMetricsAsArray()).toEqual([]);
 });
