@@ -1,6 +1,6 @@
 # The base images have plain names here. A release adds their digests, so that the build can be repeated.
-ARG NODE_IMAGE=node:24-slim
-ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian12:nonroot
+ARG NODE_IMAGE=node:26-slim
+ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs26-debian13:nonroot
 
 # The packages are the same on every platform, so the builder's own platform installs them.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS dependencies

@@ -99,6 +99,27 @@ describe('the workflows', () => {
   });
 });
 
+describe('Node', () => {
+  const { node } = packageJson.devDependencies;
+  const [line] = node.split('.');
+
+  it.each(workflows)('is in the workflows the one that npm installs: %s', (name) => {
+    const versions = [...read(path.join(FOLDER, name)).matchAll(/node-version: (.*)/g)].map(([, version]) => version);
+    expect(versions).toEqual([node]);
+  });
+
+  it('is of the same line in the image and in the README', () => {
+    const bases = [...read('Dockerfile').matchAll(/^ARG \w+=(\S+)$/gm)].map(([, base]) => base);
+    expect(bases).toEqual([`node:${line}-slim`, `gcr.io/distroless/nodejs${line}-debian13:nonroot`]);
+    expect(read('README.md')).toContain(`installs Node ${line}.`);
+  });
+});
+
+it('the project has no licence yet, and its README says so', () => {
+  expect(packageJson).not.toHaveProperty('license');
+  expect(read('README.md')).toContain('The owner of this project has not chosen its licence yet.');
+});
+
 describe('a release', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'release-'));
   afterAll(() => rmSync(folder, { recursive: true }));

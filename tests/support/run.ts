@@ -10,7 +10,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-interface Options {
+export interface Options {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
@@ -18,19 +18,21 @@ interface Options {
   readonly stdout?: number;
   /** A program, with its arguments, that starts Node. */
   readonly through?: readonly string[];
+  /** The program of another Node than that of the tests. */
+  readonly node?: string;
 }
 
 /** The compile cache of Node, so that each file is compiled once for all processes. */
 const NODE_COMPILE_CACHE = path.join(ROOT, 'node_modules/.cache/node-compile');
 
-/** Runs a program with the Node of the tests until it exits. Of the environment it gets only PATH and `env`. */
+/** Runs a program until it exits, with the Node of the tests unless the options name another. Of the environment it gets only PATH and `env`. */
 export async function runNode(args: readonly string[], options: Options = {}): Promise<Ran> {
   return finished(startNode(args, options), options.input);
 }
 
 export function startNode(args: readonly string[], options: Options = {}): ChildProcess {
-  const { env = {}, cwd = ROOT, stdout, through = [] } = options;
-  const [program = process.execPath, ...others] = [...through, process.execPath, ...args];
+  const { env = {}, cwd = ROOT, stdout, through = [], node = process.execPath } = options;
+  const [program = node, ...others] = [...through, node, ...args];
   const stdio = ['pipe', stdout ?? 'pipe', 'pipe'] as const;
   return spawn(program, others, {
     cwd,

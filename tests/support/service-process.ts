@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { finished, type Ran, startNode } from './run.ts';
+import { finished, type Options, type Ran, startNode } from './run.ts';
 
 /** Fastify writes a line for each address of the machine if a server listens on 0.0.0.0. */
 const LISTENING = /Server listening at https?:\/\/(?:127\.0\.0\.1|\[::1?\]):(\d+)/g;
@@ -20,11 +20,11 @@ const started: ChildProcess[] = [];
 export async function startService(
   env: Readonly<Record<string, string>> = {},
   nodeFlags: readonly string[] = [],
-  through: readonly string[] = [],
+  options: Pick<Options, 'node' | 'through'> = {},
 ): Promise<ServiceProcess> {
   const child = startNode([...nodeFlags, 'webhooks/main.ts'], {
     env: { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', ...env },
-    through,
+    ...options,
   });
   started.push(child);
   const ended = finished(child);

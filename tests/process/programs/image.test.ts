@@ -49,7 +49,7 @@ it('the image has all files that its command and render need', async () => {
 
 it('the image runs without root and without a shell', () => {
   expect(image).toMatch(/^\$\{RUNTIME_IMAGE\}$/m);
-  expect(presets['RUNTIME_IMAGE']).toMatch(/^gcr\.io\/distroless\/nodejs24-\S+:nonroot$/);
+  expect(presets['RUNTIME_IMAGE']).toMatch(/:nonroot$/);
   expect(image).toMatch(/^USER 65532:65532$/m);
   expect(image).not.toMatch(/^RUN /m);
 });

@@ -43,7 +43,7 @@ describe('HOST', () => {
 
   const without = ['python3', 'tests/support/without-ipv6.py'];
   python.it('::, on a machine without IPv6: both ports answer on IPv4', async () => {
-    const service = await startService({ HOST: '::' }, [], without);
+    const service = await startService({ HOST: '::' }, [], { through: without });
     expect(await codesAt('127.0.0.1', service)).toEqual([200, 200]);
   });
 
