@@ -54,6 +54,12 @@
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
   verbs: {{ $write }}
+{{- if ne .Values.kaosRuntime.agentAuth.identity.provider "none" }}
+# Only with kaosRuntime.agentAuth.identity.provider=serviceaccount.
+- apiGroups: [""]
+  resources: [serviceaccounts]
+  verbs: {{ $write }}
+{{- end }}
 {{- if and .Values.gatewayAPI.enabled (not .Values.gatewayAPI.address) }}
 - apiGroups: [gateway.networking.k8s.io]
   resources: [gateways]

@@ -4,6 +4,7 @@ import { REGISTRY_NAME, readRuntime } from '../../controllers/kaos-runtime/mcp-s
 import type { ConfigMap } from '../../controllers/kubernetes/kinds/config-map.ts';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
 import { all, one, type Values, withHelm } from '../support/helm.ts';
+import { IDENTITY_ON } from './rules.ts';
 
 const registryOf = (values: Values) => one('ConfigMap', values, REGISTRY_NAME) as unknown as ConfigMap;
 
@@ -28,6 +29,9 @@ withHelm.describe('the KAOS runtime in the chart', () => {
       'kaosRuntime.resources.requests.memory': '1Mi',
       'kaosRuntime.resources.limits.cpu': '2000m',
       'kaosRuntime.resources.limits.memory': '1024Ki',
+      'kaosRuntime.agentAuth.identity.provider': 'serviceaccount',
+      'kaosRuntime.agentAuth.identity.serviceAccount.audience': 'gw',
+      'kaosRuntime.agentAuth.identity.serviceAccount.expirationSeconds': '7200',
       'kaosRuntime.podPolicy.podSecurity': 'restricted',
       'kaosRuntime.podPolicy.serviceAccounts': '{*}',
       'kaosRuntime.podPolicy.secrets': '{agents-*,a.b}',
@@ -46,6 +50,7 @@ withHelm.describe('the KAOS runtime in the chart', () => {
             internalRouting: true,
             gatewayAddress: 'https://gateway.example.com:8443',
             resources: { requests: { cpu: '1', memory: '1Mi' }, limits: { cpu: '2000m', memory: '1024Ki' } },
+            agentIdentity: { provider: 'serviceaccount', audience: 'gw', expirationSeconds: 7200 },
             podPolicy: {
               podSecurity: 'restricted',
               serviceAccounts: ['*'],
@@ -56,6 +61,15 @@ withHelm.describe('the KAOS runtime in the chart', () => {
         },
       },
     });
+  });
+
+  it.each<[Values, readonly string[]]>([
+    [{}, ['deployments', 'services']],
+    [IDENTITY_ON, ['deployments', 'services', 'serviceaccounts']],
+  ])('with %j declares %j as children of Agents', (values, resources) => {
+    const { spec } = one('CompositeController', { 'kaosRuntime.enabled': 'true', ...values }, 'kaos-runtime-agent');
+    const { childResources } = spec as { childResources: readonly { resource: string }[] };
+    expect(childResources.map(({ resource }) => resource)).toEqual(resources);
   });
 
   it.each<[Values, readonly string[]]>([
