@@ -49,7 +49,10 @@
   resources: [customresourcedefinitions]
   verbs: {{ $read }}
 - apiGroups: [kaos.tools]
-  resources: [agents/status, mcpservers/status, memorystores/status, modelapis/status]
+  resources: [accessgrants]
+  verbs: {{ $read }}
+- apiGroups: [kaos.tools]
+  resources: [accessgrants/status, agents/status, mcpservers/status, memorystores/status, modelapis/status]
   verbs: [update]
 - apiGroups: [""]
   resources: [persistentvolumeclaims]

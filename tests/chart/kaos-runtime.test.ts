@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { REGISTRY_NAME, readRuntime } from '../../controllers/kaos-runtime/mcp-server/registry.ts';
 import type { ConfigMap } from '../../controllers/kubernetes/kinds/config-map.ts';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
-import { all, one, type Values, withHelm } from '../support/helm.ts';
+import { all, GATEWAY_API, KAOS_0_8, one, template, type Values, withHelm } from '../support/helm.ts';
 import { IDENTITY_ON } from './rules.ts';
 
 const registryOf = (values: Values) => one('ConfigMap', values, REGISTRY_NAME) as unknown as ConfigMap;
@@ -63,6 +63,15 @@ withHelm.describe('the KAOS runtime in the chart', () => {
     });
   });
 
+  it('runs the kinds that the cluster has', () => {
+    const names = (flags: readonly string[]) =>
+      template({ 'kaosRuntime.enabled': 'true' }, flags)
+        .manifests.filter(({ kind }) => kind === 'CompositeController')
+        .map(({ metadata }) => metadata.name.replace('kaos-runtime-', ''));
+    expect(names(GATEWAY_API)).toEqual(['agent', 'modelapi', 'mcpserver']);
+    expect(names(KAOS_0_8)).toEqual(['agent', 'modelapi', 'mcpserver', 'memorystore', 'accessgrant']);
+  });
+
   it.each<[Values, readonly string[]]>([
     [{}, ['deployments', 'services']],
     [IDENTITY_ON, ['deployments', 'services', 'serviceaccounts']],
@@ -76,7 +85,13 @@ withHelm.describe('the KAOS runtime in the chart', () => {
     [{}, []],
     [
       { 'kaosRuntime.enabled': 'true' },
-      ['kaos-runtime-agent', 'kaos-runtime-modelapi', 'kaos-runtime-mcpserver', 'kaos-runtime-memorystore'],
+      [
+        'kaos-runtime-agent',
+        'kaos-runtime-modelapi',
+        'kaos-runtime-mcpserver',
+        'kaos-runtime-memorystore',
+        'kaos-runtime-accessgrant',
+      ],
     ],
   ])('with %j has the controllers %j, and a registry of runtimes only if there are any', (values, names) => {
     expect(all('CompositeController', values).map(({ metadata }) => metadata.name)).toEqual(names);

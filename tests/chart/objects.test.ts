@@ -42,7 +42,11 @@ function rules({ type, parents, children }: Controller) {
   const childRules = children.map((child) => ({ ...rule(child), updateStrategy: { method: 'InPlace' } }));
   return type === 'decorator'
     ? { resources: parentRules, attachments: childRules }
-    : { generateSelector: true, parentResource: parentRules[0], childResources: childRules };
+    : {
+        generateSelector: true,
+        parentResource: parentRules[0],
+        ...(childRules.length > 0 && { childResources: childRules }),
+      };
 }
 
 withHelm.describe('the chart', () => {

@@ -16,6 +16,7 @@ const FEATURES: Readonly<Record<string, string>> = {
   'kaos-runtime-modelapi': 'kaosRuntime.enabled',
   'kaos-runtime-mcpserver': 'kaosRuntime.enabled',
   'kaos-runtime-memorystore': 'kaosRuntime.enabled',
+  'kaos-runtime-accessgrant': 'kaosRuntime.enabled',
 };
 const isOfFeature = (feature: string) => (controller: Controller) => FEATURES[controller.name] === feature;
 const BY_FEATURE = [...new Set(Object.values(FEATURES))].map(
@@ -138,7 +139,7 @@ withHelm.describe("Metacontroller's role", () => {
   it.each(BY_FEATURE)('has the finalizers of the parents of %s if the values ask for them', (feature, ofFeature) => {
     const values = { ...OFF, [feature]: 'true' };
     const more = granted(rules({ ...values, ...ENFORCED })).filter((one) => !granted(rules(values)).includes(one));
-    const parents = ofFeature.flatMap((controller) => controller.parents);
+    const parents = ofFeature.filter(({ children }) => children.length > 0).flatMap(({ parents: own }) => own);
     const finalizers = parents.flatMap(({ apiVersion, resource }) =>
       permissions(groupOf(apiVersion), `${resource}/finalizers`, ['update']),
     );
