@@ -123,7 +123,7 @@ withHelm.describe('the KAOS runtime in the chart', () => {
     });
   });
 
-  it('has the runtimes of KAOS 0.8, with the variables of their params, and a release of the Kubernetes server', () => {
+  it('KAOS 0.8, row 8: has its runtimes, with the variables of their params, and a release of the Kubernetes server', () => {
     const registry = registryOf({ 'kaosRuntime.enabled': 'true' });
     const read = (name: string) => readRuntime(name, registry, 'kaos-system');
     expect(read('pctx-codemode')).toMatchObject({ runtime: { paramsEnvVar: 'PCTX_CONFIG' } });
