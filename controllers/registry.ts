@@ -1,6 +1,7 @@
 import { agentGateway } from './agent-gateway/controller.ts';
 import type { Controller } from './contract.ts';
 import { kaosRoutes } from './kaos-routes/controller.ts';
+import { kaosRuntimeAccessGrant } from './kaos-runtime/access-grant/controller.ts';
 import { kaosRuntimeAgent } from './kaos-runtime/agent/controller.ts';
 import { kaosRuntimeMcpServer } from './kaos-runtime/mcp-server/controller.ts';
 import { kaosRuntimeMemoryStore } from './kaos-runtime/memory-store/controller.ts';
@@ -14,4 +15,5 @@ export const controllers: readonly Controller[] = [
   kaosRuntimeModelApi,
   kaosRuntimeMcpServer,
   kaosRuntimeMemoryStore,
+  kaosRuntimeAccessGrant,
 ];

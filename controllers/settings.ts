@@ -92,12 +92,23 @@ export interface KaosRuntimeSettings {
   /** Secret in the namespace of each ModelAPI with the key that callers of LiteLLM need. Undefined means that they need none. */
   readonly modelApiMasterKeySecret: string | undefined;
   readonly verifiedCallers: VerifiedCallers;
+  readonly agentIdentity: AgentIdentity;
   /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }
 
 /** Which callers a policy at the Gateway identifies before a call reaches an agent: none, agents, or agents and users. */
 export type VerifiedCallers = 'none' | 'agents' | 'users';
+
+/** Whether each Agent has an account of its own and a token with which its calls say who they are. */
+export type AgentIdentity =
+  | { readonly provider: 'none' }
+  | {
+      readonly provider: 'serviceaccount';
+      /** Who accepts the token. */
+      readonly audience: string;
+      readonly expirationSeconds: number;
+    };
 
 /** The Pod Security Standards of Kubernetes. */
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted';

@@ -49,11 +49,20 @@
   resources: [customresourcedefinitions]
   verbs: {{ $read }}
 - apiGroups: [kaos.tools]
-  resources: [agents/status, mcpservers/status, memorystores/status, modelapis/status]
+  resources: [accessgrants]
+  verbs: {{ $read }}
+- apiGroups: [kaos.tools]
+  resources: [accessgrants/status, agents/status, mcpservers/status, memorystores/status, modelapis/status]
   verbs: [update]
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
   verbs: {{ $write }}
+{{- if ne .Values.kaosRuntime.agentAuth.identity.provider "none" }}
+# Only with kaosRuntime.agentAuth.identity.provider=serviceaccount.
+- apiGroups: [""]
+  resources: [serviceaccounts]
+  verbs: {{ $write }}
+{{- end }}
 {{- if and .Values.gatewayAPI.enabled (not .Values.gatewayAPI.address) }}
 - apiGroups: [gateway.networking.k8s.io]
   resources: [gateways]

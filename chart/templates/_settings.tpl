@@ -70,6 +70,11 @@ KAOS_RUNTIME_LIMITS_MEMORY: {{ .resources.limits.memory | quote }}
 KAOS_RUNTIME_MCP_SESSION_AFFINITY: {{ .mcpSessionAffinity | quote }}
 MODEL_API_MASTER_KEY_SECRET: {{ .modelApiMasterKeySecret | quote }}
 KAOS_RUNTIME_VERIFIED_CALLERS: {{ .verifiedCallers | quote }}
+{{- with .agentAuth.identity }}
+SECURITY_AGENT_AUTH_IDENTITY_PROVIDER: {{ .provider | quote }}
+SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_AUDIENCE: {{ .serviceAccount.audience | quote }}
+SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_EXPIRATION_SECONDS: {{ .serviceAccount.expirationSeconds | quote }}
+{{- end }}
 KAOS_RUNTIME_POD_SECURITY: {{ .podPolicy.podSecurity | quote }}
 KAOS_RUNTIME_SERVICE_ACCOUNTS: {{ join "," .podPolicy.serviceAccounts | quote }}
 KAOS_RUNTIME_SECRETS: {{ join "," .podPolicy.secrets | quote }}

@@ -6,6 +6,8 @@ import { byNames } from './related-rule.ts';
 export interface ChildName {
   readonly reading: Reading;
   readonly name: string;
+  /** Its labels, if they are not those of the other children. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** The children of a parent, and the namespace of both. */
@@ -23,11 +25,11 @@ export function sameNames(children: readonly ChildName[], namespace: string): Re
 export function foreignChild(
   { children, namespace }: ChildNames,
   related: readonly ObservedObject[],
-  isOurs: (value: unknown) => boolean,
+  isOurs: (value: unknown, child: ChildName) => boolean,
 ): string | undefined {
   const foreign = children.find((child) => {
     const found = namesake(child, namespace, related);
-    return found !== undefined && !isOurs(found.value);
+    return found !== undefined && !isOurs(found.value, child);
   });
   return foreign && `${foreign.reading.kind} ${namespace}/${foreign.name}`;
 }

@@ -3,7 +3,8 @@ import { parse } from 'yaml';
 import { REGISTRY_NAME, readRuntime } from '../../controllers/kaos-runtime/mcp-server/registry.ts';
 import type { ConfigMap } from '../../controllers/kubernetes/kinds/config-map.ts';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
-import { all, one, type Values, withHelm } from '../support/helm.ts';
+import { all, GATEWAY_API, KAOS_0_8, one, template, type Values, withHelm } from '../support/helm.ts';
+import { IDENTITY_ON } from './rules.ts';
 
 const registryOf = (values: Values) => one('ConfigMap', values, REGISTRY_NAME) as unknown as ConfigMap;
 
@@ -28,6 +29,9 @@ withHelm.describe('the KAOS runtime in the chart', () => {
       'kaosRuntime.resources.requests.memory': '1Mi',
       'kaosRuntime.resources.limits.cpu': '2000m',
       'kaosRuntime.resources.limits.memory': '1024Ki',
+      'kaosRuntime.agentAuth.identity.provider': 'serviceaccount',
+      'kaosRuntime.agentAuth.identity.serviceAccount.audience': 'gw',
+      'kaosRuntime.agentAuth.identity.serviceAccount.expirationSeconds': '7200',
       'kaosRuntime.podPolicy.podSecurity': 'restricted',
       'kaosRuntime.podPolicy.serviceAccounts': '{*}',
       'kaosRuntime.podPolicy.secrets': '{agents-*,a.b}',
@@ -46,6 +50,7 @@ withHelm.describe('the KAOS runtime in the chart', () => {
             internalRouting: true,
             gatewayAddress: 'https://gateway.example.com:8443',
             resources: { requests: { cpu: '1', memory: '1Mi' }, limits: { cpu: '2000m', memory: '1024Ki' } },
+            agentIdentity: { provider: 'serviceaccount', audience: 'gw', expirationSeconds: 7200 },
             podPolicy: {
               podSecurity: 'restricted',
               serviceAccounts: ['*'],
@@ -58,11 +63,35 @@ withHelm.describe('the KAOS runtime in the chart', () => {
     });
   });
 
+  it('runs the kinds that the cluster has', () => {
+    const names = (flags: readonly string[]) =>
+      template({ 'kaosRuntime.enabled': 'true' }, flags)
+        .manifests.filter(({ kind }) => kind === 'CompositeController')
+        .map(({ metadata }) => metadata.name.replace('kaos-runtime-', ''));
+    expect(names(GATEWAY_API)).toEqual(['agent', 'modelapi', 'mcpserver']);
+    expect(names(KAOS_0_8)).toEqual(['agent', 'modelapi', 'mcpserver', 'memorystore', 'accessgrant']);
+  });
+
+  it.each<[Values, readonly string[]]>([
+    [{}, ['deployments', 'services']],
+    [IDENTITY_ON, ['deployments', 'services', 'serviceaccounts']],
+  ])('with %j declares %j as children of Agents', (values, resources) => {
+    const { spec } = one('CompositeController', { 'kaosRuntime.enabled': 'true', ...values }, 'kaos-runtime-agent');
+    const { childResources } = spec as { childResources: readonly { resource: string }[] };
+    expect(childResources.map(({ resource }) => resource)).toEqual(resources);
+  });
+
   it.each<[Values, readonly string[]]>([
     [{}, []],
     [
       { 'kaosRuntime.enabled': 'true' },
-      ['kaos-runtime-agent', 'kaos-runtime-modelapi', 'kaos-runtime-mcpserver', 'kaos-runtime-memorystore'],
+      [
+        'kaos-runtime-agent',
+        'kaos-runtime-modelapi',
+        'kaos-runtime-mcpserver',
+        'kaos-runtime-memorystore',
+        'kaos-runtime-accessgrant',
+      ],
     ],
   ])('with %j has the controllers %j, and a registry of runtimes only if there are any', (values, names) => {
     expect(all('CompositeController', values).map(({ metadata }) => metadata.name)).toEqual(names);
@@ -94,7 +123,7 @@ withHelm.describe('the KAOS runtime in the chart', () => {
     });
   });
 
-  it('has the runtimes of KAOS 0.8, with the variables of their params, and a release of the Kubernetes server', () => {
+  it('KAOS 0.8, row 8: has its runtimes, with the variables of their params, and a release of the Kubernetes server', () => {
     const registry = registryOf({ 'kaosRuntime.enabled': 'true' });
     const read = (name: string) => readRuntime(name, registry, 'kaos-system');
     expect(read('pctx-codemode')).toMatchObject({ runtime: { paramsEnvVar: 'PCTX_CONFIG' } });

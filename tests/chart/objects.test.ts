@@ -6,6 +6,7 @@ import { agentGatewayClassReading } from '../../controllers/resources/agentic-la
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
 import { all, GATEWAY_API, helm, one, pod, template, type Values, withHelm } from '../support/helm.ts';
 import { testSettings } from '../support/service.ts';
+import { IDENTITY_ON } from './rules.ts';
 
 const NAME = 'kaos-agent-gateway-hooks';
 const SELECTOR = { 'app.kubernetes.io/name': 'agent-gateway-hooks', 'app.kubernetes.io/instance': 'kaos' };
@@ -26,6 +27,7 @@ const ALL = {
   'gatewayAPI.gatewayClassName': 'nginx',
   'agentGateway.enabled': 'true',
   'kaosRuntime.enabled': 'true',
+  ...IDENTITY_ON,
 };
 
 /** The parents and children of a controller, in the fields of its Metacontroller type. */
@@ -40,7 +42,11 @@ function rules({ type, parents, children }: Controller) {
   const childRules = children.map((child) => ({ ...rule(child), updateStrategy: { method: 'InPlace' } }));
   return type === 'decorator'
     ? { resources: parentRules, attachments: childRules }
-    : { generateSelector: true, parentResource: parentRules[0], childResources: childRules };
+    : {
+        generateSelector: true,
+        parentResource: parentRules[0],
+        ...(childRules.length > 0 && { childResources: childRules }),
+      };
 }
 
 withHelm.describe('the chart', () => {

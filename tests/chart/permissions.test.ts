@@ -5,7 +5,9 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { all, helm, type Values, withHelm } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
-import { ELECTED, ENFORCED, GATEWAY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
+import { ELECTED, ENFORCED, GATEWAY_ON, IDENTITY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
+
+const [IDENTITY = ''] = Object.entries(IDENTITY_ON).map((entry) => entry.join('='));
 
 function withoutNames({ resourceNames: _names, ...rule }: Rule): Rule {
   return rule;
@@ -23,7 +25,7 @@ withHelm.describe("the values for Metacontroller's own chart", () => {
     ['docs/metacontroller-values-agent-gateway.yaml', ['--set', 'agentGateway.enabled=true']],
     [
       'docs/metacontroller-values-kaos-runtime.yaml',
-      ['--set', 'kaosRuntime.enabled=true', '--set', 'gatewayAPI.enabled=true'],
+      ['--set', 'kaosRuntime.enabled=true', '--set', 'gatewayAPI.enabled=true', '--set', IDENTITY],
     ],
   ])('%s has the rules of the ClusterRole, which `npm run chart` writes', async (name, flags) => {
     const file = path.join(ROOT, name);
@@ -59,6 +61,7 @@ withHelm.describe('the table of permissions', () => {
     'kaosRoutes.enabled': 'true',
     'agentGateway.enabled': 'true',
     'kaosRuntime.enabled': 'true',
+    ...IDENTITY_ON,
     ...GATEWAY_ON,
   };
   const given = (values: Values) => [

@@ -102,6 +102,13 @@ withHelm.describe('an invalid value', () => {
     ['kaosRuntime.resources.requests.memory', 'KAOS_RUNTIME_REQUESTS_MEMORY', '64MB'],
     ['kaosRuntime.resources.limits.cpu', 'KAOS_RUNTIME_LIMITS_CPU', '1.5x'],
     ['kaosRuntime.resources.limits.memory', 'KAOS_RUNTIME_LIMITS_MEMORY', '1.5Gi'],
+    ['kaosRuntime.agentAuth.identity.provider', 'SECURITY_AGENT_AUTH_IDENTITY_PROVIDER', 'aib'],
+    ['kaosRuntime.agentAuth.identity.serviceAccount.audience', 'SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_AUDIENCE', 'a b'],
+    [
+      'kaosRuntime.agentAuth.identity.serviceAccount.expirationSeconds',
+      'SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_EXPIRATION_SECONDS',
+      '599',
+    ],
     ['kaosRuntime.podPolicy.podSecurity', 'KAOS_RUNTIME_POD_SECURITY', 'strict'],
     ['kaosRuntime.podPolicy.serviceAccounts[0]', 'KAOS_RUNTIME_SERVICE_ACCOUNTS', 'My_Account'],
     ['kaosRuntime.podPolicy.secrets[0]', 'KAOS_RUNTIME_SECRETS', 'a b'],

@@ -5,7 +5,7 @@ import type { Controller } from '../../controllers/contract.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { all, one, type Values, withHelm } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
-import { ELECTED, ENFORCED, GATEWAY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
+import { ELECTED, ENFORCED, GATEWAY_ON, IDENTITY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
@@ -16,6 +16,7 @@ const FEATURES: Readonly<Record<string, string>> = {
   'kaos-runtime-modelapi': 'kaosRuntime.enabled',
   'kaos-runtime-mcpserver': 'kaosRuntime.enabled',
   'kaos-runtime-memorystore': 'kaosRuntime.enabled',
+  'kaos-runtime-accessgrant': 'kaosRuntime.enabled',
 };
 const isOfFeature = (feature: string) => (controller: Controller) => FEATURES[controller.name] === feature;
 const BY_FEATURE = [...new Set(Object.values(FEATURES))].map(
@@ -104,13 +105,21 @@ withHelm.describe("Metacontroller's role", () => {
   });
 
   it.each(BY_FEATURE)('also has what the registry says, verb by verb, with %s on', (feature, ofFeature) => {
-    const values = { ...OFF, [feature]: 'true' };
+    const values = { ...OFF, ...IDENTITY_ON, [feature]: 'true' };
     expect(granted(rules(values))).toEqual(sorted([...ENGINE, ...ofFeature.flatMap(needs)]));
   });
 
   it('has what the registry says of all controllers, with every feature on', () => {
-    const values = Object.fromEntries(BY_FEATURE.map(([feature]) => [feature, 'true']));
+    const values = { ...IDENTITY_ON, ...Object.fromEntries(BY_FEATURE.map(([feature]) => [feature, 'true'])) };
     expect(granted(rules(values))).toEqual(sorted([...ENGINE, ...controllers.flatMap(needs)]));
+  });
+
+  it('has accounts only if Agents have an identity', () => {
+    const accounts = (values: Values) =>
+      granted(rules({ 'kaosRuntime.enabled': 'true', ...values })).filter((one) => one.endsWith(' serviceaccounts'));
+    expect(accounts(IDENTITY_ON)).toEqual(permissions('', 'serviceaccounts', WRITE).sort());
+    expect(accounts({})).toEqual([]);
+    expect(accounts({ ...IDENTITY_ON, 'kaosRuntime.enabled': 'false' })).toEqual([]);
   });
 
   it.each<[Values, readonly string[]]>([
@@ -130,7 +139,7 @@ withHelm.describe("Metacontroller's role", () => {
   it.each(BY_FEATURE)('has the finalizers of the parents of %s if the values ask for them', (feature, ofFeature) => {
     const values = { ...OFF, [feature]: 'true' };
     const more = granted(rules({ ...values, ...ENFORCED })).filter((one) => !granted(rules(values)).includes(one));
-    const parents = ofFeature.flatMap((controller) => controller.parents);
+    const parents = ofFeature.filter(({ children }) => children.length > 0).flatMap(({ parents: own }) => own);
     const finalizers = parents.flatMap(({ apiVersion, resource }) =>
       permissions(groupOf(apiVersion), `${resource}/finalizers`, ['update']),
     );

@@ -12,6 +12,7 @@ export const GATEWAY_ON = { 'gatewayAPI.enabled': 'true' };
 export const OFF = { 'kaosRoutes.enabled': 'false' };
 export const ENFORCED = { 'metacontroller.role.ownerReferencesPermissionEnforcement': 'true' };
 export const ELECTED = { 'metacontroller.role.leaderElection': 'true' };
+export const IDENTITY_ON = { 'kaosRuntime.agentAuth.identity.provider': 'serviceaccount' };
 export const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
 
 /** The rules of Metacontroller's ClusterRole. */

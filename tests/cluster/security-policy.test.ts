@@ -87,7 +87,7 @@ it('the SecurityPolicies of KAOS 0.8 in this test are accepted by the API server
   }
 }, 180_000);
 
-describe('a SecurityPolicy of KAOS 0.8, which names a route,', () => {
+describe('KAOS 0.8, rows 7 and 15: a SecurityPolicy, which names a route,', () => {
   let gateway: EnvoyGateway;
   let mirror: Backend;
   beforeAll(async () => {

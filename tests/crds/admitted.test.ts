@@ -8,6 +8,7 @@ import type { Reading } from '../../controllers/reading.ts';
 import { agentReading } from '../../controllers/resources/agentic-layer/agent.ts';
 import { agentGatewayReading } from '../../controllers/resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../../controllers/resources/agentic-layer/agent-gateway-class.ts';
+import { accessGrantReading } from '../../controllers/resources/kaos/access-grant.ts';
 import { agentReading as kaosAgentReading } from '../../controllers/resources/kaos/agent.ts';
 import { mcpServerReading } from '../../controllers/resources/kaos/mcp-server.ts';
 import { memoryStoreReading } from '../../controllers/resources/kaos/memory-store.ts';
@@ -85,7 +86,7 @@ it('the CRDs accept every object of the examples and drop nothing', () => {
   expect(objects.flatMap(({ object, schema }) => faultsOf(object, schema))).toEqual([]);
 });
 
-/** No controller reads these kinds. */
+/** Nothing enforces these, so no example has one. */
 const WITHOUT_EXAMPLES = ['kaos.tools/v1alpha1 AccessGrant'];
 
 /** The faults of a whole object, whose metadata the API server checks itself. */
@@ -94,7 +95,7 @@ function faultsOf({ metadata: _metadata, ...object }: { readonly metadata?: unkn
 }
 
 describe.each(kaosSamples())('the sample $name of KAOS 0.8', ({ objects }) => {
-  withUpstream(objects).it('is accepted by the CRDs, which drop nothing', () => {
+  withUpstream(objects).it('KAOS 0.8, row 3: is accepted by the CRDs, which drop nothing', () => {
     const schemas = new Map(crds.map((crd) => [kindOf(crd), schemaOf(crd)]));
     const ofKaos = (objects ?? []).filter(({ apiVersion }) => apiVersion.startsWith('kaos.tools/'));
     expect(ofKaos.length).toBeGreaterThan(1);
@@ -115,6 +116,7 @@ const KINDS: readonly (readonly [string, Reading])[] = [
   ['agents.kaos.tools', runtimeAgentReading],
   ['mcpservers.kaos.tools', runtimeMcpServerReading],
   ['modelapis.kaos.tools', runtimeModelApiReading],
+  ['accessgrants.kaos.tools', accessGrantReading],
 ];
 
 /** Controllers ignore a class without a spec, which names no controller, and a ModelAPI without one, which has no mode. */

@@ -69,6 +69,16 @@ describe('names in documents', () => {
     ]);
   });
 
+  it('are all reasons of KAOS resources that run here, in the troubleshooting', () => {
+    const files = ['complaint.ts', 'hold.ts'].map((name) => readDocument(`controllers/kaos-runtime/${name}`));
+    const reasons = files
+      .flatMap((text) => [...text.matchAll(/^ {2}\| '([A-Z]\w+)'/gm)])
+      .map(([, reason = '']) => reason);
+    const [, section = ''] = readDocument('docs/troubleshooting.md').split('\n## KAOS runtime\n');
+    expect(reasons.length).toBeGreaterThan(25);
+    expect(reasons.filter((reason) => !section.includes(`\`${reason}\``))).toEqual([]);
+  });
+
   it('are all in the index, if they are pages', () => {
     const index = readDocument('docs/README.md');
     const others = PAGES.filter((page) => page !== 'docs/README.md');

@@ -29,7 +29,10 @@ export type Values = Readonly<Record<string, string>>;
 export const GATEWAY_API = ['--api-versions', 'gateway.networking.k8s.io/v1/HTTPRoute'];
 
 /** Flags that make Helm assume a cluster with the Gateway API and KAOS 0.8. */
-export const KAOS_0_8 = [...GATEWAY_API, '--api-versions', 'kaos.tools/v1alpha1/MemoryStore'];
+export const KAOS_0_8 = [
+  ...GATEWAY_API,
+  ...['MemoryStore', 'AccessGrant'].flatMap((kind) => ['--api-versions', `kaos.tools/v1alpha1/${kind}`]),
+];
 
 /** The objects of `helm install kaos chart --namespace kaos-system` with these values, by default with the Gateway API and KAOS 0.8. */
 export function template(values: Values = {}, more: readonly string[] = KAOS_0_8): Templated {

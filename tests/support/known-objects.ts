@@ -70,7 +70,7 @@ export function chartOfDocuments(): readonly Manifest[] {
 /** Every object that a document may name: those of the chart, the examples and their children. */
 export function knownObjects(): readonly KnownObject[] {
   const examples = filesIn(`${ROOT}/examples`).filter((file) => file.endsWith('.yaml'));
-  const rendered = renderFiles('--kaos-runtime', ...examples);
+  const rendered = renderFiles('--kaos-runtime', '--security-agent-auth-identity-provider=serviceaccount', ...examples);
   const texts = [rendered.stdout, ...examples.map((file) => readDocument(file.slice(ROOT.length + 1)))];
   return [...ELSEWHERE, ...[...chartOfDocuments(), ...texts.flatMap(parse)].flatMap(known)];
 }
@@ -130,12 +130,15 @@ function resourceOf(type: string): string | undefined {
   });
 }
 
-/** The labels of `app=agent` or `app in (agent,mcpserver)`, each of which an object must have; undefined matches any object. */
-function selectedBy(selector: string | undefined): readonly (readonly [string, string] | undefined)[] {
-  const [, label = '', equal = '', list] = /^(\w+)(?:=(\S+)| in \((.*)\))$/.exec(selector ?? '') ?? [];
+/** A label, with any value if it is undefined. */
+type Label = readonly [string, string | undefined];
+
+/** The labels of `app=agent`, `app` or `app in (agent,mcpserver)`, each of which an object must have; undefined matches any object. */
+function selectedBy(selector: string | undefined): readonly (Label | undefined)[] {
+  const [, label = '', equal, list] = /^([\w./]+)(?:=(\S+)| in \((.*)\))?$/.exec(selector ?? '') ?? [];
   return selector === undefined ? [undefined] : (list?.split(',') ?? [equal]).map((value) => [label, value] as const);
 }
 
-function hasLabel({ labels }: KnownObject, [label, value]: readonly [string, string]): boolean {
-  return labels[label] === value;
+function hasLabel({ labels }: KnownObject, [label, value]: Label): boolean {
+  return value === undefined ? label in labels : labels[label] === value;
 }

@@ -26,8 +26,19 @@ export function kaosRuntimeSettings(environment: Environment): Omit<KaosRuntimeS
     mcpSessionAffinity: environment.KAOS_RUNTIME_MCP_SESSION_AFFINITY,
     modelApiMasterKeySecret: environment.MODEL_API_MASTER_KEY_SECRET || undefined,
     verifiedCallers: environment.KAOS_RUNTIME_VERIFIED_CALLERS,
+    agentIdentity: agentIdentity(environment),
     podPolicy: podPolicy(environment),
   };
+}
+
+function agentIdentity(environment: Environment): KaosRuntimeSettings['agentIdentity'] {
+  return environment.SECURITY_AGENT_AUTH_IDENTITY_PROVIDER === 'none'
+    ? { provider: 'none' }
+    : {
+        provider: 'serviceaccount',
+        audience: environment.SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_AUDIENCE,
+        expirationSeconds: environment.SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_EXPIRATION_SECONDS,
+      };
 }
 
 function podPolicy(environment: Environment): KaosRuntimeSettings['podPolicy'] {

@@ -99,6 +99,23 @@ export const kaosRuntimeVariables = {
     description:
       'Which callers a policy at the Gateway identifies: none, agents, or agents and users. Agents then require the identity for their memory.',
   }),
+  SECURITY_AGENT_AUTH_IDENTITY_PROVIDER: Type.Union([Type.Literal('none'), Type.Literal('serviceaccount')], {
+    default: 'none',
+    description:
+      'serviceaccount gives each Agent a service account of its own, and its calls a token that says which Agent calls.',
+  }),
+  SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_AUDIENCE: Type.String({
+    default: 'kaos-gateway',
+    pattern: '^[^\\s]{1,253}$',
+    allowed: 'up to 253 characters without spaces',
+    description: 'Audience of that token: what the policy at the Gateway accepts.',
+  }),
+  SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_EXPIRATION_SECONDS: Type.Integer({
+    default: 3600,
+    minimum: 600,
+    maximum: 86_400,
+    description: 'Lifetime of that token, in seconds. The kubelet renews it before it ends.',
+  }),
   KAOS_RUNTIME_POD_SECURITY: Type.Union(
     [Type.Literal('privileged'), Type.Literal('baseline'), Type.Literal('restricted')],
     {

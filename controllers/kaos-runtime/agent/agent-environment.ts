@@ -14,6 +14,7 @@ import {
 import { proxyKey } from '../workload/master-key-secret.ts';
 import { telemetryVariables } from '../workload/telemetry.ts';
 import { currentBase } from './current-base.ts';
+import { identity } from './identity.ts';
 import { memoryVariables } from './memory-environment.ts';
 import type { ObservedAgent } from './observed.ts';
 import { reachablePeers } from './peers.ts';
@@ -49,6 +50,7 @@ export function agentEnvironment(observed: ObservedAgent, settings: Settings): C
         ...keyVariables(observed, settings.kaosRuntime),
         ...telemetryVariables(observed, config.telemetry, settings.kaosRuntime),
         { name: 'LOG_LEVEL', value: settings.kaosRuntime.logLevel },
+        ...identity(observed, settings.kaosRuntime).env,
       ],
     },
     container?.env,

@@ -3,6 +3,7 @@ import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
+import { serviceAccountReading } from '../../kubernetes/kinds/service-account.ts';
 import {
   mcpServerDependencyReading,
   memoryStoreDependencyReading,
@@ -15,7 +16,7 @@ import { desire } from './desired.ts';
 import { observeAgent } from './observed.ts';
 import { related } from './related.ts';
 
-/** Runs KAOS's Agents: makes the Deployment, the Service and the status of each. */
+/** Runs KAOS's Agents: makes the Deployment, the Service, the account and the status of each. */
 export const kaosRuntimeAgent = defineController({
   ...sharedDefinition,
   name: 'kaos-runtime-agent',
@@ -28,6 +29,7 @@ export const kaosRuntimeAgent = defineController({
     runtimeAgentReading,
     deploymentReading,
     serviceReading,
+    serviceAccountReading,
     httpRouteReading,
     gatewayReading,
   ],

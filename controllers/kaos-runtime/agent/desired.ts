@@ -5,6 +5,7 @@ import { type Check, failed, type Hold, refNotFound, waiting } from '../hold.ts'
 import { isSupported, listed, supportedModels } from '../model-match.ts';
 import { type Desired, settle } from '../settle.ts';
 import { imageNotSet, mergedPod, planOf, service } from '../workload/workload.ts';
+import { identity } from './identity.ts';
 import { links } from './links.ts';
 import { memoryChecks, memoryComplaints, memoryConditions } from './memory.ts';
 import type { ObservedAgent } from './observed.ts';
@@ -16,9 +17,10 @@ import { mcpServerNotFound, modelApiNotFound, unresolvedMessages } from './unres
  * does not run yet then also waits for its MemoryStore.
  */
 export function desire(observed: ObservedAgent, settings: Settings): Desired {
-  const { podSpec, port, complaints, remarks } = agentPod(observed, settings);
-  const plan = planOf(observed, mergedPod(observed, { podSpec }, settings.kaosRuntime), {
-    children: observed.exposed ? [service(observed, port)] : [],
+  const { podSpec, account, port, complaints, remarks } = agentPod(observed, settings);
+  const accounts = identity(observed, settings.kaosRuntime).children;
+  const plan = planOf(observed, mergedPod(observed, { podSpec, account }, settings.kaosRuntime), {
+    children: [...(observed.exposed ? [service(observed, port)] : []), ...accounts],
     complaints: [...complaints, ...memoryComplaints(observed.spec)],
     remarks,
     noImageMessage: imageNotSet('DEFAULT_AGENT_IMAGE'),

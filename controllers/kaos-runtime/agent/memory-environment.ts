@@ -4,6 +4,7 @@ import type { Memory } from '../../resources/kaos/runtime-agent.ts';
 import type { VerifiedCallers } from '../../settings.ts';
 import type { CallTarget } from '../gateway/addresses.ts';
 import { literal, literalIfAny, valueIfAny } from '../workload/environment.ts';
+import { agentIdentity } from './identity.ts';
 import { hasStore, maxReadScope, memoryType } from './memory.ts';
 import type { ObservedAgent } from './observed.ts';
 
@@ -17,7 +18,7 @@ export function memoryVariables(
   observed: ObservedAgent,
   { addressOf, verifiedCallers }: Surroundings,
 ): readonly EnvVar[] {
-  const { name, namespace, spec, memoryStore } = observed;
+  const { namespace, spec, memoryStore } = observed;
   const { memory } = spec.config ?? {};
   if (memory === undefined) {
     return [];
@@ -38,7 +39,7 @@ export function memoryVariables(
     ...literalIfAny('MEMORY_FAILURE_MODE', memory.failureMode),
     ...valueIfAny('MEMORY_SHORT_TERM_TOKEN_BUDGET', memory.clientParams?.tokenBudget),
     ...valueIfAny('MEMORY_ROLLING_SUMMARY', memory.clientParams?.rollingSummary),
-    literal('AGENT_IDENTITY', `kaos://agent/${namespace}/${name}`),
+    literal('AGENT_IDENTITY', agentIdentity(observed)),
   ];
 }
 

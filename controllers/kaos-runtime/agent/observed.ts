@@ -10,6 +10,7 @@ import {
   modelApiDependencyReading,
 } from '../../resources/kaos/dependency.ts';
 import { type AgentSpec, agentSpec, type RuntimeAgent } from '../../resources/kaos/runtime-agent.ts';
+import type { Settings } from '../../settings.ts';
 import { type Observed, observe } from '../observed.ts';
 import { AGENT_CHILD_KINDS, agentChildren } from './children.ts';
 import { storeName } from './memory.ts';
@@ -32,7 +33,7 @@ export interface AgentReference<Found> {
 }
 
 /** Reads an Agent, and finds the objects that it refers to. Only objects of its own namespace count. */
-export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
+export function observeAgent(snapshot: Snapshot<RuntimeAgent>, { kaosRuntime }: Settings): ObservedAgent {
   const { parent, related } = snapshot;
   const { namespace } = parent.metadata;
   const spec = agentSpec(parent);
@@ -40,7 +41,7 @@ export function observeAgent(snapshot: Snapshot<RuntimeAgent>): ObservedAgent {
   const mcpServers = fitting(mcpServerDependencyReading, related);
   const agents = fitting(agentReading, related);
   const stores = fitting(memoryStoreDependencyReading, related);
-  const observed = observe(snapshot, { kinds: AGENT_CHILD_KINDS, names: agentChildren(parent) });
+  const observed = observe(snapshot, { kinds: AGENT_CHILD_KINDS, names: agentChildren(parent, kaosRuntime) });
   return {
     ...observed,
     spec,

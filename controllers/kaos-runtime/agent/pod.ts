@@ -4,6 +4,7 @@ import type { SpecComplaint } from '../complaint.ts';
 import { commonPodFields, container, httpGet, podSecurity } from '../workload/container.ts';
 import { listeningPort } from '../workload/listening-port.ts';
 import { agentEnvironment } from './agent-environment.ts';
+import { identity } from './identity.ts';
 import type { ObservedAgent } from './observed.ts';
 
 const CONTAINER = 'agent';
@@ -12,6 +13,8 @@ const USER = 65_532;
 
 interface AgentPod {
   readonly podSpec: PlainObject;
+  /** The Agent's own account, if Agents have an identity. */
+  readonly account: string | undefined;
   /** Where the agent listens. */
   readonly port: number;
   /** Tells which of the user's variables are left out. */
@@ -25,12 +28,14 @@ export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod 
   const { env, complaints } = agentEnvironment(observed, settings);
   const { port, complaints: remarks } = listeningPort(observed, CONTAINER);
   const { images, resources } = settings.kaosRuntime;
+  const { account, podFields, volumeMounts } = identity(observed, settings.kaosRuntime);
   const agent = container(
     {
       name: CONTAINER,
       image: images.agent,
       env,
       port,
+      volumeMounts,
       probes: {
         liveness: {
           handler: httpGet('/health', port),
@@ -50,7 +55,7 @@ export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod 
     },
     { override: observed.spec.container, resources },
   );
-  return { podSpec: podSpec(agent), port, complaints, remarks };
+  return { podSpec: { ...podSpec(agent), ...podFields }, account, port, complaints, remarks };
 }
 
 function podSpec(agent: PlainObject): PlainObject {

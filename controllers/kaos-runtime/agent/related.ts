@@ -23,7 +23,7 @@ export function related(agent: RuntimeAgent, settings: Settings): readonly Relat
     ...byNames(mcpServerDependencyReading, namespace, spec.mcpServers ?? []),
     ...byNames(runtimeAgentReading, namespace, spec.agentNetwork?.access ?? []),
     ...byNames(memoryStoreDependencyReading, namespace, storeName(spec)),
-    ...sameNames(agentChildren(agent), namespace),
+    ...sameNames(agentChildren(agent, settings.kaosRuntime), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
 }

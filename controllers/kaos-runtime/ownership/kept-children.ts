@@ -21,10 +21,24 @@ function withoutForeignFields(child: DesiredObject & { readonly spec?: unknown }
   const { labels = {}, ...metadata } = child.metadata;
   const own = Object.entries(labels).filter(([key]) => key !== ENGINE_LABEL);
   return {
-    ...child,
+    ...ownFields(child),
     metadata: { ...metadata, ...(own.length > 0 && { labels: Object.fromEntries(own) }) },
     ...(isPlainObject(child.spec) && { spec: specOf(child.kind, child.spec) }),
   };
+}
+
+/** Some clusters add their own Secrets to each account. In an answer they would become ours. */
+function ownFields(child: DesiredObject): DesiredObject {
+  if (child.kind !== 'ServiceAccount') {
+    return child;
+  }
+  const { secrets: _secrets, imagePullSecrets: _pullSecrets, ...own } = child as DesiredObject & ForeignFields;
+  return own;
+}
+
+interface ForeignFields {
+  readonly secrets?: unknown;
+  readonly imagePullSecrets?: unknown;
 }
 
 function specOf(kind: string, spec: PlainObject): PlainObject {

@@ -26,7 +26,9 @@ export function whyNameConflict(
   related: readonly ObservedObject[],
 ): string | undefined {
   const { namespace } = owner;
-  const foreign = foreignChild({ children, namespace }, related, (value) => isOwnChild(value, owner));
+  const foreign = foreignChild({ children, namespace }, related, (value, { labels = owner.labels }) =>
+    isOwnChild(value, { ...owner, labels }),
+  );
   return (
     foreign &&
     `${foreign} already exists, but this resource does not control it; rename the resource, or remove the object`

@@ -1,6 +1,6 @@
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import type { ModelApiDependency } from '../../resources/kaos/dependency.ts';
-import type { KaosRuntimeSettings, PodPolicy } from '../../settings.ts';
+import type { KaosRuntimeSettings } from '../../settings.ts';
 
 /** The key of the Secret for all proxies of a namespace. */
 const MASTER_KEY_SECRET_KEY = 'master-key';
@@ -19,10 +19,4 @@ export function proxyKey(
   return modelApi?.spec?.mode === 'Proxy' && modelApiMasterKeySecret !== undefined
     ? [secretKey(name, modelApiMasterKeySecret)]
     : [];
-}
-
-/** The administrator's policy. The Secret that the settings name themselves is permitted, too. */
-export function policyOf({ podPolicy, modelApiMasterKeySecret: secret }: KaosRuntimeSettings): PodPolicy {
-  const { secrets } = podPolicy;
-  return secret === undefined || secrets.length === 0 ? podPolicy : { ...podPolicy, secrets: [...secrets, secret] };
 }

@@ -25,7 +25,7 @@ import { complaintsOf, type SpecComplaint } from '../complaint.ts';
 import { type Check, failed, firstHold, notConstructed } from '../hold.ts';
 import type { Plan } from '../plan.ts';
 import { ownResources } from './container.ts';
-import { policyOf } from './master-key-secret.ts';
+import { policyOf } from './permitted.ts';
 import type { PodMetadata } from './pod-metadata.ts';
 import { strategyOf } from './replacement.ts';
 
@@ -51,6 +51,8 @@ interface Owner {
 /** A generated pod, before the merge with the user's PodSpec. */
 interface Pod {
   readonly podSpec: PlainObject;
+  /** An account that this service makes for the pod. */
+  readonly account?: string | undefined;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
@@ -65,7 +67,7 @@ export interface MergedPod {
 
 /** Merges the user's PodSpec over the generated pod, and keeps both within the policy for pods. */
 export function mergedPod(owner: Owner, pod: Pod, settings: KaosRuntimeSettings): MergedPod {
-  const podPolicy = policyOf(settings);
+  const podPolicy = policyOf(settings, pod.account);
   const own = clean(pod.podSpec) as PlainObject;
   const generated = withinPolicy({ podSpec: own, generated: {}, path: 'pod' }, podPolicy, own);
   const merged = mergePodSpec(generated.podSpec, withAccountName(owner.spec.podSpec));

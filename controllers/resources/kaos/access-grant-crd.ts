@@ -3,7 +3,7 @@ import { AGE, ofCondition } from '../../kubernetes/crd/columns.ts';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
 import { labelSelector } from '../../kubernetes/crd/label-selector.ts';
 import { commonStatus } from '../../kubernetes/crd/status.ts';
-import { KAOS_API_VERSION } from './shared.ts';
+import { accessGrantReading } from './access-grant.ts';
 
 const subject = Type.Object(
   {
@@ -38,7 +38,7 @@ const AccessGrantSpec = Type.Object(
 );
 
 export const accessGrantCrd: CrdDefinition = {
-  kind: { apiVersion: KAOS_API_VERSION, kind: 'AccessGrant', resource: 'accessgrants', namespaced: true },
+  kind: accessGrantReading,
   schema: customResource('Callers that may call resources of KAOS through the gateway. KAOS has the kind since 0.8.', {
     spec: AccessGrantSpec,
     status: Type.Object(commonStatus, { description: 'State of the grant.' }),

@@ -28,12 +28,19 @@ export interface Release {
 
 /** The APIs of the cluster, which `helm template` does not look up. */
 const HAS_ROUTES = ['--api-versions', 'gateway.networking.k8s.io/v1/HTTPRoute'];
-const HAS_STORES = ['--api-versions', 'kaos.tools/v1alpha1/MemoryStore'];
-const STORES: Manifest = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'memorystores.kaos.tools' },
-};
+/** The kinds that KAOS has since 0.8. */
+const KAOS_KINDS = ['MemoryStore', 'AccessGrant'];
+
+function definitionOf(kind: string): Manifest {
+  const metadata = { name: `${kind.toLowerCase()}s.kaos.tools` };
+  return { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata };
+}
+
+async function kindFlags({ api }: ControlPlane): Promise<readonly string[]> {
+  const found = await Promise.all(KAOS_KINDS.map((kind) => read(api, definitionOf(kind))));
+  const kinds = KAOS_KINDS.filter((_kind, index) => found[index] !== undefined);
+  return [...HAS_ROUTES, ...kinds.flatMap((kind) => ['--api-versions', `kaos.tools/v1alpha1/${kind}`])];
+}
 
 /** Both controllers, with only the rights that they need. */
 const VALUES: Values = {
@@ -45,7 +52,7 @@ const VALUES: Values = {
 
 export async function release(cluster: ControlPlane, url: string, values: Values = {}): Promise<Release> {
   const flags = Object.entries({ ...VALUES, ...values }).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
-  const kinds = [...HAS_ROUTES, ...((await read(cluster.api, STORES)) === undefined ? [] : HAS_STORES)];
+  const kinds = await kindFlags(cluster);
   const text = await helm(cluster, 'template', 'hooks', 'chart', '--namespace', NAMESPACE, ...kinds, ...flags);
   const manifests: Manifest[] = parseAllDocuments(text.replaceAll(SERVICE_URL, url)).map((document) => document.toJS());
   return {

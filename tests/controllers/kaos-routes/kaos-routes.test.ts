@@ -69,7 +69,7 @@ describe('the route of a resource', () => {
       { app: 'memorystore', memorystore: 'x' },
     ],
   ])(
-    'has the expected name, path, backend and timeout: %s %j',
+    'KAOS 0.8, rows 7 and 12: has the expected name, path, target header, backend and timeout: %s %j',
     (kind, spec, name, path, service, port, request, labels) => {
       expect(desired(kind, spec)).toEqual({
         outcome: 'desired',
@@ -147,7 +147,7 @@ describe('the route of a resource', () => {
 });
 
 describe('the card of an agent', () => {
-  it('is found at the path of A2A, and all else below the prefix stays as it is', () => {
+  it('KAOS 0.8, row 1: is found at the path of A2A, and all else below the prefix stays as it is', () => {
     const { route } = desired('Agent', { gatewayRoute: { timeout: '5m' } }) as { readonly route: HttpRoute };
     const [below, card, ...more] = route.spec.rules;
     expect(card).toEqual({

@@ -45,7 +45,7 @@ function addresses(settings: Record<string, string>, related: readonly Kubernete
 }
 
 describe('the addresses that an Agent calls', () => {
-  it('are those of the Services, unless calls inside the cluster go through the Gateway', () => {
+  it('KAOS 0.8, row 13: are those of the Services, unless calls inside the cluster go through the Gateway', () => {
     expect(addresses({})).toEqual({ called: OWN, shown: undefined });
     const on = { ...GATEWAY_ON, GATEWAY_ADDRESS: 'http://gw:8080' };
     expect(addresses(on)).toEqual({ called: OWN, shown: 'http://gw:8080/team/agent/lead' });

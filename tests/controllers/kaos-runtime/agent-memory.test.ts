@@ -29,7 +29,7 @@ describe('the memory of an Agent', () => {
     expect(own.conditions['MemoryDegraded']).toMatchObject({ status: 'False', reason: 'MemoryHealthy' });
   });
 
-  it('is in the MemoryStore that it names', () => {
+  it('KAOS 0.8, rows 5 and 11: is in the MemoryStore that it names', () => {
     const { env, conditions, status } = sync({ parent: BOUND, related: [LLM, NOTES] });
     expect(env).toMatchObject({ MEMORY_TYPE: 'remote', MEMORY_STORE_ENDPOINT: ENDPOINT });
     expect(conditions['MemoryDegraded']).toMatchObject({
@@ -141,7 +141,7 @@ describe.each([
     expect(conditions['MemoryDegraded']).toMatchObject(degraded);
   });
 
-  it('keeps running without the store if it has a Deployment', () => {
+  it('KAOS 0.8, row 11: keeps running without the store if it has a Deployment', () => {
     const children = observed(sync({ parent: BOUND, related: [LLM, NOTES] }).children);
     const { status, conditions, names, kinds } = sync({ parent: BOUND, related: dependencies, children });
     expect(status).toMatchObject({ phase: 'Ready', ready: true });

@@ -9,7 +9,7 @@ function times(initialDelaySeconds: number, periodSeconds: number, failureThresh
 }
 
 describe('an Agent', () => {
-  it('gets the same names, labels, port and probes as from KAOS', () => {
+  it('KAOS 0.8, row 11: gets the same names, labels, port and probes as from KAOS', () => {
     const { deployment, service, container, kinds } = sync({ parent: agent(), related: [LLM] });
     const labels = { agent: 'lead', app: 'agent' };
     expect(kinds).toEqual(['Deployment', 'Service']);
@@ -30,7 +30,7 @@ describe('an Agent', () => {
     });
   });
 
-  it('gets its variables in the order of KAOS', () => {
+  it('KAOS 0.8, row 4: gets its variables in the order of KAOS', () => {
     const config = {
       description: 'd',
       instructions: 'i',
@@ -161,7 +161,7 @@ describe('an Agent', () => {
     expect(sync({ parent: agent({ model: '' }), related: [unnamed] }).kinds).toEqual(['Deployment', 'Service']);
   });
 
-  it('waits for each dependency in turn, or for none if waitForDependencies is false', () => {
+  it('KAOS 0.8, row 10: waits for each dependency in turn, or for none if waitForDependencies is false', () => {
     const spec = { mcpServers: ['calc'] };
     const waiting = [ready(modelApi(), 'llm', false), ready(mcpServer(), 'calc', false)];
     const first = sync({ parent: agent(spec), related: waiting });
@@ -181,7 +181,7 @@ describe('an Agent', () => {
     ]);
   });
 
-  it('D29: does not wait for addresses in statuses, but needs its ModelAPI and its MCPServers to exist', () => {
+  it('D29 and KAOS 0.8, row 6: does not wait for addresses in statuses, but needs its ModelAPI and its MCPServers to exist', () => {
     const spec = { waitForDependencies: false, mcpServers: ['calc'] };
     const unreconciled = { ...modelApi(), status: undefined };
     const { env } = sync({ parent: agent(spec), related: [unreconciled, mcpServer()] });
@@ -212,7 +212,7 @@ describe('an Agent', () => {
     expect(sync({ parent: agent(spec), related: [LLM, CALC, elsewhere(helper)] }).names).not.toContain('PEER_AGENTS');
   });
 
-  it('D31: lists its MCP servers and peers beside its model', () => {
+  it('D31 and KAOS 0.8, row 11: lists its MCP servers and peers beside its model', () => {
     const spec = { mcpServers: ['calc', 'add', 'calc'], agentNetwork: { access: ['b', 'a'] } };
     const { status } = sync({ parent: agent(spec), related: [LLM, CALC, ready(mcpServer(), 'add')] });
     expect(status.linkedResources).toEqual({ modelapi: 'llm', mcpServers: 'add,calc', peerAgents: 'a,b' });

@@ -169,6 +169,7 @@ export const parent: fc.Arbitrary<KubernetesObject> = fc
 const KINDS = [
   'v1 ConfigMap',
   'v1 Service',
+  'v1 ServiceAccount',
   'v1 PersistentVolumeClaim',
   'apps/v1 Deployment',
   'kaos.tools/v1alpha1 Agent',
@@ -182,7 +183,7 @@ const KINDS = [
 export const anything = fc
   .tuple(
     fc.constantFrom(...KINDS),
-    fc.constantFrom('agent-lead', 'modelapi-llm', 'memorystore-notes-data', 'llm', 'helper', 'x'),
+    fc.constantFrom('agent-lead', 'kaos-agent-lead', 'modelapi-llm', 'memorystore-notes-data', 'llm', 'helper', 'x'),
     fc.jsonValue(),
     fc.jsonValue(),
   )
@@ -207,5 +208,6 @@ export const settings = fc.constantFrom<Record<string, string>[]>(
   {},
   GATEWAY_ON,
   { ...GATEWAY_ON, GATEWAY_API_INTERNAL_ROUTING: 'true', GATEWAY_ADDRESS: 'http://gw' },
+  { SECURITY_AGENT_AUTH_IDENTITY_PROVIDER: 'serviceaccount' },
   { DEFAULT_AGENT_IMAGE: '', DEFAULT_LITELLM_IMAGE: '', DEFAULT_TELEMETRY_ENABLED: 'true' },
 );

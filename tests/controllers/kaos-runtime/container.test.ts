@@ -5,7 +5,7 @@ const LLM = ready(modelApi());
 const lead = (spec: object, settings = {}) => sync({ parent: agent(spec), related: [LLM], settings });
 
 describe('the container of an Agent', () => {
-  it('D4: overrides image, command, arguments and resources', () => {
+  it('D4 and KAOS 0.8, row 2: overrides image, command, arguments and resources', () => {
     const container = {
       image: 'example/mine:1',
       command: ['run'],

@@ -6,7 +6,7 @@ const lead = (spec: object, settings = {}) => sync({ parent: agent(spec), relate
 const variable = (name: string, value: string) => ({ name, value });
 
 describe('the variables of the user', () => {
-  it('override all others, also those of what the resource refers to', () => {
+  it('KAOS 0.8, row 2: override all others, also those of what the resource refers to', () => {
     const env = [variable('AGENT_NAME', 'mine'), variable('MODEL_NAME', 'mine'), variable('MODEL_API_URL', 'mine')];
     const { env: made, names } = lead({ container: { env } });
     expect(made).toMatchObject({ AGENT_NAME: 'mine', MODEL_NAME: 'mine', MODEL_API_URL: 'mine' });

@@ -150,7 +150,7 @@ describe('the pods of a MemoryStore', () => {
     expect(conditions['Accepted']?.message).toContain('spec.replicas: 3 is not used');
   });
 
-  it('get every variable of KAOS in its order, then those of the user, which win', () => {
+  it('KAOS 0.8, row 5: get every variable of KAOS in its order, then those of the user, which win', () => {
     const { names, env } = sync({ parent: memoryStore(EVERYTHING), related: [LLM] });
     expect(names.map((name) => name.replace('KAOS_MEMORY_', ''))).toEqual(EXPECTED_NAMES);
     expect(env).toMatchObject({

@@ -6,7 +6,7 @@ describe('a ModelAPI in mode Hosted', () => {
   const hosted = (model: string, more: object = {}) =>
     modelApi({ mode: 'Hosted', hostedConfig: { model }, proxyConfig: undefined, ...more });
 
-  it('runs Ollama after an init container that pulls its model', () => {
+  it('KAOS 0.8, row 9: runs Ollama by its command, after an init container that pulls its model', () => {
     const { kinds, container, pod, service, status } = sync({ parent: hosted('smollm2:135m') });
     expect(kinds).toEqual(['Deployment', 'Service']);
     expect(container).toMatchObject({

@@ -89,7 +89,7 @@ describe('a ModelAPI in mode Proxy', () => {
       { valueFrom: { secretKeyRef: { name: '', key: 'x' }, configMapKeyRef: { name: 'c', key: 'x' } } },
       { valueFrom: { configMapKeyRef: { name: 'c', key: 'x' } } },
     ],
-  ])('refers to the API key in %j', (apiKey, expected) => {
+  ])('KAOS 0.8, row 17: refers to the API key in %j, also in a ConfigMap as KAOS 0.1.4 does', (apiKey, expected) => {
     const { container, configMap } = sync({ parent: proxy({ apiKey }) });
     expect(container.env[0]).toEqual({ name: 'PROXY_API_KEY', ...expected });
     expect(configMap.data['config.yaml']).toContain('api_key: "os.environ/PROXY_API_KEY"');

@@ -7,18 +7,23 @@ const HOSTED: Scene = { parent: modelApi({ mode: 'Hosted', hostedConfig: { model
 const STORE: Scene = { parent: memoryStore(), related: [ready(modelApi())] };
 const SERVER: Scene = { parent: mcpServer(), related: [registry()] };
 
+const PODS = [
+  ['an Agent', AGENT],
+  ['LiteLLM', PROXY],
+  ['Ollama', HOSTED],
+  ['an MCPServer', SERVER],
+  ['a MemoryStore', STORE],
+] as const;
+
 describe('D35: a hardened pod', () => {
-  it.each([
-    ['an Agent', AGENT],
-    ['LiteLLM', PROXY],
-    ['Ollama', HOSTED],
-    ['an MCPServer', SERVER],
-    ['a MemoryStore', STORE],
-  ])('of %s meets the Pod Security Standard, except for rules about users', (_what, scene) => {
+  it.each(PODS)('KAOS 0.8, row 16: of %s gets no variables of Services, such as AGENT_PORT', (_what, scene) => {
+    expect(sync(scene).pod.enableServiceLinks).toBe(false);
+  });
+
+  it.each(PODS)('of %s meets the Pod Security Standard, except for rules about users', (_what, scene) => {
     const { pod } = sync(scene);
     expect(pod).toMatchObject({
       automountServiceAccountToken: false,
-      enableServiceLinks: false,
       securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
     });
     for (const { securityContext } of [...pod.containers, ...(pod.initContainers ?? [])]) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Controller } from '../../../controllers/contract.ts';
 import { mapKey } from '../../../controllers/reading.ts';
 import { controllers } from '../../../controllers/registry.ts';
 import { observedObjects } from '../../../webhooks/wire/object-map.ts';
@@ -78,10 +79,11 @@ describe('an invalid object in a call', () => {
   });
 });
 
-describe.each(controllers.map((controller) => [controller.name, controller] as const))('%s', (_name, controller) => {
-  const kinds = [...new Set([...controller.children, ...controller.related].map(mapKey))];
+const kindsOf = ({ children, related }: Controller) => [...new Set([...children, ...related].map(mapKey))];
+const withKinds = controllers.filter((controller) => kindsOf(controller).length > 0);
 
-  it.each(kinds)('reports a %s that does not fit its schema in a short problem', (kind) => {
+describe.each(withKinds.map((controller) => [controller.name, controller] as const))('%s', (_name, controller) => {
+  it.each(kindsOf(controller))('reports a %s that does not fit its schema in a short problem', (kind) => {
     const children = [{ mapKey: kind, key: `a/${'b'.repeat(1000)}`, value: null }];
     const known = recordings(/^decorator-sync-.*-children/).map(({ body }) => (body as { object: unknown }).object);
     const replies = [...known, memoryStore()]

@@ -28,6 +28,7 @@ const KAOS_RUNTIME = {
   mcpSessionAffinity: 'None',
   modelApiMasterKeySecret: undefined,
   verifiedCallers: 'none',
+  agentIdentity: { provider: 'none' },
   podPolicy: { podSecurity: 'baseline', serviceAccounts: [], secrets: [], priorityClasses: [] },
   referenceHashKey: undefined,
 };
@@ -136,6 +137,8 @@ describe('settings', () => {
       KAOS_RUNTIME_MCP_SESSION_AFFINITY: 'ClientIP',
       MODEL_API_MASTER_KEY_SECRET: 'llm-keys',
       KAOS_RUNTIME_VERIFIED_CALLERS: 'users',
+      SECURITY_AGENT_AUTH_IDENTITY_PROVIDER: 'serviceaccount',
+      SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_EXPIRATION_SECONDS: '7200',
       KAOS_RUNTIME_POD_SECURITY: 'restricted',
       KAOS_RUNTIME_SERVICE_ACCOUNTS: '*',
       KAOS_RUNTIME_SECRETS: 'agents-*, a.b*c',
@@ -212,6 +215,7 @@ describe('settings', () => {
             mcpSessionAffinity: 'ClientIP',
             modelApiMasterKeySecret: 'llm-keys',
             verifiedCallers: 'users',
+            agentIdentity: { provider: 'serviceaccount', audience: 'kaos-gateway', expirationSeconds: 7200 },
             podPolicy: {
               podSecurity: 'restricted',
               serviceAccounts: ['*'],
@@ -223,27 +227,6 @@ describe('settings', () => {
         },
       },
     });
-  });
-
-  it('may be empty if they are optional', () => {
-    const empty = readSettings({
-      ...ON,
-      GATEWAY_SECTION_NAME: '',
-      GATEWAY_HOSTNAMES: '',
-      GATEWAY_CLASS_NAME: '',
-      DEFAULT_AGENT_IMAGE: '',
-      DEFAULT_LITELLM_IMAGE: '',
-      DEFAULT_OLLAMA_IMAGE: '',
-      DEFAULT_MEMORY_SERVICE_IMAGE: '',
-      DEFAULT_TELEMETRY_ENDPOINT: '',
-      GATEWAY_ADDRESS: '',
-      KAOS_RUNTIME_REQUESTS_CPU: '',
-      KAOS_RUNTIME_LIMITS_MEMORY: '',
-      KAOS_RUNTIME_SERVICE_ACCOUNTS: '',
-      KAOS_RUNTIME_SECRETS: '',
-      KAOS_RUNTIME_PRIORITY_CLASSES: '',
-    });
-    expect(empty).toEqual(readSettings(ON));
   });
 
   it('are frozen at every level', () => {
