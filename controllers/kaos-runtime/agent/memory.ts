@@ -22,10 +22,9 @@ export function storeName({ config }: AgentSpec): readonly string[] {
   return memory?.memoryStore && memoryType(memory) === 'remote' ? [memory.memoryStore] : [];
 }
 
-/** How much the Agent may read: what it asks for, else what its store permits; without a store, its own session. */
-export function maxReadScope({ spec, memoryStore }: ObservedAgent): ReadScope {
-  const own = spec.config?.memory?.maxReadScope;
-  return own ?? (memoryStore?.found === undefined ? 'session' : permittedScope(memoryStore.found));
+/** How much the Agent may read: what it asks for, else what its store permits; undefined if neither says so. */
+export function maxReadScope({ spec, memoryStore }: ObservedAgent): ReadScope | undefined {
+  return spec.config?.memory?.maxReadScope ?? (memoryStore?.found && permittedScope(memoryStore.found));
 }
 
 function permittedScope({ spec }: MemoryStoreDependency): ReadScope {
@@ -42,11 +41,6 @@ function degraded({ memoryStore }: ObservedAgent): Check {
     return refNotFound(memoryStoreNotFound(name));
   }
   return found.status?.ready !== true && waiting(`MemoryStore ${shown(name)} is not ready`);
-}
-
-/** Whether the Agent's pods get the address of its MemoryStore. */
-export function hasStore(observed: ObservedAgent): boolean {
-  return observed.memoryStore !== undefined && degraded(observed) === false;
 }
 
 /** Why the scope that the Agent asks for is not valid, if so, in the words of the KAOS operator. */
