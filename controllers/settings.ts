@@ -92,6 +92,8 @@ export interface KaosRuntimeSettings {
   /** Secret in the namespace of each ModelAPI with the key that callers of LiteLLM need. Undefined means that they need none. */
   readonly modelApiMasterKeySecret: string | undefined;
   readonly verifiedCallers: VerifiedCallers;
+  /** Whether the cluster has the kind MemoryStore. Metacontroller calls no hook for a resource that asks for a missing kind. */
+  readonly hasMemoryStores: boolean;
   /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }

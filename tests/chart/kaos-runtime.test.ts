@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { REGISTRY_NAME, readRuntime } from '../../controllers/kaos-runtime/mcp-server/registry.ts';
 import type { ConfigMap } from '../../controllers/kubernetes/kinds/config-map.ts';
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
-import { all, one, type Values, withHelm } from '../support/helm.ts';
+import { all, GATEWAY_API, KAOS_0_8, one, template, type Values, withHelm } from '../support/helm.ts';
 
 const registryOf = (values: Values) => one('ConfigMap', values, REGISTRY_NAME) as unknown as ConfigMap;
 
@@ -68,6 +68,19 @@ withHelm.describe('the KAOS runtime in the chart', () => {
     expect(all('CompositeController', values).map(({ metadata }) => metadata.name)).toEqual(names);
     const configMaps = all('ConfigMap', values).map(({ metadata }) => metadata.name);
     expect(configMaps.includes(REGISTRY_NAME)).toBe(names.length > 0);
+  });
+
+  it.each([
+    [GATEWAY_API, false],
+    [KAOS_0_8, true],
+  ])('tells the service in a cluster with %j whether Agents may ask for MemoryStores: %s', (cluster, expected) => {
+    const { manifests } = template({ 'kaosRuntime.enabled': 'true' }, cluster);
+    const settings = manifests.find(
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'kaos-agent-gateway-hooks',
+    );
+    expect(readSettings(settings?.['data'] as Variables)).toMatchObject({
+      settings: { controllers: { kaosRuntime: { hasMemoryStores: expected } } },
+    });
   });
 
   it.each<[Values, string, readonly string[]]>([

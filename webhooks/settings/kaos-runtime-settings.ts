@@ -26,6 +26,7 @@ export function kaosRuntimeSettings(environment: Environment): Omit<KaosRuntimeS
     mcpSessionAffinity: environment.KAOS_RUNTIME_MCP_SESSION_AFFINITY,
     modelApiMasterKeySecret: environment.MODEL_API_MASTER_KEY_SECRET || undefined,
     verifiedCallers: environment.KAOS_RUNTIME_VERIFIED_CALLERS,
+    hasMemoryStores: environment.KAOS_RUNTIME_HAS_MEMORY_STORES,
     podPolicy: podPolicy(environment),
   };
 }

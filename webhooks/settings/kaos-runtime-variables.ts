@@ -99,6 +99,11 @@ export const kaosRuntimeVariables = {
     description:
       'Which callers a policy at the Gateway identifies: none, agents, or agents and users. Agents then require the identity for their memory.',
   }),
+  KAOS_RUNTIME_HAS_MEMORY_STORES: Type.Boolean({
+    default: true,
+    description:
+      'Whether the cluster has the kind MemoryStore. If not, an Agent that names one is told so; otherwise Metacontroller could not call the hooks for it.',
+  }),
   KAOS_RUNTIME_POD_SECURITY: Type.Union(
     [Type.Literal('privileged'), Type.Literal('baseline'), Type.Literal('restricted')],
     {

@@ -32,13 +32,13 @@ function permittedScope({ spec }: MemoryStoreDependency): ReadScope {
 }
 
 /** Why an Agent must do without its MemoryStore, if so. */
-function degraded({ memoryStore }: ObservedAgent): Check {
+function degraded({ memoryStore }: ObservedAgent, settings: KaosRuntimeSettings): Check {
   if (memoryStore === undefined) {
     return false;
   }
   const { name, found } = memoryStore;
   if (found === undefined) {
-    return refNotFound(memoryStoreNotFound(name));
+    return refNotFound(memoryStoreNotFound(name, settings));
   }
   return found.status?.ready !== true && waiting(`MemoryStore ${shown(name)} is not ready`);
 }
@@ -65,7 +65,7 @@ export function memoryChecks(observed: ObservedAgent, settings: KaosRuntimeSetti
   const why = whyNoScope(observed, settings);
   return [
     why !== undefined && failed('InvalidMemoryReadScope', why),
-    waitForDependencies && observed.deployment === undefined && degraded(observed),
+    waitForDependencies && observed.deployment === undefined && degraded(observed, settings),
   ];
 }
 
@@ -74,7 +74,7 @@ export function memoryConditions(observed: ObservedAgent, settings: KaosRuntimeS
   if (observed.spec.config?.memory === undefined) {
     return [];
   }
-  const hold = degraded(observed);
+  const hold = degraded(observed, settings);
   const why = whyNoScope(observed, settings);
   const name = observed.memoryStore?.name;
   const healthy = name === undefined ? 'Memory is healthy' : `MemoryStore ${shown(name)} is ready`;

@@ -56,6 +56,16 @@ describe('the memory of an Agent', () => {
     expect(sync({ parent: BOUND, related: [LLM, elsewhere] }).status.message).toBe('MemoryStore notes not found');
   });
 
+  it('is not looked for in a cluster without the kind, and the Agent says what is missing', () => {
+    const settings = { KAOS_RUNTIME_HAS_MEMORY_STORES: 'false' };
+    expect(related(BOUND, settings).map(({ resource }) => resource)).not.toContain('memorystores');
+    const message = expect.stringMatching(/^MemoryStore notes not found, because the cluster does not have the kind; /);
+    const { status, conditions, kinds } = sync({ parent: BOUND, related: [LLM], settings });
+    expect({ ...status, kinds }).toMatchObject({ phase: 'Waiting', message, kinds: [] });
+    expect(conditions).toMatchObject({ ResolvedRefs: { status: 'False', reason: 'RefNotFound', message } });
+    expect(conditions).toMatchObject({ MemoryDegraded: { status: 'True', message } });
+  });
+
   it.each<[string, object, KubernetesObject, string]>([
     ['that of the store', {}, ready(memoryStore({ maxReadScope: 'user' })), 'user'],
     ['agent for a store that sets none', {}, NOTES, 'agent'],

@@ -28,6 +28,7 @@ const KAOS_RUNTIME = {
   mcpSessionAffinity: 'None',
   modelApiMasterKeySecret: undefined,
   verifiedCallers: 'none',
+  hasMemoryStores: true,
   podPolicy: { podSecurity: 'baseline', serviceAccounts: [], secrets: [], priorityClasses: [] },
   referenceHashKey: undefined,
 };
@@ -136,6 +137,7 @@ describe('settings', () => {
       KAOS_RUNTIME_MCP_SESSION_AFFINITY: 'ClientIP',
       MODEL_API_MASTER_KEY_SECRET: 'llm-keys',
       KAOS_RUNTIME_VERIFIED_CALLERS: 'users',
+      KAOS_RUNTIME_HAS_MEMORY_STORES: 'false',
       KAOS_RUNTIME_POD_SECURITY: 'restricted',
       KAOS_RUNTIME_SERVICE_ACCOUNTS: '*',
       KAOS_RUNTIME_SECRETS: 'agents-*, a.b*c',
@@ -212,6 +214,7 @@ describe('settings', () => {
             mcpSessionAffinity: 'ClientIP',
             modelApiMasterKeySecret: 'llm-keys',
             verifiedCallers: 'users',
+            hasMemoryStores: false,
             podPolicy: {
               podSecurity: 'restricted',
               serviceAccounts: ['*'],
