@@ -93,6 +93,8 @@ export interface KaosRuntimeSettings {
   readonly modelApiMasterKeySecret: string | undefined;
   readonly verifiedCallers: VerifiedCallers;
   readonly agentIdentity: AgentIdentity;
+  /** Whether the cluster has the kind MemoryStore. Metacontroller calls no hook for a resource that asks for a missing kind. */
+  readonly hasMemoryStores: boolean;
   /** Key for the hashes of Secrets. If it is undefined, Secrets are not read. It is never logged. */
   readonly referenceHashKey: string | undefined;
 }

@@ -80,6 +80,7 @@ KAOS_RUNTIME_SERVICE_ACCOUNTS: {{ join "," .podPolicy.serviceAccounts | quote }}
 KAOS_RUNTIME_SECRETS: {{ join "," .podPolicy.secrets | quote }}
 KAOS_RUNTIME_PRIORITY_CLASSES: {{ join "," .podPolicy.priorityClasses | quote }}
 {{- end }}
+KAOS_RUNTIME_HAS_MEMORY_STORES: {{ has "memorystores" (include "agent-gateway-hooks.kaosKinds" . | fromJsonArray) | quote }}
 SYSTEM_NAMESPACE: {{ .Release.Namespace | quote }}
 GATEWAY_API_INTERNAL_ROUTING: {{ .Values.gatewayAPI.internalRouting | quote }}
 GATEWAY_ADDRESS: {{ .Values.gatewayAPI.address | quote }}

@@ -99,6 +99,19 @@ withHelm.describe('the KAOS runtime in the chart', () => {
     expect(configMaps.includes(REGISTRY_NAME)).toBe(names.length > 0);
   });
 
+  it.each([
+    [GATEWAY_API, false],
+    [KAOS_0_8, true],
+  ])('tells the service in a cluster with %j whether Agents may ask for MemoryStores: %s', (cluster, expected) => {
+    const { manifests } = template({ 'kaosRuntime.enabled': 'true' }, cluster);
+    const settings = manifests.find(
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'kaos-agent-gateway-hooks',
+    );
+    expect(readSettings(settings?.['data'] as Variables)).toMatchObject({
+      settings: { controllers: { kaosRuntime: { hasMemoryStores: expected } } },
+    });
+  });
+
   it.each<[Values, string, readonly string[]]>([
     [{}, 'axsauze/kaos-mcp-python-string:0.7.8-dev', [...OF_KAOS, 'slack']],
     [{ 'mcpRuntimes.python-string.image': 'mine' }, 'mine', [...OF_KAOS, 'slack']],

@@ -15,7 +15,12 @@ export interface HookCall {
   readonly text: string;
 }
 
-const IMAGES = { DEFAULT_AGENT_IMAGE: 'a', DEFAULT_LITELLM_IMAGE: 'l', DEFAULT_OLLAMA_IMAGE: 'o' };
+const IMAGES = {
+  DEFAULT_AGENT_IMAGE: 'a',
+  DEFAULT_LITELLM_IMAGE: 'l',
+  DEFAULT_OLLAMA_IMAGE: 'o',
+  DEFAULT_MEMORY_SERVICE_IMAGE: 'm',
+};
 const NOW = '2026-06-01T00:00:00Z';
 const settings = testSettings({
   ...IMAGES,
@@ -26,6 +31,7 @@ const SMALL = {
   Agent: kaos.agent(),
   ModelAPI: kaos.modelApi(),
   MCPServer: kaos.mcpServer(),
+  MemoryStore: kaos.memoryStore(),
   AgentGateway: gateways.gateway(),
   RuntimeAgent: gateways.agent('team/large'),
 };

@@ -6,14 +6,21 @@ import { CONTAINER, POD_SPEC, VARIABLES } from './growing-pods.ts';
 
 const TELEMETRY = (count: number) => ({ telemetry: { enabled: true, endpoint: '$('.repeat(count) } });
 
-const WORKLOAD: Parts = {
+/** The fields of all KAOS kinds. */
+const COMMON: Parts = {
   'telemetry.endpoint': TELEMETRY,
   'gatewayRoute.timeout': (count) => ({ gatewayRoute: { timeout: '1h'.repeat(count) } }),
+  'unknown fields': (count) => map(count, 1),
+  'unknown fields of long names': (count) => map(10, 1, (index) => `k${index}${'\u2028'.repeat(count / 10)}`),
   ...renamed(
     CONTAINER,
     (part) => `container.${part}`,
     (container) => ({ container }),
   ),
+};
+
+const WORKLOAD: Parts = {
+  ...COMMON,
   ...renamed(
     POD_SPEC,
     (part) => `podSpec.${part}`,
@@ -63,6 +70,10 @@ const AGENT: Parts = {
   'agentNetwork.access': (count) => ({ agentNetwork: { access: items(count, (index) => `a${index}`) } }),
   'config.instructions': (count) => ({ config: { instructions: '$('.repeat(count) } }),
   'config.description': (count) => ({ config: { description: '\u2028'.repeat(count) } }),
+  'config.systemPrompt': (count) => ({ config: { systemPrompt: '$('.repeat(count) } }),
+  'config.autonomous.goal': (count) => ({ config: { autonomous: { goal: '$('.repeat(count) } } }),
+  'config.memory.memoryStore': (count) => ({ config: { memory: { memoryStore: 'a-'.repeat(count) } } }),
+  'config.memory.failureMode': (count) => ({ config: { memory: { failureMode: '$('.repeat(count) } } }),
   model: (count) => ({ model: '\u0007'.repeat(count) }),
   modelAPI: (count) => ({ modelAPI: 'a-'.repeat(count) }),
   ...WORKLOAD,
@@ -96,6 +107,29 @@ const MCP_SERVER: Parts = {
   runtime: (count) => ({ runtime: '\u0007'.repeat(count) }),
   serviceAccountName: (count) => ({ serviceAccountName: 'a-'.repeat(count) }),
   ...WORKLOAD,
+};
+
+const external = (fields: object) => ({ storage: { type: 'external', external: fields } });
+
+const MEMORY_STORE: Parts = {
+  'storage.local.collection': (count) => ({ storage: { type: 'local', local: { collection: '$('.repeat(count) } } }),
+  'storage.local.persistentVolume.size': (count) => ({
+    storage: { type: 'local', local: { persistentVolume: { size: `${'1'.repeat(count)}Gi` } } },
+  }),
+  'storage.external.collection': (count) =>
+    external({ connectionSecretRef: { name: 'db', key: 'dsn' }, collection: '$('.repeat(count) }),
+  'storage.external.connectionSecretRef': (count) =>
+    external({ connectionSecretRef: { name: 'a-'.repeat(count / 2), key: 'k'.repeat(count) } }),
+  models: (count) => {
+    const model = (name: string) => ({ modelAPI: name.repeat(count), model: '\u0007'.repeat(count) });
+    return { models: { summarization: model('a-'), embedding: model('b-') } };
+  },
+  'mediumTerm.systemPrompt': (count) => ({ mediumTerm: { systemPrompt: '$('.repeat(count) } }),
+  'longTerm.extraction.systemPrompt': (count) => ({
+    longTerm: { extraction: { systemPrompt: '\u2028'.repeat(count) } },
+  }),
+  defaultFailureMode: (count) => ({ defaultFailureMode: '$('.repeat(count) }),
+  ...COMMON,
 };
 
 const GATEWAY_METADATA: Parts = {
@@ -165,6 +199,7 @@ export const GROWING_FIELDS = {
   Agent: { ...specs(AGENT), ...OTHERS },
   ModelAPI: { ...specs(MODEL_API), ...OTHERS },
   MCPServer: { ...specs(MCP_SERVER), ...OTHERS },
+  MemoryStore: { ...specs(MEMORY_STORE), ...OTHERS },
   AgentGateway: { ...specs(GATEWAY), ...OTHERS },
   RuntimeAgent: { ...RUNTIME_AGENT, ...OTHERS },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Grow>>>>;

@@ -27,6 +27,7 @@ export function kaosRuntimeSettings(environment: Environment): Omit<KaosRuntimeS
     modelApiMasterKeySecret: environment.MODEL_API_MASTER_KEY_SECRET || undefined,
     verifiedCallers: environment.KAOS_RUNTIME_VERIFIED_CALLERS,
     agentIdentity: agentIdentity(environment),
+    hasMemoryStores: environment.KAOS_RUNTIME_HAS_MEMORY_STORES,
     podPolicy: podPolicy(environment),
   };
 }

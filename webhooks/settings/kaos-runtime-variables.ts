@@ -116,6 +116,11 @@ export const kaosRuntimeVariables = {
     maximum: 86_400,
     description: 'Lifetime of that token, in seconds. The kubelet renews it before it ends.',
   }),
+  KAOS_RUNTIME_HAS_MEMORY_STORES: Type.Boolean({
+    default: true,
+    description:
+      'Whether the cluster has the kind MemoryStore. If not, an Agent that names one is told so; otherwise Metacontroller could not call the hooks for it.',
+  }),
   KAOS_RUNTIME_POD_SECURITY: Type.Union(
     [Type.Literal('privileged'), Type.Literal('baseline'), Type.Literal('restricted')],
     {

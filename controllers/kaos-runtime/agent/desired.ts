@@ -30,7 +30,7 @@ export function desire(observed: ObservedAgent, settings: Settings): Desired {
     {
       plan,
       checks: [...dependencyChecks(observed), ...memoryChecks(observed, settings.kaosRuntime)],
-      unresolved: unresolvedMessages(observed),
+      unresolved: unresolvedMessages(observed, settings.kaosRuntime),
       links: links(observed),
       conditions: memoryConditions(observed, settings.kaosRuntime),
     },

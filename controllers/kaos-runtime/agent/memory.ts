@@ -22,10 +22,9 @@ export function storeName({ config }: AgentSpec): readonly string[] {
   return memory?.memoryStore && memoryType(memory) === 'remote' ? [memory.memoryStore] : [];
 }
 
-/** How much the Agent may read: what it asks for, else what its store permits; without a store, its own session. */
-export function maxReadScope({ spec, memoryStore }: ObservedAgent): ReadScope {
-  const own = spec.config?.memory?.maxReadScope;
-  return own ?? (memoryStore?.found === undefined ? 'session' : permittedScope(memoryStore.found));
+/** How much the Agent may read: what it asks for, else what its store permits; undefined if neither says so. */
+export function maxReadScope({ spec, memoryStore }: ObservedAgent): ReadScope | undefined {
+  return spec.config?.memory?.maxReadScope ?? (memoryStore?.found && permittedScope(memoryStore.found));
 }
 
 function permittedScope({ spec }: MemoryStoreDependency): ReadScope {
@@ -33,20 +32,15 @@ function permittedScope({ spec }: MemoryStoreDependency): ReadScope {
 }
 
 /** Why an Agent must do without its MemoryStore, if so. */
-function degraded({ memoryStore }: ObservedAgent): Check {
+function degraded({ memoryStore }: ObservedAgent, settings: KaosRuntimeSettings): Check {
   if (memoryStore === undefined) {
     return false;
   }
   const { name, found } = memoryStore;
   if (found === undefined) {
-    return refNotFound(memoryStoreNotFound(name));
+    return refNotFound(memoryStoreNotFound(name, settings));
   }
   return found.status?.ready !== true && waiting(`MemoryStore ${shown(name)} is not ready`);
-}
-
-/** Whether the Agent's pods get the address of its MemoryStore. */
-export function hasStore(observed: ObservedAgent): boolean {
-  return observed.memoryStore !== undefined && degraded(observed) === false;
 }
 
 /** Why the scope that the Agent asks for is not valid, if so, in the words of the KAOS operator. */
@@ -71,7 +65,7 @@ export function memoryChecks(observed: ObservedAgent, settings: KaosRuntimeSetti
   const why = whyNoScope(observed, settings);
   return [
     why !== undefined && failed('InvalidMemoryReadScope', why),
-    waitForDependencies && observed.deployment === undefined && degraded(observed),
+    waitForDependencies && observed.deployment === undefined && degraded(observed, settings),
   ];
 }
 
@@ -80,7 +74,7 @@ export function memoryConditions(observed: ObservedAgent, settings: KaosRuntimeS
   if (observed.spec.config?.memory === undefined) {
     return [];
   }
-  const hold = degraded(observed);
+  const hold = degraded(observed, settings);
   const why = whyNoScope(observed, settings);
   const name = observed.memoryStore?.name;
   const healthy = name === undefined ? 'Memory is healthy' : `MemoryStore ${shown(name)} is ready`;

@@ -22,7 +22,7 @@ export function related(agent: RuntimeAgent, settings: Settings): readonly Relat
     ...byNames(modelApiDependencyReading, namespace, [spec.modelAPI]),
     ...byNames(mcpServerDependencyReading, namespace, spec.mcpServers ?? []),
     ...byNames(runtimeAgentReading, namespace, spec.agentNetwork?.access ?? []),
-    ...byNames(memoryStoreDependencyReading, namespace, storeName(spec)),
+    ...byNames(memoryStoreDependencyReading, namespace, settings.kaosRuntime.hasMemoryStores ? storeName(spec) : []),
     ...sameNames(agentChildren(agent, settings.kaosRuntime), namespace),
     ...gatewayRules({ routeName, namespace }, settings),
   ];

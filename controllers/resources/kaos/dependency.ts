@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
 import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
 import { defineReading } from '../../reading.ts';
 import { KAOS_API_VERSION } from './shared.ts';
@@ -43,6 +44,10 @@ export const mcpServerDependencyReading = defineReading(
 /** How much of a store an Agent may read. */
 export const ReadScope = Type.Union([Type.Literal('session'), Type.Literal('agent'), Type.Literal('user')]);
 export type ReadScope = Static<typeof ReadScope>;
+
+export function isReadScope(value: unknown): value is ReadScope {
+  return Value.Check(ReadScope, value);
+}
 
 /** The fields of a MemoryStore that the controller of an Agent reads. An empty scope counts as none. */
 const MemoryStoreDependency = Type.Object({

@@ -4,7 +4,7 @@ import { agent, GATEWAY_ON, memoryStore, modelApi, observed, ready, related, syn
 
 const LLM = ready(modelApi());
 const NOTES = ready(memoryStore());
-const WARMING_UP = ready(memoryStore(), 'notes', false);
+const warmingUp = (spec = {}) => ready(memoryStore(spec), 'notes', false);
 const ENDPOINT = 'http://memorystore-notes.team.svc.cluster.local:8080';
 
 function remembering(memory: object, more: object = {}): KubernetesObject {
@@ -54,6 +54,16 @@ describe('the memory of an Agent', () => {
     expect(asked(remembering({ type: 'local', memoryStore: 'notes' }))).toEqual([]);
     const elsewhere = { ...NOTES, metadata: { ...NOTES.metadata, namespace: 'other' } };
     expect(sync({ parent: BOUND, related: [LLM, elsewhere] }).status.message).toBe('MemoryStore notes not found');
+  });
+
+  it('is not looked for in a cluster without the kind, and the Agent says what is missing', () => {
+    const settings = { KAOS_RUNTIME_HAS_MEMORY_STORES: 'false' };
+    expect(related(BOUND, settings).map(({ resource }) => resource)).not.toContain('memorystores');
+    const message = expect.stringMatching(/^MemoryStore notes not found, because the cluster does not have the kind; /);
+    const { status, conditions, kinds } = sync({ parent: BOUND, related: [LLM], settings });
+    expect({ ...status, kinds }).toMatchObject({ phase: 'Waiting', message, kinds: [] });
+    expect(conditions).toMatchObject({ ResolvedRefs: { status: 'False', reason: 'RefNotFound', message } });
+    expect(conditions).toMatchObject({ MemoryDegraded: { status: 'True', message } });
   });
 
   it.each<[string, object, KubernetesObject, string]>([
@@ -125,13 +135,13 @@ describe('the memory of an Agent', () => {
 });
 
 describe.each([
-  ['does not exist', [LLM], 'MemoryStore notes not found'],
-  ['is not ready', [LLM, WARMING_UP], 'MemoryStore notes is not ready'],
-])('an Agent whose MemoryStore %s', (_how, dependencies, message) => {
+  ['does not exist', () => [LLM], 'MemoryStore notes not found', 'session'],
+  ['is not ready', (spec = {}) => [LLM, warmingUp(spec)], 'MemoryStore notes is not ready', 'agent'],
+])('an Agent whose MemoryStore %s', (_how, dependencies, message, readable) => {
   const degraded = { status: 'True', reason: 'MemoryStoreNotReady', message };
 
   it('waits if it has no Deployment yet', () => {
-    const { status, conditions, kinds } = sync({ parent: BOUND, related: dependencies });
+    const { status, conditions, kinds } = sync({ parent: BOUND, related: dependencies() });
     expect({ phase: status.phase, ready: status.ready, message: status.message, kinds }).toEqual({
       phase: 'Waiting',
       ready: false,
@@ -141,22 +151,29 @@ describe.each([
     expect(conditions['MemoryDegraded']).toMatchObject(degraded);
   });
 
-  it('KAOS 0.8, row 11: keeps running without the store if it has a Deployment', () => {
-    const children = observed(sync({ parent: BOUND, related: [LLM, NOTES] }).children);
-    const { status, conditions, names, kinds } = sync({ parent: BOUND, related: dependencies, children });
+  it.each([{}, { maxReadScope: 'user' }])('KAOS 0.8, row 11: keeps its pods as they are if it has some, for a store with %j', (spec) => {
+    const before = sync({ parent: BOUND, related: [LLM, ready(memoryStore(spec))] });
+    const children = observed(before.children);
+    const { status, conditions, deployment } = sync({ parent: BOUND, related: dependencies(spec), children });
     expect(status).toMatchObject({ phase: 'Ready', ready: true });
     expect(conditions['MemoryDegraded']).toMatchObject(degraded);
-    expect(kinds).toEqual(['Deployment', 'Service']);
-    expect(names).not.toContain('MEMORY_STORE_ENDPOINT');
-    const again = observed(sync({ parent: BOUND, related: dependencies, children }).children);
-    expect(sync({ parent: BOUND, related: [LLM, NOTES], children: again }).env['MEMORY_STORE_ENDPOINT']).toBe(ENDPOINT);
+    expect(deployment).toEqual(before.deployment);
   });
 
-  it('starts without the store if it waits for nothing', () => {
+  it('starts with the address of the store if it waits for nothing', () => {
     const parent = remembering({ memoryStore: 'notes' }, { waitForDependencies: false });
-    const { names, conditions } = sync({ parent, related: dependencies });
-    expect(names).not.toContain('MEMORY_STORE_ENDPOINT');
+    const { env, conditions } = sync({ parent, related: dependencies() });
+    expect(env).toMatchObject({ MEMORY_STORE_ENDPOINT: ENDPOINT, MEMORY_MAX_READ_SCOPE: readable });
     expect(conditions['MemoryDegraded']).toMatchObject(degraded);
+  });
+});
+
+it('an Agent that changes to a store that does not exist reads no more than its sessions there', () => {
+  const children = observed(sync({ parent: BOUND, related: [LLM, NOTES] }).children);
+  const parent = remembering({ memoryStore: 'others' });
+  expect(sync({ parent, related: [LLM, NOTES], children }).env).toMatchObject({
+    MEMORY_STORE_ENDPOINT: ENDPOINT.replace('notes', 'others'),
+    MEMORY_MAX_READ_SCOPE: 'session',
   });
 });
 

@@ -29,6 +29,7 @@ const KAOS_RUNTIME = {
   modelApiMasterKeySecret: undefined,
   verifiedCallers: 'none',
   agentIdentity: { provider: 'none' },
+  hasMemoryStores: true,
   podPolicy: { podSecurity: 'baseline', serviceAccounts: [], secrets: [], priorityClasses: [] },
   referenceHashKey: undefined,
 };
@@ -139,6 +140,7 @@ describe('settings', () => {
       KAOS_RUNTIME_VERIFIED_CALLERS: 'users',
       SECURITY_AGENT_AUTH_IDENTITY_PROVIDER: 'serviceaccount',
       SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_EXPIRATION_SECONDS: '7200',
+      KAOS_RUNTIME_HAS_MEMORY_STORES: 'false',
       KAOS_RUNTIME_POD_SECURITY: 'restricted',
       KAOS_RUNTIME_SERVICE_ACCOUNTS: '*',
       KAOS_RUNTIME_SECRETS: 'agents-*, a.b*c',
@@ -216,6 +218,7 @@ describe('settings', () => {
             modelApiMasterKeySecret: 'llm-keys',
             verifiedCallers: 'users',
             agentIdentity: { provider: 'serviceaccount', audience: 'kaos-gateway', expirationSeconds: 7200 },
+            hasMemoryStores: false,
             podPolicy: {
               podSecurity: 'restricted',
               serviceAccounts: ['*'],
