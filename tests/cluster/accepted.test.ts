@@ -14,7 +14,7 @@ import {
   fixtureStatuses,
   sampleAnswer,
 } from './support/answers.ts';
-import { type Api, apply, call, mustApply, remove } from './support/api.ts';
+import { type Api, apply, call, mustApply, remove, removeAtOnce } from './support/api.ts';
 import { complaintsAbout, refusals } from './support/complaints.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
 import { gatewayApiExperimental, gatewayApiStandard, install, ours, undefinedKinds, upstream } from './support/crds.ts';
@@ -121,7 +121,7 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
 
 async function expectAccepted(api: Api, { children }: Answered): Promise<void> {
   const complaints = await inTurn(children, (child) => complaintsAbout(api, child));
-  await inTurn(children, async (child) => [await remove(api, child)]);
+  await inTurn(children, async (child) => [await removeAtOnce(api, child)]);
   expect(complaints).toEqual([]);
   expect(children.length).toBeGreaterThan(0);
 }

@@ -95,6 +95,13 @@ export async function remove(api: Api, object: Manifest): Promise<void> {
   await call(api, 'DELETE', await pathOf(api, object));
 }
 
+/** Deletes an object without its finalizers, in a cluster without the controllers that would remove them. */
+export async function removeAtOnce(api: Api, object: Manifest): Promise<void> {
+  await remove(api, object);
+  const body = { metadata: { finalizers: null } };
+  await call(api, 'PATCH', await pathOf(api, object), { body, contentType: 'application/merge-patch+json' });
+}
+
 /** The path of an object, such as `/apis/apps/v1/namespaces/team/deployments/gw`. */
 export async function pathOf(api: Api, { apiVersion, kind, metadata }: Manifest): Promise<string> {
   const group = groupPath(apiVersion);

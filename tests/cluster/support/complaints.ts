@@ -7,7 +7,7 @@ import { dynamicApplyChanges } from './dynamic-apply.ts';
  * it, or dynamic apply would change it.
  */
 export async function complaintsAbout(api: Api, child: Manifest): Promise<string[]> {
-  const first = await apply(api, child);
+  const first = await make(api, child);
   if (first.outcome === 'refused') {
     return refusals(child, first);
   }
@@ -15,6 +15,12 @@ export async function complaintsAbout(api: Api, child: Manifest): Promise<string
   return second.outcome === 'refused'
     ? refusals(child, second)
     : [...refusals(child, first), ...about(child, changesOf(first.object, second.object, child))];
+}
+
+/** The API server stores a new claim once more at its second apply, with the same fields. */
+async function make(api: Api, child: Manifest): Promise<Applied> {
+  const made = await apply(api, child);
+  return child.kind === 'PersistentVolumeClaim' && made.outcome === 'accepted' ? apply(api, child) : made;
 }
 
 /** Why the server refuses an applied object, or its warnings about it. */

@@ -109,6 +109,21 @@ describe('the claim of a MemoryStore', () => {
   });
 });
 
+describe('a MemoryStore whose CRD does not demand what it needs', () => {
+  it.each([
+    ['storage', { storage: undefined }, 'spec.storage.type is not set; expected local or external'],
+    ['models', { models: undefined }, 'spec.models is not set; expected summarization and embedding'],
+    ['a connection', { storage: { type: 'external' } }, 'spec.storage.external.connectionSecretRef is not set'],
+    ['a valid size', { storage: sized('big') }, 'size: "big" is not valid; expected a size such as 5Gi'],
+    ['a size above zero', { storage: sized('0') }, 'size: "0" is not valid; expected a size such as 5Gi'],
+  ])('fails without %s, and says what to write', (_what, spec, message) => {
+    const { conditions, status, children } = sync({ parent: memoryStore(spec), related: [LLM] });
+    expect({ phase: status.phase, children }).toEqual({ phase: 'Failed', children: [] });
+    expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'IncompleteSpec' });
+    expect(status.message).toContain(message);
+  });
+});
+
 describe('the pods of a MemoryStore', () => {
   it.each([
     ['local storage', {}, 1, []],
