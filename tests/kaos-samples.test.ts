@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { Manifest } from './support/helm.ts';
-import { kaosSamples } from './support/kaos-samples.ts';
+import { kaosSamples, SAMPLE_FLAGS, VERIFIED_USERS } from './support/kaos-samples.ts';
 import { itemsOf, renderStdin } from './support/rendering.ts';
 import { withUpstream } from './support/upstream.ts';
 
@@ -41,3 +41,59 @@ describe.each(kaosSamples())('the sample $name of KAOS 0.8', ({ text, objects = 
     expect(code).toBe(0);
   });
 });
+
+/** The prefix of each kind's Deployment and Service. */
+const RUN: Readonly<Record<string, string>> = {
+  Agent: 'agent',
+  ModelAPI: 'modelapi',
+  MCPServer: 'mcpserver',
+  MemoryStore: 'memorystore',
+};
+
+/** What the samples ask for and do not get, even where the Gateway identifies users. */
+const PROBLEMS: Readonly<Record<string, readonly string[]>> = {
+  '6-autonomous-monitor': [
+    'MCPServer samples/monitor-k8s-mcp: RuntimeProblem: spec.params: runtime "kubernetes" of the registry has no paramsEnvVar, so the server has them only in the variable MCP_PARAMS, which it may not read; remove them, or add paramsEnvVar to the registry',
+  ],
+};
+
+/** The names of the objects of this kind, sorted. */
+function namesOf(stdout: string, kind: string): string[] {
+  return itemsOf(stdout, kind)
+    .map(({ metadata }) => metadata.name)
+    .sort();
+}
+
+function problemsIn(stderr: string): string[] {
+  return stderr.split('\n').flatMap((line) => (line.startsWith('problem: ') ? [line.slice('problem: '.length)] : []));
+}
+
+describe.each(kaosSamples())('in the KAOS runtime, the sample $name', ({ name, text, objects = [] }) => {
+  withUpstream(text).it('runs whole where the Gateway identifies users, and is told what it does not get', () => {
+    const { code, stdout, stderr } = renderStdin([text], ...SAMPLE_FLAGS, ...VERIFIED_USERS);
+    const run = objects.flatMap(({ kind, metadata }) => (kind in RUN ? [`${RUN[kind]}-${metadata.name}`] : [])).sort();
+    expect(namesOf(stdout, 'Deployment')).toEqual(run);
+    expect(namesOf(stdout, 'Service')).toEqual(run);
+    expect(run.length).toBeGreaterThan(2);
+    expect(problemsIn(stderr)).toEqual(PROBLEMS[name] ?? []);
+    expect(code).toBe(0);
+  });
+});
+
+const memory = kaosSamples().find(({ name }) => name === '7-memory-agent');
+
+withUpstream(memory?.text).it(
+  'the sample 7-memory-agent of KAOS 0.8 lacks one Agent where nothing identifies users',
+  () => {
+    const { stdout, stderr } = renderStdin([memory?.text], ...SAMPLE_FLAGS);
+    expect(namesOf(stdout, 'Deployment')).toEqual([
+      'agent-agent-bot',
+      'agent-session-assistant',
+      'memorystore-support-memory',
+      'modelapi-support-modelapi',
+    ]);
+    expect(problemsIn(stderr)).toEqual([
+      'Agent samples/user-assistant: RuntimeProblem: config.memory.maxReadScope references user scope, but cluster security posture has no user identity',
+    ]);
+  },
+);

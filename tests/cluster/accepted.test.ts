@@ -3,7 +3,17 @@ import { checkDocument } from '../../webhooks/schemas/check-document.ts';
 import type { KubernetesObject } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { agent, mcpServer, modelApi, ready, sync } from '../support/kaos.ts';
-import { exampleAnswer, exampleFiles, exampleObjects, fixtureAnswers, fixtureStatuses } from './support/answers.ts';
+import { kaosSamples } from '../support/kaos-samples.ts';
+import { withUpstream } from '../support/upstream.ts';
+import {
+  type Answered,
+  exampleAnswer,
+  exampleFiles,
+  exampleObjects,
+  fixtureAnswers,
+  fixtureStatuses,
+  sampleAnswer,
+} from './support/answers.ts';
 import { type Api, apply, call, mustApply, remove, removeAtOnce } from './support/api.ts';
 import { complaintsAbout, refusals } from './support/complaints.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
@@ -11,6 +21,7 @@ import { gatewayApiExperimental, gatewayApiStandard, install, ours, undefinedKin
 import { overrideAnswers } from './support/overrides.ts';
 
 const ANSWERS = [...fixtureAnswers(), ...overrideAnswers(), ...(await Promise.all(exampleFiles.map(exampleAnswer)))];
+const SAMPLES = kaosSamples();
 const STATUSES = fixtureStatuses();
 const UPSTREAM = upstream();
 const OURS = [...UPSTREAM.filter(({ metadata }) => !metadata.name.endsWith('.kaos.tools')), ...ours('kaos-crds')];
@@ -47,20 +58,21 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
     cluster = await startControlPlane();
     await install(cluster.api, [...gatewayApi(), ...definitions]);
     await makeNamespaces(cluster.api, [
-      ...ANSWERS.flatMap(({ children }) => children),
+      ...[...ANSWERS, ...SAMPLES.map(sampleAnswer)].flatMap(({ children }) => children),
       ...STATUSES.map(({ parent }) => parent),
     ]);
   }, 180_000);
   afterAll(() => cluster?.stop());
 
-  it.each(ANSWERS)(
-    'accepts the answer of $name, and would change nothing if it were applied again',
-    async ({ children }) => {
-      const complaints = await inTurn(children, (child) => complaintsAbout(cluster.api, child));
-      await inTurn(children, async (child) => [await removeAtOnce(cluster.api, child)]);
-      expect(complaints).toEqual([]);
-    },
+  it.each(ANSWERS)('accepts the answer of $name, and would change nothing if it were applied again', (answer) =>
+    expectAccepted(cluster.api, answer),
   );
+
+  describe.each(SAMPLES)('and the sample $name of KAOS 0.8', (sample) => {
+    withUpstream(sample.text).it('accepts what is made of it, and would change nothing if it were applied again', () =>
+      expectAccepted(cluster.api, sampleAnswer(sample)),
+    );
+  });
 
   it.for(STATUSES)('stores the whole status of $name', async ({ parent, status, isWhole }, { skip }) => {
     skip(isWhole && definitions !== OURS, 'the KAOS operator’s CRDs have no conditions');
@@ -106,6 +118,13 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
     },
   );
 });
+
+async function expectAccepted(api: Api, { children }: Answered): Promise<void> {
+  const complaints = await inTurn(children, (child) => complaintsAbout(api, child));
+  await inTurn(children, async (child) => [await removeAtOnce(api, child)]);
+  expect(complaints).toEqual([]);
+  expect(children.length).toBeGreaterThan(0);
+}
 
 /** A resource as its user writes it, without the fields that the server adds. */
 function written({ apiVersion, kind, metadata: { name, namespace = '' }, spec }: KubernetesObject) {

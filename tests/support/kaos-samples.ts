@@ -13,7 +13,17 @@ const NAMES = [
   '8-authorization-walkthrough',
 ] as const;
 
-interface KaosSample {
+/** Flags with which `render` runs the samples, in the namespace `samples`. */
+export const SAMPLE_FLAGS: readonly string[] = [
+  '--output=json',
+  '--namespace=samples',
+  '--kaos-runtime',
+  ...['agent', 'litellm', 'ollama', 'memory-service'].map((name) => `--default-${name}-image=${name}`),
+];
+/** For a Gateway that identifies users, which an Agent of the sample 7 needs. */
+export const VERIFIED_USERS: readonly string[] = ['--kaos-runtime-verified-callers=users'];
+
+export interface KaosSample {
   readonly name: string;
   /** Its text in YAML; undefined without UPSTREAM_DATA, as are its objects. */
   readonly text: string | undefined;

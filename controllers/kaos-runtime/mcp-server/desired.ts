@@ -53,7 +53,11 @@ function planServer(
   const pod = mergedPod(observed, { podSpec: serverPod(observed, { runtime, env, port }, settings) }, settings);
   return planOf(observed, pod, {
     children: [service(observed, port, settings.mcpSessionAffinity)],
-    complaints: [...complaints, ...missingVariables(observed, runtime, pod.podSpec)],
+    complaints: [
+      ...complaints,
+      ...missingVariables(observed, runtime, pod.podSpec),
+      ...unreadParams(observed, runtime),
+    ],
     remarks: listening.complaints,
     problems,
     checks: serverChecks(observed, runtime),
@@ -76,6 +80,16 @@ function serverChecks(observed: ObservedMcpServer, { paramsEnvVar }: Runtime): r
 
 function runtimeInRegistry({ spec }: ObservedMcpServer): string {
   return `runtime ${quote(spec.runtime)} of the registry`;
+}
+
+/** A complaint if neither the registry nor the user's own image says how the server reads its params. KAOS's `kubernetes` reads none. */
+function unreadParams(observed: ObservedMcpServer, { paramsEnvVar }: Runtime): readonly SpecComplaint[] {
+  const { params, runtime, container } = observed.spec;
+  if (!params || paramsEnvVar || container?.image || runtime === CUSTOM_RUNTIME) {
+    return [];
+  }
+  const message = `spec.params: ${runtimeInRegistry(observed)} has no paramsEnvVar, so the server has them only in the variable ${PARAMS_VARIABLE}, which it may not read; remove them, or add paramsEnvVar to the registry`;
+  return [{ reason: 'NoEffect', message }];
 }
 
 function serverEnvironment(

@@ -4,6 +4,8 @@ import { parseAllDocuments } from 'yaml';
 import { findFixtures } from '../../../webhooks/fixtures/fixture-files.ts';
 import { exampleFlags } from '../../support/examples.ts';
 import type { Manifest } from '../../support/helm.ts';
+import { type KaosSample, SAMPLE_FLAGS, VERIFIED_USERS } from '../../support/kaos-samples.ts';
+import { renderStdin } from '../../support/rendering.ts';
 import { ROOT, runNode } from '../../support/run.ts';
 
 /** The children in the answer to one call, or to all calls of one example. */
@@ -57,6 +59,13 @@ export const exampleFiles: readonly string[] = readdirSync(path.join(ROOT, 'exam
 export async function exampleAnswer(file: string): Promise<Answered> {
   const { stdout } = await runNode(['webhooks/render/main.ts', '--output', 'json', ...exampleFlags(file), file]);
   return { name: file, children: JSON.parse(stdout).items };
+}
+
+/** The objects that `render` prints for a sample of KAOS where the Gateway identifies users; none without UPSTREAM_DATA. */
+export function sampleAnswer({ name, text }: KaosSample): Answered {
+  const children =
+    text === undefined ? [] : JSON.parse(renderStdin([text], ...SAMPLE_FLAGS, ...VERIFIED_USERS).stdout).items;
+  return { name, children };
 }
 
 /** The objects of an example, as users write them. */

