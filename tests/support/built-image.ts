@@ -33,6 +33,8 @@ export interface BuiltImage {
   readonly tree: string;
   /** The command, with its arguments, that starts a program in this tree as the image's user, and in its folder. */
   readonly inside: readonly string[];
+  /** Sends SIGTERM to a process that was started inside. */
+  readonly end: (pid: string) => void;
   readonly remove: () => void;
 }
 
@@ -58,7 +60,13 @@ export function buildImage(): BuiltImage {
   );
   const { config } = JSON.parse(buildah('inspect', '--type=image', 'localhost/image')).OCIv1;
   const tree = buildah('mount', buildah('from', 'localhost/image'));
-  return { config, tree, inside: insideOf(config, tree), remove: () => runAsRoot(['rm', '-r', folder]) };
+  return {
+    config,
+    tree,
+    inside: insideOf(config, tree),
+    end: (pid) => runAsRoot(['kill', '-TERM', pid]),
+    remove: () => runAsRoot(['rm', '-r', folder]),
+  };
 }
 
 function insideOf({ User, WorkingDir }: ImageConfig, tree: string): string[] {
