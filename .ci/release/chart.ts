@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse, parseDocument } from 'yaml';
+import { isScalar, parse, parseDocument } from 'yaml';
 import { artifactHubAnnotations, imagesIn } from './artifact-hub.ts';
 import type { ChangelogEntry } from './changelog.ts';
 
@@ -37,14 +37,18 @@ function edit(file: string, change: (text: string) => string): void {
 
 /** A published chart names its image by digest. Otherwise the image is the one that `docker build` makes here. */
 function withImage(text: string, { image, digest, entry }: Release): string {
-  const values = parseDocument(text);
-  if (image !== undefined) {
-    values.setIn(['image', 'repository'], image);
+  const named = image === undefined ? text : withValue(text, ['image', 'repository'], image);
+  return digest === undefined ? named : withValue(named, ['image', 'tag'], `${entry.version}@${digest}`);
+}
+
+/** Replaces one text in a YAML file, and leaves the rest as it is written. */
+function withValue(text: string, steps: readonly string[], value: string): string {
+  const node = parseDocument(text).getIn(steps, true);
+  if (!isScalar(node) || !node.range) {
+    throw new Error(`chart/values.yaml: has no ${steps.join('.')}`);
   }
-  if (digest !== undefined) {
-    values.setIn(['image', 'tag'], `${entry.version}@${digest}`);
-  }
-  return values.toString({ lineWidth: 0 });
+  const [start, end] = node.range;
+  return `${text.slice(0, start)}${JSON.stringify(value)}${text.slice(end)}`;
 }
 
 function withAnnotations(text: string, { root, entry, source }: Release, valuesFile: string): string {

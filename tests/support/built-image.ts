@@ -1,21 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Need } from './needing.ts';
 import { ROOT } from './run.ts';
 import { type BaseImage, builderBase, npmOf, runtimeBase } from './stand-in-bases.ts';
 
-/** A prefix for programs that need root: none for root, else a namespace in which this user is root. */
-const AS_ROOT = process.getuid?.() === 0 ? [] : ['buildah', 'unshare'];
-
-/** buildah builds images without a daemon. It is no npm package, so it may be missing. */
-export const BUILDAH: Need = { name: 'buildah on PATH, as root or with a range of user ids', found: canBuild() };
-
-function canBuild(): boolean {
-  const [program = '', ...args] = [...AS_ROOT, 'buildah', '--version'];
-  return spawnSync(program, args).status === 0;
-}
+/** buildah builds images without a daemon. It is no npm package, so it may be missing. Root may read what it stores. */
+export const BUILDAH: Need = {
+  name: 'buildah on PATH, as root',
+  found: process.getuid?.() === 0 && spawnSync('buildah', ['--version']).status === 0,
+};
 
 /** What the image says about how it runs, in the words of OCI. */
 interface ImageConfig {
@@ -33,8 +28,6 @@ export interface BuiltImage {
   readonly tree: string;
   /** The command, with its arguments, that starts a program in this tree as the image's user, and in its folder. */
   readonly inside: readonly string[];
-  /** Sends SIGTERM to a process that was started inside. */
-  readonly end: (pid: string) => void;
   readonly remove: () => void;
 }
 
@@ -45,7 +38,7 @@ export interface BuiltImage {
 export function buildImage(): BuiltImage {
   const folder = mkdtempSync(path.join(tmpdir(), 'built-image-'));
   const store = ['--storage-driver=vfs', `--root=${folder}/store`, `--runroot=${folder}/run`];
-  const buildah = (...args: readonly string[]) => runAsRoot(['buildah', ...store, ...args]);
+  const buildah = (...args: readonly string[]) => run('buildah', [...store, ...args]);
   const build = (...args: readonly string[]) => buildah('build', '--isolation=chroot', ...args);
   const buildBase = (name: string, { files, dockerfile }: BaseImage) => {
     writeFileSync(path.join(folder, `${name}.Dockerfile`), dockerfile);
@@ -64,17 +57,15 @@ export function buildImage(): BuiltImage {
     config,
     tree,
     inside: insideOf(config, tree),
-    end: (pid) => runAsRoot(['kill', '-TERM', pid]),
-    remove: () => runAsRoot(['rm', '-r', folder]),
+    remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
 function insideOf({ User, WorkingDir }: ImageConfig, tree: string): string[] {
   const [user, group] = User.split(':');
-  return [...AS_ROOT, 'unshare', `--root=${tree}`, `--wd=${WorkingDir}`, `--setgid=${group}`, `--setuid=${user}`];
+  return ['unshare', `--root=${tree}`, `--wd=${WorkingDir}`, `--setgid=${group}`, `--setuid=${user}`];
 }
 
-function runAsRoot(command: readonly string[]): string {
-  const [program = '', ...args] = [...AS_ROOT, ...command];
+function run(program: string, args: readonly string[]): string {
   return execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 }

@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -68,7 +67,6 @@ needing(BUILDAH).describe('the image that buildah builds from the Dockerfile', (
     const { config } = image;
     const service = start(...config.Entrypoint, ...config.Cmd);
     const ended = finished(service);
-    const pid = pidOf(service);
     const { port, adminPort } = await portsOf(service, ended);
     const admin = `http://127.0.0.1:${adminPort}`;
     expect(await (await fetch(`${admin}/healthz`)).text()).toBe('ok');
@@ -78,7 +76,7 @@ needing(BUILDAH).describe('the image that buildah builds from the Dockerfile', (
     const test = ['webhooks/helm-test/main.ts', '--readyz', `${admin}/readyz`, '--hook', hook];
     const tested = await finished(start(...config.Entrypoint, ...test));
     expect(tested).toEqual({ code: 0, stdout: expect.stringMatching(/readiness: 200\n.* 200\n$/), stderr: '' });
-    image.end(await pid);
+    service.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
   });
 
@@ -90,12 +88,6 @@ needing(BUILDAH).describe('the image that buildah builds from the Dockerfile', (
     return spawn(program, args, { env: { PATH: process.env['PATH'], ...Object.fromEntries(own), ...ports } });
   }
 });
-
-/** The process id in the first log line. The child of this process may be a program that runs the service. */
-async function pidOf({ stdout }: ChildProcess): Promise<string> {
-  const [line] = (await once(stdout ?? process.stdin, 'data')) as [Buffer];
-  return String(JSON.parse(String(line).split('\n')[0] ?? '').pid);
-}
 
 /** The version of Node that the Dockerfile's base image is for; the stand-in has the one of package.json. */
 function nodeVersion(): string {

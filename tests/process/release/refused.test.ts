@@ -39,13 +39,13 @@ describe('a release is refused', () => {
   });
 
   it.each([
-    ['package-lock.json', `"version": "${version}"`, '"version": "9.9.9"', 'version'],
-    ['chart/Chart.yaml', `\nversion: ${version}`, '\nversion: 9.9.9', 'version'],
-    ['chart/Chart.yaml', `\nappVersion: ${version}`, '\nappVersion: 9.9.9', 'appVersion'],
-    ['chart/Chart.yaml', `    version: ${version}`, '    version: 9.9.9', 'dependencies: agent-runtime-crds'],
-    ['chart/charts/kaos-crds/Chart.yaml', `version: ${version}`, 'version: 9.9.9', 'version'],
-    ['docs/install.md', `hooks:${version}`, 'hooks:9.9.9', 'agent-gateway-hooks:9.9.9'],
-  ])('with another version in %s: %s', async (file, from, to, where) => {
+    ['package-lock.json', 'version', `"version": "${version}"`, '"version": "9.9.9"'],
+    ['chart/Chart.yaml', 'version', `\nversion: ${version}`, '\nversion: 9.9.9'],
+    ['chart/Chart.yaml', 'appVersion', `\nappVersion: ${version}`, '\nappVersion: 9.9.9'],
+    ['chart/Chart.yaml', 'dependencies: agent-runtime-crds', `    version: ${version}`, '    version: 9.9.9'],
+    ['chart/charts/kaos-crds/Chart.yaml', 'version', `version: ${version}`, 'version: 9.9.9'],
+    ['docs/install.md', 'agent-gateway-hooks:9.9.9', `hooks:${version}`, 'hooks:9.9.9'],
+  ])('with another version in %s: %s', async (file, where, from, to) => {
     project.change(file, from, to);
     project.commit();
     expect(await errors()).toEqual([`error: ${file}: ${where}: "9.9.9"; expected ${version}, as in package.json`]);
