@@ -132,7 +132,7 @@ function resourceOf(type: string): string | undefined {
 
 /** The labels of `app=agent` or `app in (agent,mcpserver)`, each of which an object must have; undefined matches any object. */
 function selectedBy(selector: string | undefined): readonly (readonly [string, string] | undefined)[] {
-  const [, label = '', equal = '', list] = /^(\w+)(?:=(\S+)| in \((.*)\))$/.exec(selector ?? '') ?? [];
+  const [, label = '', equal = '', list] = /^([\w./-]+)(?:=(\S+)| in \((.*)\))$/.exec(selector ?? '') ?? [];
   return selector === undefined ? [undefined] : (list?.split(',') ?? [equal]).map((value) => [label, value] as const);
 }
 

@@ -141,7 +141,10 @@ withHelm.describe('the files of a release', () => {
       const { annotations, ...chart } = parse(ofChart('Chart.yaml'));
       expect(chart).toMatchObject({ version, appVersion: version, home: SOURCE, sources: [SOURCE] });
       expect(Object.keys(annotations).filter((name) => name.includes('license'))).toEqual([]);
-      expect(annotations['artifacthub.io/prerelease']).toBe('false');
+      expect(annotations).toMatchObject({
+        'artifacthub.io/prerelease': 'false',
+        'artifacthub.io/category': 'networking',
+      });
       const told = (name: string) => parse(annotations[`artifacthub.io/${name}`]);
       expect(told('changes')).toContainEqual({
         kind: 'added',
