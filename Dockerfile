@@ -10,13 +10,14 @@ RUN npm ci --omit=dev --ignore-scripts
 
 # The image has Node and the service, but no shell. Node runs the TypeScript files directly.
 FROM ${RUNTIME_IMAGE}
-WORKDIR /app
-COPY --from=dependencies /app/node_modules ./node_modules
-COPY package.json ./
-COPY controllers ./controllers
-COPY webhooks ./webhooks
+COPY --from=dependencies /app/node_modules /app/node_modules
+COPY package.json /app/
+COPY controllers /app/controllers
+COPY webhooks /app/webhooks
 # The offline commands read the runtimes of MCPServers from it.
-COPY chart/values.yaml ./chart/values.yaml
+COPY chart/values.yaml /app/chart/values.yaml
+# Below the files: a folder that WORKDIR makes belongs to the user of the base image, who could then add files to it.
+WORKDIR /app
 ENV NODE_ENV=production
 USER 65532:65532
 EXPOSE 8080 9090

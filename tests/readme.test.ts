@@ -98,6 +98,8 @@ describe('the documents', () => {
   const documents = [
     'README.md',
     'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'SECURITY.md',
     'examples/README.md',
     'tests/cluster/README.md',
     ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })

@@ -1,8 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import packageJson from '../package.json' with { type: 'json' };
 import { finished, ROOT, startNode } from './support/run.ts';
@@ -118,50 +117,4 @@ describe('Node', () => {
 it('the project has no licence yet, and its README says so', () => {
   expect(packageJson).not.toHaveProperty('license');
   expect(read('README.md')).toContain('The owner of this project has not chosen its licence yet.');
-});
-
-describe('a release', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'release-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const steps: { id?: string; run?: string }[] = parse(read(`${FOLDER}/release.yaml`)).jobs.publish.steps;
-
-  /** Runs the step that names the released artifacts. A script stands in for docker, which asks a registry. */
-  function names(docker: string, tag: string) {
-    const output = path.join(folder, 'output');
-    writeFileSync(output, '');
-    writeFileSync(path.join(folder, 'docker'), `#!/bin/sh\n${docker}\n`);
-    chmodSync(path.join(folder, 'docker'), 0o755);
-    const run = steps.find(({ id }) => id === 'names')?.run ?? '';
-    const env = {
-      PATH: `${folder}:${path.dirname(process.execPath)}:${process.env['PATH']}`,
-      GITHUB_OUTPUT: output,
-      GITHUB_REF_NAME: tag,
-      GITHUB_REPOSITORY: 'Some-Team/agent-gateway-hooks',
-      GITHUB_REPOSITORY_OWNER: 'Some-Team',
-    };
-    const { status } = spawnSync('bash', ['-eo', 'pipefail', '-c', run], { cwd: ROOT, env });
-    return { code: status, output: readFileSync(output, 'utf8') };
-  }
-
-  it('builds on the base images of the Dockerfile, pinned by their present digests', () => {
-    const bases = [...read('Dockerfile').matchAll(/^ARG (\w+)=(\S+)$/gm)].map(([, name, base]) => ({ name, base }));
-    expect(bases.map(({ name }) => name)).toEqual(['NODE_IMAGE', 'RUNTIME_IMAGE']);
-    const { code, output } = names('echo "sha256:of-$4"', `v${packageJson.version}`);
-    expect(code).toBe(0);
-    expect(output).toBe(
-      [
-        `version=${packageJson.version}`,
-        'image=ghcr.io/some-team/agent-gateway-hooks',
-        'charts=ghcr.io/some-team/charts',
-        'bases<<END',
-        ...bases.map(({ name, base }) => `--build-arg=${name}=${base}@sha256:of-${base}`),
-        'END\n',
-      ].join('\n'),
-    );
-  });
-
-  it('fails if a registry does not give a digest, or if the tag is not the version', () => {
-    expect(names('exit 1', `v${packageJson.version}`).code).not.toBe(0);
-    expect(names('echo sha256:x', 'v99.0.0').code).not.toBe(0);
-  });
 });

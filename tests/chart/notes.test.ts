@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { helm, one, type Values, withHelm } from '../support/helm.ts';
 
 /** The notes that Helm prints after an installation. With `client`, Helm does not call a cluster. */
@@ -14,6 +15,19 @@ withHelm.describe('after an installation', () => {
     expect(notes()).toContain('helm test kaos --namespace kaos-system\n');
     expect(notes()).toContain('KAOS resources get no routes: gatewayAPI.enabled is false.\n');
     expect(notes({ 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' })).toContain('https://kaos-');
+  });
+
+  it('Helm prints which image the pods run, and what to do if the nodes cannot get it', () => {
+    const { version } = packageJson;
+    expect(notes()).toContain(`run the image agent-gateway-hooks:${version}:\n`);
+    expect(notes()).toContain('ImagePullBackOff');
+    expect(notes()).toContain(`docker build --tag registry.example.com/agent-gateway-hooks:${version} .\n`);
+    const upgrade = /helm upgrade kaos CHART .*$/m.exec(notes())?.[0] ?? '';
+    const [, , , , ...flags] = upgrade.replace('--reset-then-reuse-values ', '').split(' ');
+    const { stdout } = helm('template', 'kaos', 'chart', '--set', 'image.tag=old', ...flags);
+    expect(stdout).toContain(`image: registry.example.com/agent-gateway-hooks:${version}\n`);
+    expect(notes()).toContain('The name agent-gateway-hooks has no registry');
+    expect(notes({ 'image.repository': 'ghcr.io/team/hooks' })).not.toContain('has no registry');
   });
 
   it('Helm prints how to find routes and gateways', () => {

@@ -53,6 +53,12 @@ needing(upstreamNeed(METACONTROLLER.length > 0)).describe.each(RELEASES)(
       expect(await logLevel()).toBe('info');
     });
 
+    it('has notes, which the pod of its test names, that say what to do if the nodes have no image', async () => {
+      expect(await inRelease('get', 'notes', RELEASE)).toContain('If they stay in ImagePullBackOff');
+      const hooks = await inRelease('get', 'hooks', RELEASE);
+      expect(hooks).toContain(`helm get notes ${RELEASE} --namespace ${NAMESPACE}`);
+    });
+
     it('is upgraded', async () => {
       await inRelease('upgrade', RELEASE, 'chart', ...values, '--set', 'logLevel=debug');
       expect(await logLevel()).toBe('debug');

@@ -135,7 +135,7 @@ type Label = readonly [string, string | undefined];
 
 /** The labels of `app=agent`, `app` or `app in (agent,mcpserver)`, each of which an object must have; undefined matches any object. */
 function selectedBy(selector: string | undefined): readonly (Label | undefined)[] {
-  const [, label = '', equal, list] = /^([\w./]+)(?:=(\S+)| in \((.*)\))?$/.exec(selector ?? '') ?? [];
+  const [, label = '', equal, list] = /^([\w./-]+)(?:=(\S+)| in \((.*)\))?$/.exec(selector ?? '') ?? [];
   return selector === undefined ? [undefined] : (list?.split(',') ?? [equal]).map((value) => [label, value] as const);
 }
 

@@ -28,7 +28,12 @@ export async function startService(
   });
   started.push(child);
   const ended = finished(child);
-  const [port, adminPort] = await new Promise<number[]>((resolve, reject) => {
+  return { child, ended, ...(await portsOf(child, ended)) };
+}
+
+/** Waits until a service listens on its two ports. Fails with its errors if it ends before. */
+export async function portsOf(child: ChildProcess, ended: Promise<Ran>): Promise<{ port: number; adminPort: number }> {
+  const [port = 0, adminPort = 0] = await new Promise<number[]>((resolve, reject) => {
     const ports: number[] = [];
     child.stdout?.on('data', (chunk) => {
       const listening = String(chunk).matchAll(LISTENING);
@@ -39,7 +44,7 @@ export async function startService(
     });
     void ended.then(({ stderr }) => reject(new Error(stderr)));
   });
-  return { child, port: port ?? 0, adminPort: adminPort ?? 0, ended };
+  return { port, adminPort };
 }
 
 /** Kills all processes that a test has started. */

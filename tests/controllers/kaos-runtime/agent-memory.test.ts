@@ -151,14 +151,17 @@ describe.each([
     expect(conditions['MemoryDegraded']).toMatchObject(degraded);
   });
 
-  it.each([{}, { maxReadScope: 'user' }])('KAOS 0.8, row 11: keeps its pods as they are if it has some, for a store with %j', (spec) => {
-    const before = sync({ parent: BOUND, related: [LLM, ready(memoryStore(spec))] });
-    const children = observed(before.children);
-    const { status, conditions, deployment } = sync({ parent: BOUND, related: dependencies(spec), children });
-    expect(status).toMatchObject({ phase: 'Ready', ready: true });
-    expect(conditions['MemoryDegraded']).toMatchObject(degraded);
-    expect(deployment).toEqual(before.deployment);
-  });
+  it.each([{}, { maxReadScope: 'user' }])(
+    'KAOS 0.8, row 11: keeps its pods as they are if it has some, for a store with %j',
+    (spec) => {
+      const before = sync({ parent: BOUND, related: [LLM, ready(memoryStore(spec))] });
+      const children = observed(before.children);
+      const { status, conditions, deployment } = sync({ parent: BOUND, related: dependencies(spec), children });
+      expect(status).toMatchObject({ phase: 'Ready', ready: true });
+      expect(conditions['MemoryDegraded']).toMatchObject(degraded);
+      expect(deployment).toEqual(before.deployment);
+    },
+  );
 
   it('starts with the address of the store if it waits for nothing', () => {
     const parent = remembering({ memoryStore: 'notes' }, { waitForDependencies: false });
