@@ -4,6 +4,7 @@ import type { Manifest } from '../support/helm.ts';
 import { runNode } from '../support/run.ts';
 import { exampleFiles, exampleObjects } from './support/answers.ts';
 import { read, remove, type Stored } from './support/api.ts';
+import { install, ours } from './support/crds.ts';
 import { type Engine, startEngine } from './support/engine.ts';
 import { STRATEGIES, withMetacontroller } from './support/metacontroller.ts';
 import { applyWithStatus, change, list } from './support/objects.ts';
@@ -11,7 +12,6 @@ import { QUIET_SECONDS } from './support/quiet.ts';
 import { differences } from './support/rendered.ts';
 import { activity, settle } from './support/settled.ts';
 
-/** How long nothing may happen if nothing has changed. */
 const PATIENCE = { timeout: 120_000, interval: 250 };
 
 const EXAMPLES = exampleFiles.flatMap(exampleObjects);
@@ -24,6 +24,7 @@ const PARENTS = [
   ['kaos.tools/v1alpha1', 'agents'],
   ['kaos.tools/v1alpha1', 'modelapis'],
   ['kaos.tools/v1alpha1', 'mcpservers'],
+  ['kaos.tools/v1alpha1', 'memorystores'],
   ['runtime.agentic-layer.ai/v1alpha1', 'agents'],
   ['runtime.agentic-layer.ai/v1alpha1', 'agentgateways'],
 ] as const;
@@ -74,6 +75,9 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
 
   beforeAll(async () => {
     engine = await startEngine(strategy);
+    // The examples have MemoryStores, and the chart names that kind only if the cluster has it.
+    await install(api(), ours('kaos-crds'));
+    await engine.deploy();
   }, 300_000);
   afterAll(() => engine?.stop());
 
@@ -117,6 +121,8 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
       change(api(), GATEWAY, { metadata: { annotations: { 'agent-gateway-hooks/autoscaled': value } } });
     await change(api(), GATEWAY, { spec: { replicas: 3 } });
     await vi.waitFor(async () => expect(await read(api(), BUDGET)).toBeDefined(), PATIENCE);
+    // The annotation keeps the number that Metacontroller has seen.
+    await settle(engine);
     await annotate('true');
     await settle(engine);
     expect(await replicas()).toMatchObject({ replicas: 3 });
