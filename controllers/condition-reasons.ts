@@ -108,5 +108,3 @@ export type GatewayAcceptedReason = keyof typeof GATEWAY_REASONS.Accepted;
 export type GatewayUnresolvedReason = keyof typeof GATEWAY_REASONS.ResolvedRefs;
 export type GatewayProgrammedReason = keyof typeof GATEWAY_REASONS.Programmed;
 export type KaosAcceptedReason = keyof typeof KAOS_REASONS.Accepted;
-export type KaosUnresolvedReason = keyof typeof KAOS_REASONS.ResolvedRefs;
-export type KaosProgrammedReason = keyof typeof KAOS_REASONS.Programmed;
