@@ -1,23 +1,20 @@
-/**
- * Why something was not done as the user asked.
- * - `InvalidObject`: an observed or related object does not match its schema and is ignored.
- * - `InvalidTimeout`: the default timeout is used instead.
- * - `TimeoutNotSupported`: the route has no timeout, because the Gateway's class or the settings exclude it.
- * - `InvalidName`: a child would have an invalid name, so it is not created.
- * - `UnknownAnnotation`: an annotation with our prefix has no effect on this object.
- * - `AgentLeftOut`: a gateway does not serve this agent.
- * - `GatewayProblem`: another problem in the conditions of a gateway.
- * - `RuntimeProblem`: a problem in the conditions of a KAOS resource that this service runs.
- */
-export type ProblemReason =
-  | 'InvalidObject'
-  | 'InvalidTimeout'
-  | 'TimeoutNotSupported'
-  | 'InvalidName'
-  | 'UnknownAnnotation'
-  | 'AgentLeftOut'
-  | 'GatewayProblem'
-  | 'RuntimeProblem';
+/** The reasons of problems: why something was not done as the user asked. The reference pages print them. */
+export const PROBLEM_REASONS = {
+  InvalidObject: 'An observed or related object does not fit its schema and is ignored.',
+  InvalidTimeout:
+    'spec.gatewayRoute.timeout, or spec.timeout of an AgentGateway, is not valid. The default is used. For a route, the annotation agent-gateway-hooks/problem has the refused value.',
+  TimeoutNotSupported:
+    'The route has no timeout, because the GatewayClass does not list HTTPRouteRequestTimeout or because GATEWAY_TIMEOUTS is never. The same annotation says so.',
+  InvalidName:
+    'The name has a dot, or more than 63 characters with its prefix, so it is not a valid Service name and the child is not created.',
+  UnknownAnnotation:
+    'An annotation with the prefix agent-gateway-hooks/ has no effect on this object: it is misspelt, or for another kind.',
+  AgentLeftOut: 'A gateway does not serve this exposed agent.',
+  GatewayProblem: 'Another problem in the conditions of an AgentGateway.',
+  RuntimeProblem: 'A problem in the conditions of a KAOS resource that this service runs.',
+} as const;
+
+export type ProblemReason = keyof typeof PROBLEM_REASONS;
 
 /** A user's mistake, to report. It does not affect the rest of an answer. */
 export interface Problem {

@@ -34,12 +34,13 @@ export function desire(observed: Observed, { agentGateway }: Settings): Desired 
 
 const RELEASED: readonly Refusal['reason'][] = ['Deleting', 'ClassOfAnother'];
 
-function refused(observed: Observed, { reason, message }: Refusal): Desired {
+function refused(observed: Observed, refusal: Refusal): Desired {
+  const { reason, message } = refusal;
   const [first, ...others] = RELEASED.includes(reason) ? [] : observed.children;
   const problem = { reason: 'GatewayProblem', about: observed.about } as const;
   const messages = [observed.whyNotClaimed ?? message].filter((text) => text !== undefined);
   const answer = {
-    status: statusOfRefused(observed, { reason, message }),
+    status: statusOfRefused(observed, refusal),
     problems: [...observed.problems, ...messages.map((text) => ({ ...problem, message: text }))],
   };
   return first

@@ -1,3 +1,4 @@
+import type { GatewayProgrammedReason } from '../condition-reasons.ts';
 import type { DesiredObject } from '../contract.ts';
 import { childNotCreated } from '../engine/child-not-created.ts';
 import { notApplied } from '../engine/not-applied.ts';
@@ -20,7 +21,7 @@ const HELD = {
   UnderWay: { reason: 'Pending', message: 'A rollout is under way; later changes go out with the next one' },
   Collecting: { reason: 'Pending', message: 'The first agents are being collected' },
   Empty: { reason: 'Pending', message: 'All agents vanished at once; they are kept until the next resync' },
-} as const satisfies Record<PaceHold, { readonly reason: string; readonly message: string }>;
+} as const satisfies Record<PaceHold, { readonly reason: GatewayProgrammedReason; readonly message: string }>;
 
 /** The children of this answer, the hash of the spec that they are made from, and the pace. */
 interface Outgoing {

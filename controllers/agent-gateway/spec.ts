@@ -1,3 +1,4 @@
+import type { GatewayAcceptedReason } from '../condition-reasons.ts';
 import { canonicalText, hash } from '../data/hash.ts';
 import { annotationFaults } from '../engine/own-annotations.ts';
 import type { AgentGatewaySettings } from '../settings.ts';
@@ -11,19 +12,15 @@ import { krakendConfig } from './krakend/krakend-config.ts';
 import { krakendJson } from './krakend/krakend-json.ts';
 import { gatewayTimeout } from './krakend/timeout.ts';
 import type { Observed } from './observed.ts';
-import { type PodComplaint, podOverrides } from './pod-overrides.ts';
+import { podOverrides } from './pod-overrides.ts';
+import type { Refusal } from './refusal.ts';
 import { gatewayReplicas } from './replicas.ts';
+
+type ComplaintReason = Exclude<GatewayAcceptedReason, 'Accepted' | Refusal['reason']>;
 
 /** Something in a gateway's spec or annotations that is not used as written. It does not stop the rest. */
 export interface GatewayComplaint {
-  readonly reason:
-    | 'InvalidTimeout'
-    | 'EnvironmentRefused'
-    | 'InvalidMetadata'
-    | 'InvalidQuantity'
-    | 'InvalidReplicas'
-    | PodComplaint['reason']
-    | 'UnknownAnnotation';
+  readonly reason: ComplaintReason;
   readonly message: string;
 }
 

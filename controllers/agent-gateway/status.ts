@@ -1,11 +1,18 @@
+import type { GATEWAY_REASONS, GatewayUnresolvedReason } from '../condition-reasons.ts';
 import type { DesiredStatus } from '../contract.ts';
 import { clean } from '../kubernetes/objects/clean.ts';
-import { type Condition, otherConditions, resolvedUnless, stampCondition } from '../kubernetes/objects/conditions.ts';
+import {
+  type Condition,
+  type Objection,
+  otherConditions,
+  resolvedUnless,
+  stampCondition,
+} from '../kubernetes/objects/conditions.ts';
 import type { LeftOut } from './agents/exposed-agents.ts';
 import type { Observed } from './observed.ts';
 
 /** The conditions of this controller, in the order in which they are listed. */
-const TYPES = ['Accepted', 'ResolvedRefs', 'Programmed'] as const;
+const TYPES: readonly (keyof typeof GATEWAY_REASONS)[] = ['Accepted', 'ResolvedRefs', 'Programmed'];
 
 /** The observed status with these conditions of this controller. All other conditions stay as they are. */
 export function statusWith({ gateway, now }: Observed, conditions: readonly Condition[]): DesiredStatus {
@@ -36,23 +43,21 @@ export interface Unresolved {
 /** What the gateway asks for and does not get: agents, objects of its environment, guardrails. */
 export function resolvedRefs({ agents, inPart, notFound, guardrails }: Unresolved): Condition {
   const findings = [
-    ...(guardrails > 0
-      ? [{ reason: 'GuardrailsNotSupported', message: 'spec.guardrails: guardrails are not supported by this gateway' }]
-      : []),
-    ...(notFound.length > 0 ? [{ reason: 'RefNotFound', message: `not found: ${notFound.join(', ')}` }] : []),
-    ...(agents.length > 0
-      ? [{ reason: 'AgentsLeftOut', message: `${counted(agents, 'left out')}: ${listed(agents)}` }]
-      : []),
-    ...(inPart.length > 0
-      ? [
-          {
-            reason: 'AddressInPart',
-            message: `${counted(inPart, 'served without a part of status.url')}: ${listed(inPart)}`,
-          },
-        ]
-      : []),
+    finding('GuardrailsNotSupported', guardrails, 'spec.guardrails: guardrails are not supported by this gateway'),
+    finding('RefNotFound', notFound.length, `not found: ${notFound.join(', ')}`),
+    finding('AgentsLeftOut', agents.length, `${counted(agents, 'left out')}: ${listed(agents)}`),
+    finding(
+      'AddressInPart',
+      inPart.length,
+      `${counted(inPart, 'served without a part of status.url')}: ${listed(inPart)}`,
+    ),
   ];
-  return resolvedUnless(findings);
+  return resolvedUnless(findings.flat());
+}
+
+/** The finding, if there is something to report. */
+function finding(reason: GatewayUnresolvedReason, number: number, message: string): readonly Objection[] {
+  return number > 0 ? [{ reason, message }] : [];
 }
 
 function counted({ length }: readonly LeftOut[], what: string): string {

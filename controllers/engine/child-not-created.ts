@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import type { ConditionReason } from '../condition-reasons.ts';
 import type { Condition } from '../kubernetes/objects/conditions.ts';
 import { secondsOf } from '../kubernetes/values/time.ts';
 import type { NotApplied } from './not-applied.ts';
@@ -9,7 +10,7 @@ const PATIENCE_SECONDS = 20;
 /** How often to look again. Metacontroller's own retries after an error become as rare as one in 17 minutes. */
 const MISSING_RESYNC_SECONDS = 60;
 
-export const CHILD_NOT_CREATED = 'ChildNotCreated';
+export const CHILD_NOT_CREATED = 'ChildNotCreated' satisfies ConditionReason;
 
 /** A parent, the conditions of its last status, and the time of the call. */
 export interface Waiting {

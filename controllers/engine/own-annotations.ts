@@ -2,6 +2,7 @@ import { nearestName } from '../data/nearest-name.ts';
 import { codeUnitOrder } from '../data/order.ts';
 import { isPlainObject, ownField } from '../data/plain-object.ts';
 import { shown } from '../data/quote.ts';
+import { limitedCpu, limitedMemory } from '../kubernetes/values/limited-quantity.ts';
 import type { Problem } from '../problem.ts';
 import { mapKey } from '../reading.ts';
 
@@ -16,21 +17,54 @@ interface Settable {
   readonly name: string;
   /** Map keys of the kinds on which it has an effect. */
   readonly on: readonly string[];
+  /** Its allowed values, and what it sets. The reference page prints both. */
+  readonly allowed: string;
+  readonly description: string;
 }
 
-function settable<Name extends string>(name: Name, on: readonly string[]) {
-  return { name: `${OWN_PREFIX}${name}`, on } as const;
+function settable<Name extends string>(name: Name, rest: Omit<Settable, 'name'>) {
+  return { name: `${OWN_PREFIX}${name}`, ...rest } as const;
 }
 
-/** All annotations by which users set something. The README explains them. */
+/** All annotations by which users set something. */
 export const SETTABLE = {
-  requestsCpu: settable('requests-cpu', [AGENT_GATEWAY]),
-  requestsMemory: settable('requests-memory', [AGENT_GATEWAY]),
-  limitsCpu: settable('limits-cpu', [AGENT_GATEWAY]),
-  limitsMemory: settable('limits-memory', [AGENT_GATEWAY]),
-  autoscaled: settable('autoscaled', [AGENT_GATEWAY]),
-  podSpec: settable('pod-spec', [AGENT_GATEWAY]),
-  podMetadata: settable('pod-metadata', KAOS),
+  requestsCpu: settable('requests-cpu', {
+    on: [AGENT_GATEWAY],
+    allowed: limitedCpu.allowed,
+    description: 'CPU request of a pod of the gateway.',
+  }),
+  requestsMemory: settable('requests-memory', {
+    on: [AGENT_GATEWAY],
+    allowed: limitedMemory.allowed,
+    description: 'Memory request of a pod of the gateway.',
+  }),
+  limitsCpu: settable('limits-cpu', {
+    on: [AGENT_GATEWAY],
+    allowed: limitedCpu.allowed,
+    description: 'CPU limit of a pod of the gateway.',
+  }),
+  limitsMemory: settable('limits-memory', {
+    on: [AGENT_GATEWAY],
+    allowed: limitedMemory.allowed,
+    description: 'Memory limit of a pod of the gateway. It then does not grow with the number of agents.',
+  }),
+  autoscaled: settable('autoscaled', {
+    on: [AGENT_GATEWAY],
+    allowed: 'true or false',
+    description:
+      'With true, others scale the Deployment, such as a HorizontalPodAutoscaler, and its replicas stay as they are.',
+  }),
+  podSpec: settable('pod-spec', {
+    on: [AGENT_GATEWAY],
+    allowed: 'a partial PodSpec in YAML or JSON',
+    description:
+      'What the pods need: node selector, tolerations, pull Secrets, service account, another user. It is merged over the pods.',
+  }),
+  podMetadata: settable('pod-metadata', {
+    on: KAOS,
+    allowed: 'labels and annotations in YAML or JSON',
+    description: 'Labels and annotations for the pods of the resource.',
+  }),
 } as const satisfies Readonly<Record<string, Settable>>;
 
 /** All annotations that this service writes on its children. */
@@ -42,6 +76,17 @@ export const WRITTEN = {
   configSecretHash: `${OWN_PREFIX}config-secret-hash`,
   podMetadataHash: `${OWN_PREFIX}pod-metadata-hash`,
 } as const;
+
+/** What they say. The reference page prints it. */
+export const WRITTEN_MEANINGS: Readonly<Record<keyof typeof WRITTEN, string>> = {
+  problem: 'On an HTTPRoute: what its resource asks for and does not get.',
+  emptySince: 'On a ConfigMap of a gateway: since when it has no agent left.',
+  specHash: 'On a Deployment of a gateway: the spec of which it is made, apart from the list of agents.',
+  configHash: 'On a pod template of the KAOS runtime: its configuration. Another hash rolls the pods.',
+  configSecretHash:
+    'On a pod template of the KAOS runtime: the Secret with its configuration. Another hash rolls the pods.',
+  podMetadataHash: 'On a pod template of the KAOS runtime: the labels and annotations that its resource sets.',
+};
 
 const ALL_SETTABLE: readonly Settable[] = Object.values(SETTABLE);
 const ALL_WRITTEN: readonly string[] = Object.values(WRITTEN);

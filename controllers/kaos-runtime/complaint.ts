@@ -1,31 +1,15 @@
+import type { KaosAcceptedReason } from '../condition-reasons.ts';
 import { shown } from '../data/quote.ts';
 import type { MergeProblem } from '../kubernetes/pod-spec/merge-problem.ts';
 
-type ComplaintReason =
-  | 'EnvironmentRefused'
-  | 'EnvironmentMissing'
-  | 'InvalidContainer'
-  | 'InvalidPodSpec'
-  | 'InvalidApiKey'
-  | 'InvalidMasterKey'
-  | 'InvalidMetadata'
-  | 'NoEffect'
-  | 'NoMemoryStore'
-  | 'NoModel'
-  | 'PodSecurity'
-  | 'PortMismatch'
-  | 'RefNotPermitted'
-  | 'TelemetryNotSupported'
-  | 'UnknownAnnotation';
-
 /** A problem with a part of the spec. It does not stop the resource. */
 export interface SpecComplaint {
-  readonly reason: ComplaintReason;
+  readonly reason: KaosAcceptedReason;
   readonly message: string;
 }
 
 /** A complaint for each part of the spec that the merge refused. */
-export function complaintsOf(reason: ComplaintReason, problems: readonly MergeProblem[]): readonly SpecComplaint[] {
+export function complaintsOf(reason: KaosAcceptedReason, problems: readonly MergeProblem[]): readonly SpecComplaint[] {
   return problems.map((problem) => ({ reason, message: mergeMessage(problem) }));
 }
 

@@ -1,33 +1,19 @@
+import type { KAOS_REASONS, KaosAcceptedReason } from '../condition-reasons.ts';
+
 const KAOS_FINALIZER = /^kaos\.tools\/[a-z]+-finalizer$/;
 
 /** Why the runtime of an MCPServer is missing or cannot be used. */
 export type RuntimeReason = 'NoRuntimeRegistry' | 'UnknownRuntime' | 'InvalidRuntime' | 'NoImage';
 
-type HoldReason =
-  | 'Deleting'
-  | 'InvalidName'
-  | 'SpecTooLarge'
-  | 'NameConflict'
-  | 'IncompleteSpec'
-  | 'RefNotFound'
-  | 'Waiting'
-  | 'ModelNotSupported'
-  | 'NoMode'
-  | 'NoProxyConfig'
-  | 'InvalidConfigYaml'
-  | 'InvalidProvider'
-  | 'InvalidServiceAccountName'
-  | 'InvalidMemoryReadScope'
-  | 'RefNotPermitted'
-  | RuntimeReason;
-
 /** The decision to leave a resource's children unchanged, and why. */
-export interface Hold {
+export type Hold = HoldIn<'Accepted'> | HoldIn<'ResolvedRefs'> | HoldIn<'Programmed'>;
+
+interface HoldIn<Type extends keyof typeof KAOS_REASONS> {
   readonly outcome: 'hold';
   readonly phase: 'Pending' | 'Waiting' | 'Failed';
   /** The condition that gives the reason. */
-  readonly condition: 'Accepted' | 'ResolvedRefs' | 'Programmed';
-  readonly reason: HoldReason;
+  readonly condition: Type;
+  readonly reason: keyof (typeof KAOS_REASONS)[Type];
   readonly message: string;
 }
 
@@ -40,12 +26,12 @@ export function firstHold(checks: readonly Check[]): Hold | undefined {
 }
 
 /** The spec is not valid: the resource is held until its user changes it. */
-export function failed(reason: HoldReason, message: string): Hold {
+export function failed(reason: KaosAcceptedReason, message: string): Hold {
   return { outcome: 'hold', phase: 'Failed', condition: 'Accepted', reason, message };
 }
 
 /** The same, with the KAOS operator's words before the message. */
-export function notConstructed(reason: HoldReason, message: string): Hold {
+export function notConstructed(reason: KaosAcceptedReason, message: string): Hold {
   return failed(reason, `Failed to construct Deployment: ${message}`);
 }
 

@@ -4,7 +4,14 @@ import type { DesiredObject } from '../contract.ts';
 import { sentence } from '../data/quote.ts';
 import type { Deployment } from '../kubernetes/kinds/deployment.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
-import { acceptedUnless, type Condition, resolvedUnless, stampCondition } from '../kubernetes/objects/conditions.ts';
+import {
+  acceptedUnless,
+  type Condition,
+  type Objection,
+  type ReportedCondition,
+  resolvedUnless,
+  stampCondition,
+} from '../kubernetes/objects/conditions.ts';
 import { mapKey } from '../reading.ts';
 import type { Settings } from '../settings.ts';
 import { type CallTarget, gatewayAddress, serviceAddress } from './gateway/addresses.ts';
@@ -62,11 +69,11 @@ function progress({ deployment, notAdopted }: Observed, plan: Plan): RuntimeStat
 function conditionsOf(decision: Decision): readonly Condition[] {
   const { plan, complaints, unresolved } = decision;
   const refusals = plan.outcome === 'hold' && plan.condition === 'Accepted' ? [plan] : [];
-  const missing = unresolved.map((message) => ({ reason: 'RefNotFound', message }));
+  const missing = unresolved.map((message): Objection => ({ reason: 'RefNotFound', message }));
   return [acceptedUnless([...refusals, ...complaints]), resolvedUnless(missing), decision.programmed];
 }
 
-function stamped({ generation, now, conditions }: Observed, fresh: readonly Condition[]): readonly object[] {
+function stamped({ generation, now, conditions }: Observed, fresh: readonly ReportedCondition[]): readonly object[] {
   const moment = { observedGeneration: generation, now };
   return fresh.map((condition) => stampCondition(condition, conditions, moment));
 }

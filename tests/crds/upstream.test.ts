@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { parse } from 'yaml';
+import { nodes } from '../../controllers/kubernetes/crd/schema-nodes.ts';
 import { differences } from '../support/crd-differences.ts';
-import { type Crd, crdOf, nodes, schemaOf } from '../support/crds.ts';
+import { type Crd, crdOf, schemaOf } from '../support/crds.ts';
 import { upstreamCrd, withUpstream } from '../support/upstream.ts';
 
 /** All differences from upstream, each with its reason. */

@@ -1,5 +1,5 @@
+import { nodes } from '../../controllers/kubernetes/crd/schema-nodes.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
-import { nodes } from './crds.ts';
 
 /** The keywords of a schema for the value itself, without its children, its description and its example. */
 function keywords(schema: StructuralSchema): ReadonlyMap<string, string> {

@@ -44,17 +44,6 @@ export function schemaOf(crd: Crd): StructuralSchema {
   return crd.spec.versions[0].schema.openAPIV3Schema;
 }
 
-/** All nested schemas with their paths: `spec.env[].name`, `spec.podMetadata.labels{}`. */
-export function nodes(schema: StructuralSchema, path = ''): readonly (readonly [string, StructuralSchema])[] {
-  const { properties = {}, items, additionalProperties } = schema;
-  return [
-    [path, schema] as const,
-    ...Object.entries(properties).flatMap(([name, child]) => nodes(child, path === '' ? name : `${path}.${name}`)),
-    ...(items ? nodes(items, `${path}[]`) : []),
-    ...(additionalProperties ? nodes(additionalProperties, `${path}{}`) : []),
-  ];
-}
-
 const FORMATS = {
   int32: true,
   int64: true,

@@ -6,7 +6,7 @@ import { type CallReport, closeReport, openReport, report } from '../observabili
 import type { Metrics } from '../observability/metrics.ts';
 import { traceContext } from '../observability/trace-context.ts';
 import type { ServiceSettings } from '../settings/settings.ts';
-import { CustomizeRequest } from '../wire/customize.ts';
+import type { CustomizeRequest } from '../wire/customize.ts';
 import { parentIdentity } from '../wire/parent-identity.ts';
 import { SYNC_FORMS } from '../wire/sync-forms.ts';
 import { snapshotOf } from '../wire/sync-request.ts';
@@ -14,6 +14,7 @@ import { desiredChildren } from '../wire/sync-response.ts';
 import { isOtherBuild, resyncForBuild } from './build.ts';
 import { forgetConnectionEnd, onConnectionEnd } from './connection-end.ts';
 import { refuse } from './errors.ts';
+import { asJson, customizeSchema, syncSchema } from './hook-schemas.ts';
 import { isLargeBody, type limitLoad } from './overload.ts';
 
 /** What each hook route needs besides its controller. */
@@ -32,12 +33,12 @@ export function hookRoutes(app: FastifyInstance, controllers: readonly Controlle
     const path = `/${controller.name}`;
     const sync = around(controller, 'sync', context);
     const form = SYNC_FORMS[controller.type];
-    typed.post(`${path}/sync`, { ...sync, schema: { body: form.request } }, (request, reply) =>
+    typed.post(`${path}/sync`, { ...sync, schema: syncSchema(controller, form) }, (request, reply) =>
       handleSync(controller, snapshotOf(form, request.body, context.now()), { request, reply, context }),
     );
     if (controller.customize) {
       const customize = around(controller, 'customize', context);
-      typed.post(`${path}/customize`, { ...customize, schema: { body: CustomizeRequest } }, (request, reply) =>
+      typed.post(`${path}/customize`, { ...customize, schema: customizeSchema(controller) }, (request, reply) =>
         handleCustomize(controller, request.body, { request, reply, context }),
       );
     }
@@ -116,6 +117,7 @@ function around({ name }: Controller, hook: CallReport['hook'], context: HookCon
     onConnectionEnd(request, () => end(request, CLIENT_CLOSED, undefined));
   };
   return {
+    serializerCompiler: asJson,
     onRequest: [open, admit],
     onResponse: async (request: FastifyRequest, reply: FastifyReply) =>
       end(request, reply.statusCode, reply.elapsedTime),

@@ -8,8 +8,8 @@ import { duration, filePath, namespace, objectName } from './variable-forms.ts';
 const NOT_AN_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
 
 /**
- * All environment variables that the service reads, each with its default, allowed values and description. The README's
- * table and the flags of the offline command come from it. Names in the KAOS operator's ConfigMap are the same here.
+ * All environment variables that the service reads, each with its default, allowed values and description. The reference
+ * page and the flags of the offline command come from it. Names in the KAOS operator's ConfigMap are the same here.
  */
 export const Environment = Type.Object({
   HOST: Type.String({
@@ -186,7 +186,7 @@ export type Environment = Static<typeof Environment>;
 
 export type VariableName = keyof Environment;
 
-/** All variables, in the order of the README's table. */
+/** All variables, in the order of the reference page. */
 export const variableNames = Object.keys(Environment.properties) as VariableName[];
 
 /** Whether the service reads a variable of this name. */

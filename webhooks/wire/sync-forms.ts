@@ -1,6 +1,7 @@
-import { type TUnsafe, Type } from '@sinclair/typebox';
+import { type TSchema, type TUnsafe, Type } from '@sinclair/typebox';
 import type { Controller } from '../../controllers/contract.ts';
 import { ObjectMap } from './object-map.ts';
+import { syncResponseSchema } from './response-schemas.ts';
 
 /** The names that differ between the types of controllers. All else in their hooks is the same. */
 interface Names {
@@ -16,6 +17,8 @@ interface Names {
 export interface SyncForm extends Names {
   /** The schema of a request. */
   readonly request: TUnsafe<SyncRequest>;
+  /** The schema of a response. It describes answers, and does not check them: the guard does. */
+  readonly response: TSchema;
 }
 
 /** A sync request. The type has the fields of both forms, but the schema and a request have only those of their own form. */
@@ -31,12 +34,18 @@ export const SYNC_FORMS: Readonly<Record<Controller['type'], SyncForm>> = {
 };
 
 function syncForm(names: Names): SyncForm {
+  const { engineKind, parentField, childrenField } = names;
   const request = Type.Object({
-    controller: Type.Object({}),
-    [names.parentField]: Type.Object({}),
-    [names.childrenField]: ObjectMap,
-    related: ObjectMap,
-    finalizing: Type.Boolean(),
+    controller: Type.Object({}, { description: `The ${engineKind}. It is not read.` }),
+    [parentField]: Type.Object({}, { description: 'The parent as it is in the cluster.' }),
+    [childrenField]: objectMap('The children of the parent'),
+    related: objectMap('The objects that the last answer to customize selected'),
+    finalizing: Type.Boolean({ description: 'Whether the parent is being finalized.' }),
   });
-  return { ...names, request: Type.Unsafe<SyncRequest>(request) };
+  return { ...names, request: Type.Unsafe<SyncRequest>(request), response: syncResponseSchema(childrenField) };
+}
+
+function objectMap(what: string) {
+  const key = 'by kind, such as Service.v1, and then by namespace/name';
+  return { ...ObjectMap, description: `${what} as they are in the cluster, ${key}.` };
 }

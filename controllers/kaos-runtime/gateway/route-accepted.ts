@@ -1,5 +1,5 @@
 import type { HttpRouteStatus, RouteCondition } from '../../kubernetes/kinds/http-route-status.ts';
-import type { Condition } from '../../kubernetes/objects/conditions.ts';
+import type { Condition, ReportedCondition } from '../../kubernetes/objects/conditions.ts';
 import { whyNoServiceName } from '../../kubernetes/values/names.ts';
 import type { Settings } from '../../settings.ts';
 import type { Observed } from '../observed.ts';
@@ -14,13 +14,13 @@ const UNKNOWN: Condition = {
 const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
 
 /** The condition RouteAccepted, as the Gateway reports it. Empty for a resource that asks for no route. */
-export function routeAccepted(observed: Observed, { gatewayApi }: Settings): readonly Condition[] {
+export function routeAccepted(observed: Observed, { gatewayApi }: Settings): readonly ReportedCondition[] {
   const { exposed, naming, route, routeConflict } = observed;
   if (!gatewayApi.enabled || !exposed || whyNoServiceName(naming.serviceName) !== undefined) {
     return [];
   }
   if (routeConflict !== undefined) {
-    return [{ type: 'RouteAccepted', status: 'False', reason: 'NameConflict', message: routeConflict }];
+    return [{ ...UNKNOWN, status: 'False', reason: 'NameConflict', message: routeConflict }];
   }
   const conditions = route === undefined ? [] : acceptedBy(route, gatewayApi.gateway);
   const condition = conditions.find(({ status }) => status !== 'True') ?? conditions[0];
@@ -43,7 +43,7 @@ function acceptedBy(
 }
 
 /** Accepted as the condition RouteAccepted. A reason that metav1.Condition does not allow becomes `Accepted`. */
-function routeAcceptedAs({ status, reason, message }: RouteCondition): Condition {
+function routeAcceptedAs({ status, reason, message }: RouteCondition): ReportedCondition {
   return {
     type: 'RouteAccepted',
     status,

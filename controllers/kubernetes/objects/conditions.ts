@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import type { ConditionReason } from '../../condition-reasons.ts';
 import { isPlainObject } from '../../data/plain-object.ts';
 import { sentence } from '../../data/quote.ts';
 
@@ -12,7 +13,12 @@ const ObservedCondition = Type.Object({
 type ObservedCondition = Static<typeof ObservedCondition>;
 
 /** A metav1.Condition of a parent, without lastTransitionTime and observedGeneration. */
-export interface Condition {
+export interface Condition extends ReportedCondition {
+  readonly reason: ConditionReason;
+}
+
+/** A condition whose reason may come from another writer, such as the Gateway. */
+export interface ReportedCondition {
   readonly type: string;
   readonly status: 'True' | 'False' | 'Unknown';
   readonly reason: string;
@@ -23,7 +29,7 @@ export interface Condition {
 
 /** A reason for a condition to be False. */
 export interface Objection {
-  readonly reason: string;
+  readonly reason: ConditionReason;
   readonly message: string;
 }
 
@@ -37,7 +43,12 @@ export function resolvedUnless(objections: readonly Objection[]): Condition {
   return conditionUnless(objections, { type: 'ResolvedRefs', message: 'All references are resolved' });
 }
 
-function conditionUnless(objections: readonly Objection[], satisfied: Pick<Condition, 'type' | 'message'>): Condition {
+interface Satisfied {
+  readonly type: 'Accepted' | 'ResolvedRefs';
+  readonly message: string;
+}
+
+function conditionUnless(objections: readonly Objection[], satisfied: Satisfied): Condition {
   const [first] = objections;
   const { type } = satisfied;
   return first === undefined
@@ -51,7 +62,7 @@ interface Moment {
 }
 
 /** Completes a condition. It keeps the observed lastTransitionTime unless the status changes. */
-export function stampCondition(condition: Condition, observed: readonly unknown[], moment: Moment): object {
+export function stampCondition(condition: ReportedCondition, observed: readonly unknown[], moment: Moment): object {
   const { type, status, reason, message, startsNow } = condition;
   const before = observed.filter((candidate) => isOfType(candidate, [type])).find(isCondition);
   return {

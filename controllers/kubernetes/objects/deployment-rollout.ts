@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import type { ConditionReason } from '../../condition-reasons.ts';
 import type { Deployment } from '../kinds/deployment.ts';
 import type { Condition } from './conditions.ts';
 
@@ -42,7 +43,7 @@ export function programmedBy(deployment: Deployment | undefined, isCurrent: bool
 }
 
 /** The condition Programmed with the status False. */
-export function notProgrammed(reason: string, message: string): Condition {
+export function notProgrammed(reason: ConditionReason, message: string): Condition {
   return { type: 'Programmed', status: 'False', reason, message };
 }
 

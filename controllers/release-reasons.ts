@@ -1,0 +1,14 @@
+/**
+ * Why an answer has no children on purpose, as the field `released` of a log line has it. An AgentGateway or a KAOS resource
+ * without children can also have the reason of one of its conditions there. The reference pages print them.
+ */
+export const RELEASE_REASONS = {
+  Deleting: 'The parent is being deleted.',
+  GatewayDisabled: 'GATEWAY_API_ENABLED is false, so no KAOS resource gets a route.',
+  NotExposed: 'The Agent has spec.agentNetwork.expose: false.',
+  InvalidName: 'The name of its Service would not be valid.',
+  ClassOfAnother: 'The class of the AgentGateway belongs to another controller.',
+  NoChildren: 'The KAOS resource has no children that would stay.',
+} as const;
+
+export type ReleaseReason = keyof typeof RELEASE_REASONS;
