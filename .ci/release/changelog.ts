@@ -1,7 +1,7 @@
 /** The kinds of changes of keepachangelog.com, which are also those of Artifact Hub in lower case. */
 const KINDS = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
 
-export interface Change {
+interface Change {
   readonly kind: string;
   readonly description: string;
 }
