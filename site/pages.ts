@@ -25,6 +25,11 @@ export const GROUPS: readonly Group[] = [
     title: 'Start',
     pages: [
       { source: 'README.md', address: 'overview', name: 'Overview' },
+      doc('which'),
+      doc('start-kaos', 'KAOS with its operator'),
+      doc('start-kaos-without-operator', 'KAOS without it'),
+      doc('start-agent-gateway', 'Agents of the agent runtime'),
+      doc('playground'),
       doc('install'),
       { source: 'examples/README.md', address: 'examples' },
       doc('migration', 'Move from the Go operators'),

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { COMMANDS, ofProgram, readDocument } from '../support/documents.ts';
 import { needing } from '../support/needing.ts';
-import { AGENT, itemsOf } from '../support/rendering.ts';
+import { AGENT } from '../support/rendering.ts';
 import { ROOT } from '../support/run.ts';
 import { testService } from '../support/service.ts';
 
@@ -14,7 +14,7 @@ const npm = (args: readonly string[], input = '') => execFileSync('npm', args, {
 
 it('documents use only programs that a test covers', () => {
   const programs = new Set(COMMANDS.map(({ program }) => program));
-  expect([...programs].sort()).toEqual(['curl', 'docker', 'grep', 'helm', 'kubectl', 'npm', 'openssl']);
+  expect([...programs].sort()).toEqual(['docker', 'grep', 'helm', 'kubectl', 'npm', 'openssl']);
 });
 
 /** Resources as `kubectl get --output json` prints them. */
@@ -52,12 +52,6 @@ it.each(ofProgram('grep'))('%s: %s finds a line of the log', async (_page, _text
   const log = lines.map((line) => JSON.stringify(line)).join('\n');
   expect(isPiped).toBe(true);
   expect(execFileSync('grep', args, { input: log, encoding: 'utf8' }).trim().split('\n')).toHaveLength(1);
-});
-
-it.each(ofProgram('curl'))('%s: %s calls a path of a route', (_page, _text, { args: [url = ''] }) => {
-  const routes = itemsOf(npm(['run', '--silent', 'render', '--', '-o', 'json', 'examples/kaos-routes']), 'HTTPRoute');
-  const prefixes = routes.map(({ spec }) => spec.rules[0].matches[0].path.value);
-  expect(prefixes.filter((prefix) => new URL(url).pathname.startsWith(`${prefix}/`))).toHaveLength(1);
 });
 
 it("documents build, push and install one image, with the chart's version", () => {

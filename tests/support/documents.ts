@@ -9,6 +9,9 @@ export const PAGES = readdirSync(path.join(ROOT, 'docs'))
   .filter((name) => name.endsWith('.md'))
   .map((name) => `docs/${name}`);
 
+/** The pages from an empty cluster to the first call. `tests/cluster/start-pages.test.ts` runs all of their commands. */
+export const START_PAGES = PAGES.filter((page) => page.startsWith('docs/start-'));
+
 /** The fenced blocks of one language, without their indentation. */
 export function blocks(text: string, language: string): string[] {
   return [...text.matchAll(new RegExp(`^( *)\`\`\`${language}\\n(.*?)^ *\`\`\`$`, 'gms'))].map(
@@ -33,15 +36,25 @@ const COMMAND = /^(.*?)(?: <<(\w+)\n(.*?)^\2)?$/gms;
 const WORD = /(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
 const QUOTED = /'([^']*)'|"([^"]*)"/g;
 
+/** The commands of a page as a reader pastes them, each on one line before its here-document. */
+export function pastedCommands(page: string): string[] {
+  return blocks(readDocument(page), 'sh')
+    .flatMap(commandTexts)
+    .map(([text]) => text);
+}
+
+/** The commands in a block: the whole text, the command, the word after `<<`, and the here-document. */
+function commandTexts(block: string): RegExpExecArray[] {
+  return [...block.replaceAll(/\\\n\s*/g, '').matchAll(COMMAND)].filter(([, text = '']) => text !== '');
+}
+
 function commandsOf(page: string): DocumentedCommand[] {
   return blocks(readDocument(page), 'sh').flatMap((block) =>
-    [...block.replaceAll(/\\\n\s*/g, '').matchAll(COMMAND)]
-      .filter(([, text = '']) => text !== '')
-      .flatMap(([, text = '', , input]) =>
-        pipeline(words(text)).map(([program = '', ...args], index) => {
-          return { page, text, program, args, input, isPiped: index > 0 };
-        }),
-      ),
+    commandTexts(block).flatMap(([, text = '', , input]) =>
+      pipeline(words(text)).map(([program = '', ...args], index) => {
+        return { page, text, program, args, input, isPiped: index > 0 };
+      }),
+    ),
   );
 }
 
@@ -55,7 +68,8 @@ function words(text: string): string[] {
   return [...text.matchAll(WORD)].map(([word]) => word.replaceAll(QUOTED, (_, single, double) => single ?? double));
 }
 
-export const COMMANDS = PAGES.flatMap(commandsOf);
+/** The commands of all pages but those that are run as a whole. */
+export const COMMANDS = PAGES.filter((page) => !START_PAGES.includes(page)).flatMap(commandsOf);
 
 /** Commands as cases of a test: the page, the text, the command. */
 export function named(commands: readonly DocumentedCommand[]) {

@@ -10,6 +10,7 @@ import {
 } from '@a2a-js/sdk/server';
 import Fastify from 'fastify';
 import { textOf } from './a2a-server.ts';
+import type { Listening } from './backends.ts';
 import { freePort } from './processes.ts';
 
 const CARD_PATH = '/.well-known/agent-card.json';
@@ -22,9 +23,9 @@ export interface A2aAgent {
 }
 
 /** Starts an agent that repeats what it hears, at a path such as `/api/v1`, with its own address in its card. */
-export async function startAgent(name: string, path = ''): Promise<A2aAgent> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}${path}`;
+export async function startAgent(name: string, path = '', at?: Listening): Promise<A2aAgent> {
+  const { host, port } = at ?? { host: '127.0.0.1', port: await freePort() };
+  const url = `http://${host}:${port}${path}`;
   const card = { ...CARD, name, url };
   const handler = new DefaultRequestHandler(parseLegacyAgentCard(card), new InMemoryTaskStore(), repeating(name));
   const rpc = new LegacyJsonRpcTransportHandler(handler);
@@ -33,7 +34,7 @@ export async function startAgent(name: string, path = ''): Promise<A2aAgent> {
   server.post<{ Body: Record<string, unknown> }>(path || '/', async ({ body }) =>
     rpc.handle(body, new ServerCallContext({ requestedVersion: CARD.protocolVersion })),
   );
-  await server.listen({ host: '127.0.0.1', port });
+  await server.listen({ host, port });
   return { cardUrl: `${url}${CARD_PATH}`, stop: () => server.close() };
 }
 

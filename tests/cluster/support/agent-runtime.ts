@@ -24,7 +24,7 @@ function findPython(): string | undefined {
 const PYTHON = findPython();
 
 /** The needs of tests that run KAOS's agents. */
-const AGENT_NEEDS = [{ name: 'Python 3.12 or later in AGENT_PYTHON or on PATH', found: PYTHON !== undefined }];
+export const AGENT_NEEDS = [{ name: 'Python 3.12 or later in AGENT_PYTHON or on PATH', found: PYTHON !== undefined }];
 export const withAgents = needing(...AGENT_NEEDS);
 
 /** The folder with KAOS's agent runtime, if this machine can run it. Installs it first if it is not in the cache. */

@@ -8,6 +8,12 @@ export interface EnvVar {
   readonly valueFrom?: { readonly secretKeyRef?: KeyRef; readonly configMapKeyRef?: KeyRef };
 }
 
+/** A ConfigMap or Secret whose keys are variables. */
+export interface EnvFrom {
+  readonly configMapRef?: { readonly name: string };
+  readonly secretRef?: { readonly name: string };
+}
+
 interface KeyRef {
   readonly name: string;
   readonly key: string;
@@ -16,12 +22,21 @@ interface KeyRef {
 export type Environment = Readonly<Record<string, string>>;
 
 /** The environment that a kubelet makes of variables: https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#envvar-v1-core */
-export function environmentOf(variables: readonly EnvVar[], objects: readonly Manifest[]): Environment {
-  const environment: Record<string, string> = {};
+export function environmentOf(
+  variables: readonly EnvVar[],
+  objects: readonly Manifest[],
+  whole: readonly EnvFrom[] = [],
+): Environment {
+  const environment: Record<string, string> = Object.assign({}, ...whole.map((source) => keptData(source, objects)));
   for (const { name, value = '', valueFrom } of variables) {
     environment[name] = valueFrom ? keptValue(valueFrom, objects) : expanded(value, environment);
   }
   return environment;
+}
+
+function keptData({ configMapRef, secretRef }: EnvFrom, objects: readonly Manifest[]): Environment {
+  const [kind, name] = secretRef ? ['Secret', secretRef.name] : ['ConfigMap', configMapRef?.name];
+  return dataOf({ kind, name }, objects);
 }
 
 /** The value of a key in a Secret or ConfigMap among these objects. */

@@ -1,3 +1,5 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parse } from 'yaml';
 import type { Manifest } from '../../support/helm.ts';
 import { part } from './parts.ts';
@@ -8,6 +10,8 @@ export interface EnvoyGateway {
   readonly url: string;
   /** The last status that it reported for the HTTPRoute `namespace/name`. */
   readonly routeStatus: (route: string) => RouteStatus | undefined;
+  /** Takes over other objects, without a pause for those that stay. */
+  readonly replace: (objects: readonly Manifest[]) => void;
   /** The calls in Envoy's access log, which is some seconds late. */
   readonly calls: () => readonly GatewayCall[];
   readonly stop: () => Promise<void>;
@@ -44,7 +48,7 @@ const CONTROLLER = 'gateway.envoyproxy.io/gatewayclass-controller';
 /** The name of the folder in which Envoy Gateway looks for Envoy; it would download Envoy otherwise. */
 const ENVOY_VERSION = '1.40.0';
 /** The port at which Envoy gets its configuration from Envoy Gateway. No setting changes it. */
-const XDS_PORT = 18_000;
+export const XDS_PORT = 18_000;
 
 /** Makes certificates for Envoy Gateway, puts Envoy where it looks for it, and starts it with a HOME for its cache. */
 const SCRIPT = `
@@ -61,13 +65,32 @@ export async function startEnvoyGateway(objects: readonly Manifest[], port: numb
   }
   const files = {
     'gateway.json': JSON.stringify(await configuration()),
-    'objects.yaml': [...CLASS, ...objects].map((object) => JSON.stringify(object)).join('\n---\n'),
+    [OBJECTS]: objectsFile(objects),
   };
   const running = start('sh', ['-ec', SCRIPT, 'sh', part('envoy-gateway'), part('envoy')], files);
   const url = `http://127.0.0.1:${port}`;
   // Envoy listens once it has its routes; none of them matches this path.
   await ready(running, async () => (await fetch(url)).status === 404);
-  return { url, routeStatus: (route) => reported(running, route), calls: () => callsOf(running), stop: running.stop };
+  return {
+    url,
+    routeStatus: (route) => reported(running, route),
+    replace: (others) => replaceFile(path.join(running.folder, OBJECTS), objectsFile(others)),
+    calls: () => callsOf(running),
+    stop: running.stop,
+  };
+}
+
+/** The file from which Envoy Gateway reads its objects, and reads them again when it changes. */
+const OBJECTS = 'objects.yaml';
+
+function objectsFile(objects: readonly Manifest[]): string {
+  return [...CLASS, ...objects].map((object) => JSON.stringify(object)).join('\n---\n');
+}
+
+/** Replaces a file at once, so that nobody reads a half of it. */
+function replaceFile(file: string, text: string): void {
+  writeFileSync(`${file}.next`, text);
+  renameSync(`${file}.next`, file);
 }
 
 async function configuration(): Promise<object> {
@@ -78,7 +101,7 @@ async function configuration(): Promise<object> {
     provider: {
       type: 'Custom',
       custom: {
-        resource: { type: 'File', file: { paths: ['objects.yaml'] } },
+        resource: { type: 'File', file: { paths: [OBJECTS] } },
         infrastructure: {
           type: 'Host',
           host: { configHome: 'config', dataHome: 'data', stateHome: 'state', runtimeDir: 'runtime' },

@@ -5,9 +5,15 @@ import { finished, ROOT } from '../../support/run.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { part } from './parts.ts';
 
+interface Target extends Pick<ControlPlane, 'kubeconfig'> {
+  /** Ends helm. */
+  readonly signal?: AbortSignal;
+}
+
 /** Runs helm against a control plane. Any output on standard error counts as a failure. */
-export async function helm({ kubeconfig }: ControlPlane, ...args: readonly string[]): Promise<string> {
-  const running = spawn(part('helm'), args, { cwd: ROOT, env: { ...process.env, KUBECONFIG: kubeconfig } });
+export async function helm({ kubeconfig, signal }: Target, ...args: readonly string[]): Promise<string> {
+  const env = { ...process.env, KUBECONFIG: kubeconfig };
+  const running = spawn(part('helm'), args, { cwd: ROOT, env, ...(signal && { signal }) });
   const { code, stdout, stderr } = await finished(running);
   if (code !== 0 || stderr !== '') {
     throw new Error(`helm ${args.join(' ')}: ended with ${code}: ${stderr}`);

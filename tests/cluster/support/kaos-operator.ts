@@ -45,7 +45,8 @@ export function operatorsChildren(parent: Stored): Manifest[] {
   const template = { metadata: { labels, annotations }, spec: podSpec };
   const ports = [{ name: 'http', port: 8000, targetPort: 8000, protocol: 'TCP' }];
   const spec = { replicas: 1, selector: { matchLabels: labels }, template };
-  const config = { 'config.yaml': '# auto-generated\nmodel_list:\n  - model_name: "openai/gpt-4o"\n' };
+  const models = '  - model_name: "openai/gpt-4o"\n    litellm_params:\n      model: "openai/gpt-4o"\n';
+  const config = { 'config.yaml': `# auto-generated\nmodel_list:\n${models}` };
   return [
     { ...of('apps/v1', 'Deployment', `${type}-${name}`), spec },
     { ...of('v1', 'Service', `${type}-${name}`), spec: { type: 'ClusterIP', selector: labels, ports } },

@@ -2,18 +2,22 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { needing } from '../../support/needing.ts';
+import { type Need, needing } from '../../support/needing.ts';
 import { finished } from '../../support/run.ts';
 import type { MemoryGroup } from './memory.ts';
+import type { Image } from './pods.ts';
 import { freePort, type Running, ready, start } from './processes.ts';
 
 const { KRAKEND = '', KRAKEND_PLUGINS = '', PATH = '' } = process.env;
 
-/** Skips tests without KrakenD. KrakenD and the plugins of its image are in no package registry. */
-export const withKrakend = needing(
+/** KrakenD and the plugins of its image are in no package registry. */
+export const KRAKEND_NEEDS: readonly Need[] = [
   { name: 'KRAKEND', found: KRAKEND !== '' },
   { name: 'KRAKEND_PLUGINS', found: KRAKEND_PLUGINS !== '' },
-);
+];
+
+/** Skips tests without KrakenD. */
+export const withKrakend = needing(...KRAKEND_NEEDS);
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -56,6 +60,19 @@ export async function renderedConfig(krakendJson: string): Promise<unknown> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** KrakenD in place of its image, if this machine has it: it listens at the pod's address alone. */
+export function krakendImage(network: Environment): ((ip: string) => Image) | undefined {
+  const replaced = (ip: string) =>
+    `s|"port":8080|"listen_ip":"${ip}","port":8080|; s|/unleash/tentacles/|${path.resolve(KRAKEND_PLUGINS)}/|`;
+  const script = 'sed -i "$1" krakend.json && exec "$2" run -c krakend.json';
+  return KRAKEND === '' || KRAKEND_PLUGINS === ''
+    ? undefined
+    : (ip) => ({
+        command: ['sh', '-c', script, 'sh', replaced(ip), KRAKEND],
+        env: { PATH, GIN_MODE: 'release', USAGE_DISABLE: '1', ...network },
+      });
 }
 
 export interface Krakend {

@@ -34,6 +34,7 @@ export async function startMetacontroller(
   { api, kubeconfig }: ControlPlane,
   strategy: Strategy,
   flags: readonly string[] = RECOMMENDED_FLAGS,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Running> {
   const certificate = path.join(path.dirname(kubeconfig), 'certificates/apiserver.crt');
   const own = kubeconfigOf({ url: api.url, token: await serviceAccountToken(api, SERVICE_ACCOUNT) }, certificate);
@@ -46,7 +47,7 @@ export async function startMetacontroller(
     `--metrics-address=127.0.0.1:${metrics}`,
     ...flags,
   ];
-  const running = start(METACONTROLLER, args, { kubeconfig: own });
+  const running = start(METACONTROLLER, args, { kubeconfig: own }, env);
   await ready(running, async () => (await fetch(`http://127.0.0.1:${health}/readyz`)).ok);
   return running;
 }

@@ -30,11 +30,20 @@ export function moduleObjects(name: ModuleName, folder: string, prefix: string):
     .filter((object) => object !== null);
 }
 
+/** Whether a module is in the cache already. */
+export function isDownloaded(name: ModuleName): boolean {
+  return existsSync(folderOf(name));
+}
+
+function folderOf(name: ModuleName): string {
+  const [, base = '', version = ''] = /([^/]+)@v(.+)$/.exec(name) ?? [];
+  return cacheFolder(`${base}-files-${version}`);
+}
+
 /** The folder with a module's files. Downloads them first if they are not in the cache. */
 export function moduleFolder(name: ModuleName, say: (line: string) => void = () => undefined): string {
-  const [, base = '', version = ''] = /([^/]+)@v(.+)$/.exec(name) ?? [];
-  const folder = cacheFolder(`${base}-files-${version}`);
-  if (existsSync(folder)) {
+  const folder = folderOf(name);
+  if (isDownloaded(name)) {
     say(`${name}: ${folder}`);
   } else {
     download(name, folder);

@@ -4,8 +4,7 @@ import { type Api, apply, call, mustApply, pathOf, type Stored } from './api.ts'
 /** All objects of a resource in the cluster, such as `httproutes` of `gateway.networking.k8s.io/v1`. */
 export async function list(api: Api, apiVersion: string, resource: string): Promise<Stored[]> {
   const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  const { body } = await call(api, 'GET', `${group}/${resource}`);
-  const { kind, items } = body as { readonly kind: string; readonly items: readonly Stored[] };
+  const { kind, items } = done<StoredList>(await call(api, 'GET', `${group}/${resource}`));
   return items.map((item) => ({ ...item, apiVersion, kind: kind.replace(/List$/, '') }));
 }
 
@@ -34,6 +33,12 @@ export async function change(api: Api, object: Manifest, changes: object): Promi
   return done(await call(api, 'PATCH', path, { body: changes, contentType: 'application/merge-patch+json' }));
 }
 
+/** Changes the status of an object, like the program that keeps it. */
+export async function changeStatus(api: Api, object: Manifest, status: object): Promise<Stored> {
+  const path = `${await pathOf(api, object)}/status`;
+  return done(await call(api, 'PATCH', path, { body: { status }, contentType: 'application/merge-patch+json' }));
+}
+
 /** Creates an object without apply, as an operator does that writes whole objects. */
 export async function create(api: Api, object: Manifest, fieldManager: string): Promise<Stored> {
   const path = await pathOf(api, object);
@@ -42,9 +47,14 @@ export async function create(api: Api, object: Manifest, fieldManager: string): 
   );
 }
 
-function done({ status, body }: { readonly status: number; readonly body: unknown }): Stored {
+interface StoredList {
+  readonly kind: string;
+  readonly items: readonly Stored[];
+}
+
+function done<Body = Stored>({ status, body }: { readonly status: number; readonly body: unknown }): Body {
   if (status >= 300) {
     throw new Error(`${status}: ${JSON.stringify(body)}`);
   }
-  return body as Stored;
+  return body as Body;
 }

@@ -92,6 +92,15 @@ function builtPart(name: PartName, source: Source, say: (line: string) => void):
   return program;
 }
 
+/** Whether a part is on this machine already, so that nothing must be built. */
+export function isBuilt(name: PartName): boolean {
+  const source: Source | PackagedProgram = PARTS[name];
+  return (
+    givenPart(name) !== undefined ||
+    (!('packaged' in source) && isProgram(path.join(cacheFolder(`${name}-${wantedVersion(source)}`), name)))
+  );
+}
+
 /** A part that an environment variable names, or a program on PATH in the required version. */
 function givenPart(name: PartName): string | undefined {
   const { HELM, KUBEBUILDER_ASSETS, PATH = '' } = process.env;

@@ -1,6 +1,6 @@
 import { expanded } from '../../support/expanded.ts';
 import type { Manifest } from '../../support/helm.ts';
-import { dataOf, type Environment, type EnvVar, environmentOf } from './container-environment.ts';
+import { dataOf, type EnvFrom, type Environment, type EnvVar, environmentOf } from './container-environment.ts';
 import { isAnswered, type Probe } from './probes.ts';
 import { type Running, ready, start } from './processes.ts';
 
@@ -17,8 +17,10 @@ export interface Pod {
 
 interface Container {
   readonly image: string;
+  readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env: readonly EnvVar[];
+  readonly envFrom?: readonly EnvFrom[];
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
   readonly livenessProbe: Probe;
   readonly readinessProbe: Probe;
@@ -60,7 +62,7 @@ export function podsOf(objects: readonly Manifest[]): Pod[] {
 }
 
 /** A new network of loopback addresses: with one address each, pods can listen on the same port. */
-function loopbackNetwork(): string {
+export function loopbackNetwork(): string {
   const octet = () => 1 + Math.floor(Math.random() * 254);
   return `127.${octet()}.${octet()}`;
 }
@@ -77,18 +79,28 @@ interface Surroundings {
   readonly objects: readonly Manifest[];
 }
 
-/** Runs a pod's container with only what the Deployment and the image give it. Waits until it is ready. */
-export async function runPod(pod: Pod, { images, objects }: Surroundings): Promise<Running> {
-  const { image, env, args = [], readinessProbe } = pod.container;
+/**
+ * Runs a pod's container with only what the Deployment and the image give it. Waits until it is ready. `started` gets the
+ * program before that.
+ */
+export async function runPod(
+  pod: Pod,
+  { images, objects }: Surroundings,
+  started: (running: Running) => void = () => undefined,
+): Promise<Running> {
+  const { image, env, envFrom = [], args = [], readinessProbe } = pod.container;
   const imageAt = images[image];
   if (imageAt === undefined) {
     throw new Error(`${pod.name}: image ${image} is missing among ${Object.keys(images)}`);
   }
   const { command, env: own } = imageAt(pod.ip);
-  const given = environmentOf(env, objects);
+  const given = environmentOf(env, objects, envFrom);
   const variables = Object.entries({ ...own, ...given }).map(([name, value]) => `${name}=${value}`);
-  const argsHere = args.map((arg) => inItsFolder(expanded(arg, given), pod));
-  const running = start('env', ['-i', ...variables, ...command, ...argsHere], mountedFiles(pod, objects));
+  const program = [...(pod.container.command ?? command), ...args].map((word) =>
+    inItsFolder(expanded(word, given), pod),
+  );
+  const running = start('env', ['-i', ...variables, ...program], mountedFiles(pod, objects));
+  started(running);
   await ready(running, () => isAnswered(pod, readinessProbe));
   return running;
 }

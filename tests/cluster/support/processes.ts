@@ -50,7 +50,7 @@ export function start(
     stdio: ['pipe', log, log],
   });
   const ended = new Promise<void>((resolve) => keeper.once('close', () => resolve()));
-  return {
+  const running: Running = {
     folder,
     log: () => wholeText(log),
     hasEnded: () => keeper.exitCode !== null,
@@ -59,6 +59,19 @@ export function start(
       return ended;
     },
   };
+  all.add(running);
+  void ended.then(() => all.delete(running));
+  return running;
+}
+
+/** The programs that run now. */
+const all = new Set<Running>();
+
+/** Stops all programs that this process has started, at once and also those that start meanwhile. */
+export async function stopAll(): Promise<void> {
+  while (all.size > 0) {
+    await Promise.all([...all].map((running) => running.stop()));
+  }
 }
 
 /** Reads the log from its start without moving the program's write position. The file may already be deleted. */

@@ -31,7 +31,7 @@ export async function runPythonString(pod: Pod, calls: readonly ToolCall[]): Pro
 }
 
 /** An image in which FastMCP runs the server in a file, as in KAOS's image. */
-function pythonStringImage(ip: string) {
+export function pythonStringImage(ip: string) {
   const flags = ['--transport', 'streamable-http', '--host', ip, '--port', '8000'];
   const server = `${pythonFile('python_string.py')}:mcp`;
   const env = { FASTMCP_CHECK_FOR_UPDATES: 'off', PYTHONDONTWRITEBYTECODE: '1' };

@@ -12,6 +12,8 @@ interface ServiceSpec {
 
 /** Addresses by the host and port of a Service, such as `calc.research.svc.cluster.local:8000`. */
 export type ServiceTable = ReadonlyMap<string, Listening>;
+/** The part of a table that a proxy needs. */
+type Addresses = Pick<ServiceTable, 'get'>;
 
 /** The addresses of Services that a cluster's DNS and kube-proxy would find. */
 export function serviceTable(objects: readonly Manifest[], pods: readonly Pod[]): ServiceTable {
@@ -49,7 +51,7 @@ export interface ServiceProxy extends Backend {
 }
 
 /** Starts a proxy that leads only to Services, for programs that cannot have their own DNS. */
-export async function startServiceProxy(table: ServiceTable): Promise<ServiceProxy> {
+export async function startServiceProxy(table: Addresses): Promise<ServiceProxy> {
   const called = new Set<string>();
   const server = createServer().on('connect', ({ url = '' }, caller) => {
     called.add(url);

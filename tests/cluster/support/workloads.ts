@@ -17,7 +17,7 @@ const CONTROLLERS = [
 /** How long a pod takes until it is ready: the shortest delay of our gateways' readiness probe. */
 const READY_MILLISECONDS = 5000;
 
-const NODE = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } };
+export const NODE = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } };
 
 /**
  * Starts the controllers and KWOK: Deployments get pods, KWOK marks the pods as ready on a node that does not exist,
@@ -25,11 +25,10 @@ const NODE = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } };
  */
 export async function startWorkloads({ api, kubeconfig }: ControlPlane): Promise<readonly Running[]> {
   const flags = [`--kubeconfig=${kubeconfig}`];
-  const quick = ['--leader-elect=false', '--secure-port=0', '--kube-api-qps=200', '--kube-api-burst=400'];
   const run = (name: PartName, more: readonly string[], files = {}) => start(part(name), [...flags, ...more], files);
   const running = [
-    run('kube-controller-manager', [...quick, `--controllers=${CONTROLLERS.join(',')}`]),
-    run('kube-scheduler', quick),
+    startControllers(kubeconfig),
+    run('kube-scheduler', QUICK),
     run('kwok', ['--manage-all-nodes=true', '--config=stages.json'], { 'stages.json': stages() }),
   ];
   await mustApply(api, [NODE]);
@@ -37,6 +36,14 @@ export async function startWorkloads({ api, kubeconfig }: ControlPlane): Promise
   await change(api, NODE, { spec: { taints: null } });
   await Promise.all(running.map((program) => ready(program, async () => isReady(await read(api, NODE)))));
   return running;
+}
+
+const QUICK = ['--leader-elect=false', '--secure-port=0', '--kube-api-qps=200', '--kube-api-burst=400'];
+
+/** Starts Kubernetes's own controllers: Deployments get pods, and objects are deleted with their owners. */
+export function startControllers(kubeconfig: string): Running {
+  const flags = [`--kubeconfig=${kubeconfig}`, ...QUICK, `--controllers=${CONTROLLERS.join(',')}`];
+  return start(part('kube-controller-manager'), flags);
 }
 
 interface Stage {
