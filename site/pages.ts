@@ -38,7 +38,9 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'Use',
     pages: [
-      doc('kaos-runtime', 'KAOS without its operator'),
+      doc('controllers'),
+      doc('render', 'See and test without a cluster'),
+      doc('kaos-runtime', 'The KAOS runtime'),
       doc('kaos-pods', 'Pods of KAOS resources'),
       doc('kaos-calls', 'Calls of KAOS resources'),
       doc('pod-spec', 'Merge of pods'),
@@ -64,6 +66,7 @@ export const GROUPS: readonly Group[] = [
     title: 'Understand',
     pages: [
       doc('how-it-works'),
+      doc('code'),
       doc('threat-model', 'Threat model'),
       { source: 'docs/decisions/README.md', address: 'decisions/index', name: 'Decisions' },
       doc('defects-krakend-operator', 'Defects of the KrakenD operator'),

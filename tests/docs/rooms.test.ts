@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { readDocument } from '../support/documents.ts';
 import { ROOT } from '../support/run.ts';
 
-const README = readDocument('README.md');
+const PAGE = readDocument('docs/code.md');
 
 /** The folders under this one that hold TypeScript files themselves, as `kubernetes/kinds/`. */
 function rooms(top: string): string[] {
@@ -13,14 +13,17 @@ function rooms(top: string): string[] {
   return [...new Set(folders)].map((folder) => `${folder}/`).sort();
 }
 
-/** The folders that the README's table under this heading line describes. */
+/** The folders that the page's table under this heading line describes. */
 function described(top: string): string[] {
-  const [, table = ''] = new RegExp(`^\`${top}/\` .*\\n\\n((?:\\|.*\\n)+)`, 'm').exec(README) ?? [];
+  const [, table = ''] = new RegExp(`^\`${top}/\` .*\\n\\n((?:\\|.*\\n)+)`, 'm').exec(PAGE) ?? [];
   const cells = table.split('\n').map((row) => row.split(' | ')[0] ?? '');
   return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, folder = '']) => folder)).sort();
 }
 
-it.each(['controllers', 'webhooks'])('the README has a line for each folder of %s, and for no other', (top) => {
-  expect(rooms(top).length).toBeGreaterThan(5);
-  expect(described(top)).toEqual(rooms(top));
-});
+it.each(['controllers', 'webhooks'])(
+  'the page about the code has a line for each folder of %s, and for no other',
+  (top) => {
+    expect(rooms(top).length).toBeGreaterThan(5);
+    expect(described(top)).toEqual(rooms(top));
+  },
+);

@@ -7,7 +7,7 @@ const skipped: Reporter = {
     const tests = modules.flatMap(({ children }) => [...children.allTests('skipped')]);
     const line = skippedLine(tests.map(({ fullName }) => fullName));
     if (line !== '') {
-      process.stdout.write(`\n${line}The README's "Test it" says how to have what they need.\n`);
+      process.stdout.write(`\n${line}CONTRIBUTING.md says how to have what they need.\n`);
     }
   },
 };

@@ -132,8 +132,8 @@ describe('the table of annotations', () => {
     expect(named).toEqual([COMPONENT]);
   });
 
-  it('is in the README, which explains all that users set, and no other', () => {
-    const rows = [...readDocument('README.md').matchAll(/^\| (`agent-gateway-hooks\/.*?) \|/gm)];
+  it('is in the page about controllers, which explains all that users set, and no other', () => {
+    const rows = [...readDocument('docs/controllers.md').matchAll(/^\| (`agent-gateway-hooks\/.*?) \|/gm)];
     const explained = rows.flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
     expect(explained.sort()).toEqual(
       Object.values(SETTABLE)
