@@ -50,11 +50,16 @@ const RUN: Readonly<Record<string, string>> = {
   MemoryStore: 'memorystore',
 };
 
+const grantProblem = (name: string) =>
+  expect.stringMatching(`^AccessGrant samples/${name}: RuntimeProblem: agent-gateway-hooks enforces no AccessGrant, `);
+
 /** What the samples ask for and do not get, even where the Gateway identifies users. */
 const PROBLEMS: Readonly<Record<string, readonly string[]>> = {
   '6-autonomous-monitor': [
     'MCPServer samples/monitor-k8s-mcp: RuntimeProblem: spec.params: runtime "kubernetes" of the registry has no paramsEnvVar, so the server has them only in the variable MCP_PARAMS, which it may not read; remove them, or add paramsEnvVar to the registry',
   ],
+  '7-memory-agent': [grantProblem('researchers-to-memory-agents')],
+  '8-authorization-walkthrough': [grantProblem('researchers-to-researcher')],
 };
 
 /** The names of the objects of this kind, sorted. */
@@ -94,6 +99,7 @@ withUpstream(memory?.text).it(
     ]);
     expect(problemsIn(stderr)).toEqual([
       'Agent samples/user-assistant: RuntimeProblem: config.memory.maxReadScope references user scope, but cluster security posture has no user identity',
+      ...(PROBLEMS['7-memory-agent'] ?? []),
     ]);
   },
 );

@@ -102,7 +102,7 @@ export const kaosRuntimeVariables = {
   SECURITY_AGENT_AUTH_IDENTITY_PROVIDER: Type.Union([Type.Literal('none'), Type.Literal('serviceaccount')], {
     default: 'none',
     description:
-      'serviceaccount gives each Agent a service account of its own, and its calls a token that says which Agent calls.',
+      'serviceaccount gives each Agent a service account of its own, and a token that says which Agent calls.',
   }),
   SECURITY_AGENT_AUTH_SERVICE_ACCOUNT_AUDIENCE: Type.String({
     default: 'kaos-gateway',

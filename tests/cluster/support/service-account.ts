@@ -18,8 +18,13 @@ export async function serviceAccountToken(api: Api, { name, namespace }: Account
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } },
   ]);
+  return requestToken(api, { name, namespace });
+}
+
+/** A token of an existing service account, as the kubelet requests it for a projected volume with this audience and lifetime. */
+export async function requestToken(api: Api, { name, namespace }: Account, spec: object = {}): Promise<string> {
   const { body } = await call(api, 'POST', `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`, {
-    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
+    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec },
   });
   return (body as { readonly status: { readonly token: string } }).status.token;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { child, type KubernetesObject } from '../../support/gateways.ts';
 import { agent, modelApi, observed, ready, related, type Scene, sync, UID } from '../../support/kaos.ts';
+import { table } from '../../support/rendering.ts';
 
 const LLM = ready(modelApi());
 const ON = { SECURITY_AGENT_AUTH_IDENTITY_PROVIDER: 'serviceaccount' };
@@ -161,4 +162,10 @@ describe('KAOS 0.8, row 14: the identity of an Agent', () => {
       AGENT_AUTH_TOKEN_FILE: '/own/token',
     });
   });
+});
+
+it('`render` shows the identity of Agents with its flag', () => {
+  const flags = ['--kaos-runtime', '--default-agent-image', 'a', '--security-agent-auth-identity-provider'];
+  const { code, stdout } = table([agent(), ready(modelApi())], ...flags, 'serviceaccount');
+  expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining(`ServiceAccount/${ACCOUNT}`) });
 });
