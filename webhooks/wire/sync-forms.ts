@@ -1,5 +1,5 @@
-import { type TUnsafe, Type } from '@sinclair/typebox';
 import type { Controller } from '../../controllers/contract.ts';
+import { type TUnsafe, Type } from '../../controllers/typebox.ts';
 import { ObjectMap } from './object-map.ts';
 
 /** The names that differ between the types of controllers. All else in their hooks is the same. */

@@ -1,5 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { type Static, Type, Value } from '../../typebox.ts';
 import type { Deployment } from '../kinds/deployment.ts';
 import type { Condition } from './conditions.ts';
 
