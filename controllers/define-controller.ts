@@ -1,9 +1,8 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { Controller, Refuse, RelatedRule, Reply, Snapshot } from './contract.ts';
 import type { Misfit } from './misfit.ts';
 import { mapKey, type Reading } from './reading.ts';
 import type { Settings } from './settings.ts';
+import { Type, Value } from './typebox.ts';
 
 /** A controller with its own types: `observe` reads a call, `desire` decides, and `reply` and `rows` give the result. */
 interface ControllerDefinition<Parent, Observed, Desired>

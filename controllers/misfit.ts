@@ -1,7 +1,5 @@
-import type { TSchema } from '@sinclair/typebox';
-import type { ValueError } from '@sinclair/typebox/compiler';
-import { Value } from '@sinclair/typebox/value';
 import { shown } from './data/quote.ts';
+import { type TSchema, Value, type ValueError } from './typebox.ts';
 
 /** A schema error: the field (`spec.mode`) and what it should be. It never contains the value, which may be a secret. */
 export interface Misfit {

@@ -1,6 +1,5 @@
-import type { Static, TSchema } from '@sinclair/typebox';
-import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { type Misfit, misfitOf } from './misfit.ts';
+import { type Static, type TSchema, TypeCompiler } from './typebox.ts';
 
 /** How a controller reads a kind: its names, and a schema of the fields that are used. A kind can have several readings. */
 export interface Reading<Fitting = unknown> {

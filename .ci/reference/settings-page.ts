@@ -1,4 +1,4 @@
-import type { TSchema } from '@sinclair/typebox';
+import type { TSchema } from '../../controllers/typebox.ts';
 import { agentGatewayVariables } from '../../webhooks/settings/agent-gateway-variables.ts';
 import { allowed, Environment, type VariableName, variableNames } from '../../webhooks/settings/environment.ts';
 import { kaosRuntimeVariables } from '../../webhooks/settings/kaos-runtime-variables.ts';

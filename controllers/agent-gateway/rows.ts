@@ -1,6 +1,5 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
+import { Type, Value } from '../typebox.ts';
 import { CARD_PATH } from './agents/agent-address.ts';
 import { CONFIG_KEY } from './children/config-map.ts';
 import type { Desired } from './desired.ts';

@@ -1,7 +1,6 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import { isPlainObject, ownField, type PlainObject, withoutNulls } from '../data/plain-object.ts';
 import { whyTooLarge } from '../data/size.ts';
+import { Type, Value } from '../typebox.ts';
 
 /** Prefixes of annotations that Metacontroller, the Deployment controller and kubectl write. */
 const PREFIXES = ['metacontroller.k8s.io/', 'deployment.kubernetes.io/', 'kubectl.kubernetes.io/'];

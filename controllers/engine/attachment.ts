@@ -1,7 +1,6 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { ObservedObject } from '../contract.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
+import { Type, Value } from '../typebox.ts';
 import { type ChildName, foreignChild } from './child-names.ts';
 
 /** A child that a decorator adds to a parent, in the parent's namespace. */

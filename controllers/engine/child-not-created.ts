@@ -1,8 +1,7 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { ConditionReason } from '../condition-reasons.ts';
 import type { Condition } from '../kubernetes/objects/conditions.ts';
 import { secondsOf } from '../kubernetes/values/time.ts';
+import { Type, Value } from '../typebox.ts';
 import type { NotApplied } from './not-applied.ts';
 
 /** How long a child may be missing before the status says so. Metacontroller applies an answer within a second. */

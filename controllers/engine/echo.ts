@@ -1,7 +1,6 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
 import { clean } from '../kubernetes/objects/clean.ts';
+import { Type, Value } from '../typebox.ts';
 import { isForeignAnnotation, lastApplied } from './annotations.ts';
 
 const Child = Type.Object({

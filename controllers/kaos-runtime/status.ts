@@ -1,5 +1,3 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../contract.ts';
 import { sentence } from '../data/quote.ts';
 import type { Deployment } from '../kubernetes/kinds/deployment.ts';
@@ -14,6 +12,7 @@ import {
 } from '../kubernetes/objects/conditions.ts';
 import { mapKey } from '../reading.ts';
 import type { Settings } from '../settings.ts';
+import { type Static, Type, Value } from '../typebox.ts';
 import { type CallTarget, gatewayAddress, serviceAddress } from './gateway/addresses.ts';
 import { routeAccepted } from './gateway/route-accepted.ts';
 import type { Observed } from './observed.ts';

@@ -1,4 +1,3 @@
-import { Type } from '@sinclair/typebox';
 import type { Controller, DesiredObject, RelatedRule, Reply, Snapshot } from '../../controllers/contract.ts';
 import { defineController } from '../../controllers/define-controller.ts';
 import { fitting } from '../../controllers/engine/fitting.ts';
@@ -7,6 +6,7 @@ import { defineReading } from '../../controllers/reading.ts';
 import { agentReading } from '../../controllers/resources/kaos/agent.ts';
 import { mcpServerReading } from '../../controllers/resources/kaos/mcp-server.ts';
 import { modelApiReading } from '../../controllers/resources/kaos/model-api.ts';
+import { Type } from '../../controllers/typebox.ts';
 
 type Parent = { readonly metadata: { readonly namespace: string; readonly name: string } };
 

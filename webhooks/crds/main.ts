@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import { Command } from 'commander';
 import { parse } from 'yaml';
 import { type CrdChart, crdCharts } from '../../controllers/crds.ts';
 import { misfitTextOf } from '../../controllers/misfit.ts';
+import { Type, Value } from '../../controllers/typebox.ts';
 import { crdChartFiles } from './crd-chart-files.ts';
 
 /** The part of Chart.yaml that this command reads: https://helm.sh/docs/topics/charts/#chart-dependencies */

@@ -1,9 +1,8 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import { shown } from '../../controllers/data/quote.ts';
 import { misfitTextOf } from '../../controllers/misfit.ts';
 import { mapKey } from '../../controllers/reading.ts';
+import { type Static, Type, Value } from '../../controllers/typebox.ts';
 import type { Named } from './remark.ts';
 
 /** The fields of an object that decide its place in a cluster. */

@@ -1,8 +1,7 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { Document } from 'yaml';
 import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
 import { misfitTextOf } from '../../controllers/misfit.ts';
+import { type Static, Type, Value } from '../../controllers/typebox.ts';
 import { crdKinds } from '../schemas/kind-schemas.ts';
 import { parseDocuments } from './documents.ts';
 import { isHelmTemplate } from './helm-template.ts';

@@ -1,5 +1,5 @@
-import { type TSchema, Type } from '@sinclair/typebox';
 import type { Controller } from '../../controllers/contract.ts';
+import { type TSchema, Type } from '../../controllers/typebox.ts';
 import { CustomizeRequest } from '../wire/customize.ts';
 import { CustomizeResponseSchema } from '../wire/response-schemas.ts';
 import type { SyncForm } from '../wire/sync-forms.ts';

@@ -1,6 +1,6 @@
-import { Type } from '@sinclair/typebox';
 import { DNS_LABEL } from '../../controllers/kubernetes/values/names.ts';
 import { KRAKEND_LOG_LEVELS } from '../../controllers/settings.ts';
+import { Type } from '../../controllers/typebox.ts';
 import { cpu, memory } from './variable-forms.ts';
 
 /** The variables of AgentGateways. */

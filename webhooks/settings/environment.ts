@@ -1,6 +1,6 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
 import { ROUTE_TIMEOUTS } from '../../controllers/settings.ts';
+import { type Static, type TSchema, Type } from '../../controllers/typebox.ts';
 import { agentGatewayVariables } from './agent-gateway-variables.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
 import { duration, filePath, namespace, objectName } from './variable-forms.ts';

@@ -1,10 +1,9 @@
-import type { TSchema } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import { deepFreeze, type PlainObject } from '../../controllers/data/plain-object.ts';
 import { messageOf, quote } from '../../controllers/data/quote.ts';
 import { readYamlMap } from '../../controllers/data/yaml.ts';
 import { fieldOf } from '../../controllers/misfit.ts';
 import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../controllers/settings.ts';
+import { type TSchema, Value } from '../../controllers/typebox.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
 import { kaosRuntimeSettings, lowLimits } from './kaos-runtime-settings.ts';
 import { fileComplaint, readSettingFile } from './setting-files.ts';

@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox';
 import type { RelatedRule } from '../../controllers/contract.ts';
+import { type Static, Type } from '../../controllers/typebox.ts';
 
 /** The same for both types of controllers: https://metacontroller.github.io/metacontroller/api/customize.html */
 export const CustomizeRequest = Type.Object({

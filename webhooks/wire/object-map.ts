@@ -1,6 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox';
 import type { ObservedObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
+import { type Static, Type } from '../../controllers/typebox.ts';
 
 /** Any key. TypeBox's default pattern does not check keys with a line break. */
 const AnyKey = Type.String({ pattern: '^' });

@@ -1,5 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { type Static, Type, Value } from '../../controllers/typebox.ts';
 
 const Identifiable = Type.Object({
   kind: Type.String(),

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from '@sinclair/typebox';
+import { type TSchema, Type } from '../../controllers/typebox.ts';
 
 // These schemas describe answers for the OpenAPI document. The server does not use them to write an answer, so a field that is
 // missing here is not lost.

@@ -1,5 +1,5 @@
-import { type TSchema, type TUnsafe, Type } from '@sinclair/typebox';
 import type { Controller } from '../../controllers/contract.ts';
+import { type TSchema, type TUnsafe, Type } from '../../controllers/typebox.ts';
 import { ObjectMap } from './object-map.ts';
 import { syncResponseSchema } from './response-schemas.ts';
 

@@ -1,6 +1,6 @@
-import { Value } from '@sinclair/typebox/value';
 import type { Snapshot } from '../../controllers/contract.ts';
 import { misfitTextOf } from '../../controllers/misfit.ts';
+import { Value } from '../../controllers/typebox.ts';
 import { observedObjects } from './object-map.ts';
 import type { SyncForm, SyncRequest } from './sync-forms.ts';
 

@@ -1,11 +1,10 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import { codeUnitOrder } from '../../data/order.ts';
 import type { Fitting } from '../../engine/fitting.ts';
 import { writeTimes } from '../../kubernetes/objects/managed-fields.ts';
 import { whyNoDnsLabel } from '../../kubernetes/values/names.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import type { Agent } from '../../resources/agentic-layer/agent.ts';
+import { Type, Value } from '../../typebox.ts';
 import { type AddressReading, type AgentAddress, partsNotSent, readAddress } from './agent-address.ts';
 
 /** An agent that a gateway serves. */

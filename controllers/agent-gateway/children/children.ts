@@ -1,9 +1,8 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { DesiredObject } from '../../contract.ts';
 import { hash } from '../../data/hash.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { mapKey } from '../../reading.ts';
+import { Type, Value } from '../../typebox.ts';
 import type { Observed } from '../observed.ts';
 import type { Pace } from '../rollout/pace.ts';
 import { configMap, EMPTY_SINCE_ANNOTATION, emptySince } from './config-map.ts';

@@ -1,5 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { type Static, Type, Value } from '../../typebox.ts';
 import { readAddress } from '../agents/agent-address.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
 import { endpointText, escapedJson, TEMPLATES, withTemplatesCalled } from './endpoint-templates.ts';

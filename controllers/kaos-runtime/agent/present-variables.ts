@@ -1,6 +1,5 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import { isPlainObject } from '../../data/plain-object.ts';
+import { Type, Value } from '../../typebox.ts';
 import type { ObservedAgent } from './observed.ts';
 
 const Variable = Type.Object({ name: Type.String(), value: Type.Optional(Type.String()) });

@@ -1,5 +1,3 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import { nearestName } from '../../data/nearest-name.ts';
 import { isPlainObject, ownField, withoutNulls } from '../../data/plain-object.ts';
 import { quote, shown } from '../../data/quote.ts';
@@ -7,6 +5,7 @@ import { readYaml } from '../../data/yaml.ts';
 import type { ConfigMap } from '../../kubernetes/kinds/config-map.ts';
 import { misfitTextOf } from '../../misfit.ts';
 import type { Problem } from '../../problem.ts';
+import { type Static, Type, Value } from '../../typebox.ts';
 import type { RuntimeReason } from '../hold.ts';
 
 /** The registry of runtimes: a ConfigMap in the system namespace, and its key. */

@@ -1,7 +1,6 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { ObservedObject } from '../../contract.ts';
 import { type ChildName, foreignChild } from '../../engine/child-names.ts';
+import { Type, Value } from '../../typebox.ts';
 
 /** The label that Metacontroller adds to each child: the uid of the parent. */
 export const ENGINE_LABEL = 'controller-uid';

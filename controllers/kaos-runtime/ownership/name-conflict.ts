@@ -1,12 +1,11 @@
 /** The room ownership/ tells which objects belong to a KAOS resource, and leaves its present children unchanged. */
 
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { ObservedObject } from '../../contract.ts';
 import { canonicalText } from '../../data/hash.ts';
 import { isPlainObject } from '../../data/plain-object.ts';
 import { type ChildName, foreignChild } from '../../engine/child-names.ts';
 import { controllerUid } from '../../kubernetes/kinds/owner.ts';
+import { Type, Value } from '../../typebox.ts';
 
 interface Owner {
   readonly namespace: string;

@@ -1,5 +1,5 @@
-import { type TSchema, Type } from '@sinclair/typebox';
 import type { KindNames } from '../../reading.ts';
+import { type TSchema, Type } from '../../typebox.ts';
 import { structuralSchema } from './structural-schema.ts';
 
 /** A column of `kubectl get`. With priority 1, only `kubectl get -o wide` shows it. */

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type } from '../../typebox.ts';
 
 /** core/v1 ObjectReference: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-reference/ */
 export function objectReference(description: string) {

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type } from '../../typebox.ts';
 
 /**
  * core/v1 PodSpec, without its fields. They would make up most of a CRD of 585 KB, which `kubectl apply` rejects. The API

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type } from '../../typebox.ts';
 
 const NUMBER = '(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))';
 

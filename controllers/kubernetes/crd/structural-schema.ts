@@ -1,4 +1,4 @@
-import type { TSchema } from '@sinclair/typebox';
+import type { TSchema } from '../../typebox.ts';
 
 /** A schema as a CustomResourceDefinition contains it. */
 export interface StructuralSchema {

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type } from '../../typebox.ts';
 
 /**
  * core/v1 Volume, without its volume types. They would make a CRD three times as large, and the API server checks them

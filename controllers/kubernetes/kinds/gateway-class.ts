@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
+import { type Static, Type } from '../../typebox.ts';
 
 /** A feature is a name, or since Gateway API 1.3 an object with a name. */
 const Feature = Type.Union([Type.String(), Type.Object({ name: Type.String() })]);

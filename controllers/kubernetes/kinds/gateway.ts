@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
+import { type Static, Type } from '../../typebox.ts';
 import { ObjectMetadata } from './metadata.ts';
 
 /** The fields of a Gateway that are read: listeners and addresses. https://gateway-api.sigs.k8s.io/reference/spec/#gateway */

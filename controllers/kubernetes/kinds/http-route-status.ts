@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
+import { type Static, Type } from '../../typebox.ts';
 import { ObjectMetadata } from './metadata.ts';
 
 const RouteCondition = Type.Object({

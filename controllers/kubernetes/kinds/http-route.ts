@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
+import { Type } from '../../typebox.ts';
 import { ObjectMetadata } from './metadata.ts';
 
 /** An HTTPRoute with one backend, as written here: https://gateway-api.sigs.k8s.io/reference/spec/#httproute */

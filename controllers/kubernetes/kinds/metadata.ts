@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type } from '../../typebox.ts';
 
 /** The metadata fields that are read from every object. Other fields are ignored. */
 export const ObjectMetadata = Type.Object({

@@ -1,5 +1,4 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { Type, Value } from '../../typebox.ts';
 
 const Owned = Type.Object({
   metadata: Type.Object({

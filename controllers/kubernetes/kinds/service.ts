@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
+import { Type } from '../../typebox.ts';
 import { OwnedMetadata } from './metadata.ts';
 
 const Service = Type.Object({

@@ -1,8 +1,7 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { ConditionReason } from '../../condition-reasons.ts';
 import { isPlainObject } from '../../data/plain-object.ts';
 import { sentence } from '../../data/quote.ts';
+import { type Static, Type, Value } from '../../typebox.ts';
 
 /** The fields of an observed metav1.Condition that are read. Conditions of other writers can have any form. */
 const ObservedCondition = Type.Object({

@@ -1,6 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { ConditionReason } from '../../condition-reasons.ts';
+import { type Static, Type, Value } from '../../typebox.ts';
 import type { Deployment } from '../kinds/deployment.ts';
 import type { Condition } from './conditions.ts';
 

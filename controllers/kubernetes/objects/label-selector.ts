@@ -1,6 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import { ownField } from '../../data/plain-object.ts';
+import { type Static, Type, Value } from '../../typebox.ts';
 
 const Requirement = Type.Object({
   key: Type.String(),

@@ -1,5 +1,4 @@
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { Type, Value } from '../../typebox.ts';
 import { secondsOf } from '../values/time.ts';
 
 const Managed = Type.Object({ managedFields: Type.Array(Type.Object({ time: Type.Optional(Type.Unknown()) })) });

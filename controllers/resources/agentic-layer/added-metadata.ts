@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type } from '../../typebox.ts';
 
 function stringMap(description: string) {
   return Type.Optional(Type.Record(Type.String(), Type.String(), { description }));

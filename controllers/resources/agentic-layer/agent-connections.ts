@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox';
 import { objectReference } from '../../kubernetes/crd/object-reference.ts';
+import { Type } from '../../typebox.ts';
 
 /** An entry of `spec.subAgents`. The agent runtime checks that it has one of agentRef and url. */
 export const SubAgent = Type.Object(

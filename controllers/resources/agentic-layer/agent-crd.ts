@@ -1,4 +1,3 @@
-import { Type } from '@sinclair/typebox';
 import { AGE, ofCondition } from '../../kubernetes/crd/columns.ts';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
 import { environmentOf } from '../../kubernetes/crd/environment.ts';
@@ -6,6 +5,7 @@ import { objectReference } from '../../kubernetes/crd/object-reference.ts';
 import { resourcesOf } from '../../kubernetes/crd/resources.ts';
 import { commonStatus } from '../../kubernetes/crd/status.ts';
 import { Volume, VolumeMount } from '../../kubernetes/crd/volumes.ts';
+import { Type } from '../../typebox.ts';
 import { addedMetadataFields } from './added-metadata.ts';
 import { agentReading } from './agent.ts';
 import { SubAgent, Tool } from './agent-connections.ts';

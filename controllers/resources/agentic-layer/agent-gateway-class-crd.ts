@@ -1,7 +1,7 @@
-import { Type } from '@sinclair/typebox';
 import { AGE } from '../../kubernetes/crd/columns.ts';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
 import { commonStatus } from '../../kubernetes/crd/status.ts';
+import { Type } from '../../typebox.ts';
 import { agentGatewayClassReading } from './agent-gateway-class.ts';
 
 export const agentGatewayClassCrd: CrdDefinition = {

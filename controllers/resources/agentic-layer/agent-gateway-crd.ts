@@ -1,9 +1,9 @@
-import { Type } from '@sinclair/typebox';
 import { AGE, ofCondition } from '../../kubernetes/crd/columns.ts';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
 import { environmentOf } from '../../kubernetes/crd/environment.ts';
 import { objectReference } from '../../kubernetes/crd/object-reference.ts';
 import { commonStatus } from '../../kubernetes/crd/status.ts';
+import { Type } from '../../typebox.ts';
 import { addedMetadataFields } from './added-metadata.ts';
 import { agentGatewayReading } from './agent-gateway.ts';
 

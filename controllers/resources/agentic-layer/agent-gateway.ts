@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
+import { type Static, Type } from '../../typebox.ts';
 import { AGENTIC_LAYER_API_VERSION } from './api-version.ts';
 
 const StringMap = Type.Record(Type.String(), Type.String());

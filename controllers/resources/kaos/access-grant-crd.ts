@@ -1,8 +1,8 @@
-import { Type } from '@sinclair/typebox';
 import { AGE, ofCondition } from '../../kubernetes/crd/columns.ts';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
 import { labelSelector } from '../../kubernetes/crd/label-selector.ts';
 import { commonStatus } from '../../kubernetes/crd/status.ts';
+import { Type } from '../../typebox.ts';
 import { accessGrantReading } from './access-grant.ts';
 
 const subject = Type.Object(

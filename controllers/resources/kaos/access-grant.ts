@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox';
 import { defineReading } from '../../reading.ts';
+import { type Static, Type } from '../../typebox.ts';
 import { KAOS_API_VERSION } from './shared.ts';
 import { ResourceMetadata, ResourceStatus } from './spec-fields.ts';
 

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
+import { Type } from '../../typebox.ts';
 import { agentReading } from './agent.ts';
 import { memory } from './agent-memory-crd.ts';
 import { telemetry, workloadColumns, workloadSpec, workloadStatus } from './workload-crd.ts';

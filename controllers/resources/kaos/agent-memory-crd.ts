@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox';
 import { rules } from '../../kubernetes/crd/rules.ts';
+import { Type } from '../../typebox.ts';
 import { failureMode, readScope } from './memory-crd.ts';
 
 /** Of KAOS 0.1.4. Later versions drop the field, but their runtime still reads its variable. */

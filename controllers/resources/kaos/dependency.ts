@@ -1,7 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
 import { defineReading } from '../../reading.ts';
+import { type Static, Type, Value } from '../../typebox.ts';
 import { KAOS_API_VERSION } from './shared.ts';
 
 const Status = Type.Optional(Type.Object({ ready: Type.Optional(Type.Unknown()) }));

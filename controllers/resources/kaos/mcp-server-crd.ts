@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
+import { Type } from '../../typebox.ts';
 import { mcpServerReading } from './mcp-server.ts';
 import { telemetry, workloadColumns, workloadSpec, workloadStatus } from './workload-crd.ts';
 

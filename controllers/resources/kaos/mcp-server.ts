@@ -1,6 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox';
 import { ObjectMetadata } from '../../kubernetes/kinds/metadata.ts';
 import { defineReading } from '../../reading.ts';
+import { type Static, Type } from '../../typebox.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 
 /** The fields of a KAOS MCPServer that `kaos-routes` reads. */

@@ -1,4 +1,4 @@
-import { type TOptional, type TSchema, Type } from '@sinclair/typebox';
+import { type TOptional, type TSchema, Type } from '../../typebox.ts';
 
 /** Whose memory may be read, from the narrowest scope to the widest. */
 export function readScope(description: string): TOptional<TSchema> {

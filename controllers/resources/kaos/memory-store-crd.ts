@@ -1,6 +1,6 @@
-import { Type } from '@sinclair/typebox';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
 import { rules } from '../../kubernetes/crd/rules.ts';
+import { Type } from '../../typebox.ts';
 import { failureMode, readScope } from './memory-crd.ts';
 import { memoryStoreReading } from './memory-store.ts';
 import { storage } from './memory-store-storage-crd.ts';

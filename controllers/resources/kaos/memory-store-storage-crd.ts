@@ -1,6 +1,6 @@
-import { Type } from '@sinclair/typebox';
 import { requiredKeyOf } from '../../kubernetes/crd/environment.ts';
 import { rules } from '../../kubernetes/crd/rules.ts';
+import { Type } from '../../typebox.ts';
 
 function provider<Name extends string>(name: Name) {
   return Type.Optional(Type.Union([Type.Literal(name)], { default: name, description: 'Database for the memories.' }));

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type } from '../../typebox.ts';
 
 function count(minimum: 0 | 1, description: string) {
   return Type.Optional(Type.Integer({ format: 'int32', minimum, description }));

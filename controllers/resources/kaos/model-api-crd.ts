@@ -1,6 +1,6 @@
-import { Type } from '@sinclair/typebox';
 import { type CrdDefinition, customResource } from '../../kubernetes/crd/definition.ts';
 import { keyOf } from '../../kubernetes/crd/environment.ts';
+import { Type } from '../../typebox.ts';
 import { modelApiReading } from './model-api.ts';
 import { telemetry, workloadColumns, workloadSpec, workloadStatus } from './workload-crd.ts';
 

@@ -1,6 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox';
 import { KeySelector } from '../../kubernetes/kinds/config-map.ts';
 import { defineReading } from '../../reading.ts';
+import { type Static, Type } from '../../typebox.ts';
 import { GatewayRoute, KAOS_API_VERSION } from './shared.ts';
 import { OptionalTelemetry, ResourceMetadata, ResourceStatus, usableSpec, workloadFields } from './spec-fields.ts';
 

@@ -1,6 +1,6 @@
 /** The room resources/kaos/ has the readings and the CRDs of KAOS resources. */
 
-import { Type } from '@sinclair/typebox';
+import { Type } from '../../typebox.ts';
 
 /** API group and version of KAOS: https://github.com/axsaucedo/kaos */
 export const KAOS_API_VERSION = 'kaos.tools/v1alpha1';

@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox';
 import { whyTooLarge } from '../../data/size.ts';
+import { type Static, Type } from '../../typebox.ts';
 
 /** The metadata fields of a KAOS resource that the KAOS runtime reads. */
 export const ResourceMetadata = Type.Object({

@@ -1,9 +1,9 @@
-import { type TSchema, Type } from '@sinclair/typebox';
 import { AGE } from '../../kubernetes/crd/columns.ts';
 import { environmentOf } from '../../kubernetes/crd/environment.ts';
 import { podSpec } from '../../kubernetes/crd/pod-spec.ts';
 import { resourcesOf } from '../../kubernetes/crd/resources.ts';
 import { Condition, commonStatus } from '../../kubernetes/crd/status.ts';
+import { type TSchema, Type } from '../../typebox.ts';
 
 /** `spec.telemetry` of a ModelAPI and an MCPServer, `spec.config.telemetry` of an Agent. */
 export const telemetry = Type.Optional(
