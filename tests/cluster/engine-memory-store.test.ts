@@ -6,7 +6,7 @@ import { install, ours } from './support/crds.ts';
 import { type Engine, startEngine } from './support/engine.ts';
 import { kaosResource } from './support/kaos-resource.ts';
 import { STRATEGIES, withMetacontroller } from './support/metacontroller.ts';
-import { applyWithStatus, change } from './support/objects.ts';
+import { applyWithStatus, change, list } from './support/objects.ts';
 import { QUIET_SECONDS } from './support/quiet.ts';
 import { activity, settle } from './support/settled.ts';
 
@@ -33,6 +33,7 @@ const CHILDREN = [
   child('v1', 'Service', 'memorystore-notes'),
   child('gateway.networking.k8s.io/v1', 'HTTPRoute', 'memorystore-notes'),
 ];
+const DEPLOYMENT = child('apps/v1', 'Deployment', 'agent-lead');
 const EXTERNAL = { type: 'external', local: null, external: { connectionSecretRef: { name: 'db', key: 'dsn' } } };
 
 withMetacontroller.describe.for(STRATEGIES)('a MemoryStore, with %s', { timeout: 300_000 }, (strategy) => {
@@ -41,6 +42,16 @@ withMetacontroller.describe.for(STRATEGIES)('a MemoryStore, with %s', { timeout:
   const stored = async (object: Manifest) => (await read(api(), object)) as Stored;
   const becomes = (object: Manifest, status: object) =>
     vi.waitFor(async () => expect((await stored(object))['status']).toMatchObject(status), PATIENCE);
+  const degraded = (status: string, message: string) => {
+    const condition = expect.objectContaining({ type: 'MemoryDegraded', status, message });
+    return becomes(AGENT, { conditions: expect.arrayContaining([condition]) });
+  };
+  /** The Agent's pods: their template, and how often it has changed. */
+  const pods = async () => {
+    const { metadata, spec } = await stored(DEPLOYMENT);
+    const revision = metadata.annotations?.['deployment.kubernetes.io/revision'];
+    return { revision, template: (spec as { readonly template: object }).template };
+  };
 
   beforeAll(async () => {
     engine = await startEngine(strategy);
@@ -49,8 +60,12 @@ withMetacontroller.describe.for(STRATEGIES)('a MemoryStore, with %s', { timeout:
   }, 300_000);
   afterAll(() => engine?.stop());
 
-  it('lets a new Agent wait for it, and waits for its model itself', async () => {
-    await applyWithStatus(api(), [AGENT, STORE]);
+  it('may come after its Agents, lets a new one wait for it, and waits for its model itself', async () => {
+    await applyWithStatus(api(), [AGENT]);
+    await becomes(AGENT, { phase: 'Waiting', message: 'ModelAPI llm not found' });
+    await degraded('True', 'MemoryStore notes not found');
+    await applyWithStatus(api(), [STORE]);
+    await degraded('True', 'MemoryStore notes is not ready');
     await becomes(STORE, { phase: 'Pending', message: 'summarization ModelAPI "llm" not found' });
     await applyWithStatus(api(), [MODEL]);
     await becomes(STORE, { phase: 'Pending', endpoint: ENDPOINT });
@@ -79,8 +94,30 @@ withMetacontroller.describe.for(STRATEGIES)('a MemoryStore, with %s', { timeout:
   it('tells its address to the Agent once it is ready, which it is without a volume', async () => {
     await becomes(STORE, { phase: 'Ready', ready: true });
     await becomes(AGENT, { phase: 'Ready', linkedResources: { memorystore: 'notes' } });
-    const deployment = await stored(child('apps/v1', 'Deployment', 'agent-lead'));
-    expect(JSON.stringify(deployment)).toContain(ENDPOINT);
+    expect(JSON.stringify(await stored(DEPLOYMENT))).toContain(ENDPOINT);
+  });
+
+  it('rolls no pods of the Agent when it is not ready for a while', async () => {
+    const before = await pods();
+    const own = (await list(api(), 'v1', 'pods')).filter(({ metadata }) => metadata.name.startsWith('memorystore-'));
+    await Promise.all(own.map((pod) => remove(api(), pod)));
+    await degraded('True', 'MemoryStore notes is not ready');
+    await degraded('False', 'MemoryStore notes is ready');
+    await settle(engine);
+    expect(await pods()).toEqual(before);
+  });
+
+  it('rolls none when it is deleted and made again', async () => {
+    const before = await pods();
+    await remove(api(), STORE);
+    await degraded('True', 'MemoryStore notes not found');
+    await settle(engine, 2);
+    expect(await pods()).toEqual(before);
+    const { local: _local, ...storage } = EXTERNAL;
+    await applyWithStatus(api(), [{ ...STORE, spec: { ...(STORE['spec'] as object), storage } }]);
+    await degraded('False', 'MemoryStore notes is ready');
+    await settle(engine);
+    expect(await pods()).toEqual(before);
   });
 
   it('leaves nothing when it is deleted, and needs only the rights that the chart gives', async () => {

@@ -180,6 +180,11 @@ it('an Agent that changes to a store that does not exist reads no more than its 
   });
 });
 
+it('an Agent whose store has no valid name gets no address, which would lead elsewhere', () => {
+  const parent = remembering({ memoryStore: 'x.example.com/#' }, { waitForDependencies: false });
+  expect(sync({ parent, related: [LLM] }).names).not.toContain('MEMORY_STORE_ENDPOINT');
+});
+
 it('an Agent with all kinds of missing references names them all', () => {
   const parent = remembering({ memoryStore: 'gone' }, { mcpServers: ['no-tools'] });
   const { status, conditions, reply } = sync({ parent, related: [] });
