@@ -45,7 +45,7 @@ async function pasted(command: string, { cluster, ports }: Followed, folder: str
   writeFileSync(path.join(folder, '.curlrc'), connections(ports));
   const env = { HOME, PATH: `${folder}:${PATH}`, KUBECONFIG: cluster.kubeconfig, CURL_HOME: folder };
   const { code, stdout, stderr } = await finished(
-    spawn('bash', ['-euo', 'pipefail', '-c', command], { cwd: ROOT, env }),
+    spawn('bash', ['--norc', '-euo', 'pipefail', '-c', command], { cwd: ROOT, env }),
   );
   if (code !== 0) {
     throw new Error(`ended with ${code}: ${command}\n${stdout}${stderr}`);

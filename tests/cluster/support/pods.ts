@@ -96,10 +96,9 @@ export async function runPod(
   const { command, env: own } = imageAt(pod.ip);
   const given = environmentOf(env, objects, envFrom);
   const variables = Object.entries({ ...own, ...given }).map(([name, value]) => `${name}=${value}`);
-  const program = [...(pod.container.command ?? command), ...args].map((word) =>
-    inItsFolder(expanded(word, given), pod),
-  );
-  const running = start('env', ['-i', ...variables, ...program], mountedFiles(pod, objects));
+  const inContainer = (words: readonly string[]) => words.map((word) => inItsFolder(expanded(word, given), pod));
+  const program = pod.container.command === undefined ? command : inContainer(pod.container.command);
+  const running = start('env', ['-i', ...variables, ...program, ...inContainer(args)], mountedFiles(pod, objects));
   started(running);
   await ready(running, () => isAnswered(pod, readinessProbe));
   return running;

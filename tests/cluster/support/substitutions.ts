@@ -3,7 +3,7 @@ import type { LocalCluster } from '../../local-cluster/local-cluster.ts';
 import { repeat } from '../../local-cluster/repeat.ts';
 import { install, ours } from './crds.ts';
 import { operatorsPass } from './kaos-operator.ts';
-import { list } from './objects.ts';
+import { list, makeNamespaces } from './objects.ts';
 
 /** A cluster in which a page is followed. */
 export interface Followed {
@@ -61,8 +61,8 @@ export const SUBSTITUTIONS: readonly Substitution[] = [
   },
 ];
 
-/** Why a page's images, which pods name, run here: see `tests/local-cluster/images.ts`. */
 async function installOperator({ cluster: { api }, started }: Followed): Promise<void> {
+  await makeNamespaces(api, ['kaos-system']);
   await install(api, ours('kaos-crds'));
   const pass = async () => {
     for (const resource of ['modelapis', 'mcpservers', 'agents']) {
