@@ -97,3 +97,12 @@ describe('the workflows', () => {
     expect(parse(read(path.join(FOLDER, name))).permissions).toEqual({ contents: 'read' });
   });
 });
+
+it('Node is the same in the tests and in CI, and of the same line in the image', () => {
+  const { node } = packageJson.devDependencies;
+  const [line] = node.split('.');
+  expect(read('Dockerfile')).toMatch(new RegExp(`^ARG NODE_IMAGE=node:${line}-`, 'm'));
+  expect(read('Dockerfile')).toMatch(new RegExp(`^ARG RUNTIME_IMAGE=\\S+/nodejs${line}-`, 'm'));
+  const versions = workflows.flatMap((name) => [...read(path.join(FOLDER, name)).matchAll(/node-version: (\S+)/g)]);
+  expect(versions.map(([, version]) => version)).toEqual([node, node]);
+});
