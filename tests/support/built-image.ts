@@ -61,9 +61,13 @@ export function buildImage(): BuiltImage {
   };
 }
 
+/** A container has /proc, and Node reads its memory from there. Only the program sees this mount. */
 function insideOf({ User, WorkingDir }: ImageConfig, tree: string): string[] {
   const [user, group] = User.split(':');
-  return ['unshare', `--root=${tree}`, `--wd=${WorkingDir}`, `--setgid=${group}`, `--setuid=${user}`];
+  const proc = path.join(tree, 'proc');
+  mkdirSync(proc, { recursive: true });
+  const mounted = ['unshare', '--mount', 'sh', '-c', `mount --bind /proc ${proc} && exec unshare "$@"`, 'sh'];
+  return [...mounted, `--root=${tree}`, `--wd=${WorkingDir}`, `--setgid=${group}`, `--setuid=${user}`];
 }
 
 function run(program: string, args: readonly string[]): string {

@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { BUILDAH, type BuiltImage, buildImage } from '../../support/built-image.ts';
-import { needing } from '../../support/needing.ts';
-import { finished, ROOT } from '../../support/run.ts';
-import { portsOf } from '../../support/service-process.ts';
+import { BUILDAH, type BuiltImage, buildImage } from '../support/built-image.ts';
+import { needing } from '../support/needing.ts';
+import { finished, ROOT } from '../support/run.ts';
+import { portsOf } from '../support/service-process.ts';
 
 const LARGEST_MIB = 200;
 
@@ -89,17 +88,8 @@ needing(BUILDAH).describe('the image that buildah builds from the Dockerfile', (
   }
 });
 
-/** The version of Node that the Dockerfile's base image is for; the stand-in has the one of package.json. */
+/** The stand-in for the base image has the Node of package.json. */
 function nodeVersion(): string {
   const { devDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   return `v${devDependencies.node}`;
 }
-
-it('the tests of the image use the Node of its base', () => {
-  const dockerfile = readFileSync(path.join(ROOT, 'Dockerfile'), 'utf8');
-  const [major] = nodeVersion().slice(1).split('.');
-  expect(dockerfile).toMatch(new RegExp(`^ARG NODE_IMAGE=node:${major}-`, 'm'));
-  expect(dockerfile).toMatch(new RegExp(`^ARG RUNTIME_IMAGE=\\S+/nodejs${major}-`, 'm'));
-  const { jobs } = parse(readFileSync(path.join(ROOT, '.github/workflows/ci.yaml'), 'utf8'));
-  expect(JSON.stringify(jobs)).toContain(`"node-version":"${nodeVersion().slice(1)}"`);
-});
