@@ -5,7 +5,9 @@ import { processVariables, type Variables } from '../settings/settings.ts';
 /** The variables that change answers, each with its flag: `GATEWAY_NAME` is `--gateway-name`. */
 const SETTING_FLAGS = variableNames
   .filter((name) =>
-    /^(AGENT_)?GATEWAY_|^(REFERENCE|DEFAULT|KAOS_RUNTIME|MODEL_API|SECURITY)_|^(SYSTEM_NAMESPACE|CLUSTER_DOMAIN)$/.test(name),
+    /^(AGENT_)?GATEWAY_|^(REFERENCE|DEFAULT|KAOS_RUNTIME|MODEL_API|SECURITY)_|^(SYSTEM_NAMESPACE|CLUSTER_DOMAIN)$/.test(
+      name,
+    ),
   )
   .map((name) => ({ name, flag: flagOf(name), option: settingOption(name) }));
 
