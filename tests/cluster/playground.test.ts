@@ -37,7 +37,8 @@ needing(...AGENT_NEEDS).describe('npm run playground', { timeout: 300_000 }, () 
   afterAll(() => playground?.kill('SIGKILL'));
 
   const commands = (pattern: RegExp) => printed.split('\n').filter((line) => pattern.test(line));
-  const type = (command: string) => execFileSync('bash', ['-euc', command], { encoding: 'utf8' });
+  const type = (command: string) =>
+    execFileSync('bash', ['--norc', '-euc', command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
   it('lists the addresses of all resources of the example', () => {
     const url = (path: string) => `http://127.0.0.1:${port}/support/${path}`;

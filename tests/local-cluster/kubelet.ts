@@ -25,6 +25,8 @@ interface Held {
   starting?: Promise<void>;
   running?: Running;
   isReady: boolean;
+  /** Why it did not run the last time. */
+  lastFailure?: string;
   /** When to try again, in milliseconds since 1970. */
   retryAt?: number;
 }
@@ -115,7 +117,11 @@ async function run(api: Api, stored: StoredPod, each: Held, { images, say }: Sur
     await write(api, stored, pod.ip, { is: 'ready', since: new Date().toISOString() });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    say(`${pod.namespace}/${pod.name} does not run: ${message}`);
+    const why = message.trim().split('\n').at(-1) ?? '';
+    if (each.lastFailure !== why) {
+      each.lastFailure = why;
+      say(`pod ${pod.namespace}/${pod.name} does not run: ${why}; its status has more`);
+    }
     await waits(api, stored, each, { reason: 'CrashLoopBackOff', message: message.slice(-1000) });
   }
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { XDS_PORT } from '../cluster/support/envoy-gateway.ts';
 import { isDownloaded } from '../cluster/support/modules.ts';
-import { isBuilt } from '../cluster/support/parts.ts';
+import { isToBuild } from '../cluster/support/parts.ts';
 import { canListen } from '../cluster/support/processes.ts';
 import { USED_MODULES, USED_PARTS } from './parts.ts';
 
@@ -31,10 +31,7 @@ function python(): string | undefined {
 
 /** Go is needed only to build what is not in the cache. */
 function go(): string | undefined {
-  const wanted = [
-    ...USED_PARTS.filter((name) => !isBuilt(name)),
-    ...USED_MODULES.filter((name) => !isDownloaded(name)),
-  ];
+  const wanted = [...USED_PARTS.filter(isToBuild), ...USED_MODULES.filter((name) => !isDownloaded(name))];
   return wanted.length === 0 || succeeds('go', 'version')
     ? undefined
     : `go is not on PATH; install it from https://go.dev/dl, to build once: ${wanted.join(', ')}`;

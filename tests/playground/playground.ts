@@ -127,12 +127,12 @@ function ownerOf({ metadata }: HttpRoute): string {
   return ownerReferences[0]?.kind ?? '';
 }
 
-/** Waits until Envoy knows the path: without its route it answers 404 with no body. */
+/** Waits until Envoy knows the route and its pod: without the route it answers 404 with no body, and without the pod 503. */
 async function untilRouted(url: string): Promise<void> {
   const end = Date.now() + 30_000;
   const isRouted = async () => {
     const response = await fetch(url);
-    return response.status !== 404 || (await response.text()) !== '';
+    return response.status !== 503 && (response.status !== 404 || (await response.text()) !== '');
   };
   while (Date.now() < end && !(await isRouted().catch(() => false))) {
     await sleep(200);

@@ -92,12 +92,13 @@ function builtPart(name: PartName, source: Source, say: (line: string) => void):
   return program;
 }
 
-/** Whether a part is on this machine already, so that nothing must be built. */
-export function isBuilt(name: PartName): boolean {
+/** Whether Go must build a part first. */
+export function isToBuild(name: PartName): boolean {
   const source: Source | PackagedProgram = PARTS[name];
   return (
-    givenPart(name) !== undefined ||
-    (!('packaged' in source) && isProgram(path.join(cacheFolder(`${name}-${wantedVersion(source)}`), name)))
+    givenPart(name) === undefined &&
+    !('packaged' in source) &&
+    !isProgram(path.join(cacheFolder(`${name}-${wantedVersion(source)}`), name))
   );
 }
 

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const KEEPER = `
 exec 3<&0
 "$@" </dev/null 3<&- & program=$!
-{ cat <&3; kill $program; sleep 10; kill -9 $program; } >/dev/null 2>&1 & watcher=$!
+{ cat <&3; kill $program; sleep 10 & trap "kill $!; exit" TERM; wait; kill -9 $program; } >/dev/null 2>&1 & watcher=$!
 exec 3<&-
 wait $program; code=$?
 kill $watcher
@@ -67,10 +67,15 @@ export function start(
 /** The programs that run now. */
 const all = new Set<Running>();
 
-/** Stops all programs that this process has started, at once and also those that start meanwhile. */
+/**
+ * Stops all programs that this process has started, also those that start meanwhile. The first one ends last: an API server
+ * ends soon only while its etcd runs.
+ */
 export async function stopAll(): Promise<void> {
   while (all.size > 0) {
-    await Promise.all([...all].map((running) => running.stop()));
+    const [first, ...others] = [...all];
+    await Promise.all(others.map((running) => running.stop()));
+    await first?.stop();
   }
 }
 
