@@ -90,22 +90,25 @@ export function memoryConditions(observed: ObservedAgent, settings: KaosRuntimeS
 
 /** Complaints about fields that have no effect. KAOS's CRD refuses most of these, but not every cluster has its rules. */
 export function memoryComplaints({ config }: AgentSpec): readonly SpecComplaint[] {
-  const { memory } = config ?? {};
-  if (memory === undefined) {
-    return [];
-  }
-  const { type, memoryStore, tools, maxReadScope: scope } = memory;
-  const messages = [
-    type === 'remote' &&
-      !memoryStore &&
-      'spec.config.memory.type: remote has no effect without memoryStore; set spec.config.memory.memoryStore',
-    type === 'local' &&
-      memoryStore &&
-      `spec.config.memory.memoryStore: ${quote(memoryStore)} has no effect, because the type is local; set the type to remote`,
-    scope === 'agent' && !memoryStore && 'spec.config.memory.maxReadScope: "agent" has no effect without memoryStore',
-    tools && !memoryStore && `spec.config.memory.tools: ${quote(tools)} has no effect without memoryStore`,
-  ];
-  return messages
-    .filter((message) => typeof message === 'string')
-    .map((message) => ({ reason: 'NoMemoryStore', message }));
+  const { memory = {} } = config ?? {};
+  const messages = memory.memoryStore ? unusedStore(memory) : unusedWithoutStore(memory);
+  return messages.map((message) => ({ reason: 'NoMemoryStore', message }));
+}
+
+function unusedStore({ type, memoryStore = '' }: Memory): readonly string[] {
+  const message = `spec.config.memory.memoryStore: ${quote(memoryStore)} has no effect, because the type is local; set the type to remote`;
+  return type === 'local' ? [message] : [];
+}
+
+function unusedWithoutStore({ type = '', maxReadScope = 'session', tools = '' }: Memory): readonly string[] {
+  const fields = {
+    type: type === 'remote' ? type : '',
+    maxReadScope: maxReadScope === 'session' ? '' : maxReadScope,
+    tools,
+  };
+  const unused = Object.entries(fields).filter(([, value]) => value !== '');
+  return unused.map(
+    ([field, value]) =>
+      `spec.config.memory.${field}: ${quote(value)} has no effect without memoryStore; set spec.config.memory.memoryStore, or remove the field`,
+  );
 }

@@ -105,9 +105,14 @@ function tooLong(podSpec: PlainObject): Check {
   return first !== undefined && failed('SpecTooLarge', first);
 }
 
+/** The fields that may have long texts, by their variables. */
 const FIELDS: Readonly<Record<string, string>> = {
   AGENT_DESCRIPTION: 'spec.config.description',
   AGENT_INSTRUCTIONS: 'spec.config.instructions',
+  AGENT_SYSTEM_PROMPT: 'spec.config.systemPrompt',
+  AUTONOMOUS_GOAL: 'spec.config.autonomous.goal',
+  KAOS_MEMORY_SUMMARIZATION_SYSTEM_PROMPT: 'spec.mediumTerm.systemPrompt',
+  KAOS_MEMORY_EXTRACTION_SYSTEM_PROMPT: 'spec.longTerm.extraction.systemPrompt',
 };
 
 function fieldOf(name: unknown): string {

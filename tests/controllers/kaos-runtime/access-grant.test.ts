@@ -50,8 +50,20 @@ describe('KAOS 0.8, row 18: an AccessGrant', () => {
     ['no spec', undefined],
     ['a spec of a newer KAOS', { subjects: 'all', x: 1 }],
     ['no map as its spec', 'x'],
+    ['a huge spec', { subjects: Array.from({ length: 50_000 }, () => ({ kind: 'User', name: 'ada' })) }],
   ])('gets it also with %s', (_case, spec) => {
     expect(sync({ parent: { ...GRANT, spec } }).conditions['Enforced']).toMatchObject({ status: 'False' });
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a text', 'Enforced'],
+    ['one of another type', { type: 'Other', status: 'True' }],
+    ['one without a time', { type: 'Enforced', status: 'False' }],
+    ['one with a number as its time', { type: 'Enforced', status: 'False', lastTransitionTime: 1 }],
+  ])('gets it with a time of its own beside a condition that is %s', (_case, condition) => {
+    const { status } = sync({ parent: { ...GRANT, status: { conditions: [condition] } } });
+    expect(status.conditions).toMatchObject([{ type: 'Enforced', lastTransitionTime: '2026-06-01T00:00:00Z' }]);
   });
 
   it('is told of an annotation of ours, which has no effect on it', () => {

@@ -6,6 +6,7 @@ import { table } from '../../support/rendering.ts';
 const LLM = ready(modelApi());
 const ON = { SECURITY_AGENT_AUTH_IDENTITY_PROVIDER: 'serviceaccount' };
 const ACCOUNT = 'kaos-agent-lead';
+const OWN_SOURCE = { serviceAccountToken: { audience: 'own', path: 'token' } };
 const VARIABLES = ['AGENT_AUTH_IDENTITY', 'AGENT_AUTH_TOKEN_FILE'];
 
 function identified(scene: Partial<Scene> = {}) {
@@ -90,6 +91,48 @@ describe('KAOS 0.8, row 14: the identity of an Agent', () => {
     expect(pod).toMatchObject({ serviceAccountName, volumes: [{ name: 'agent-auth-token' }] });
     expect(conditions['Accepted']).toMatchObject({ status });
     expect(kinds).toContain('ServiceAccount');
+  });
+
+  it.each<[string, object, object]>([
+    ['a volume', { volumes: [{ name: 'agent-auth-token', emptyDir: {} }] }, { name: 'agent-auth-token', emptyDir: {} }],
+    [
+      'sources of a volume',
+      { volumes: [{ name: 'agent-auth-token', projected: { sources: [OWN_SOURCE] } }] },
+      { projected: { defaultMode: 420, sources: [OWN_SOURCE] } },
+    ],
+  ])('gives way to %s of the same name in the podSpec', (_what, own, expected) => {
+    const { pod, conditions } = identified({ parent: agent({ podSpec: { containers: [], ...own } }) });
+    expect(pod.volumes).toEqual([expect.objectContaining(expected)]);
+    expect(Object.keys(pod.volumes[0])).toHaveLength(2);
+    expect(conditions['Accepted']).toMatchObject({ status: 'True' });
+  });
+
+  it('gives way to a mount of its path in the podSpec', () => {
+    const mount = { name: 'own', mountPath: '/var/run/secrets/kaos-agent' };
+    const podSpec = {
+      containers: [{ name: 'agent', volumeMounts: [mount] }],
+      volumes: [{ name: 'own', emptyDir: {} }],
+    };
+    const { container } = identified({ parent: agent({ podSpec }) });
+    expect(container.volumeMounts).toEqual([{ ...mount, readOnly: true }]);
+  });
+
+  it.each<[string, object]>([
+    ['removes its volume', { volumes: [{ name: 'agent-auth-token', $patch: 'delete' }] }],
+    ['removes all volumes', { volumes: null }],
+  ])('is reported missing if the podSpec %s', (_what, own) => {
+    const { container, conditions } = identified({ parent: agent({ podSpec: { containers: [], ...own } }) });
+    expect(container).not.toHaveProperty('volumeMounts');
+    expect(conditions['Accepted']).toMatchObject({
+      reason: 'InvalidPodSpec',
+      message: expect.stringContaining('volumeMounts[agent-auth-token]: is not in podSpec.volumes'),
+    });
+  });
+
+  it('has an account for the longest name that an Agent may have, and none for a longer one', () => {
+    const named = (length: number) => identified({ parent: agent({}, { name: 'a'.repeat(length) }) });
+    expect(child(named(57).children, 'ServiceAccount')?.metadata.name).toBe(`kaos-agent-${'a'.repeat(57)}`);
+    expect(named(58)).toMatchObject({ kinds: [], conditions: { Accepted: { reason: 'InvalidName' } } });
   });
 
   it("is not another Agent's", () => {

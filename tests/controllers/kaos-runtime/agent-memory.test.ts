@@ -13,6 +13,8 @@ function remembering(memory: object, more: object = {}): KubernetesObject {
 
 const BOUND = remembering({ memoryStore: 'notes' });
 
+const WITHOUT_STORE = 'has no effect without memoryStore; set spec.config.memory.memoryStore, or remove the field';
+
 describe('the memory of an Agent', () => {
   it('has no variables unless the Agent configures it, and then those of KAOS 0.8', () => {
     const { env, conditions, status } = sync({ parent: agent({ config: {} }), related: [LLM] });
@@ -121,12 +123,14 @@ describe('the memory of an Agent', () => {
   });
 
   it.each([
-    [{ type: 'remote' }, 'spec.config.memory.type: remote has no effect without memoryStore'],
+    [{ type: 'remote' }, `spec.config.memory.type: "remote" ${WITHOUT_STORE}`],
     [{ type: 'local', memoryStore: 'notes' }, 'spec.config.memory.memoryStore: "notes" has no effect'],
-    [{ tools: 'read' }, 'spec.config.memory.tools: "read" has no effect without memoryStore'],
-    [{ maxReadScope: 'agent' }, 'spec.config.memory.maxReadScope: "agent" has no effect without memoryStore'],
+    [{ tools: 'read' }, `spec.config.memory.tools: "read" ${WITHOUT_STORE}`],
+    [{ maxReadScope: 'agent' }, `spec.config.memory.maxReadScope: "agent" ${WITHOUT_STORE}`],
+    [{ maxReadScope: 'user' }, `spec.config.memory.maxReadScope: "user" ${WITHOUT_STORE}`],
   ])('with %j tells what has no effect', (memory, message) => {
-    const { conditions, kinds, names } = sync({ parent: remembering(memory), related: [LLM, NOTES] });
+    const settings = { KAOS_RUNTIME_VERIFIED_CALLERS: 'users' };
+    const { conditions, kinds, names } = sync({ parent: remembering(memory), related: [LLM, NOTES], settings });
     expect(conditions['Accepted']).toMatchObject({ status: 'False', reason: 'NoMemoryStore' });
     expect(conditions['Accepted']?.message).toContain(message);
     expect(kinds).toEqual(['Deployment', 'Service']);

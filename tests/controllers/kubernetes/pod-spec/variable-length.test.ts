@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { whyTooLong } from '../../../../controllers/kubernetes/pod-spec/variable-rules.ts';
 import * as gateways from '../../../support/gateways.ts';
-import { agent, mcpServer, modelApi, ready, registry, sync } from '../../../support/kaos.ts';
+import { agent, mcpServer, memoryStore, modelApi, ready, registry, sync } from '../../../support/kaos.ts';
 
 const MOST = 131_071;
 const LIMIT = `bytes with its name and '='; expected at most ${MOST}`;
@@ -61,6 +61,22 @@ describe('a variable that is too long for the kernel', () => {
     [
       agent({ config: { description: 'x'.repeat(140_000) } }),
       'spec.config.description: the variable AGENT_DESCRIPTION has 140018',
+    ],
+    [
+      agent({ config: { systemPrompt: 'x'.repeat(140_000) } }),
+      'spec.config.systemPrompt: the variable AGENT_SYSTEM_PROMPT has 140020',
+    ],
+    [
+      agent({ config: { autonomous: { goal: 'x'.repeat(140_000) } } }),
+      'spec.config.autonomous.goal: the variable AUTONOMOUS_GOAL has 140016',
+    ],
+    [
+      memoryStore({ mediumTerm: { systemPrompt: 'x'.repeat(140_000) } }),
+      'spec.mediumTerm.systemPrompt: the variable KAOS_MEMORY_SUMMARIZATION_SYSTEM_PROMPT has 140040',
+    ],
+    [
+      memoryStore({ longTerm: { extraction: { systemPrompt: 'x'.repeat(140_000) } } }),
+      'spec.longTerm.extraction.systemPrompt: the variable KAOS_MEMORY_EXTRACTION_SYSTEM_PROMPT has 140037',
     ],
     [mcpServer({ params: 'x'.repeat(140_000) }), 'the variable MCP_TOOLS_STRING has 140017'],
   ])('holds a resource that it is made from, so that older pods keep running: %#', (parent, text) => {
