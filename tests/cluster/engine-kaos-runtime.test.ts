@@ -47,25 +47,28 @@ withMetacontroller.describe.for(STRATEGIES)('the KAOS runtime, with %s', { timeo
     expect(JSON.stringify(await stored(DEPLOYMENT))).toContain('http://modelapi-llm.team.svc.cluster.local:8000');
   });
 
-  it('keeps the pods of an Agent whose model is deleted, and calls it not ready until the model is back', async () => {
-    const [deployment, service] = [await stored(DEPLOYMENT), await stored(SERVICE)];
-    await remove(api(), MODEL);
-    await becomes({ phase: 'Waiting', ready: false, message: 'ModelAPI llm not found' });
-    await sleep(2000);
-    // Dynamic apply stores the answer in an annotation, and that alone changes the generation of a Deployment.
-    for (const [object, was] of [
-      [DEPLOYMENT, deployment],
-      [SERVICE, service],
-    ] as const) {
-      expect(await stored(object)).toMatchObject({ metadata: { uid: was.metadata.uid }, spec: was['spec'] });
-    }
-    await applyWithStatus(api(), [MODEL]);
-    await becomes({ phase: 'Ready', ready: true });
-    expect(await stored(DEPLOYMENT)).toMatchObject({
-      metadata: { uid: deployment.metadata.uid },
-      spec: deployment['spec'],
-    });
-  });
+  it.each([
+    ['model', MODEL, 'ModelAPI llm not found'],
+    ['MCP server', TOOLS, 'MCPServer tools not found'],
+  ])(
+    'keeps the pods of an Agent whose %s is deleted, and calls it not ready until that is back',
+    async (_, object, message) => {
+      const [deployment, service] = [await stored(DEPLOYMENT), await stored(SERVICE)];
+      await remove(api(), object);
+      await becomes({ phase: 'Waiting', ready: false, message });
+      await sleep(2000);
+      // Dynamic apply stores the answer in an annotation, and that alone changes the generation of a Deployment.
+      for (const was of [deployment, service]) {
+        expect(await stored(was)).toMatchObject({ metadata: { uid: was.metadata.uid }, spec: was['spec'] });
+      }
+      await applyWithStatus(api(), [object]);
+      await becomes({ phase: 'Ready', ready: true });
+      expect(await stored(DEPLOYMENT)).toMatchObject({
+        metadata: { uid: deployment.metadata.uid },
+        spec: deployment['spec'],
+      });
+    },
+  );
 
   it('keeps replicas that someone else sets', async () => {
     await change(api(), DEPLOYMENT, { spec: { replicas: 3 } });
