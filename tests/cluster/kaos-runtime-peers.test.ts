@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Manifest } from '../support/helm.ts';
-import { agentImage, agentPackages, withAgents } from './support/agent-runtime.ts';
+import { post } from './support/agent-calls.ts';
+import { agentImage, agentPackages, memoryImage, withAgents } from './support/agent-runtime.ts';
 import { chartGateway } from './support/chart-objects.ts';
+import type { Environment } from './support/container-environment.ts';
 import { type EnvoyGateway, GATEWAY_CLASS, startEnvoyGateway } from './support/envoy-gateway.ts';
-import { backendOf, type HttpRoute, routesOf, toBackends } from './support/example-routes.ts';
+import { backedRoutes, routesOf } from './support/example-routes.ts';
 import { liteLlmImage, ORDERS_IMAGE, ordersImage } from './support/kaos-images.ts';
 import {
   agentPod,
@@ -13,13 +16,15 @@ import {
   converse,
   DESCRIPTION,
   isAgent,
+  NAMESPACE,
   podAddress,
   renderTeam,
+  SEARCH,
   SECRET,
   tell,
 } from './support/kaos-team.ts';
 import { obey } from './support/obedient-model.ts';
-import { type Image, type Pod, podsOf, runPod } from './support/pods.ts';
+import { type Pod, podsOf, runPod } from './support/pods.ts';
 import { isAnswered } from './support/probes.ts';
 import { freePort, type Running } from './support/processes.ts';
 import { type Provider, startProvider } from './support/provider.ts';
@@ -36,6 +41,9 @@ const byGateway = await renderTeam([
 const pods = podsOf(byServices);
 const podsAtGateway = [...pods.filter((pod) => !isAgent(pod)), ...podsOf(byGateway).filter(isAgent)];
 
+const STORE = pods.find(({ labels }) => labels['app'] === 'memorystore') as Pod;
+const PATIENCE = { timeout: 100_000, interval: 1000 };
+
 const running = new Map<Pod, Running>();
 let provider: Provider;
 let proxy: ServiceProxy;
@@ -47,11 +55,11 @@ beforeAll(async () => {
   }
   provider = await startProvider(obey);
   proxy = await startServiceProxy(serviceTable(byServices, pods));
-  const throughProxy = agentImage({ HTTP_PROXY: `http://127.0.0.1:${proxy.port}` });
+  const throughProxy = { HTTP_PROXY: `http://127.0.0.1:${proxy.port}` };
   await Promise.all([
     ...pods.map((pod) => run(pod, byServices, throughProxy)),
     // These agents have no proxy, so they cannot reach a Service.
-    ...podsAtGateway.filter(isAgent).map((pod) => run(pod, byGateway, agentImage({}))),
+    ...podsAtGateway.filter(isAgent).map((pod) => run(pod, byGateway, {})),
     startGateway(),
   ]);
 }, 240_000);
@@ -72,6 +80,30 @@ withAgents.describe.each([
     expect(await tell(agent, team, text)).toBe(answer);
   });
 
+  it('remembers a conversation', { timeout: 60_000 }, async () => {
+    const [session, text] = [randomUUID(), `Shelf ${randomUUID()} is full.`];
+    await tell('librarian', team, text, session);
+    expect(await tell('librarian', team, 'and?', session)).toMatch(`was asked "${text}"`);
+    const scope = { level: 'session', session_id: session };
+    const recalled = await post(`${podAddress(STORE)}/v1/recall`, { scope, query: 'shelf' });
+    expect(recalled).toMatchObject({
+      short_term: { window: expect.arrayContaining([['user', text]]) },
+      degraded: false,
+    });
+  });
+
+  it('finds in a new conversation what was said in older ones', { timeout: 120_000 }, async () => {
+    const text = `The key is in shelf ${randomUUID()}.`;
+    // The store extracts what a conversation said as soon as the conversation is long. It does not try again.
+    const found = async () => {
+      const session = randomUUID();
+      await tell('librarian', team, text, session);
+      await tell('librarian', team, 'much '.repeat(400), session);
+      return tell('librarian', team, SEARCH);
+    };
+    await vi.waitFor(async () => expect(await found(), running.get(STORE)?.log()).toContain(`- ${text}`), PATIENCE);
+  });
+
   it('has no other peers than those in the manifests', async () => {
     expect(await tell('desk', team, 'call delegate_to_auditor {"task": "hello"}')).toMatch(
       /Unknown tool name: 'delegate_to_auditor'/,
@@ -88,7 +120,7 @@ withAgents.describe.each([
 withAgents.describe('a team that calls through Services', () => {
   it('calls only the Services that its variables name', { timeout: 120_000 }, async () => {
     await converse(pods);
-    const hosts = CALLED.map((name) => serviceHost({ name, namespace: 'support' }, 8000));
+    const hosts = CALLED.map(([name, port]) => serviceHost({ name, namespace: NAMESPACE }, port));
     expect(proxy.called()).toEqual(hosts);
   });
 
@@ -98,8 +130,12 @@ withAgents.describe('a team that calls through Services', () => {
     );
   });
 
-  it('has an agent that works on its goal without being asked', async () => {
-    await vi.waitFor(() => expect(provider.asked()).toContain('Count the orders.'), 30_000);
+  it('has an agent that works on its goal without being asked, and again after its interval', async () => {
+    const next = expect.stringMatching(/^Continue working toward the goal. This is iteration 2\./);
+    await vi.waitFor(
+      () => expect(provider.asked()).toEqual(expect.arrayContaining(['Count the orders.', next])),
+      50_000,
+    );
   });
 
   it('calls the provider with the key in the Secret', async () => {
@@ -118,9 +154,9 @@ withAgents.describe('a team that calls through the Gateway', () => {
   // Envoy writes lines of its access log some seconds late.
   it('sends each call through Envoy to the right pod', { timeout: 150_000 }, async () => {
     await converse(podsAtGateway);
-    const expected = CALLED.map((service) => {
+    const expected = CALLED.map(([service, port]) => {
       const route = service.replace('mcpserver-', 'mcp-');
-      return `httproute/support/${route} to ${podsAtGateway.find(({ name }) => name === service)?.ip}:8000`;
+      return `httproute/support/${route} to ${podsAtGateway.find(({ name }) => name === service)?.ip}:${port}`;
     });
     await vi.waitFor(() => expect(callsAtGateway()).toEqual(expected.sort()), 30_000);
   });
@@ -135,6 +171,23 @@ withAgents.describe('a team that calls through the Gateway', () => {
     expect(seconds).toBeLessThan(8);
   });
 
+  it('has a store that answers and remembers through the Gateway', async () => {
+    const at = `http://127.0.0.1:${gatewayPort}/${NAMESPACE}/memorystore/shelves`;
+    const answers = await Promise.all(
+      ['/healthz', '/readyz'].map(async (path) => (await fetch(`${at}${path}`)).json()),
+    );
+    expect(answers).toMatchObject([{ status: 'ok' }, { ready: true, stores: { short_term: true, longterm: true } }]);
+    const said = { session_id: randomUUID(), agent_client_id: 'kaos://agent/support/other' };
+    const turns = [{ role: 'user', content: 'Shelf 9 is full.' }];
+    expect(await post(`${at}/v1/write`, { attribution: said, turns })).toMatchObject({
+      accepted: true,
+      degraded: false,
+    });
+    expect(await post(`${at}/v1/recall`, { scope: { level: 'session', ...said }, query: 'shelf' })).toMatchObject({
+      short_term: { window: [['user', 'Shelf 9 is full.']] },
+    });
+  });
+
   it('calls its peers through the Gateway even if their cards name another address', async () => {
     const card = await fetch(`http://127.0.0.1:${gatewayPort}/support/agent/desk${CARD_PATH}`);
     expect(await card.json()).toMatchObject({ name: 'desk', url: 'http://localhost:8000' });
@@ -142,26 +195,19 @@ withAgents.describe('a team that calls through the Gateway', () => {
   });
 });
 
-async function run(pod: Pod, objects: readonly Manifest[], agent: (ip: string) => Image): Promise<void> {
-  const images = { 'kaos-agent': agent, litellm: liteLlmImage(provider.port), [ORDERS_IMAGE]: ordersImage };
+async function run(pod: Pod, objects: readonly Manifest[], network: Environment): Promise<void> {
+  const images = {
+    'kaos-agent': agentImage(network),
+    'kaos-memory': memoryImage(network),
+    litellm: liteLlmImage(provider.port),
+    [ORDERS_IMAGE]: ordersImage,
+  };
   running.set(pod, await runPod(pod, { images, objects: [...objects, SECRET] }));
 }
 
 async function startGateway(): Promise<void> {
-  const table = serviceTable(byGateway, podsAtGateway);
-  const routed = routesOf(byGateway).flatMap((route) => [toBackends(route), backendOf(route, backendIn(table, route))]);
+  const routed = backedRoutes(routesOf(byGateway), serviceTable(byGateway, podsAtGateway));
   gateway = await startEnvoyGateway([chartGateway(GATEWAY_CLASS, gatewayPort), ...routed], gatewayPort);
-}
-
-/** The address to which the Service of a route leads. */
-function backendIn(table: ReturnType<typeof serviceTable>, { metadata, spec }: HttpRoute) {
-  const [backend] = spec.rules[0]?.backendRefs ?? [];
-  const host = serviceHost({ name: backend?.name ?? '', namespace: metadata.namespace }, backend?.port ?? 0);
-  const listening = table.get(host);
-  if (listening === undefined) {
-    throw new Error(`${metadata.name}: no Service is ${host}, only ${[...table.keys()]}`);
-  }
-  return listening;
 }
 
 function isAgentDeployment({ kind, metadata }: Manifest): boolean {

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { agentImage, agentPackages } from '../cluster/support/agent-runtime.ts';
-import { liteLlmImage, ordersImage } from '../cluster/support/kaos-images.ts';
+import { liteLlmImage, ordersImage, pythonStringImage } from '../cluster/support/kaos-images.ts';
 import { krakendImage } from '../cluster/support/krakend.ts';
 import type { Image } from '../cluster/support/pods.ts';
-import { pythonStringImage } from '../cluster/support/python-string.ts';
 import { ROOT } from '../support/run.ts';
 import type { ImageFinder } from './kubelet.ts';
 

@@ -23,8 +23,11 @@ export async function startEcho(name: string): Promise<Backend> {
   return listening(server);
 }
 
-/** Lets a server listen on a free port of the loopback. */
-export async function listening(server: FastifyInstance): Promise<Backend> {
-  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+/** Lets a server listen, by default on a free port of the loopback. */
+export async function listening(
+  server: FastifyInstance,
+  at: Listening = { host: '127.0.0.1', port: 0 },
+): Promise<Backend> {
+  const url = await server.listen(at);
   return { port: Number(new URL(url).port), stop: () => server.close() };
 }

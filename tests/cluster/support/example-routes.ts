@@ -1,6 +1,7 @@
 import type { Manifest } from '../../support/helm.ts';
 import { runNode } from '../../support/run.ts';
 import type { Listening } from './backends.ts';
+import { type ServiceTable, serviceHost } from './service-network.ts';
 
 export interface HttpRoute extends Manifest {
   readonly metadata: { readonly name: string; readonly namespace: string };
@@ -69,4 +70,19 @@ export function backendOf({ metadata, spec }: HttpRoute, { host, port }: Listeni
     metadata: { name, namespace: metadata.namespace },
     spec: { endpoints: [{ ip: { address: host, port } }] },
   };
+}
+
+/** These routes and the Backends to which they lead, at the addresses of their Services. */
+export function backedRoutes(routes: readonly HttpRoute[], table: ServiceTable): Manifest[] {
+  return routes.flatMap((route) => [toBackends(route), backendOf(route, backendIn(table, route))]);
+}
+
+function backendIn(table: ServiceTable, { metadata, spec }: HttpRoute): Listening {
+  const [backend] = spec.rules[0]?.backendRefs ?? [];
+  const host = serviceHost({ name: backend?.name ?? '', namespace: metadata.namespace }, backend?.port ?? 0);
+  const listening = table.get(host);
+  if (listening === undefined) {
+    throw new Error(`${metadata.name}: no Service is ${host}, only ${[...table.keys()]}`);
+  }
+  return listening;
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Manifest } from '../../support/helm.ts';
+import { chat } from './agent-calls.ts';
 import { renderObjects } from './example-routes.ts';
 import { IMAGE_FLAGS, ORDERS_IMAGE } from './kaos-images.ts';
 import type { Pod } from './pods.ts';
 
-const NAMESPACE = 'support';
+export const NAMESPACE = 'support';
 const MODEL = { modelAPI: 'provider', model: 'openai/gpt-4o' };
 
 /** A text that Kubernetes could expand, a shell could run and YAML could fold. */
@@ -32,6 +33,16 @@ const MORE: readonly Manifest[] = [
   kaos('Agent', 'watcher', {
     ...MODEL,
     config: { autonomous: { goal: 'Count the orders.', intervalSeconds: 5, maxIterRuntimeSeconds: 5 } },
+  }),
+  // Small enough that one long message makes the store extract what the messages before it say.
+  kaos('MemoryStore', 'shelves', {
+    storage: { type: 'local' },
+    models: { summarization: MODEL, embedding: MODEL },
+    shortTerm: { tokenBudget: 300 },
+  }),
+  kaos('Agent', 'librarian', {
+    ...MODEL,
+    config: { memory: { memoryStore: 'shelves', tools: 'all', failureMode: 'strict' } },
   }),
   kaos('Agent', 'mimic', {
     ...MODEL,
@@ -84,14 +95,18 @@ export const CONVERSATIONS: readonly (readonly [string, string, string])[] = [
   ['mimic', 'hello', 'looked up'],
 ];
 
-/** The Services that these conversations use. */
-export const CALLED = [
-  'agent-desk',
-  'agent-night-desk',
-  'agent-researcher',
-  'mcpserver-old-orders',
-  'mcpserver-orders',
-  'modelapi-provider',
+/** Makes the librarian search its memory. */
+export const SEARCH = 'call search_memory {"query": "key shelf", "level": "agent"}';
+
+/** The Services that these conversations and the search use, with their ports. */
+export const CALLED: readonly (readonly [string, number])[] = [
+  ['agent-desk', 8000],
+  ['agent-night-desk', 8000],
+  ['agent-researcher', 8000],
+  ['mcpserver-old-orders', 8000],
+  ['mcpserver-orders', 8000],
+  ['memorystore-shelves', 8080],
+  ['modelapi-provider', 8000],
 ];
 
 export function isAgent({ labels }: Pod): boolean {
@@ -107,32 +122,19 @@ export function agentPod(name: string, pods: readonly Pod[]): Pod {
   return found;
 }
 
-/** The address of an Agent's pod, for calls without its Service or the Gateway. */
-export function podAddress({ ip }: Pod): string {
-  return `http://${ip}:8000`;
-}
-
-interface Chat {
-  readonly choices: readonly [{ readonly message: { readonly content: string } }];
+/** The address of a pod, for calls without its Service or the Gateway. */
+export function podAddress({ ip, container }: Pod): string {
+  return `http://${ip}:${container.ports[0]?.containerPort}`;
 }
 
 /** Says something to an Agent over OpenAI's API, and returns its answer. */
-export async function tell(name: string, pods: readonly Pod[], text: string): Promise<string> {
-  const response = await fetch(`${podAddress(agentPod(name, pods))}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ model: name, messages: [{ role: 'user', content: text }] }),
-  });
-  if (!response.ok) {
-    throw new Error(`${name} answers ${response.status}: ${await response.text()}`);
-  }
-  const { choices } = (await response.json()) as Chat;
-  return choices[0].message.content;
+export function tell(name: string, pods: readonly Pod[], text: string, session?: string): Promise<string> {
+  return chat(podAddress(agentPod(name, pods)), text, session);
 }
 
-/** Repeats all conversations. */
+/** Repeats all conversations, and searches the memory. */
 export async function converse(pods: readonly Pod[]): Promise<void> {
-  for (const [agent, text] of CONVERSATIONS) {
+  for (const [agent, text] of [...CONVERSATIONS, ['librarian', SEARCH] as const]) {
     await tell(agent, pods, text);
   }
 }

@@ -1,10 +1,13 @@
 import Fastify from 'fastify';
-import { type Backend, listening } from './backends.ts';
+import { type Backend, type Listening, listening } from './backends.ts';
+import { embedded, type Texts } from './embeddings.ts';
 
 /** The body of a chat call to a provider. */
 export interface Question {
   readonly model: string;
   readonly messages: readonly Message[];
+  /** Set by callers that expect JSON. */
+  readonly response_format?: object;
 }
 
 interface Message {
@@ -40,11 +43,13 @@ export function told({ model, messages }: Question): string {
   return `${model}, told "${system?.content}", was asked "${user?.content}"`;
 }
 
-/** Starts a provider of models with OpenAI's API. */
-export async function startProvider(answer: Answer): Promise<Provider> {
+/** Starts a provider of models with OpenAI's API, by default at a free port. */
+export async function startProvider(answer: Answer, at?: Listening): Promise<Provider> {
   const credentials = new Set<string>();
   const asked = new Set<string>();
   const server = Fastify({ forceCloseConnections: true });
+  server.get('/*', async () => 'ready');
+  server.post<{ Body: Texts }>('/v1/embeddings', async ({ body }) => embedded(body));
   server.post<{ Body: Question }>('/*', async ({ body, headers, url }) => {
     const { authorization } = headers;
     credentials.add(authorization ?? 'none');
@@ -59,5 +64,5 @@ export async function startProvider(answer: Answer): Promise<Provider> {
     const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
     return { id: 'answer', object: 'chat.completion', created: 0, model: body.model, choices: [choice], usage };
   });
-  return { ...(await listening(server)), credentials: () => [...credentials], asked: () => [...asked] };
+  return { ...(await listening(server, at)), credentials: () => [...credentials], asked: () => [...asked] };
 }

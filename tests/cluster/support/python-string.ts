@@ -1,7 +1,7 @@
-import { pythonImage } from './kaos-images.ts';
+import { pythonStringImage } from './kaos-images.ts';
 import { type Pod, runPod } from './pods.ts';
 import { isAnswered } from './probes.ts';
-import { pythonFile, runPython } from './python.ts';
+import { runPython } from './python.ts';
 
 /** A call of a tool: its name and arguments. */
 export type ToolCall = readonly [string, object];
@@ -28,12 +28,4 @@ export async function runPythonString(pod: Pod, calls: readonly ToolCall[]): Pro
   } finally {
     await running.stop();
   }
-}
-
-/** An image in which FastMCP runs the server in a file, as in KAOS's image. */
-export function pythonStringImage(ip: string) {
-  const flags = ['--transport', 'streamable-http', '--host', ip, '--port', '8000'];
-  const server = `${pythonFile('python_string.py')}:mcp`;
-  const env = { FASTMCP_CHECK_FOR_UPDATES: 'off', PYTHONDONTWRITEBYTECODE: '1' };
-  return pythonImage('fastmcp', ['run', server, ...flags], env);
 }
