@@ -9,7 +9,7 @@ import type { Agent } from '../resources/kaos/agent.ts';
 import type { McpServer } from '../resources/kaos/mcp-server.ts';
 import type { MemoryStore } from '../resources/kaos/memory-store.ts';
 import type { ModelApi } from '../resources/kaos/model-api.ts';
-import { isExposed, type Naming, namingOf } from '../resources/kaos/naming.ts';
+import { isExposed, kaosUri, type Naming, namingOf } from '../resources/kaos/naming.ts';
 
 export type RoutedResource = Agent | ModelApi | McpServer | MemoryStore;
 
@@ -42,7 +42,7 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
     namespace,
     name,
     naming: namingOf(parent),
-    target: `kaos://${parent.kind.toLowerCase()}/${namespace}/${name}`,
+    target: kaosUri({ kind: parent.kind, namespace, name }),
     exposed: isExposed(parent),
     deleting: snapshot.finalizing || deletionTimestamp !== undefined,
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,

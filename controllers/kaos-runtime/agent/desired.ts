@@ -17,8 +17,8 @@ import { mcpServerNotFound, modelApiNotFound, unresolvedMessages } from './unres
  * does not run yet then also waits for its MemoryStore.
  */
 export function desire(observed: ObservedAgent, settings: Settings): Desired {
-  const { podSpec, account, port, complaints, remarks } = agentPod(observed, settings);
-  const accounts = identity(observed, settings.kaosRuntime).children;
+  const { podSpec, port, complaints, remarks } = agentPod(observed, settings);
+  const { account, children: accounts } = identity(observed, settings.kaosRuntime);
   const plan = planOf(observed, mergedPod(observed, { podSpec, account }, settings.kaosRuntime), {
     children: [...(observed.exposed ? [service(observed, port)] : []), ...accounts],
     complaints: [...complaints, ...memoryComplaints(observed.spec)],

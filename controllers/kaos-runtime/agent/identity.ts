@@ -3,7 +3,9 @@ import type { PlainObject } from '../../data/plain-object.ts';
 import type { ChildName } from '../../engine/child-names.ts';
 import { serviceAccountReading } from '../../kubernetes/kinds/service-account.ts';
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
+import { kaosUri } from '../../resources/kaos/naming.ts';
 import type { AgentIdentity, KaosRuntimeSettings } from '../../settings.ts';
+import type { Observed } from '../observed.ts';
 import { literal } from '../workload/environment.ts';
 
 const VOLUME = 'agent-auth-token';
@@ -12,15 +14,7 @@ const FILE = 'token';
 /** The API server's default for the files of a volume, in octal 0644. */
 const MODE = 0o644;
 
-interface Agent {
-  readonly name: string;
-  readonly namespace: string;
-}
-
-/** The name of an Agent in KAOS. */
-export function agentIdentity({ name, namespace }: Agent): string {
-  return `kaos://agent/${namespace}/${name}`;
-}
+type Agent = Pick<Observed, 'kind' | 'name' | 'namespace'>;
 
 function accountName(name: string): string {
   return `kaos-agent-${name}`;
@@ -64,7 +58,7 @@ export function identity(agent: Agent, { agentIdentity: settings }: KaosRuntimeS
     account,
     podFields: { serviceAccountName: account, volumes: [tokenVolume(settings)] },
     volumeMounts: [{ name: VOLUME, mountPath: FOLDER, readOnly: true }],
-    env: [literal('AGENT_AUTH_IDENTITY', agentIdentity(agent)), literal('AGENT_AUTH_TOKEN_FILE', `${FOLDER}/${FILE}`)],
+    env: [literal('AGENT_AUTH_IDENTITY', kaosUri(agent)), literal('AGENT_AUTH_TOKEN_FILE', `${FOLDER}/${FILE}`)],
   };
 }
 

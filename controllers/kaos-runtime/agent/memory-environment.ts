@@ -1,12 +1,11 @@
 import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import { isObjectName } from '../../kubernetes/values/names.ts';
 import { isReadScope, type ReadScope } from '../../resources/kaos/dependency.ts';
-import { namingOf } from '../../resources/kaos/naming.ts';
+import { kaosUri, namingOf } from '../../resources/kaos/naming.ts';
 import type { Memory } from '../../resources/kaos/runtime-agent.ts';
 import type { VerifiedCallers } from '../../settings.ts';
 import type { CallTarget } from '../gateway/addresses.ts';
 import { literal, literalIfAny, valueIfAny } from '../workload/environment.ts';
-import { agentIdentity } from './identity.ts';
 import { maxReadScope, memoryType } from './memory.ts';
 import type { ObservedAgent } from './observed.ts';
 import { presentVariables } from './present-variables.ts';
@@ -39,7 +38,7 @@ export function memoryVariables(
     ...literalIfAny('MEMORY_FAILURE_MODE', memory.failureMode),
     ...valueIfAny('MEMORY_SHORT_TERM_TOKEN_BUDGET', memory.clientParams?.tokenBudget),
     ...valueIfAny('MEMORY_ROLLING_SUMMARY', memory.clientParams?.rollingSummary),
-    literal('AGENT_IDENTITY', agentIdentity(observed)),
+    literal('AGENT_IDENTITY', kaosUri(observed)),
   ];
 }
 

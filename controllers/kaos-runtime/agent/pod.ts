@@ -13,8 +13,6 @@ const USER = 65_532;
 
 interface AgentPod {
   readonly podSpec: PlainObject;
-  /** The Agent's own account, if Agents have an identity. */
-  readonly account: string | undefined;
   /** Where the agent listens. */
   readonly port: number;
   /** Tells which of the user's variables are left out. */
@@ -28,7 +26,7 @@ export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod 
   const { env, complaints } = agentEnvironment(observed, settings);
   const { port, complaints: remarks } = listeningPort(observed, CONTAINER);
   const { images, resources } = settings.kaosRuntime;
-  const { account, podFields, volumeMounts } = identity(observed, settings.kaosRuntime);
+  const { podFields, volumeMounts } = identity(observed, settings.kaosRuntime);
   const agent = container(
     {
       name: CONTAINER,
@@ -55,7 +53,7 @@ export function agentPod(observed: ObservedAgent, settings: Settings): AgentPod 
     },
     { override: observed.spec.container, resources },
   );
-  return { podSpec: { ...podSpec(agent), ...podFields }, account, port, complaints, remarks };
+  return { podSpec: { ...podSpec(agent), ...podFields }, port, complaints, remarks };
 }
 
 function podSpec(agent: PlainObject): PlainObject {

@@ -87,7 +87,8 @@ const AgentSpec = Type.Object(
     waitForDependencies: Type.Optional(
       Type.Boolean({
         default: true,
-        description: 'Whether the agent is created only when its ModelAPI and its MCPServers are ready.',
+        description:
+          'Whether the agent is created only when its ModelAPI, its MCPServers and its MemoryStore are ready.',
       }),
     ),
     ...workloadSpec,
@@ -97,7 +98,7 @@ const AgentSpec = Type.Object(
 
 const phase = Type.Union(
   [Type.Literal('Pending'), Type.Literal('Ready'), Type.Literal('Failed'), Type.Literal('Waiting')],
-  { description: 'Phase of the agent. Waiting means that its ModelAPI or an MCPServer is not ready.' },
+  { description: 'Phase of the agent. Waiting means that its ModelAPI, an MCPServer or its MemoryStore is not ready.' },
 );
 
 const AgentStatus = Type.Object(

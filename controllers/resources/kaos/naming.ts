@@ -76,6 +76,17 @@ export function namingOf(resource: NamedResource): Naming {
   }
 }
 
+interface Identified {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** KAOS's name of a resource in access rules and in memories: `kaos://<kind>/<namespace>/<name>`. */
+export function kaosUri({ kind, namespace, name }: Identified): string {
+  return `kaos://${kind.toLowerCase()}/${namespace}/${name}`;
+}
+
 /** Whether a resource has a Service and a route. Only an Agent can turn them off, with `spec.agentNetwork.expose`. */
 export function isExposed(resource: Agent | Named<ModelApi> | Named<McpServer> | Named<MemoryStore>): boolean {
   return resource.kind !== 'Agent' || (resource.spec?.agentNetwork?.expose ?? true);
