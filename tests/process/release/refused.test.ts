@@ -68,6 +68,12 @@ describe('a release is refused', () => {
     ]);
   });
 
+  it('without helm', async () => {
+    expect(await errors('--helm', 'no-helm')).toEqual([
+      'error: no-helm cannot be run; install helm 4, or set HELM to the program that `npm run helm` builds',
+    ]);
+  });
+
   it('with an entry without changes, of an unknown kind, or without a day', async () => {
     project.change('CHANGELOG.md', UNRELEASED, `${UNRELEASED}\n\n## 0.0.1 - 2026-01-01`);
     project.commit();
