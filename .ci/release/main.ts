@@ -29,7 +29,9 @@ const faults = [...treeFaults(), ...versionFaults(root, tag), ...changelogFaults
 if (entry === undefined || faults.length > 0) {
   program.error(faults.map((fault) => `error: ${fault}`).join('\n'));
 } else if (spawnSync(helm, ['version'], { stdio: 'ignore' }).status !== 0) {
-  program.error(`error: ${helm} cannot be run; install helm 4, or set HELM to the program that \`npm run helm\` builds`);
+  program.error(
+    `error: ${helm} cannot be run; install helm 4, or set HELM to the program that \`npm run helm\` builds`,
+  );
 } else {
   make({ root, entry, ...published });
 }
