@@ -44,7 +44,7 @@ describe('a release is refused', () => {
     ['chart/Chart.yaml', 'appVersion', `\nappVersion: ${version}`, '\nappVersion: 9.9.9'],
     ['chart/Chart.yaml', 'dependencies: agent-runtime-crds', `    version: ${version}`, '    version: 9.9.9'],
     ['chart/charts/kaos-crds/Chart.yaml', 'version', `version: ${version}`, 'version: 9.9.9'],
-    ['docs/install.md', 'agent-gateway-hooks:9.9.9', `hooks:${version}`, 'hooks:9.9.9'],
+    ['docs/start-kaos.md', 'agent-gateway-hooks:9.9.9', `hooks:${version}`, 'hooks:9.9.9'],
   ])('with another version in %s: %s', async (file, where, from, to) => {
     project.change(file, from, to);
     project.commit();
