@@ -1,25 +1,16 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findBrowser, type Tab, withTab } from './browser.ts';
+import { DIST, serveSite } from './server.ts';
 
-const DIST = path.join(import.meta.dirname, 'dist');
 const FOLDER = path.join(import.meta.dirname, 'screenshots');
-const PAGES = ['index', 'how-it-works', 'install', 'reference/settings', 'troubleshooting'];
+const PAGES = ['index', 'overview', 'start-kaos', 'how-it-works', 'reference/settings', 'troubleshooting'];
 const SIZES = [
   { name: 'desktop', width: 1440, height: 900, mobile: false },
   { name: 'phone', width: 390, height: 844, mobile: true },
 ];
 const COLOURS = ['light', 'dark'];
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-};
 /** How long a page may take for its fonts and its code after it has loaded. */
 const SETTLES_MS = 700;
 const TALLEST = 2000;
@@ -29,25 +20,11 @@ const browser = findBrowser();
 if (browser === undefined) {
   process.stdout.write('screenshots: skipped, because neither CHROMIUM nor PATH has a browser\n');
 } else {
-  const server = await serveSite();
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { server, origin } = await serveSite();
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   await withTab(browser, (tab) => takeAll(tab, origin));
   server.close();
-}
-
-async function serveSite(): Promise<Server> {
-  const server = createServer(({ url = '/' }, response) => {
-    const file = path.join(DIST, new URL(url, 'http://site').pathname.replace(/\/$/, '/index.html'));
-    const isThere = file.startsWith(DIST) && statSync(file, { throwIfNoEntry: false })?.isFile() === true;
-    response.writeHead(isThere ? 200 : 404, {
-      'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
-    });
-    response.end(isThere ? readFileSync(file) : '');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
 }
 
 async function takeAll(tab: Tab, origin: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,6 +28,10 @@ const entry = entriesOf(readFileSync('CHANGELOG.md', 'utf8')).find((one) => one.
 const faults = [...treeFaults(), ...versionFaults(root, tag), ...changelogFaults(entry, version, tag !== undefined)];
 if (entry === undefined || faults.length > 0) {
   program.error(faults.map((fault) => `error: ${fault}`).join('\n'));
+} else if (spawnSync(helm, ['version'], { stdio: 'ignore' }).status !== 0) {
+  program.error(
+    `error: ${helm} cannot be run; install helm 4, or set HELM to the program that \`npm run helm\` builds`,
+  );
 } else {
   make({ root, entry, ...published });
 }

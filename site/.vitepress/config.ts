@@ -12,7 +12,7 @@ const sources = stagePages(ROOT, inSite('.pages'));
 
 export default defineConfig({
   title: 'agent-gateway-hooks',
-  description: 'Routes for AI agents on Kubernetes, by hooks of Metacontroller',
+  description: 'A way in for AI agents on Kubernetes, by hooks of Metacontroller',
   base: process.env['SITE_BASE'] ?? '/',
   srcDir: inSite('.pages'),
   outDir: inSite('dist'),

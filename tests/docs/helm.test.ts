@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { STEPS } from '../kind/steps.ts';
-import { COMMANDS, type DocumentedCommand, named } from '../support/documents.ts';
+import { COMMANDS, type DocumentedCommand, named, START_COMMANDS } from '../support/documents.ts';
 import { helm, withHelm } from '../support/helm.ts';
 
-const ALL = COMMANDS.filter(({ program }) => program === 'helm');
+const ALL = [...START_COMMANDS, ...COMMANDS].filter(({ program }) => program === 'helm');
 /** Values that need others. */
 const EVERYTHING = [
   'gatewayAPI.enabled=true',
@@ -69,7 +69,7 @@ withHelm.describe('helm commands in documents', () => {
     const steps = STEPS.map(({ args }) => sorted(args.slice(0, args.indexOf('--kube-context'))));
     const differing = others.filter(({ args }) => !steps.includes(sorted(args)));
     expect(others.length).toBeGreaterThan(differing.length);
-    expect(new Set(differing.map(({ args }) => args[2]))).toEqual(new Set(['./operator/chart']));
+    expect(new Set(differing.map(({ args }) => args[2]))).toEqual(new Set(['./operator/chart', 'kaos-operator']));
   });
 
   it('tests and uninstalls only releases that documents install', () => {
@@ -82,14 +82,14 @@ withHelm.describe('helm commands in documents', () => {
   });
 });
 
-/** The values that an upgrade keeps: those set earlier on the page, starting from the install there or in install.md. */
+/** The values that an upgrade keeps: those set earlier on the page, starting from the install there or in start-kaos.md. */
 function reused(command: DocumentedCommand): string[] {
   if (!command.args.includes(REUSE)) {
     return [];
   }
   const ofChart = ALL.filter(isOfChart);
   const before = ofChart.slice(0, ofChart.indexOf(command)).filter(({ page }) => page === command.page);
-  const installs = [...before, ...ofChart.filter(({ page }) => page === 'docs/install.md')];
+  const installs = [...before, ...ofChart.filter(({ page }) => page === 'docs/start-kaos.md')];
   const install = installs.find((one) => isOf(one, 'install'));
   return [install, ...before.filter((one) => isOf(one, 'upgrade'))].flatMap((one) => valueFlags(one?.args ?? []));
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { anchorOf, targetOf } from '../../site/links.ts';
 import { addressOf, GROUPS } from '../../site/pages.ts';
-import { PAGES } from '../support/documents.ts';
+import { PAGES, readDocument } from '../support/documents.ts';
 import { ROOT } from '../support/run.ts';
 
 const sources = GROUPS.flatMap(({ pages }) => pages).map(({ source }) => source);
@@ -14,6 +14,18 @@ describe('the site', () => {
     expect(PAGES.filter((page) => !sources.includes(page))).toEqual([]);
     expect(sources.filter((source, place) => sources.indexOf(source) < place)).toEqual([]);
     expect(sources.filter((source) => !existsSync(path.join(ROOT, source)))).toEqual([]);
+  });
+
+  it('has the groups and the order of docs/README.md', () => {
+    const [, ...groups] = readDocument('docs/README.md').split(/^## /m);
+    const listed = groups.map((group) => ({
+      title: group.split('\n')[0],
+      sources: [...group.matchAll(/^\| \[[^\]]+\]\(([^)]+)\)/gm)].map(([, page]) => `docs/${page}`),
+    }));
+    const isListed = (source: string) => source.startsWith('docs/') && source !== 'docs/README.md';
+    expect(listed).toEqual(
+      GROUPS.map(({ title, pages }) => ({ title, sources: pages.map(({ source }) => source).filter(isListed) })),
+    );
   });
 
   it('has the other pages of the folders with an index, and no file of the code', () => {

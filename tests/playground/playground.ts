@@ -61,8 +61,9 @@ export async function play(print: (text: string) => unknown, signal: AbortSignal
 }
 
 async function startParts(cluster: LocalCluster): Promise<void> {
-  writeKubeconfig(cluster);
   await cluster.serveGateway(PORT);
+  // Two playgrounds share this file. Only one of them gets the ports of the gateway.
+  writeKubeconfig(cluster);
   await mustApply(cluster.api, [GATEWAY_CLASS]);
   await cluster.installEngine();
 }

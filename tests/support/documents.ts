@@ -71,6 +71,9 @@ function words(text: string): string[] {
 /** The pages whose commands tests of their own run. */
 const RUN_PAGES = [...START_PAGES, 'docs/render.md'];
 
+/** The commands of the pages from an empty cluster to the first call. */
+export const START_COMMANDS = START_PAGES.flatMap(commandsOf);
+
 /** The commands of all other pages. */
 export const COMMANDS = PAGES.filter((page) => !RUN_PAGES.includes(page)).flatMap(commandsOf);
 

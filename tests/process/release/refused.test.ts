@@ -44,7 +44,7 @@ describe('a release is refused', () => {
     ['chart/Chart.yaml', 'appVersion', `\nappVersion: ${version}`, '\nappVersion: 9.9.9'],
     ['chart/Chart.yaml', 'dependencies: agent-runtime-crds', `    version: ${version}`, '    version: 9.9.9'],
     ['chart/charts/kaos-crds/Chart.yaml', 'version', `version: ${version}`, 'version: 9.9.9'],
-    ['docs/install.md', 'agent-gateway-hooks:9.9.9', `hooks:${version}`, 'hooks:9.9.9'],
+    ['docs/start-kaos.md', 'agent-gateway-hooks:9.9.9', `hooks:${version}`, 'hooks:9.9.9'],
   ])('with another version in %s: %s', async (file, where, from, to) => {
     project.change(file, from, to);
     project.commit();
@@ -65,6 +65,12 @@ describe('a release is refused', () => {
     project.commit();
     expect(await errors()).toEqual([
       `error: CHANGELOG.md: has no entry for ${version}; add "## ${version} - unreleased" with its changes`,
+    ]);
+  });
+
+  it('without helm', async () => {
+    expect(await errors('--helm', 'no-helm')).toEqual([
+      'error: no-helm cannot be run; install helm 4, or set HELM to the program that `npm run helm` builds',
     ]);
   });
 
