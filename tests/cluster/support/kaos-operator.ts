@@ -7,6 +7,13 @@ import { create } from './objects.ts';
 
 const HASH = 'kaos.tools/pod-spec-hash';
 
+/** What the versions of the operator do differently. */
+export interface OperatorVersion {
+  readonly children: (parent: Stored) => readonly Manifest[];
+  /** By the resource and its Deployment. */
+  readonly status: (parent: Stored, deployment: Stored | undefined) => object;
+}
+
 interface Workload extends Manifest {
   readonly spec: { readonly template: PodTemplate };
 }
@@ -19,15 +26,22 @@ interface PodTemplate {
  * Reconciles a resource as the KAOS operator does: adds its finalizer, creates missing children, replaces a changed pod
  * template or configuration as a whole, and writes the status. https://github.com/axsaucedo/kaos
  */
-export async function operatorsPass(api: Api, resource: Manifest): Promise<readonly Stored[]> {
+export async function operatorsPass(
+  api: Api,
+  resource: Manifest,
+  version: OperatorVersion = { children: operatorsChildren, status: operatorsStatus },
+): Promise<readonly Stored[]> {
   const parent = await withFinalizer(api, (await read(api, resource)) as Stored);
-  const children = await Promise.all(operatorsChildren(parent).map((child) => settled(api, child)));
-  await update(
-    api,
-    { ...((await read(api, resource)) as Stored), status: operatorsStatus(parent, children) },
-    '/status',
-  );
+  const children = await Promise.all(version.children(parent).map((child) => settled(api, child)));
+  const status = version.status(parent, children[0]);
+  await update(api, { ...((await read(api, resource)) as Stored), status }, '/status');
   return children;
+}
+
+/** The pod template of a Deployment, with KAOS's hash. */
+export function operatorsTemplate(labels: object, podSpec: object): object {
+  const annotations = { [HASH]: createHash('sha256').update(JSON.stringify(podSpec)).digest('hex').slice(0, 16) };
+  return { metadata: { labels, annotations }, spec: podSpec };
 }
 
 /** The children that the operator makes for a resource. */
@@ -40,9 +54,7 @@ export function operatorsChildren(parent: Stored): Manifest[] {
     kind,
     metadata: { ...ownedBy(parent, child), labels } as Manifest['metadata'],
   });
-  const podSpec = operatorsPod(parent);
-  const annotations = { [HASH]: createHash('sha256').update(JSON.stringify(podSpec)).digest('hex').slice(0, 16) };
-  const template = { metadata: { labels, annotations }, spec: podSpec };
+  const template = operatorsTemplate(labels, operatorsPod(parent));
   const ports = [{ name: 'http', port: 8000, targetPort: 8000, protocol: 'TCP' }];
   const spec = { replicas: 1, selector: { matchLabels: labels }, template };
   const models = '  - model_name: "openai/gpt-4o"\n    litellm_params:\n      model: "openai/gpt-4o"\n';
@@ -54,7 +66,11 @@ export function operatorsChildren(parent: Stored): Manifest[] {
   ];
 }
 
+/** A MemoryStore gets no finalizer. */
 async function withFinalizer(api: Api, parent: Stored): Promise<Stored> {
+  if (parent.kind === 'MemoryStore') {
+    return parent;
+  }
   const finalizers = [`kaos.tools/${parent.kind.toLowerCase()}-finalizer`];
   return update(api, { ...parent, metadata: { ...parent.metadata, finalizers } as Stored['metadata'] });
 }
@@ -70,8 +86,13 @@ async function settled(api: Api, child: Manifest): Promise<Stored> {
   return hashOf(stored) === hashOf(child) ? stored : update(api, withTemplateOf(stored, child));
 }
 
+/** The operator replaces the whole spec of a MemoryStore's Deployment, and else the pod template. */
 function withTemplateOf(stored: Stored, child: Manifest): Stored {
-  const { template } = (child as Workload).spec;
+  const { spec } = child as Workload;
+  if (child.metadata.name.startsWith('memorystore-')) {
+    return { ...stored, spec } as Stored;
+  }
+  const { template } = spec;
   return { ...stored, spec: { ...(stored as unknown as Workload).spec, template } };
 }
 
@@ -80,7 +101,7 @@ function hashOf(child: Manifest): string | undefined {
   return child.kind === 'Deployment' ? (child as Workload).spec.template.metadata.annotations[HASH] : undefined;
 }
 
-function operatorsStatus({ kind, metadata }: Stored, [deployment]: readonly Stored[]): object {
+export function operatorsStatus({ kind, metadata }: Stored, deployment: Stored | undefined): object {
   const { readyReplicas = 0 } = (deployment?.['status'] ?? {}) as { readonly readyReplicas?: number };
   const service = `${kind.toLowerCase()}-${metadata.name}.${metadata.namespace}`;
   return {
