@@ -18,11 +18,13 @@ function podOf(failureMode: string): Pod {
 }
 
 const PODS = { soft: podOf('soft'), strict: podOf('strict') };
-let running: readonly Running[] = [];
+const running: Running[] = [];
 
 beforeAll(async () => {
   const surroundings = { images: { 'kaos-agent': agentImage({}) }, objects: [] };
-  running = await Promise.all(Object.values(PODS).map((pod) => runPod(pod, surroundings)));
+  for (const pod of Object.values(PODS)) {
+    running.push(await runPod(pod, surroundings));
+  }
 }, 300_000);
 afterAll(() => Promise.all(running.map((program) => program.stop())));
 

@@ -15,14 +15,19 @@ export interface Engine {
   readonly cluster: ControlPlane;
   /** The service that runs now. */
   readonly hooks: () => HookService;
-  /** Installs the chart or upgrades it to other values: starts a service with its settings and applies its objects. */
-  readonly deploy: (values?: Values) => Promise<void>;
+  /**
+   * Installs the chart or upgrades it to other values: starts a service with its settings and applies its objects. `variables`
+   * replace settings.
+   */
+  readonly deploy: (values?: Values, variables?: Variables) => Promise<void>;
   /** Starts a service again after it was killed. */
   readonly restart: () => Promise<void>;
   /** The whole log of Metacontroller. */
   readonly log: () => string;
   readonly stop: () => Promise<void>;
 }
+
+type Variables = Readonly<Record<string, string>>;
 
 interface Options {
   readonly values?: Values;
@@ -54,15 +59,15 @@ export async function startEngine(strategy: Strategy, { values, flags }: Options
 async function deployable(cluster: ControlPlane) {
   const port = await freePort();
   let hooks: HookService | undefined;
-  let settings: Readonly<Record<string, string>> = {};
+  let settings: Variables = {};
   let objects: readonly Manifest[] = [];
   const restart = async () => {
     hooks = await startHookService(port, { ...settings, SHUTDOWN_DELAY_SECONDS: '0' });
   };
-  const deploy = async (values?: Values) => {
+  const deploy = async (values?: Values, variables: Variables = {}) => {
     const next = await release(cluster, `http://127.0.0.1:${port}`, values);
     await hooks?.stop();
-    settings = next.settings;
+    settings = { ...next.settings, ...variables };
     await restart();
     await mustApply(cluster.api, next.objects);
     const isGone = ({ kind, metadata }: Manifest) =>
