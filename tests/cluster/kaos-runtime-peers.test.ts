@@ -7,6 +7,7 @@ import { chartGateway } from './support/chart-objects.ts';
 import type { Environment } from './support/container-environment.ts';
 import { type EnvoyGateway, GATEWAY_CLASS, startEnvoyGateway } from './support/envoy-gateway.ts';
 import { backedRoutes, routesOf } from './support/example-routes.ts';
+import { inParallel } from './support/in-parallel.ts';
 import { liteLlmImage, ORDERS_IMAGE, ordersImage } from './support/kaos-images.ts';
 import {
   agentPod,
@@ -56,13 +57,17 @@ beforeAll(async () => {
   provider = await startProvider(obey);
   proxy = await startServiceProxy(serviceTable(byServices, pods));
   const throughProxy = { HTTP_PROXY: `http://127.0.0.1:${proxy.port}` };
-  await Promise.all([
-    ...pods.map((pod) => run(pod, byServices, throughProxy)),
+  const starts = [
+    startGateway,
+    ...[...pods.filter((pod) => !isAgent(pod)), ...pods.filter(isAgent)].map(
+      (pod) => () => run(pod, byServices, throughProxy),
+    ),
     // These agents have no proxy, so they cannot reach a Service.
-    ...podsAtGateway.filter(isAgent).map((pod) => run(pod, byGateway, {})),
-    startGateway(),
-  ]);
-}, 240_000);
+    ...podsAtGateway.filter(isAgent).map((pod) => () => run(pod, byGateway, {})),
+  ];
+  // All at once, each would take long, and give up on a busy machine.
+  await inParallel(starts, 4, (start) => start());
+}, 400_000);
 
 afterAll(() => Promise.all([gateway, proxy, provider, ...running.values()].map((started) => started?.stop())));
 
@@ -93,15 +98,14 @@ withAgents.describe.each([
   });
 
   it('finds in a new conversation what was said in older ones', { timeout: 120_000 }, async () => {
-    const text = `The key is in shelf ${randomUUID()}.`;
-    // The store extracts what a conversation said as soon as the conversation is long. It does not try again.
-    const found = async () => {
-      const session = randomUUID();
-      await tell('librarian', team, text, session);
-      await tell('librarian', team, 'much '.repeat(400), session);
-      return tell('librarian', team, SEARCH);
-    };
-    await vi.waitFor(async () => expect(await found(), running.get(STORE)?.log()).toContain(`- ${text}`), PATIENCE);
+    const [session, text] = [randomUUID(), `The key is in shelf ${randomUUID()}.`];
+    await tell('librarian', team, text, session);
+    // The store extracts what a conversation said as soon as the conversation is long, some time after it answers.
+    await tell('librarian', team, 'much '.repeat(400), session);
+    await vi.waitFor(
+      async () => expect(await tell('librarian', team, SEARCH), running.get(STORE)?.log()).toContain(`- ${text}`),
+      PATIENCE,
+    );
   });
 
   it('has no other peers than those in the manifests', async () => {

@@ -12,12 +12,13 @@ export function embedded({ model, input }: Texts): object {
   return { object: 'list', model, data, usage: { prompt_tokens: 1, total_tokens: 1 } };
 }
 
-/** Counts the words of a text, each at the place that its letters give. */
+/** Counts the words of a text, each at the place that its letters give. As of real models, the vector has the length 1. */
 function vectorOf(text: string): number[] {
-  const vector = new Array<number>(DIMENSIONS).fill(0);
+  const counts = new Array<number>(DIMENSIONS).fill(0);
   for (const word of text.toLowerCase().match(/\w+/g) ?? ['']) {
     const place = [...word].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % DIMENSIONS;
-    vector[place] = (vector[place] ?? 0) + 1;
+    counts[place] = (counts[place] ?? 0) + 1;
   }
-  return vector;
+  const length = Math.hypot(...counts);
+  return counts.map((count) => count / length);
 }
