@@ -34,7 +34,11 @@ needing(...AGENT_NEEDS).describe('npm run playground', { timeout: 300_000 }, () 
     ended = finished(playground);
     await vi.waitFor(() => expect(printed).toContain('Ctrl-C stops everything'), 280_000);
   }, 300_000);
-  afterAll(() => playground?.kill('SIGKILL'));
+  afterAll(() => {
+    playground?.kill('SIGKILL');
+    // The output of CI shows what a user sees, with the time of each step.
+    process.stdout.write(printed);
+  });
 
   const commands = (pattern: RegExp) => printed.split('\n').filter((line) => pattern.test(line));
   const type = (command: string) =>

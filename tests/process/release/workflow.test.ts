@@ -25,7 +25,7 @@ case "$*" in
   'buildx imagetools inspect '*) echo "sha256:of-$4" ;;
   *--metadata-file*) echo '{"containerimage.digest": "${DIGEST}"}' > "$RUNNER_TEMP/build.json" ;;
 esac`;
-const HELM = `if [ "$1" = package ]; then exec "$REAL_HELM" "$@"; fi
+const HELM = `if [ "$1" = package ] || [ "$1" = version ]; then exec "$REAL_HELM" "$@"; fi
 ${CALLED}
 if [ "$1" = push ]; then echo 'Digest: ${CHART_DIGEST}' >&2; fi`;
 
