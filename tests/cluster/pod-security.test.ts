@@ -13,17 +13,23 @@ import { type ControlPlane, startControlPlane } from './support/control-plane.ts
 const STANDARDS = ['baseline', 'restricted'] as const;
 type Standard = (typeof STANDARDS)[number];
 const VIOLATES = /violates PodSecurity/;
-const ACCOUNTS = ['default', 'reader', 'cluster-reader'];
 
 const examples = exampleFiles.filter((file) => file.includes('kaos-runtime/'));
 const ANSWERS = [...fixtureAnswers(), ...(await Promise.all(examples.map(exampleAnswer)))];
+/** The accounts in hostile pods, and those that the answers make. */
+const ACCOUNTS = new Set([
+  ...['default', 'reader', 'cluster-reader'],
+  ...ANSWERS.flatMap(({ children }) => children.filter(({ kind }) => kind === 'ServiceAccount')).map(
+    ({ metadata }) => metadata.name,
+  ),
+]);
 const ALL_PODS = ANSWERS.flatMap(({ name, children }) =>
   children
     .filter(({ kind }) => kind === 'Deployment')
     // biome-ignore lint/suspicious/noExplicitAny: whatever is in a pod.
     .map(({ metadata, spec: { template } }: any) => ({
       name,
-      ofKaos: /^(agent|modelapi|mcpserver)-/.test(metadata.name),
+      ofKaos: /^(agent|modelapi|mcpserver|memorystore)-/.test(metadata.name),
       podSpec: template.spec,
       annotations: template.metadata.annotations,
     })),
@@ -59,7 +65,11 @@ describe('the Pod Security admission of the API server', () => {
       const inNamespace = (account: string) => ({ name: account, namespace: name });
       await mustApply(cluster.api, [
         { apiVersion: 'v1', kind: 'Namespace', metadata },
-        ...ACCOUNTS.map((account) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: inNamespace(account) })),
+        ...[...ACCOUNTS].map((account) => ({
+          apiVersion: 'v1',
+          kind: 'ServiceAccount',
+          metadata: inNamespace(account),
+        })),
       ]);
     }
   }, 180_000);
