@@ -71,7 +71,7 @@ describe('the summary of a run', () => {
         numPassedTests: count('passed').length,
         numFailedTests: count('failed').length,
         numPendingTests: count('skipped').length,
-        testResults: [{ assertionResults }],
+        testResults: [{ name: path.join(folder, `${name}.test.ts`), status: 'passed', message: '', assertionResults }],
       };
       writeFileSync(path.join(folder, name), JSON.stringify(report));
     }
@@ -83,11 +83,17 @@ describe('the summary of a run', () => {
     expect(
       await summaryOf({
         'a.json': [PASSED, NEEDS_BOTH, own],
-        'b.json': [NEEDS_HELM, PASSED, NEEDS_HELM, { fullName: 'breaks', status: 'failed' }],
+        'b.json': [
+          NEEDS_HELM,
+          PASSED,
+          NEEDS_HELM,
+          { fullName: 'breaks', status: 'failed', failureMessages: ['Error: 1 is not 2\n    at x.ts'] },
+        ],
       }),
     ).toEqual({
       code: 0,
       stdout:
+        'failed: b.json.test.ts: breaks: Error: 1 is not 2\n' +
         'skipped: 2 need HELM, 1 need KRAKEND and KRAKEND_PLUGINS, 1 by the test itself\n2 passed, 1 failed, 4 skipped\n',
       stderr: '',
     });
@@ -95,6 +101,15 @@ describe('the summary of a run', () => {
 
   it('is one line if nothing was skipped', async () => {
     expect(await summaryOf({ 'a.json': [PASSED] })).toEqual({ code: 0, stdout: '1 passed, 0 failed\n', stderr: '' });
+  });
+
+  it('names a file that failed as a whole', async () => {
+    const failed = { name: path.join(folder, 'a.test.ts'), status: 'failed', message: 'Error: no module x\n    at y' };
+    const counts = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0 };
+    const report = { ...counts, testResults: [{ ...failed, assertionResults: [] }] };
+    writeFileSync(path.join(folder, 'a.json'), JSON.stringify(report));
+    const { stdout } = await runNode(['.ci/summary.ts', 'a.json'], { cwd: folder });
+    expect(stdout).toBe('failed: a.test.ts: Error: no module x\n0 passed, 1 failed\n');
   });
 
   it('counts a missing report as a failure', async () => {
