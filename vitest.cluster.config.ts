@@ -9,6 +9,8 @@ export default defineConfig({
     // One file at a time: several control planes at once would be slower.
     fileParallelism: false,
     testTimeout: 60_000,
+    // On a crowded machine, to start a program or to sign a certificate takes longer than the 10 s of Vitest.
+    hookTimeout: 120_000,
     reporters: reportersOf('cluster-test-results.json'),
   },
 });

@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'tests/process/**', 'tests/cluster/**'],
     testTimeout: 60_000,
+    // On a crowded machine, to start a program or to sign a certificate takes longer than the 10 s of Vitest.
+    hookTimeout: 120_000,
     // Test files share no state, so a worker loads each module once for all of its files.
     isolate: false,
     maxWorkers: '100%',

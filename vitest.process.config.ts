@@ -5,7 +5,9 @@ import { reportersOf } from './tests/support/reporters.ts';
 export default defineConfig({
   test: {
     include: ['tests/process/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // On a crowded machine, to start a program or to sign a certificate takes longer than the 10 s of Vitest.
+    hookTimeout: 120_000,
     // These tests mostly wait, so more of them run at once than there are cores.
     maxWorkers: 4,
     reporters: reportersOf('process-test-results.json'),

@@ -6,7 +6,9 @@ import { buildApp } from '../../webhooks/server/app.ts';
 import type { App } from '../../webhooks/server/lifecycle.ts';
 import { readSettings, type ServiceSettings, type Variables } from '../../webhooks/settings/settings.ts';
 
+/** The delay is that of the whole test process, which a crowded machine can stop for seconds. */
 const GATEWAY_ON: Variables = {
+  MAX_EVENT_LOOP_DELAY_MS: '60000',
   GATEWAY_API_ENABLED: 'true',
   GATEWAY_NAMESPACE: 'kaos-system',
   HOST: '127.0.0.1',

@@ -57,7 +57,7 @@ async function serve(values: Values): Promise<Ports> {
     ([name, value]) => [name, value.replace(MOUNTS, own)] as const,
   );
   const build = spec.containers[0].env.map(({ name, value }) => [name, value] as const);
-  const service = testService(Object.fromEntries([...variables, ...build]));
+  const service = testService({ ...Object.fromEntries([...variables, ...build]), MAX_EVENT_LOOP_DELAY_MS: '60000' });
   open.push(service);
   await service.hooks.listen({ host: '127.0.0.1', port: 0 });
   await service.admin.listen({ host: '127.0.0.1', port: 0 });
