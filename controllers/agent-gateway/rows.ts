@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../contract.ts';
+import { CARD_PATH } from '../resources/agentic-layer/agent-address.ts';
 import { Type, Value } from '../typebox.ts';
-import { CARD_PATH } from './agents/agent-address.ts';
 import { CONFIG_KEY } from './children/config-map.ts';
 import type { Desired } from './desired.ts';
 import { configuredAgents, configuredEndpoints } from './krakend/krakend-json.ts';

@@ -1,10 +1,11 @@
 import { quote } from '../data/quote.ts';
+import type { EnabledGatewayApi } from '../gateway-api/enabled.ts';
 import type { HttpRoute } from '../kubernetes/kinds/http-route.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem } from '../problem.ts';
 import type { ReleaseReason } from '../release-reasons.ts';
 import type { Settings } from '../settings.ts';
-import { type EnabledGatewayApi, httpRoute } from './http-route.ts';
+import { httpRoute } from './http-route.ts';
 import type { Observed } from './observed.ts';
 import { timeout } from './timeout.ts';
 

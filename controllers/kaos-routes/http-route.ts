@@ -1,16 +1,9 @@
 import { WRITTEN } from '../engine/own-annotations.ts';
-import type {
-  GatewayParentRef,
-  HttpRoute,
-  HttpRouteFilter,
-  HttpRouteRule,
-  PathRewrite,
-} from '../kubernetes/kinds/http-route.ts';
-import type { GatewayApiSettings } from '../settings.ts';
+import type { EnabledGatewayApi } from '../gateway-api/enabled.ts';
+import { attachment, serviceBackend } from '../gateway-api/route-parts.ts';
+import type { HttpRoute, HttpRouteFilter, HttpRouteRule, PathRewrite } from '../kubernetes/kinds/http-route.ts';
 import type { Observed } from './observed.ts';
 import type { Timeout } from './timeout.ts';
-
-export type EnabledGatewayApi = Extract<GatewayApiSettings, { enabled: true }>;
 
 /** Holds the problem with a route's timeout, so that users see it with kubectl. */
 const PROBLEM_ANNOTATION = WRITTEN.problem;
@@ -27,7 +20,6 @@ const KAOS_CARD_PATH = '/.well-known/agent.json';
  * apply takes a missing field for a difference at each sync.
  */
 export function httpRoute(observed: Observed, gatewayApi: EnabledGatewayApi, timeout: Timeout): HttpRoute {
-  const { gateway, hostnames } = gatewayApi;
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
@@ -38,15 +30,10 @@ export function httpRoute(observed: Observed, gatewayApi: EnabledGatewayApi, tim
       ...(timeout.problem && { annotations: { [PROBLEM_ANNOTATION]: timeout.problem.message } }),
     },
     spec: {
-      parentRefs: [parentRef(gateway)],
-      ...(hostnames.length > 0 && { hostnames }),
+      ...attachment(gatewayApi, gatewayApi.hostnames),
       rules: rules(observed, timeout.request),
     },
   };
-}
-
-function parentRef(gateway: EnabledGatewayApi['gateway']): GatewayParentRef {
-  return { group: 'gateway.networking.k8s.io', kind: 'Gateway', ...gateway };
 }
 
 /** Removes the prefix from the path: the backend gets `/ns/agent/a/health` as `/health`. */
@@ -73,7 +60,7 @@ function rule({ naming, target }: Observed, request: string | undefined, { match
   return {
     matches: [{ path: match }],
     filters: [targetHeader(target), { type: 'URLRewrite', urlRewrite: { path: rewrite } }],
-    backendRefs: [{ group: '', kind: 'Service', name: naming.serviceName, port: naming.servicePort, weight: 1 }],
+    backendRefs: [serviceBackend({ name: naming.serviceName, port: naming.servicePort })],
     ...(request !== undefined && { timeouts: { request } }),
   };
 }

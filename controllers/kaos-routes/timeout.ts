@@ -1,12 +1,9 @@
 import { quote } from '../data/quote.ts';
-import { supports } from '../kubernetes/kinds/gateway-class.ts';
+import type { EnabledGatewayApi } from '../gateway-api/enabled.ts';
+import { OWN_DEFAULT, timeoutSupport } from '../gateway-api/timeout-support.ts';
 import { isGatewayDuration } from '../kubernetes/values/gateway-duration.ts';
 import type { Problem } from '../problem.ts';
-import type { EnabledGatewayApi } from './http-route.ts';
 import type { Observed } from './observed.ts';
-
-/** The feature of Gateway API without which an implementation ignores a route's timeout, or refuses the route. */
-const FEATURE = 'HTTPRouteRequestTimeout';
 
 export interface Timeout {
   /**
@@ -19,15 +16,14 @@ export interface Timeout {
 
 /** The timeout of a resource's route. It is left out if the settings say so, or if the Gateway's class does not support it. */
 export function timeout(observed: Observed, gatewayApi: EnabledGatewayApi): Timeout {
-  switch (gatewayApi.timeouts) {
-    case 'always':
+  const support = timeoutSupport(gatewayApi, observed.gatewayClass);
+  switch (support.outcome) {
+    case 'written':
       return written(observed, gatewayApi);
-    case 'supported':
-      return supports(observed.gatewayClass, FEATURE) === false
-        ? { request: undefined, problem: unsupported(observed, gatewayApi) }
-        : written(observed, gatewayApi);
-    case 'never':
-      return { request: undefined, problem: unused(observed) };
+    case 'unsupported':
+      return { request: undefined, problem: unsupported(observed, gatewayApi, support.why) };
+    case 'forbidden':
+      return { request: undefined, problem: unused(observed, support.why) };
   }
 }
 
@@ -48,14 +44,15 @@ function invalidTimeout(about: string, requested: string, fallback: string): Pro
   };
 }
 
-const OWN_DEFAULT = "the route has no timeout, and the gateway's own default applies";
-
-function unsupported({ about, naming, requestedTimeout }: Observed, gatewayApi: EnabledGatewayApi): Problem {
+function unsupported(
+  { about, naming, requestedTimeout }: Observed,
+  gatewayApi: EnabledGatewayApi,
+  why: string,
+): Problem {
   const asked =
     requestedTimeout === undefined
       ? `the default timeout ${gatewayApi.defaultTimeouts[naming.timeoutType]}`
       : `spec.gatewayRoute.timeout: ${quote(requestedTimeout)}`;
-  const why = `the GatewayClass ${quote(gatewayApi.gatewayClassName ?? '')} does not list ${FEATURE} in status.supportedFeatures`;
   const todo = 'use another gateway, or set GATEWAY_TIMEOUTS to never or always';
   return {
     reason: 'TimeoutNotSupported',
@@ -65,12 +62,12 @@ function unsupported({ about, naming, requestedTimeout }: Observed, gatewayApi: 
 }
 
 /** Who asks for no timeout misses nothing. */
-function unused({ about, requestedTimeout }: Observed): Problem | undefined {
+function unused({ about, requestedTimeout }: Observed, why: string): Problem | undefined {
   return requestedTimeout === undefined
     ? undefined
     : {
         reason: 'TimeoutNotSupported',
         about,
-        message: `spec.gatewayRoute.timeout: ${quote(requestedTimeout)} is not used, because GATEWAY_TIMEOUTS is never; ${OWN_DEFAULT}`,
+        message: `spec.gatewayRoute.timeout: ${quote(requestedTimeout)} is not used, because ${why}; ${OWN_DEFAULT}`,
       };
 }

@@ -1,11 +1,11 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import type { Fitting } from '../../engine/fitting.ts';
 import { writeTimes } from '../../kubernetes/objects/managed-fields.ts';
-import { whyNoDnsLabel } from '../../kubernetes/values/names.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
+import { addressOf, notSentTo, whyInPart } from '../../resources/agentic-layer/address-of-agent.ts';
 import type { Agent } from '../../resources/agentic-layer/agent.ts';
+import type { AddressReading, AgentAddress } from '../../resources/agentic-layer/agent-address.ts';
 import { Type, Value } from '../../typebox.ts';
-import { type AddressReading, type AgentAddress, partsNotSent, readAddress } from './agent-address.ts';
 
 /** An agent that a gateway serves. */
 export interface ServedAgent extends AgentAddress {
@@ -31,9 +31,6 @@ export interface ExposedAgent {
   /** The parts of its `status.url` that the gateway does not send. */
   readonly notSent: readonly string[];
 }
-
-/** Reserved for OpenAI calls: the plugin would intercept an agent with this id. */
-const RESERVED_IDS = ['chat/completions'];
 
 /**
  * The exposed agents, each once, sorted by namespace, then name. One that cannot be served does not affect the others.
@@ -63,10 +60,7 @@ export function leftOut(agents: readonly ExposedAgent[]): readonly LeftOut[] {
 export function calledInPart(agents: readonly ExposedAgent[]): readonly LeftOut[] {
   return agents
     .filter(({ reading, notSent }) => reading.outcome === 'address' && notSent.length > 0)
-    .map(({ id, notSent }) => ({
-      id,
-      why: `the ${notSent.join(' and the ')} in status.url ${notSent.length > 1 ? 'are' : 'is'} not sent to the agent; expected scheme, host, port and path only`,
-    }));
+    .map(({ id, notSent }) => ({ id, why: whyInPart(notSent) }));
 }
 
 /** An object that does not fit the schema of Agents but still says that it is exposed. */
@@ -95,8 +89,8 @@ function exposedAgent(agent: Agent, latest: number): ExposedAgent {
     namespace,
     createdAt,
     changedAt: changedAt(agent, createdAt, latest),
-    reading: readAgent(agent),
-    notSent: partsNotSent(agent.status?.url ?? ''),
+    reading: addressOf(agent),
+    notSent: notSentTo(agent),
   };
 }
 
@@ -107,20 +101,4 @@ function exposedAgent(agent: Agent, latest: number): ExposedAgent {
 function changedAt({ metadata }: Agent, createdAt: number, latest: number): number {
   const times = writeTimes(metadata).filter((time) => time <= latest);
   return times.reduce((last, time) => Math.max(last, time), createdAt);
-}
-
-function readAgent({ metadata, status }: Agent): AddressReading {
-  const nameProblem = whyNoDnsLabel(metadata.name);
-  const namespaceProblem = whyNoDnsLabel(metadata.namespace);
-  if (nameProblem !== undefined || namespaceProblem !== undefined) {
-    const why = nameProblem === undefined ? `its namespace ${namespaceProblem}` : `its name ${nameProblem}`;
-    return { outcome: 'refused', why };
-  }
-  if (RESERVED_IDS.includes(`${metadata.namespace}/${metadata.name}`)) {
-    return { outcome: 'refused', why: 'its path is reserved for OpenAI calls' };
-  }
-  if (metadata.deletionTimestamp !== undefined) {
-    return { outcome: 'refused', why: 'it is being deleted' };
-  }
-  return status?.url ? readAddress(status.url) : { outcome: 'refused', why: 'it has no status.url yet' };
 }

@@ -1,5 +1,5 @@
+import { CARD_PATH, cardUrl } from '../../resources/agentic-layer/agent-address.ts';
 import type { KrakendLogLevel } from '../../settings.ts';
-import { CARD_PATH, cardUrl } from '../agents/agent-address.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
 import { endpointText, type KrakendEndpoint } from './endpoint-templates.ts';
 

@@ -1,5 +1,5 @@
+import { readAddress } from '../../resources/agentic-layer/agent-address.ts';
 import { type Static, Type, Value } from '../../typebox.ts';
-import { readAddress } from '../agents/agent-address.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
 import { endpointText, escapedJson, TEMPLATES, withTemplatesCalled } from './endpoint-templates.ts';
 import type { KrakendConfig } from './krakend-config.ts';

@@ -49,7 +49,7 @@ export type PathRewrite =
   | { readonly type: 'ReplacePrefixMatch'; readonly replacePrefixMatch: string }
   | { readonly type: 'ReplaceFullPath'; readonly replaceFullPath: string };
 
-interface ServiceBackendRef {
+export interface ServiceBackendRef {
   readonly group: '';
   readonly kind: 'Service';
   readonly name: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AgentAddress, cardUrl, readAddress } from '../../../controllers/agent-gateway/agents/agent-address.ts';
+import { type AgentAddress, cardUrl, readAddress } from '../../../controllers/resources/agentic-layer/agent-address.ts';
 import { agent, observed, sync } from '../../support/gateways.ts';
 
 describe('the address of an agent', () => {
