@@ -1,4 +1,5 @@
 import { defineController } from '../define-controller.ts';
+import { replyWithRoute, routeColumns, routeRows } from '../gateway-api/one-route.ts';
 import { gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
 import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
 import { agentReading } from '../resources/kaos/agent.ts';
@@ -9,8 +10,6 @@ import { ROUTES_CONTROLLER } from '../resources/kaos/naming.ts';
 import { desire } from './desired.ts';
 import { observe } from './observed.ts';
 import { related } from './related.ts';
-import { reply } from './reply.ts';
-import { columns, rows } from './rows.ts';
 
 /** Makes the HTTPRoute of each KAOS Agent, ModelAPI, MCPServer and MemoryStore. */
 export const kaosRoutes = defineController({
@@ -22,7 +21,7 @@ export const kaosRoutes = defineController({
   customize: related,
   observe,
   desire,
-  reply,
-  columns,
-  rows,
+  reply: replyWithRoute,
+  columns: routeColumns,
+  rows: routeRows,
 });

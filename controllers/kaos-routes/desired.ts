@@ -1,6 +1,6 @@
 import { quote } from '../data/quote.ts';
 import type { EnabledGatewayApi } from '../gateway-api/enabled.ts';
-import type { HttpRoute } from '../kubernetes/kinds/http-route.ts';
+import type { OneRoute } from '../gateway-api/one-route.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import type { Problem } from '../problem.ts';
 import type { ReleaseReason } from '../release-reasons.ts';
@@ -9,31 +9,15 @@ import { httpRoute } from './http-route.ts';
 import type { Observed } from './observed.ts';
 import { timeout } from './timeout.ts';
 
-type NoRouteReason = Extract<ReleaseReason, 'Deleting' | 'GatewayDisabled' | 'NotExposed' | 'InvalidName'>;
-
-interface DesiredRoute {
-  readonly outcome: 'desired';
-  readonly route: HttpRoute;
-  readonly problems: readonly Problem[];
-}
-
-interface NoRoute {
-  readonly outcome: 'none';
-  readonly reason: NoRouteReason;
-  readonly problems: readonly Problem[];
-}
-
-export type Desired = DesiredRoute | NoRoute;
-
 /** The HTTPRoute of a KAOS resource, or the first reason why it gets none. */
-export function desire(observed: Observed, { gatewayApi }: Settings): Desired {
+export function desire(observed: Observed, { gatewayApi }: Settings): OneRoute {
   return gatewayApi.enabled
     ? (whyNoRoute(observed) ?? desiredRoute(observed, gatewayApi))
     : noRoute(observed, 'GatewayDisabled');
 }
 
 /** The first reason in the resource itself why it gets no route, if any. */
-function whyNoRoute(observed: Observed): NoRoute | undefined {
+function whyNoRoute(observed: Observed): OneRoute | undefined {
   const { deleting, exposed } = observed;
   const badName = invalidName(observed);
   const checks = [
@@ -44,13 +28,13 @@ function whyNoRoute(observed: Observed): NoRoute | undefined {
   return checks.find((check) => check !== false);
 }
 
-function desiredRoute(observed: Observed, gatewayApi: EnabledGatewayApi): DesiredRoute {
+function desiredRoute(observed: Observed, gatewayApi: EnabledGatewayApi): OneRoute {
   const used = timeout(observed, gatewayApi);
   const problems = [...observed.problems, ...(used.problem ? [used.problem] : [])];
   return { outcome: 'desired', route: httpRoute(observed, gatewayApi, used), problems };
 }
 
-function noRoute({ problems }: Observed, reason: NoRouteReason, problem?: Problem): NoRoute {
+function noRoute({ problems }: Observed, reason: ReleaseReason, problem?: Problem): OneRoute {
   return { outcome: 'none', reason, problems: problem ? [...problems, problem] : problems };
 }
 
