@@ -96,6 +96,8 @@ export interface OnDemand {
   readonly flag: string;
   /** Fields to add to parents that lack them. Offline, no status is written, so children that wait for one would never appear. */
   readonly defaults: Readonly<Record<string, unknown>>;
+  /** The variables that turn the controller on in a server too, with their values. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Objects that the chart makes from its values and that the controller reads. Offline they are added to input that lacks them. */
   readonly chartObjects?: (values: unknown, settings: Settings) => readonly DesiredObject[];
 }

@@ -7,6 +7,9 @@ export const PROBLEM_REASONS = {
     'The route has no timeout, because the GatewayClass does not list HTTPRouteRequestTimeout or because GATEWAY_TIMEOUTS is never. The same annotation says so.',
   InvalidName:
     'The name has a dot, or more than 63 characters with its prefix, so it is not a valid Service name and the child is not created.',
+  NoDirectRoute:
+    'No route can lead from the Gateway straight to an exposed Agent of the agent runtime, so its calls do not stream.',
+  PartNotSent: 'A part of the status.url of an exposed Agent, a query or a user name, is not sent to it.',
   UnknownAnnotation:
     'An annotation with the prefix agent-gateway-hooks/ has no effect on this object: it is misspelt, or for another kind.',
   AgentLeftOut: 'A gateway does not serve this exposed agent.',

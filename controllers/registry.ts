@@ -1,4 +1,5 @@
 import { agentGateway } from './agent-gateway/controller.ts';
+import { agentRoutes } from './agent-routes/controller.ts';
 import type { Controller } from './contract.ts';
 import { kaosRoutes } from './kaos-routes/controller.ts';
 import { kaosRuntimeAccessGrant } from './kaos-runtime/access-grant/controller.ts';
@@ -11,6 +12,7 @@ import { kaosRuntimeModelApi } from './kaos-runtime/model-api/controller.ts';
 export const controllers: readonly Controller[] = [
   kaosRoutes,
   agentGateway,
+  agentRoutes,
   kaosRuntimeAgent,
   kaosRuntimeModelApi,
   kaosRuntimeMcpServer,

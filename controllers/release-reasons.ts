@@ -5,7 +5,9 @@
 export const RELEASE_REASONS = {
   Deleting: 'The parent is being deleted.',
   GatewayDisabled: 'GATEWAY_API_ENABLED is false, so no KAOS resource gets a route.',
-  NotExposed: 'The Agent has spec.agentNetwork.expose: false.',
+  AgentRoutesDisabled: 'AGENT_ROUTES_ENABLED is false, so no Agent of the agent runtime gets a route.',
+  NotExposed: 'The Agent has spec.agentNetwork.expose: false; an Agent of the agent runtime lacks spec.exposed: true.',
+  NoDirectRoute: 'No route can lead straight to the Agent. The problem of the same reason says why.',
   InvalidName: 'The name of its Service would not be valid.',
   ClassOfAnother: 'The class of the AgentGateway belongs to another controller.',
   NoChildren: 'The KAOS resource has no children that would stay.',

@@ -2,6 +2,7 @@
 export interface Settings {
   readonly gatewayApi: GatewayApiSettings;
   readonly agentGateway: AgentGatewaySettings;
+  readonly agentRoutes: AgentRoutesSettings;
   readonly kaosRuntime: KaosRuntimeSettings;
 }
 
@@ -65,6 +66,18 @@ export interface Resources {
   readonly limitsCpu: string;
   readonly limitsMemory: string;
 }
+
+/** Whether Agents of the agent runtime get HTTPRoutes straight to their Services. If so, the Gateway API is enabled. */
+export type AgentRoutesSettings =
+  | { readonly enabled: false }
+  | {
+      readonly enabled: true;
+      /** Hostnames of the routes. Empty means those of the Gateway's listeners. */
+      readonly hostnames: readonly string[];
+      /** Request timeout, as a Gateway API duration. */
+      readonly timeout: string;
+      readonly clusterDomain: string;
+    };
 
 /** Defaults for KAOS resources that this service runs. */
 export interface KaosRuntimeSettings {

@@ -18,10 +18,13 @@
   resources: [agents, mcpservers, memorystores, modelapis]
   verbs: {{ $read }}
 {{- end }}
-{{- if .Values.kaosRoutes.enabled }}
+{{- if or .Values.kaosRoutes.enabled .Values.agentRoutes.enabled }}
+# For the children of kaos-routes and agent-routes.
 - apiGroups: [gateway.networking.k8s.io]
   resources: [httproutes]
   verbs: {{ $write }}
+{{- end }}
+{{- if .Values.kaosRoutes.enabled }}
 - apiGroups: [gateway.networking.k8s.io]
   resources: [gatewayclasses]
   verbs: {{ $read }}
@@ -35,7 +38,13 @@
   resources: [agentgateways/status]
   verbs: [update]
 - apiGroups: [runtime.agentic-layer.ai]
-  resources: [agentgatewayclasses, agents]
+  resources: [agentgatewayclasses]
+  verbs: {{ $read }}
+{{- end }}
+{{- if or .Values.agentGateway.enabled .Values.agentRoutes.enabled }}
+# For the agents that gateways serve, and for agent-routes, which does not write its parents.
+- apiGroups: [runtime.agentic-layer.ai]
+  resources: [agents]
   verbs: {{ $read }}
 {{- end }}
 {{- if or .Values.agentGateway.enabled .Values.kaosRuntime.enabled }}
@@ -88,6 +97,11 @@
 {{- if .Values.agentGateway.enabled }}
 - apiGroups: [runtime.agentic-layer.ai]
   resources: [agentgateways/finalizers]
+  verbs: [update]
+{{- end }}
+{{- if .Values.agentRoutes.enabled }}
+- apiGroups: [runtime.agentic-layer.ai]
+  resources: [agents/finalizers]
   verbs: [update]
 {{- end }}
 {{- end }}

@@ -45,6 +45,9 @@ AGENT_GATEWAY_REQUESTS_MEMORY: {{ .Values.agentGateway.resources.requests.memory
 AGENT_GATEWAY_LIMITS_CPU: {{ .Values.agentGateway.resources.limits.cpu | quote }}
 AGENT_GATEWAY_LIMITS_MEMORY: {{ .Values.agentGateway.resources.limits.memory | quote }}
 AGENT_GATEWAY_POD_SPEC: {{ toJson .Values.agentGateway.podSpec | quote }}
+AGENT_ROUTES_ENABLED: {{ .Values.agentRoutes.enabled | quote }}
+AGENT_ROUTES_HOSTNAMES: {{ join "," .Values.agentRoutes.hostnames | quote }}
+AGENT_ROUTES_TIMEOUT: {{ .Values.agentRoutes.timeout | quote }}
 {{- include "agent-gateway-hooks.kaosRuntimeSettings" . }}
 {{- if .Values.agentGateway.referenceHashKeySecret }}
 {{- /* The path contains the Secret's name. So another Secret gives another build, which rolls the pods and syncs all parents. */}}

@@ -27,6 +27,14 @@ withHelm.describe('the policy that protects foreign routes', () => {
     );
   });
 
+  it('protects routes from each controller that makes them, with the same rules', () => {
+    const { manifests } = template({ 'gatewayAPI.enabled': 'true', 'agentRoutes.enabled': 'true' });
+    const policies = manifests.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+    const [one, other, ...more] = policies.map(({ metadata, spec }) => [metadata.name, JSON.stringify(spec)] as const);
+    expect([one?.[0], other?.[0], more]).toEqual(['kaos-agent-gateway-hooks-agent-routes', NAME, []]);
+    expect(one?.[1].replaceAll('agent-routes', 'kaos-routes')).toBe(other?.[1]);
+  });
+
   it('comes with a controller for the kinds that the cluster has', () => {
     const kinds = (flags: readonly string[]) =>
       template({}, flags)

@@ -37,6 +37,13 @@ withHelm.describe('after an installation', () => {
     expect(notes(values)).not.toContain('gatewayAPI.enabled is false');
   });
 
+  it('Helm prints how to find the routes straight to Agents', () => {
+    const values = { 'gatewayAPI.enabled': 'true', 'agentRoutes.enabled': 'true', 'kaosRoutes.enabled': 'false' };
+    expect(notes(values)).toContain('--selector agent-gateway-hooks/component=agent-route\n');
+    expect(notes(values)).not.toContain('KAOS resources');
+    expect(notes()).not.toContain('straight to their Services');
+  });
+
   it('Helm warns not to run the KAOS operator together with the KAOS runtime', () => {
     expect(notes({ 'kaosRuntime.enabled': 'true' })).toContain('Do not run the KAOS operator at the same time');
     expect(notes()).not.toContain('KAOS operator');

@@ -26,6 +26,7 @@ const ALL = {
   'gatewayAPI.enabled': 'true',
   'gatewayAPI.gatewayClassName': 'nginx',
   'agentGateway.enabled': 'true',
+  'agentRoutes.enabled': 'true',
   'kaosRuntime.enabled': 'true',
   ...IDENTITY_ON,
 };
@@ -107,6 +108,10 @@ withHelm.describe('the chart', () => {
       'agentGateway.resources.requests.memory': '1Mi',
       'agentGateway.resources.limits.cpu': '2',
       'agentGateway.resources.limits.memory': '2Mi',
+      'agentRoutes.enabled': 'true',
+      'agentRoutes.hostnames': '{c.example.com}',
+      'agentRoutes.timeout': '5m',
+      'kaosRuntime.clusterDomain': 'example.internal',
       host: '0.0.0.0',
       logLevel: 'debug',
       bodyLimitMiB: '128',
@@ -144,6 +149,12 @@ withHelm.describe('the chart', () => {
             preStopSeconds: 9,
             resources: { requestsCpu: '1', requestsMemory: '1Mi', limitsCpu: '2', limitsMemory: '2Mi' },
             podSpec: { securityContext: { runAsUser: null }, nodeSelector: { pool: 'edge' } },
+          },
+          agentRoutes: {
+            enabled: true,
+            hostnames: ['c.example.com'],
+            timeout: '5m',
+            clusterDomain: 'example.internal',
           },
         },
       },
@@ -208,6 +219,8 @@ withHelm.describe('the chart', () => {
     [{ 'gatewayAPI.enabled': 'false' }, ['kaos-routes']],
     [{ 'kaosRoutes.enabled': 'false' }, []],
     [{ 'agentGateway.enabled': 'true' }, ['agent-gateway', 'kaos-routes']],
+    [{ 'gatewayAPI.enabled': 'true', 'agentRoutes.enabled': 'true' }, ['agent-routes', 'kaos-routes']],
+    [{ 'gatewayAPI.enabled': 'true', 'agentRoutes.enabled': 'true', 'kaosRoutes.enabled': 'false' }, ['agent-routes']],
   ])('with %j has the controllers %j', (values, names) => {
     expect(all('DecoratorController', values).map(({ metadata }) => metadata.name)).toEqual(names);
   });

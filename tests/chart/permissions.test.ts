@@ -22,7 +22,10 @@ function ruleLines(...flags: string[]): string {
 withHelm.describe("the values for Metacontroller's own chart", () => {
   it.each([
     ['docs/metacontroller-values.yaml', []],
-    ['docs/metacontroller-values-agent-gateway.yaml', ['--set', 'agentGateway.enabled=true']],
+    [
+      'docs/metacontroller-values-agent-gateway.yaml',
+      ['--set', 'agentGateway.enabled=true,gatewayAPI.enabled=true,agentRoutes.enabled=true'],
+    ],
     [
       'docs/metacontroller-values-kaos-runtime.yaml',
       ['--set', 'kaosRuntime.enabled=true', '--set', 'gatewayAPI.enabled=true', '--set', IDENTITY],
@@ -60,6 +63,7 @@ withHelm.describe('the table of permissions', () => {
     ...ELECTED,
     'kaosRoutes.enabled': 'true',
     'agentGateway.enabled': 'true',
+    'agentRoutes.enabled': 'true',
     'kaosRuntime.enabled': 'true',
     ...IDENTITY_ON,
     ...GATEWAY_ON,
@@ -77,8 +81,9 @@ withHelm.describe('the table of permissions', () => {
 
   it('names the value that adds each rule', () => {
     for (const { rule, named } of rows) {
-      // Without kaos-routes, the Gateway API feature is off, too.
-      const one = { ...everything, 'gatewayAPI.enabled': 'false', [`${named[0]}`]: 'false' };
+      // Without kaos-routes, the Gateway API feature is off, and then agent-routes cannot be on.
+      const gatewayOff = { 'gatewayAPI.enabled': 'false', 'agentRoutes.enabled': 'false' };
+      const one = { ...everything, ...gatewayOff, [`${named[0]}`]: 'false' };
       const off = named.length === 1 ? one : OFF;
       expect(given(off).some((other) => isDeepStrictEqual(other, rule))).toBe(named.length === 0);
     }

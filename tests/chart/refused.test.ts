@@ -147,6 +147,16 @@ withHelm.describe('combinations of values', () => {
       { 'gatewayAPI.enabled': 'true', 'kaosRoutes.enabled': 'false' },
     ],
     [
+      'gatewayAPI.enabled=true needs kaosRoutes.enabled=true, which installs the controller that makes routes',
+      {
+        'gatewayAPI.enabled': 'true',
+        'kaosRoutes.enabled': 'false',
+        'agentRoutes.enabled': 'true',
+        'kaosRuntime.enabled': 'true',
+      },
+    ],
+    ['agentRoutes.enabled=true needs gatewayAPI.enabled=true', { 'agentRoutes.enabled': 'true' }],
+    [
       'gatewayAPI.sectionName=https must be http or empty if gatewayAPI.createGateway=true: ' +
         'the created Gateway has only the listener http',
       {

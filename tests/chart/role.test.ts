@@ -12,12 +12,16 @@ const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
 const FEATURES: Readonly<Record<string, string>> = {
   'kaos-routes': 'kaosRoutes.enabled',
   'agent-gateway': 'agentGateway.enabled',
+  'agent-routes': 'agentRoutes.enabled',
   'kaos-runtime-agent': 'kaosRuntime.enabled',
   'kaos-runtime-modelapi': 'kaosRuntime.enabled',
   'kaos-runtime-mcpserver': 'kaosRuntime.enabled',
   'kaos-runtime-memorystore': 'kaosRuntime.enabled',
   'kaos-runtime-accessgrant': 'kaosRuntime.enabled',
 };
+/** Values without which a feature cannot be on. */
+const NEEDED_BY: Readonly<Record<string, Values>> = { 'agentRoutes.enabled': GATEWAY_ON };
+const only = (feature: string): Values => ({ ...OFF, ...NEEDED_BY[feature], [feature]: 'true' });
 const isOfFeature = (feature: string) => (controller: Controller) => FEATURES[controller.name] === feature;
 const BY_FEATURE = [...new Set(Object.values(FEATURES))].map(
   (feature) => [feature, controllers.filter(isOfFeature(feature))] as const,
@@ -105,12 +109,13 @@ withHelm.describe("Metacontroller's role", () => {
   });
 
   it.each(BY_FEATURE)('also has what the registry says, verb by verb, with %s on', (feature, ofFeature) => {
-    const values = { ...OFF, ...IDENTITY_ON, [feature]: 'true' };
+    const values = { ...only(feature), ...IDENTITY_ON };
     expect(granted(rules(values))).toEqual(sorted([...ENGINE, ...ofFeature.flatMap(needs)]));
   });
 
   it('has what the registry says of all controllers, with every feature on', () => {
-    const values = { ...IDENTITY_ON, ...Object.fromEntries(BY_FEATURE.map(([feature]) => [feature, 'true'])) };
+    const features = Object.fromEntries(BY_FEATURE.map(([feature]) => [feature, 'true']));
+    const values = { ...IDENTITY_ON, ...GATEWAY_ON, ...ADDRESS, ...features };
     expect(granted(rules(values))).toEqual(sorted([...ENGINE, ...controllers.flatMap(needs)]));
   });
 
@@ -137,7 +142,7 @@ withHelm.describe("Metacontroller's role", () => {
   });
 
   it.each(BY_FEATURE)('has the finalizers of the parents of %s if the values ask for them', (feature, ofFeature) => {
-    const values = { ...OFF, [feature]: 'true' };
+    const values = only(feature);
     const more = granted(rules({ ...values, ...ENFORCED })).filter((one) => !granted(rules(values)).includes(one));
     const parents = ofFeature.filter(({ children }) => children.length > 0).flatMap(({ parents: own }) => own);
     const finalizers = parents.flatMap(({ apiVersion, resource }) =>

@@ -8,7 +8,6 @@ import { release } from './support/release.ts';
 
 const KINDS = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
 const MADE_BY = 'metacontroller.k8s.io/decorator-controller';
-const MARK = { annotations: { [MADE_BY]: 'kaos-routes' } };
 const REFUSED =
   'HTTPRoute team/taken already exists, but this resource does not control it; rename the resource, or remove the object';
 
@@ -26,10 +25,11 @@ function ownedBy(uid: string, isController = true): object {
   return { ownerReferences: [owner] };
 }
 
-/** What Metacontroller applies for a resource with the UID `own`. */
-const ours = (name: string) => route(name, { ...MARK, ...ownedBy('own') }, '/ours');
+describe.each(['kaos-routes', 'agent-routes'])('the policy for the routes of %s', (controller) => {
+  const MARK = { annotations: { [MADE_BY]: controller } };
+  /** What Metacontroller applies for a resource with the UID `own`. */
+  const ours = (name: string) => route(name, { ...MARK, ...ownedBy('own') }, '/ours');
 
-describe('the policy for routes', () => {
   let cluster: ControlPlane;
   const api = () => cluster.api;
   const text = async (object: Manifest) => JSON.stringify(await read(api(), object));
@@ -38,7 +38,7 @@ describe('the policy for routes', () => {
     cluster = await startControlPlane();
     await install(api(), gatewayApiExperimental());
     await mustApply(api(), [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } }]);
-    const { objects } = await release(cluster, 'http://127.0.0.1:1');
+    const { objects } = await release(cluster, 'http://127.0.0.1:1', { 'agentRoutes.enabled': 'true' });
     await mustApply(
       api(),
       objects.filter(({ kind }) => KINDS.includes(kind)),
@@ -56,7 +56,7 @@ describe('the policy for routes', () => {
     ['nobody controls', {}],
     ['another object owns', ownedBy('another', false)],
     ['has the resource as an owner that does not control it', ownedBy('own', false)],
-    ['has annotations of others', { annotations: { [MADE_BY]: 'other-routes', note: 'kaos-routes' } }],
+    ['has annotations of others', { annotations: { [MADE_BY]: 'other-routes', note: controller } }],
     ['has the labels of KAOS', { labels: { app: 'agent', agent: 'taken' } }],
   ])('keeps a route that %s, and says why', async (_case, metadata) => {
     const foreign = await create(api(), route('taken', metadata, '/theirs'), 'kubectl-create');

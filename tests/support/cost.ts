@@ -24,6 +24,7 @@ const IMAGES = {
 const NOW = '2026-06-01T00:00:00Z';
 const settings = testSettings({
   ...IMAGES,
+  AGENT_ROUTES_ENABLED: 'true',
   REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt',
 }).controllers;
 
@@ -52,7 +53,10 @@ export function callsFor(kind: Kind, fields: Fields): readonly HookCall[] {
     case 'AgentGateway':
       return callsOf('agent-gateway', object, [classes]);
     case 'RuntimeAgent':
-      return callsOf('agent-gateway', gateways.gateway(), [classes, object]);
+      return [
+        ...callsOf('agent-gateway', gateways.gateway(), [classes, object]),
+        ...callsOf('agent-routes', object, []),
+      ];
     default:
       return [
         ...callsOf(`kaos-runtime-${kind.toLowerCase()}`, object, [kaos.registry(), kaos.ready(kaos.modelApi())]),
@@ -74,9 +78,10 @@ function callsOf(
     related: gateways.objectMap(related),
     finalizing: false,
   };
+  const customize = { controller, hook: 'customize', text: JSON.stringify({ controller: {}, parent }) } as const;
   return [
     { controller, hook: 'sync', text: JSON.stringify(sync) },
-    { controller, hook: 'customize', text: JSON.stringify({ controller: {}, parent }) },
+    ...(controllerOf(controller).customize === undefined ? [] : [customize]),
   ];
 }
 

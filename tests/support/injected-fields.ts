@@ -1,3 +1,4 @@
+import { syncAgent } from './agent-routes.ts';
 import * as gateways from './gateways.ts';
 import { HARMLESS } from './injections.ts';
 import * as kaos from './kaos.ts';
@@ -53,6 +54,17 @@ function ofRuntimeAgent(parts: object): Answered {
   const evil = { ...EVIL, ...parts };
   const { attachments, status, reply } = gateways.sync({ related: [...OTHERS, ...('gone' in parts ? [] : [evil])] });
   return { children: attachments, status, problems: reply.problems };
+}
+
+function ofRoutedAgent(parts: object): Answered {
+  const answer = syncAgent({ ...EVIL, ...parts });
+  return answer.outcome === 'answered' && 'attachments' in answer.response
+    ? {
+        children: answer.response.attachments as readonly gateways.KubernetesObject[],
+        status: answer.response.status,
+        problems: answer.reply.problems,
+      }
+    : { children: [], status: null, problems: [answer] };
 }
 
 const SAFE_ADDRESS = /^[A-Za-z0-9._:/-]+$/;
@@ -171,6 +183,18 @@ const RUNTIME_AGENT: Fields = {
   'spec.protocols[0].path': ['ignored', (v) => ({ spec: { exposed: true, protocols: [{ path: v }] } })],
 };
 
+const service = (text: string) => url(`http://${text}:8000/${HARMLESS}`);
+const ROUTED_AGENT: Fields = {
+  'status.url': ['refused', (v) => url(v)],
+  'status.url, service': ['checked', (v) => service(`${v}.evil.svc`), SAFE_ADDRESS],
+  'status.url, namespace': ['refused', (v) => service(`h.${v}.svc`)],
+  'status.url, domain': ['refused', (v) => service(`h.evil.svc.${v}`)],
+  'status.url, path': ['checked', (v) => url(`http://h.evil.svc/a/${v}`), SAFE_ADDRESS],
+  'metadata.labels': ['ignored', (v) => ({ metadata: { ...EVIL.metadata, labels: { [v]: v } } })],
+  'metadata.name': ['checked', (v) => ({ metadata: { name: v, namespace: 'evil' } })],
+  'spec.protocols[0].path': ['ignored', (v) => ({ spec: { exposed: true, protocols: [{ path: v }] } })],
+};
+
 function fieldsOf(fields: Fields, answerTo: (parts: object) => Answered, nothing: object = {}) {
   return Object.entries(fields).map(([field, [fate, put, how]]) => {
     const without = fate === 'ignored' ? {} : nothing;
@@ -195,4 +219,5 @@ export const INJECTED_FIELDS: readonly (InjectedField & { readonly title: string
   ...rows('MCPServer', fieldsOf(MCP_SERVER, ofKaos(kaos.mcpServer))),
   ...rows('AgentGateway', fieldsOf(GATEWAY, ofGateway)),
   ...rows('Agent of the agent runtime', fieldsOf(RUNTIME_AGENT, ofRuntimeAgent, { gone: true })),
+  ...rows('Agent with a route', fieldsOf(ROUTED_AGENT, ofRoutedAgent, { spec: { exposed: false } })),
 ];

@@ -3,7 +3,7 @@ import type { KindNames } from '../../controllers/reading.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { OFFLINE_VARIABLES } from '../offline.ts';
 import { readSettings, type Variables } from '../settings/settings.ts';
-import { addControllerFlags, chosenControllers } from './controller-flags.ts';
+import { addControllerFlags, chosenControllers, turnedOn } from './controller-flags.ts';
 import { OUTPUTS, type Output } from './output.ts';
 import { type RenderOutput, render } from './render.ts';
 import { kindsNamed, selectableKinds } from './selection.ts';
@@ -88,14 +88,15 @@ function kindOption(): Option {
 
 function run({ args, variables, readInput }: RenderInput, flags: Flags): RenderOutput {
   const given = flagVariables(flags);
-  const reading = readSettings({ ...OFFLINE_VARIABLES, ...variables, ...given });
+  const chosen = chosenControllers(controllers, flags);
+  const reading = readSettings({ ...OFFLINE_VARIABLES, ...turnedOn(chosen), ...variables, ...given });
   if (reading.outcome === 'bad') {
     return { code: 1, stdout: '', stderr: `error: ${withFlagNames(reading.line, given)}\n` };
   }
   const { output, namespace, kind, ignore, strict = false } = flags;
   return render({
     sources: { paths: args, ignore, readInput },
-    controllers: chosenControllers(controllers, flags),
+    controllers: chosen,
     settings: reading.settings.controllers,
     selection: { namespace, kinds: kind },
     output,

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Controller } from '../../controllers/contract.ts';
+import type { Variables } from '../settings/settings.ts';
 
 /** Adds a flag for each group of controllers that is off by default. */
 export function addControllerFlags(program: Command, controllers: readonly Controller[]): void {
@@ -18,4 +19,9 @@ export function chosenControllers(
     const name = onDemand && new Option(`--${onDemand.flag}`).attributeName();
     return name === undefined || flags[name] === true;
   });
+}
+
+/** The variables that turn these controllers on, if they need any. */
+export function turnedOn(chosen: readonly Controller[]): Variables {
+  return Object.assign({}, ...chosen.map(({ onDemand }) => onDemand?.variables));
 }

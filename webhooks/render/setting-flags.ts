@@ -2,10 +2,13 @@ import { type Command, Option } from 'commander';
 import { Environment, type VariableName, variableNames } from '../settings/environment.ts';
 import { processVariables, type Variables } from '../settings/settings.ts';
 
-/** The variables that change answers, each with its flag: `GATEWAY_NAME` is `--gateway-name`. */
+/**
+ * The variables that change answers, each with its flag: `GATEWAY_NAME` is `--gateway-name`. What a controller's own flag turns
+ * on has none.
+ */
 const SETTING_FLAGS = variableNames
   .filter((name) =>
-    /^(AGENT_)?GATEWAY_|^(REFERENCE|DEFAULT|KAOS_RUNTIME|MODEL_API|SECURITY)_|^(SYSTEM_NAMESPACE|CLUSTER_DOMAIN)$/.test(
+    /^(AGENT_)?GATEWAY_|^(REFERENCE|DEFAULT|KAOS_RUNTIME|MODEL_API|SECURITY)_|^(AGENT_ROUTES_(HOSTNAMES|TIMEOUT)|SYSTEM_NAMESPACE|CLUSTER_DOMAIN)$/.test(
       name,
     ),
   )

@@ -2,10 +2,9 @@ import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernet
 import { ROUTE_TIMEOUTS } from '../../controllers/settings.ts';
 import { type Static, type TSchema, Type } from '../../controllers/typebox.ts';
 import { agentGatewayVariables } from './agent-gateway-variables.ts';
+import { agentRoutesVariables } from './agent-routes-variables.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
-import { duration, filePath, namespace, objectName } from './variable-forms.ts';
-
-const NOT_AN_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
+import { duration, filePath, hostname, hostnames, namespace, objectName } from './variable-forms.ts';
 
 /**
  * All environment variables that the service reads, each with its default, allowed values and description. The reference
@@ -124,16 +123,11 @@ export const Environment = Type.Object({
     }),
   ),
   GATEWAY_HOSTNAMES: Type.Optional(
-    Type.Array(
-      Type.String({ pattern: `^${NOT_AN_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`, maxLength: LONGEST_DNS_SUBDOMAIN }),
-      {
-        maxItems: 16,
-        uniqueItems: true,
-        allowed: 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com',
-        description:
-          "Hostnames of all routes, separated by commas. Unset or empty means the hostnames of the Gateway's listeners.",
-      },
-    ),
+    Type.Array(Type.String(hostname), {
+      ...hostnames,
+      description:
+        "Hostnames of all routes, separated by commas. Unset or empty means the hostnames of the Gateway's listeners.",
+    }),
   ),
   GATEWAY_CLASS_NAME: Type.Optional(
     Type.String({
@@ -172,6 +166,7 @@ export const Environment = Type.Object({
     description: 'Request timeout of MemoryStores that set none.',
   }),
   ...agentGatewayVariables,
+  ...agentRoutesVariables,
   ...kaosRuntimeVariables,
   REFERENCE_HASH_KEY_FILE: Type.Optional(
     Type.String({

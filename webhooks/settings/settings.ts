@@ -4,6 +4,7 @@ import { readYamlMap } from '../../controllers/data/yaml.ts';
 import { fieldOf } from '../../controllers/misfit.ts';
 import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../controllers/settings.ts';
 import { type TSchema, Value } from '../../controllers/typebox.ts';
+import { agentRoutesSettings } from './agent-routes-settings.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
 import { kaosRuntimeSettings, lowLimits } from './kaos-runtime-settings.ts';
 import { fileComplaint, readSettingFile } from './setting-files.ts';
@@ -95,7 +96,7 @@ function settingsOf(environment: Environment): SettingsReading {
     outcome: 'read',
     settings: deepFreeze({
       server: serverSettings(environment),
-      controllers: { gatewayApi, agentGateway, kaosRuntime },
+      controllers: { gatewayApi, agentGateway, agentRoutes: agentRoutesSettings(environment), kaosRuntime },
     }),
   };
 }
@@ -111,6 +112,7 @@ function unmetConditions(environment: Environment): string[] {
   ];
   const { MAX_MIB_IN_FLIGHT: most, BODY_LIMIT_MIB: largest } = environment;
   return [
+    ...routesWithoutGateway(environment),
     ...required
       .filter(([name, asked]) => asked && environment[name] === undefined)
       .map(([name, , condition]) => `${name}: is required if ${condition}; expected ${expected(name)}`),
@@ -119,6 +121,11 @@ function unmetConditions(environment: Environment): string[] {
       complaint(limit, environment[limit], `, at least ${request} (${environment[request]})`),
     ),
   ];
+}
+
+/** Routes straight to Agents attach to the Gateway that the other settings name. */
+function routesWithoutGateway({ AGENT_ROUTES_ENABLED: routes, GATEWAY_API_ENABLED: gateway }: Environment): string[] {
+  return routes && !gateway ? ['GATEWAY_API_ENABLED: is required if AGENT_ROUTES_ENABLED is true; expected true'] : [];
 }
 
 /** The map that a text in YAML or JSON holds; undefined if it holds none. */

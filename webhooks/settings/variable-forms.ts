@@ -13,6 +13,17 @@ export const duration = {
   pattern: GATEWAY_DURATION,
   allowed: 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)',
 };
+const NOT_AN_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
+/** Items and rule of the hostnames of routes. */
+export const hostname = {
+  pattern: `^${NOT_AN_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`,
+  maxLength: LONGEST_DNS_SUBDOMAIN,
+};
+export const hostnames = {
+  maxItems: 16,
+  uniqueItems: true,
+  allowed: 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com',
+};
 export const objectName = {
   pattern: `^${DNS_SUBDOMAIN}$`,
   maxLength: LONGEST_DNS_SUBDOMAIN,

@@ -1,9 +1,10 @@
 import { type Reserved, validAnnotations, validLabels } from '../../engine/added-metadata.ts';
 import { OWN_PREFIX } from '../../engine/own-annotations.ts';
+import { OWN_LABELS } from '../../engine/own-labels.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 
 /** Every gateway pod has it, so that one NetworkPolicy selects all gateways of a namespace. */
-const COMPONENT = { 'agent-gateway-hooks/component': 'agent-gateway' };
+const COMPONENT = { [OWN_LABELS.component]: 'agent-gateway' };
 
 type StringMap = Readonly<Record<string, string>>;
 

@@ -28,10 +28,16 @@ export interface GatewayParentRef {
 }
 
 export interface HttpRouteRule {
-  readonly matches: readonly [{ readonly path: { readonly type: 'PathPrefix' | 'Exact'; readonly value: string } }];
+  readonly matches: readonly [HttpRouteMatch];
   readonly filters: readonly HttpRouteFilter[];
   readonly backendRefs: readonly [ServiceBackendRef];
   readonly timeouts?: { readonly request: string };
+}
+
+interface HttpRouteMatch {
+  readonly path: { readonly type: 'PathPrefix' | 'Exact'; readonly value: string };
+  /** All methods, if it is missing. */
+  readonly method?: 'POST';
 }
 
 export type HttpRouteFilter =

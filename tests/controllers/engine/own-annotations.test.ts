@@ -122,14 +122,11 @@ describe('render and the status report an annotation without effect', () => {
 });
 
 describe('the table of annotations', () => {
-  /** A label. */
-  const COMPONENT = 'agent-gateway-hooks/component';
-
   it('is the only place in the code that names one', () => {
     const files = filesIn(path.join(ROOT, 'controllers')).filter((file) => !file.endsWith('/own-annotations.ts'));
     expect(files.length).toBeGreaterThan(100);
     const named = files.flatMap((file) => readFileSync(file, 'utf8').match(/agent-gateway-hooks\/[a-z-]+(?=')/g) ?? []);
-    expect(named).toEqual([COMPONENT]);
+    expect(named).toEqual([]);
   });
 
   it('is in the page about controllers, which explains all that users set, and no other', () => {

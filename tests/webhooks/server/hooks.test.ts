@@ -4,6 +4,7 @@ import { mapKey } from '../../../controllers/reading.ts';
 import { controllers } from '../../../controllers/registry.ts';
 import { observedObjects } from '../../../webhooks/wire/object-map.ts';
 import { testController } from '../../support/controllers.ts';
+import { agent as runtimeAgent } from '../../support/gateways.ts';
 import { memoryStore } from '../../support/kaos.ts';
 import { recordedBody, recordings } from '../../support/recordings.ts';
 import { testService, testSettings } from '../../support/service.ts';
@@ -86,7 +87,7 @@ describe.each(withKinds.map((controller) => [controller.name, controller] as con
   it.each(kindsOf(controller))('reports a %s that does not fit its schema in a short problem', (kind) => {
     const children = [{ mapKey: kind, key: `a/${'b'.repeat(1000)}`, value: null }];
     const known = recordings(/^decorator-sync-.*-children/).map(({ body }) => (body as { object: unknown }).object);
-    const replies = [...known, memoryStore()]
+    const replies = [...known, memoryStore(), runtimeAgent('research/helper')]
       .map((parent) => ({ parent, children, related: children, finalizing: false, now: '2026-01-01T00:00:00Z' }))
       .map((snapshot) => controller.sync(snapshot, testSettings().controllers))
       .filter((reply) => reply.outcome !== 'refuse');

@@ -138,6 +138,14 @@ describe('a bad setting', () => {
     expect(readSettings({ ...settings, [`KAOS_RUNTIME_LIMITS_${what}`]: request })).toMatchObject({ outcome: 'read' });
   });
 
+  it('is AGENT_ROUTES_ENABLED without a Gateway', () => {
+    const routes = { AGENT_ROUTES_ENABLED: 'true' };
+    const line = 'GATEWAY_API_ENABLED: is required if AGENT_ROUTES_ENABLED is true; expected true';
+    expect(readSettings(routes)).toEqual({ outcome: 'bad', line });
+    expect(readSettings({ ...ON, ...routes, GATEWAY_API_ENABLED: 'false' })).toEqual({ outcome: 'bad', line });
+    expect(readSettings({ ...ON, ...routes })).toMatchObject({ outcome: 'read' });
+  });
+
   it('is GATEWAY_NAMESPACE if it is unset and the Gateway API is enabled', () => {
     expect(readSettings({ GATEWAY_API_ENABLED: 'true' })).toEqual({
       outcome: 'bad',

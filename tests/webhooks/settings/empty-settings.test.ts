@@ -10,6 +10,7 @@ describe('settings', () => {
       GATEWAY_SECTION_NAME: '',
       GATEWAY_HOSTNAMES: '',
       GATEWAY_CLASS_NAME: '',
+      AGENT_ROUTES_HOSTNAMES: '',
       DEFAULT_AGENT_IMAGE: '',
       DEFAULT_LITELLM_IMAGE: '',
       DEFAULT_OLLAMA_IMAGE: '',

@@ -51,7 +51,12 @@ describe('settings', () => {
           maxConnections: 1000,
           shutdownDelaySeconds: 5,
         },
-        controllers: { gatewayApi: { enabled: false }, agentGateway: AGENT_GATEWAY, kaosRuntime: KAOS_RUNTIME },
+        controllers: {
+          gatewayApi: { enabled: false },
+          agentGateway: AGENT_GATEWAY,
+          agentRoutes: { enabled: false },
+          kaosRuntime: KAOS_RUNTIME,
+        },
       },
     });
     expect(readSettings(ON)).toMatchObject({
@@ -119,6 +124,9 @@ describe('settings', () => {
       AGENT_GATEWAY_LIMITS_CPU: '20m',
       AGENT_GATEWAY_LIMITS_MEMORY: '1Ki',
       AGENT_GATEWAY_POD_SPEC: 'securityContext: {runAsUser: null, fsGroup: 1}',
+      AGENT_ROUTES_ENABLED: 'true',
+      AGENT_ROUTES_HOSTNAMES: 'c.example.com',
+      AGENT_ROUTES_TIMEOUT: '1h',
       REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt',
       DEFAULT_AGENT_IMAGE: 'example/agent:1',
       DEFAULT_LITELLM_IMAGE: 'example/litellm:1',
@@ -199,6 +207,12 @@ describe('settings', () => {
               priorityClasses: ['batch-low'],
             },
             referenceHashKey: 'a key for tests',
+          },
+          agentRoutes: {
+            enabled: true,
+            hostnames: ['c.example.com'],
+            timeout: '1h',
+            clusterDomain: 'example.internal',
           },
           kaosRuntime: {
             images: {

@@ -1,0 +1,21 @@
+import { defineController } from '../define-controller.ts';
+import { replyWithRoute, routeColumns, routeRows } from '../gateway-api/one-route.ts';
+import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
+import { agentReading } from '../resources/agentic-layer/agent.ts';
+import { desire } from './desired.ts';
+import { observe } from './observed.ts';
+
+/** Makes an HTTPRoute from the Gateway straight to the Service of each exposed Agent of the agent runtime. */
+export const agentRoutes = defineController({
+  name: 'agent-routes',
+  type: 'decorator',
+  parents: [agentReading],
+  children: [httpRouteReading],
+  related: [],
+  observe,
+  desire,
+  reply: replyWithRoute,
+  columns: routeColumns,
+  rows: routeRows,
+  onDemand: { flag: 'agent-routes', defaults: {}, variables: { AGENT_ROUTES_ENABLED: 'true' } },
+});
