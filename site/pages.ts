@@ -39,6 +39,7 @@ export const GROUPS: readonly Group[] = [
     title: 'Use',
     pages: [
       doc('controllers'),
+      doc('streams'),
       doc('render', 'See and test without a cluster'),
       doc('kaos-runtime', 'The KAOS runtime'),
       doc('kaos-pods', 'Pods of KAOS resources'),

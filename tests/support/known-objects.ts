@@ -59,6 +59,7 @@ const VALUES = [
   'gatewayAPI.createGateway=true',
   'gatewayAPI.gatewayClassName=envoy-gateway',
   'agentGateway.enabled=true',
+  'agentRoutes.enabled=true',
   'kaosRuntime.enabled=true',
 ].flatMap((value) => ['--set', value]);
 
@@ -70,7 +71,12 @@ export function chartOfDocuments(): readonly Manifest[] {
 /** Every object that a document may name: those of the chart, the examples and their children. */
 export function knownObjects(): readonly KnownObject[] {
   const examples = filesIn(`${ROOT}/examples`).filter((file) => file.endsWith('.yaml'));
-  const rendered = renderFiles('--kaos-runtime', '--security-agent-auth-identity-provider=serviceaccount', ...examples);
+  const rendered = renderFiles(
+    '--kaos-runtime',
+    '--agent-routes',
+    '--security-agent-auth-identity-provider=serviceaccount',
+    ...examples,
+  );
   const texts = [rendered.stdout, ...examples.map((file) => readDocument(file.slice(ROOT.length + 1)))];
   return [...ELSEWHERE, ...[...chartOfDocuments(), ...texts.flatMap(parse)].flatMap(known)];
 }
