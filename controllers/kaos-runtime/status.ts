@@ -14,7 +14,7 @@ import { mapKey } from '../reading.ts';
 import type { Settings } from '../settings.ts';
 import { type Static, Type, Value } from '../typebox.ts';
 import { type CallTarget, gatewayAddress, serviceAddress } from './gateway/addresses.ts';
-import { routeAccepted } from './gateway/route-accepted.ts';
+import { routeConditions } from './gateway/route-conditions.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
 
@@ -42,7 +42,7 @@ export function statusOf(observed: Observed, decision: Decision, settings: Setti
     ...(address !== undefined && { gatewayAddress: address }),
     ...(Object.keys(links).length > 0 && { linkedResources: links }),
     ...(deployment && { deployment: deploymentSummary(deployment) }),
-    conditions: stamped(observed, [...conditions, ...decision.conditions, ...routeAccepted(observed, settings)]),
+    conditions: stamped(observed, [...conditions, ...decision.conditions, ...routeConditions(observed, settings)]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { GATEWAY_DURATION } from '../../controllers/kubernetes/values/gateway-duration.ts';
+import { HOSTNAME, LONGEST_HOSTNAME, MOST_HOSTNAMES } from '../../controllers/kubernetes/values/hostname.ts';
 import { limitedCpu, limitedMemory } from '../../controllers/kubernetes/values/limited-quantity.ts';
 import {
   DNS_LABEL,
@@ -13,14 +14,10 @@ export const duration = {
   pattern: GATEWAY_DURATION,
   allowed: 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)',
 };
-const NOT_AN_IP_ADDRESS = '(?![0-9]+(\\.[0-9]+){3}$)';
 /** Items and rule of the hostnames of routes. */
-export const hostname = {
-  pattern: `^${NOT_AN_IP_ADDRESS}(\\*\\.)?${DNS_SUBDOMAIN}$`,
-  maxLength: LONGEST_DNS_SUBDOMAIN,
-};
+export const hostname = { pattern: `^${HOSTNAME}$`, maxLength: LONGEST_HOSTNAME };
 export const hostnames = {
-  maxItems: 16,
+  maxItems: MOST_HOSTNAMES,
   uniqueItems: true,
   allowed: 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com',
 };

@@ -1,8 +1,6 @@
-import type { HttpRouteStatus, RouteCondition } from '../../kubernetes/kinds/http-route-status.ts';
-import type { Condition, ReportedCondition } from '../../kubernetes/objects/conditions.ts';
-import { whyNoServiceName } from '../../kubernetes/values/names.ts';
-import type { Settings } from '../../settings.ts';
-import type { Observed } from '../observed.ts';
+import type { HttpRouteStatus, RouteCondition } from '../kubernetes/kinds/http-route-status.ts';
+import type { Condition, ReportedCondition } from '../kubernetes/objects/conditions.ts';
+import type { EnabledGatewayApi } from './enabled.ts';
 
 const UNKNOWN: Condition = {
   type: 'RouteAccepted',
@@ -13,24 +11,25 @@ const UNKNOWN: Condition = {
 /** The reasons that metav1.Condition allows. */
 const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
 
-/** The condition RouteAccepted, as the Gateway reports it. Empty for a resource that asks for no route. */
-export function routeAccepted(observed: Observed, { gatewayApi }: Settings): readonly ReportedCondition[] {
-  const { exposed, naming, route, routeConflict } = observed;
-  if (!gatewayApi.enabled || !exposed || whyNoServiceName(naming.serviceName) !== undefined) {
-    return [];
-  }
-  if (routeConflict !== undefined) {
-    return [{ ...UNKNOWN, status: 'False', reason: 'NameConflict', message: routeConflict }];
-  }
-  const conditions = route === undefined ? [] : acceptedBy(route, gatewayApi.gateway);
+/** The condition RouteAccepted of the resource to which a route belongs, as the Gateway reports it. */
+export function routeAccepted(
+  route: HttpRouteStatus | undefined,
+  { gateway }: Pick<EnabledGatewayApi, 'gateway'>,
+): ReportedCondition {
+  const conditions = route === undefined ? [] : acceptedBy(route, gateway);
   const condition = conditions.find(({ status }) => status !== 'True') ?? conditions[0];
-  return [condition === undefined ? UNKNOWN : routeAcceptedAs(condition)];
+  return condition === undefined ? UNKNOWN : routeAcceptedAs(condition);
+}
+
+/** The same for a resource that gets no route. */
+export function routeRefused({ reason, message }: Pick<Condition, 'reason' | 'message'>): Condition {
+  return { ...UNKNOWN, status: 'False', reason, message };
 }
 
 /** The conditions Accepted that controllers of the Gateway gave to the present generation of the route. */
 function acceptedBy(
   { metadata, status }: HttpRouteStatus,
-  gateway: { readonly name: string; readonly namespace: string },
+  gateway: EnabledGatewayApi['gateway'],
 ): readonly RouteCondition[] {
   const parents = status?.parents ?? [];
   return parents
