@@ -11,6 +11,7 @@ export const GATEWAY_REASONS = {
     InvalidMetadata: 'A label or an annotation of spec.podMetadata is not valid and is left out.',
     InvalidQuantity: 'An annotation with a request or a limit is not valid. The default is used.',
     InvalidReplicas: 'spec.replicas, or the annotation about autoscaling, is not valid.',
+    InvalidHostname: 'A host name in the annotation about them is not valid and is left out.',
     InvalidPodSpec: 'Kubernetes would refuse a part of the pod overrides, so that part is left out.',
     PodSecurity: 'A part of the pod overrides is beyond the Pod Security Standard and is left out.',
     RefNotPermitted: 'A pod may not use a service account, a Secret or a priority class that its overrides name.',
@@ -31,6 +32,14 @@ export const GATEWAY_REASONS = {
     ConfigTooLarge:
       'The configuration is larger than AGENT_GATEWAY_CONFIG_LIMIT_KIB. The last one that fits stays in use.',
     GuardrailsNotSupported: 'The gateway has guardrails, and AGENT_GATEWAY_GUARDRAILS is refuse.',
+  },
+  RouteAccepted: {
+    Accepted: 'The Gateway accepts the HTTPRoute. Other reasons are those that the Gateway reports.',
+    Pending: 'The Gateway has not reported yet.',
+    GatewayDisabled: 'GATEWAY_API_ENABLED is false, so there is no HTTPRoute.',
+    InvalidHostname: 'No host name of the gateway is valid, so there is no HTTPRoute.',
+    NameConflict: 'An HTTPRoute of others has the name of the gateway.',
+    HostnameConflict: 'Another AgentGateway has a host name too, and gets its calls, because its HTTPRoute is older.',
   },
 } as const satisfies Reasons;
 

@@ -2,8 +2,8 @@
 {{- define "agent-gateway-hooks.foreignRoutesPolicy" -}}
 {{- $root := index . 0 -}}
 {{- $controller := index . 1 -}}
-# Metacontroller applies by force, and this controller does not look first: a hook that asks for routes would cost Metacontroller a test of
-# every resource for each change of any HTTPRoute. So the API server refuses to turn a foreign HTTPRoute into a route of the controller. It
+# Metacontroller applies by force. A hook that looks first misses a route that appears before the write, and for many resources it would cost
+# Metacontroller a test of each of them for each change of any HTTPRoute. So the API server refuses to turn a foreign HTTPRoute into a route of the controller. It
 # compares nothing else, so any user may change routes as before.
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy

@@ -2,6 +2,7 @@
 {{- define "agent-gateway-hooks.metacontrollerRules" -}}
 {{- $read := "[get, list, watch]" -}}
 {{- $write := "[get, list, watch, create, update, patch, delete]" -}}
+{{- $ofGateways := and .Values.agentGateway.enabled .Values.gatewayAPI.enabled -}}
 # For Metacontroller itself.
 - apiGroups: [metacontroller.k8s.io]
   resources: [compositecontrollers, controllerrevisions, decoratorcontrollers]
@@ -18,13 +19,13 @@
   resources: [agents, mcpservers, memorystores, modelapis]
   verbs: {{ $read }}
 {{- end }}
-{{- if or .Values.kaosRoutes.enabled .Values.agentRoutes.enabled }}
-# For the children of kaos-routes and agent-routes.
+{{- if or .Values.kaosRoutes.enabled .Values.agentRoutes.enabled $ofGateways }}
+# For the children of kaos-routes and agent-routes, and for the routes of AgentGateways.
 - apiGroups: [gateway.networking.k8s.io]
   resources: [httproutes]
   verbs: {{ $write }}
 {{- end }}
-{{- if .Values.kaosRoutes.enabled }}
+{{- if or .Values.kaosRoutes.enabled $ofGateways }}
 - apiGroups: [gateway.networking.k8s.io]
   resources: [gatewayclasses]
   verbs: {{ $read }}

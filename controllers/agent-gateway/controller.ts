@@ -1,6 +1,8 @@
 import { defineController } from '../define-controller.ts';
 import { configMapReading, secretReading } from '../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
+import { observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
 import { podDisruptionBudgetReading } from '../kubernetes/kinds/pod-disruption-budget.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
 import { agentReading } from '../resources/agentic-layer/agent.ts';
@@ -17,13 +19,15 @@ export const agentGateway = defineController({
   name: 'agent-gateway',
   type: 'decorator',
   parents: [agentGatewayReading],
-  children: [configMapReading, deploymentReading, podDisruptionBudgetReading, serviceReading],
+  children: [configMapReading, deploymentReading, observedHttpRouteReading, podDisruptionBudgetReading, serviceReading],
   related: [
     agentReading,
     agentGatewayClassReading,
     configMapReading,
     secretReading,
     deploymentReading,
+    gatewayClassReading,
+    observedHttpRouteReading,
     podDisruptionBudgetReading,
     serviceReading,
   ],

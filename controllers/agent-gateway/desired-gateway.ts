@@ -3,15 +3,16 @@ import { shown } from '../data/quote.ts';
 import { CHILD_NOT_CREATED, missingResync } from '../engine/child-not-created.ts';
 import { acceptedUnless, type Condition } from '../kubernetes/objects/conditions.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
-import type { AgentGatewaySettings } from '../settings.ts';
+import type { AgentGatewaySettings, Settings } from '../settings.ts';
 import { calledInPart, type LeftOut, leftOut } from './agents/exposed-agents.ts';
 import { gatewayChildren } from './children/children.ts';
 import { resourcesFor } from './children/resources.ts';
 import type { Observed } from './observed.ts';
 import { programmed } from './programmed.ts';
 import { type Pace, type PaceHold, paceOf } from './rollout/pace.ts';
+import { gatewayRoute } from './route/gateway-route.ts';
 import { type GatewayComplaint, type GatewaySpec, readSpec } from './spec.ts';
-import { resolvedRefs, statusWith, type Unresolved } from './status.ts';
+import { resolvedRefs, type Unresolved, wholeStatus } from './status.ts';
 
 /** A gateway that this controller makes. */
 export interface DesiredGateway {
@@ -27,19 +28,21 @@ export interface DesiredGateway {
 }
 
 /** Reads the spec and decides what goes out now. Children, status and problems follow from that. */
-export function desiredGateway(observed: Observed, settings: AgentGatewaySettings): DesiredGateway {
+export function desiredGateway(observed: Observed, { agentGateway: settings, gatewayApi }: Settings): DesiredGateway {
   const spec = readSpec(observed, settings);
   const pace = paceOf(observed, spec, settings);
   const pods = { ...spec.pods, resources: resourcesFor(spec.resources, pace.admitted.length) };
-  const children = gatewayChildren(observed, { pods, specHash: spec.specHash, isForMany: spec.isForMany, pace });
+  const { route, ...ofRoute } = gatewayRoute(observed, { child: pods, timeout: spec.timeout }, gatewayApi);
+  const children = gatewayChildren(observed, { ...spec, pods, route, pace });
   const condition = programmed(observed, { children, specHash: spec.specHash, pace });
   const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
   const inPart = calledInPart(observed.agents);
+  const complaints = [...spec.complaints, ...ofRoute.complaints];
   return {
     outcome: 'desired',
     children,
-    status: statusWith(observed, [
-      acceptedUnless(spec.complaints),
+    status: wholeStatus(observed, [
+      acceptedUnless(complaints),
       resolvedRefs({
         agents,
         inPart,
@@ -47,9 +50,14 @@ export function desiredGateway(observed: Observed, settings: AgentGatewaySetting
         guardrails: observed.gateway.spec?.guardrails?.length ?? 0,
       }),
       condition,
+      ...ofRoute.conditions,
     ]),
     leftOut: agents,
-    problems: [...problemsOf(observed, spec, { agents, inPart }), ...notCreated(observed, condition)],
+    problems: [
+      ...problemsOf(observed, { ...spec, complaints }, { agents, inPart }),
+      ...ofRoute.problems,
+      ...notCreated(observed, condition),
+    ],
     hold: pace.hold,
     resyncAfterSeconds: pace.resyncAfterSeconds ?? missingResync(condition),
   };
@@ -65,6 +73,7 @@ const PROBLEM_REASONS = {
   InvalidMetadata: 'GatewayProblem',
   InvalidQuantity: 'GatewayProblem',
   InvalidReplicas: 'GatewayProblem',
+  InvalidHostname: 'GatewayProblem',
   InvalidPodSpec: 'GatewayProblem',
   PodSecurity: 'GatewayProblem',
   RefNotPermitted: 'GatewayProblem',

@@ -27,9 +27,9 @@ interface NoGateway {
 }
 
 /** Makes a gateway whose class is ours, or keeps or releases the children of any other. */
-export function desire(observed: Observed, { agentGateway }: Settings): Desired {
+export function desire(observed: Observed, settings: Settings): Desired {
   const refusal = whyRefused(observed);
-  return refusal === undefined ? desiredGateway(observed, agentGateway) : refused(observed, refusal);
+  return refusal === undefined ? desiredGateway(observed, settings) : refused(observed, refusal);
 }
 
 const RELEASED: readonly Refusal['reason'][] = ['Deleting', 'ClassOfAnother'];

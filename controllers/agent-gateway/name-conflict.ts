@@ -2,6 +2,7 @@ import type { ObservedObject } from '../contract.ts';
 import { foreignChild, ownsAll } from '../engine/child-names.ts';
 import { configMapReading } from '../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
 import type { Agent } from '../resources/agentic-layer/agent.ts';
@@ -20,7 +21,7 @@ interface Neighbours {
  */
 export function whyNameConflict({ metadata }: AgentGateway, { agents, related }: Neighbours): string | undefined {
   const { name, namespace, uid } = metadata;
-  const isOurs = (value: unknown) => uid !== undefined && controllerUid(value) === uid;
+  const isOurs = ownedBy(uid);
   const ofAgents = [
     { reading: deploymentReading, name },
     { reading: serviceReading, name },
@@ -30,7 +31,21 @@ export function whyNameConflict({ metadata }: AgentGateway, { agents, related }:
     return `Agent ${namespace}/${name} has a Deployment and a Service of the same name; rename the gateway`;
   }
   const children = [{ reading: configMapReading, name: configMapName(name) }, ...ofAgents];
-  const foreign = foreignChild({ children, namespace }, related, isOurs);
+  return whyForeign(foreignChild({ children, namespace }, related, isOurs));
+}
+
+/** The same for the gateway's route. Without it the gateway still works, so it stops nothing else. */
+export function whyRouteConflict({ metadata }: AgentGateway, related: readonly ObservedObject[]): string | undefined {
+  const { name, namespace, uid } = metadata;
+  const children = [{ reading: observedHttpRouteReading, name }];
+  return whyForeign(foreignChild({ children, namespace }, related, ownedBy(uid)));
+}
+
+function ownedBy(uid: string | undefined): (value: unknown) => boolean {
+  return (value) => uid !== undefined && controllerUid(value) === uid;
+}
+
+function whyForeign(foreign: string | undefined): string | undefined {
   return (
     foreign &&
     `${foreign} already exists, but this gateway does not control it; rename the gateway, or remove the object`

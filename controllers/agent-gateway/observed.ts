@@ -19,6 +19,7 @@ import { KRAKEND_HASH_ANNOTATION } from './children/deployment.ts';
 import { type Claim, claim, whyNotClaimed } from './claim.ts';
 import { type ConfiguredAgent, configuredAgents } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
+import { type ObservedRoute, observeRoute } from './route/observed-route.ts';
 
 /** A gateway, and everything in the cluster that its answer depends on. */
 export interface Observed {
@@ -42,6 +43,7 @@ export interface Observed {
   /** The same children as they were sent. */
   readonly observedChildren: readonly ObservedObject[];
   readonly serving: ObservedServing;
+  readonly routes: ObservedRoute;
   readonly problems: readonly Problem[];
 }
 
@@ -67,6 +69,7 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
   const secrets = fitting(secretReading, related);
   const budgets = fitting(podDisruptionBudgetReading, related);
   const { serving, problems } = observeServing(name, children);
+  const routes = observeRoute(gateway, children, related);
   return {
     gateway,
     about: `AgentGateway ${namespace}/${name}`,
@@ -82,7 +85,11 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     children: children.flatMap((child) => echo(child.value)),
     observedChildren: children,
     serving,
-    problems: [...problems, ...[agents, classes, configMaps, secrets, budgets].flatMap((found) => found.problems)],
+    routes,
+    problems: [
+      ...problems,
+      ...[agents, classes, configMaps, secrets, budgets, routes].flatMap((found) => found.problems),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DesiredObject } from '../contract.ts';
+import { ANY_HOSTNAME } from '../kubernetes/values/hostname.ts';
 import { CARD_PATH } from '../resources/agentic-layer/agent-address.ts';
-import { Type, Value } from '../typebox.ts';
+import { type Static, Type, Value } from '../typebox.ts';
 import { CONFIG_KEY } from './children/config-map.ts';
 import type { Desired } from './desired.ts';
 import { configuredAgents, configuredEndpoints } from './krakend/krakend-json.ts';
@@ -8,7 +9,7 @@ import type { Observed } from './observed.ts';
 
 export const columns = ['GATEWAY', 'ENDPOINT', 'METHOD', 'AGENT', 'BACKEND'] as const;
 
-/** Each endpoint of the answered configuration with its agent and backend, then the agents that are left out. */
+/** Each endpoint of the answered configuration with its agent and backend, then the addresses at the Gateway, and the agents that are left out. */
 export function rows(observed: Observed, desired: Desired): readonly (readonly string[])[] {
   const { gateway } = observed;
   const name = `${gateway.metadata.namespace}/${gateway.metadata.name}`;
@@ -19,6 +20,7 @@ export function rows(observed: Observed, desired: Desired): readonly (readonly s
   return [
     ...(krakendJson === undefined ? [[name, `none (${reason})`, '', '', '']] : []),
     ...(krakendJson === undefined ? [] : endpointRows(krakendJson)).map((row) => [name, ...row]),
+    ...children.filter((child) => Value.Check(Route, child)).flatMap((route) => addressRows(name, route)),
     ...left.map(({ id, why }) => [name, 'none', '', id, why]),
   ];
 }
@@ -27,6 +29,29 @@ const WithConfig = Type.Object({
   kind: Type.Literal('ConfigMap'),
   data: Type.Object({ [CONFIG_KEY]: Type.String() }),
 });
+
+const Route = Type.Object({
+  kind: Type.Literal('HTTPRoute'),
+  spec: Type.Object({
+    hostnames: Type.Optional(Type.Array(Type.String())),
+    rules: Type.Tuple([
+      Type.Object({ backendRefs: Type.Tuple([Type.Object({ name: Type.String(), port: Type.Integer() })]) }),
+    ]),
+  }),
+});
+
+/** One row for each host name: calls to all its paths go to the gateway. */
+function addressRows(gateway: string, { spec }: Static<typeof Route>): readonly (readonly string[])[] {
+  const [{ backendRefs }] = spec.rules;
+  const [{ name, port }] = backendRefs;
+  return (spec.hostnames ?? [ANY_HOSTNAME]).map((hostname) => [
+    gateway,
+    `${hostname}/`,
+    'any',
+    'all',
+    `${name}:${port}`,
+  ]);
+}
 
 function endpointRows(krakendJson: string): readonly (readonly string[])[] {
   const ids = (configuredAgents(krakendJson) ?? []).map(({ id }) => id);

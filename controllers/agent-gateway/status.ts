@@ -5,6 +5,7 @@ import {
   type Condition,
   type Objection,
   otherConditions,
+  type ReportedCondition,
   resolvedUnless,
   stampCondition,
 } from '../kubernetes/objects/conditions.ts';
@@ -12,15 +13,31 @@ import type { LeftOut } from './agents/exposed-agents.ts';
 import type { Observed } from './observed.ts';
 
 /** The conditions of this controller, in the order in which they are listed. */
-const TYPES: readonly (keyof typeof GATEWAY_REASONS)[] = ['Accepted', 'ResolvedRefs', 'Programmed'];
+const TYPES: readonly (keyof typeof GATEWAY_REASONS)[] = ['Accepted', 'ResolvedRefs', 'Programmed', 'RouteAccepted'];
 
 /** The observed status with these conditions of this controller. All other conditions stay as they are. */
-export function statusWith({ gateway, now }: Observed, conditions: readonly Condition[]): DesiredStatus {
+export function statusWith(observed: Observed, conditions: readonly ReportedCondition[]): DesiredStatus {
+  return replaced(
+    observed,
+    conditions,
+    conditions.map(({ type }) => type),
+  );
+}
+
+/** The same with all conditions of this controller. One that is not among them does not apply any more. */
+export function wholeStatus(observed: Observed, conditions: readonly ReportedCondition[]): DesiredStatus {
+  return replaced(observed, conditions, TYPES);
+}
+
+function replaced(
+  { gateway, now }: Observed,
+  conditions: readonly ReportedCondition[],
+  types: readonly string[],
+): DesiredStatus {
   const observed = gateway.status?.conditions ?? [];
   const moment = { observedGeneration: gateway.metadata.generation, now };
-  const named = conditions.map(({ type }): string => type);
   const stamped = conditions.map((condition) => stampCondition(condition, observed, moment));
-  return clean({ ...gateway.status, conditions: [...stamped, ...otherConditions(named, observed)] }) as DesiredStatus;
+  return clean({ ...gateway.status, conditions: [...stamped, ...otherConditions(types, observed)] }) as DesiredStatus;
 }
 
 /** The observed status without the conditions of this controller; null if it has none, so that it is not written. */

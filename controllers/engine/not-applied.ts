@@ -38,6 +38,9 @@ const TELLING_PARTS = [
   ['data'],
   ['spec', 'selector'],
   ['spec', 'ports'],
+  ['spec', 'parentRefs'],
+  ['spec', 'hostnames'],
+  ['spec', 'rules'],
   ['spec', 'template', 'metadata'],
 ];
 

@@ -60,6 +60,12 @@ export const SETTABLE = {
     description:
       'What the pods need: node selector, tolerations, pull Secrets, service account, another user. It is merged over the pods.',
   }),
+  hostnames: settable('hostnames', {
+    on: [AGENT_GATEWAY],
+    allowed: 'up to 16 host names, separated by commas, such as agents.example.com or *.example.com; or * for all',
+    description:
+      'Host names of an HTTPRoute, by which the Gateway of the settings sends calls to the gateway. Needs GATEWAY_API_ENABLED.',
+  }),
   podMetadata: settable('pod-metadata', {
     on: KAOS,
     allowed: 'labels and annotations in YAML or JSON',

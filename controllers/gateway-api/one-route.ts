@@ -34,7 +34,7 @@ export function routeRows({ about }: { readonly about: string }, desired: OneRou
 }
 
 /** The Service and its port, and the path there if all calls go to the same one. */
-function backendOf({ backendRefs, filters }: HttpRouteRule): string {
+function backendOf({ backendRefs, filters = [] }: HttpRouteRule): string {
   const { name, port } = backendRefs[0];
   const paths = filters.flatMap((filter) =>
     filter.type === 'URLRewrite' && filter.urlRewrite.path.type === 'ReplaceFullPath'

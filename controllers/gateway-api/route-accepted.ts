@@ -1,6 +1,5 @@
-import type { HttpRouteStatus, RouteCondition } from '../kubernetes/kinds/http-route-status.ts';
+import type { ObservedHttpRoute, RouteCondition } from '../kubernetes/kinds/observed-http-route.ts';
 import type { Condition, ReportedCondition } from '../kubernetes/objects/conditions.ts';
-import type { EnabledGatewayApi } from './enabled.ts';
 
 const UNKNOWN: Condition = {
   type: 'RouteAccepted',
@@ -11,26 +10,25 @@ const UNKNOWN: Condition = {
 /** The reasons that metav1.Condition allows. */
 const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
 
+interface GatewayIdentity {
+  readonly name: string;
+  readonly namespace: string;
+}
+
 /** The condition RouteAccepted of the resource to which a route belongs, as the Gateway reports it. */
-export function routeAccepted(
-  route: HttpRouteStatus | undefined,
-  { gateway }: Pick<EnabledGatewayApi, 'gateway'>,
-): ReportedCondition {
+export function routeAccepted(route: ObservedHttpRoute | undefined, gateway: GatewayIdentity): ReportedCondition {
   const conditions = route === undefined ? [] : acceptedBy(route, gateway);
   const condition = conditions.find(({ status }) => status !== 'True') ?? conditions[0];
   return condition === undefined ? UNKNOWN : routeAcceptedAs(condition);
 }
 
-/** The same for a resource that gets no route. */
+/** The condition RouteAccepted of a resource that does not get what it asks for. */
 export function routeRefused({ reason, message }: Pick<Condition, 'reason' | 'message'>): Condition {
   return { ...UNKNOWN, status: 'False', reason, message };
 }
 
 /** The conditions Accepted that controllers of the Gateway gave to the present generation of the route. */
-function acceptedBy(
-  { metadata, status }: HttpRouteStatus,
-  gateway: EnabledGatewayApi['gateway'],
-): readonly RouteCondition[] {
+function acceptedBy({ metadata, status }: ObservedHttpRoute, gateway: GatewayIdentity): readonly RouteCondition[] {
   const parents = status?.parents ?? [];
   return parents
     .filter(({ parentRef }) => parentRef.name === gateway.name)

@@ -7,7 +7,7 @@ import { fitting } from '../engine/fitting.ts';
 import { annotationProblems } from '../engine/own-annotations.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { type Gateway, gatewayReading } from '../kubernetes/kinds/gateway.ts';
-import { type HttpRouteStatus, httpRouteStatusReading } from '../kubernetes/kinds/http-route-status.ts';
+import { type ObservedHttpRoute, observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import type { Problem } from '../problem.ts';
 import type { Reading } from '../reading.ts';
@@ -57,7 +57,7 @@ export interface Observed {
   /** The same children as they were sent. */
   readonly observedChildren: readonly ObservedObject[];
   readonly deployment: Deployment | undefined;
-  readonly route: HttpRouteStatus | undefined;
+  readonly route: ObservedHttpRoute | undefined;
   /** Why `kaos-routes` makes no route, if a foreign one already has its name. */
   readonly routeConflict: string | undefined;
   readonly gateway: Gateway | undefined;
@@ -104,7 +104,7 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     problems: [
       ...unknownAnnotations,
       ...kinds.flatMap((kind) => fitting(kind, children).problems),
-      ...[httpRouteStatusReading, gatewayReading].flatMap((kind) => fitting<unknown>(kind, related).problems),
+      ...[observedHttpRouteReading, gatewayReading].flatMap((kind) => fitting<unknown>(kind, related).problems),
     ],
   };
 }
@@ -117,9 +117,15 @@ function statusSources(
 ) {
   const { serviceName, routeName } = namingOf(parent);
   const { namespace, uid } = parent.metadata;
-  const attachment = { reading: httpRouteStatusReading, name: routeName, decorator: ROUTES_CONTROLLER, namespace, uid };
+  const attachment = {
+    reading: observedHttpRouteReading,
+    name: routeName,
+    decorator: ROUTES_CONTROLLER,
+    namespace,
+    uid,
+  };
   const deployments = fitting(deploymentReading, children);
-  const routes = fitting(httpRouteStatusReading, related);
+  const routes = fitting(observedHttpRouteReading, related);
   const gateways = fitting(gatewayReading, related);
   return {
     deployment: deployments.items.find(({ metadata }) => metadata.name === serviceName),
@@ -130,6 +136,6 @@ function statusSources(
 }
 
 /** Whether this resource owns the route. A route of the same name can belong to another object. */
-function isOwned(object: HttpRouteStatus, { namespace, uid }: RuntimeResource['metadata']): boolean {
+function isOwned(object: ObservedHttpRoute, { namespace, uid }: RuntimeResource['metadata']): boolean {
   return object.metadata.namespace === namespace && controllerUid(object) === uid;
 }

@@ -35,6 +35,9 @@ withHelm.describe('after an installation', () => {
     expect(notes(values)).toContain('kubectl get gateway edge --namespace kaos-system ');
     expect(notes(values)).toContain('AgentGateways of the class krakend get a KrakenD');
     expect(notes(values)).not.toContain('gatewayAPI.enabled is false');
+    expect(notes(values)).toContain('behind the Gateway kaos-system/edge');
+    expect(notes({ ...values, 'kaosRoutes.enabled': 'false' })).not.toContain('KAOS resources get');
+    expect(notes({ 'agentGateway.enabled': 'true' })).not.toContain('behind the Gateway');
   });
 
   it('Helm prints how to find the routes straight to Agents', () => {

@@ -235,6 +235,18 @@ withHelm.describe('the chart', () => {
     expect(made.map(({ metadata }) => metadata.name)).toEqual(names);
   });
 
+  // Metacontroller would not start the controller without the HTTPRoute CRD, and would wait for a right to read routes.
+  it.each<[Values, boolean]>([
+    [{}, false],
+    [{ 'gatewayAPI.enabled': 'true' }, true],
+    [{ 'gatewayAPI.enabled': 'true', 'kaosRoutes.enabled': 'false' }, true],
+  ])('with %j lets gateways have routes: %s', (values, has) => {
+    const { attachments } = one('DecoratorController', { 'agentGateway.enabled': 'true', ...values }, 'agent-gateway')[
+      'spec'
+    ] as { attachments: readonly { resource: string }[] };
+    expect(attachments.map(({ resource }) => resource).includes('httproutes')).toBe(has);
+  });
+
   it.each<[Values, object]>([
     [{}, { name: 'krakend', annotations: { [DEFAULT_CLASS]: 'true' } }],
     [{ 'agentGatewayClass.default': 'false', 'agentGatewayClass.name': 'gateways' }, { name: 'gateways' }],

@@ -143,7 +143,8 @@ withHelm.describe('combinations of values', () => {
       { 'gatewayAPI.createGateway': 'true' },
     ],
     [
-      'gatewayAPI.enabled=true needs kaosRoutes.enabled=true, which installs the controller that makes routes',
+      'gatewayAPI.enabled=true needs kaosRoutes.enabled=true, which installs the controller that makes routes; ' +
+        'agentRoutes.enabled=true or agentGateway.enabled=true is enough without kaosRuntime.enabled',
       { 'gatewayAPI.enabled': 'true', 'kaosRoutes.enabled': 'false' },
     ],
     [
@@ -156,6 +157,15 @@ withHelm.describe('combinations of values', () => {
       },
     ],
     ['agentRoutes.enabled=true needs gatewayAPI.enabled=true', { 'agentRoutes.enabled': 'true' }],
+    [
+      'gatewayAPI.enabled=true needs kaosRoutes.enabled=true, which installs the controller that makes routes',
+      {
+        'gatewayAPI.enabled': 'true',
+        'kaosRoutes.enabled': 'false',
+        'agentGateway.enabled': 'true',
+        'kaosRuntime.enabled': 'true',
+      },
+    ],
     [
       'gatewayAPI.sectionName=https must be http or empty if gatewayAPI.createGateway=true: ' +
         'the created Gateway has only the listener http',
@@ -244,6 +254,7 @@ withHelm.describe('combinations of values', () => {
     { hookTimeout: `${DRAIN_SECONDS}s` },
     { hookTimeout: `${DRAIN_SECONDS}000ms` },
     { hookTimeout: '999ms' },
+    { 'gatewayAPI.enabled': 'true', 'kaosRoutes.enabled': 'false', 'agentGateway.enabled': 'true' },
     { 'kaosRuntime.resources.requests.cpu': '1000m', 'kaosRuntime.resources.limits.cpu': '1' },
     { 'kaosRuntime.resources.requests.memory': '1024Mi', 'kaosRuntime.resources.limits.memory': '1Gi' },
     { 'kaosRuntime.resources.requests.cpu': '2' },

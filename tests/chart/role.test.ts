@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Controller } from '../../controllers/contract.ts';
+import type { KindNames } from '../../controllers/reading.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { all, one, type Values, withHelm } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
@@ -70,8 +71,18 @@ function writesParents(controller: string): boolean {
 /** Related kinds whose permissions have tests of their own. */
 const COVERED_ELSEWHERE = ['Secret', 'Gateway', 'HTTPRoute'];
 
+/** A controller while the Gateway API is off. An AgentGateway then has no route. */
+function withoutGatewayApi(controller: Controller): Controller {
+  const isOther = ({ apiVersion }: KindNames) => groupOf(apiVersion) !== GATEWAY_API_GROUP;
+  const { name, children, related } = controller;
+  return name === 'agent-gateway'
+    ? { ...controller, children: children.filter(isOther), related: related.filter(isOther) }
+    : controller;
+}
+
 /** Permissions for a controller in the registry. */
-function needs({ name, type, parents, children, related }: Controller): string[] {
+function needs(controller: Controller): string[] {
+  const { name, type, parents, children, related } = withoutGatewayApi(controller);
   const writes = writesParents(name);
   const isComposite = type === 'composite';
   return [
@@ -139,6 +150,20 @@ withHelm.describe("Metacontroller's role", () => {
     expect(permissions(GATEWAY_API_GROUP, 'httproutes', READ).filter((permission) => !asked.has(permission))).toEqual(
       [],
     );
+  });
+
+  it.each<[Values, readonly string[]]>([
+    [{}, []],
+    [
+      GATEWAY_ON,
+      [
+        ...permissions(GATEWAY_API_GROUP, 'httproutes', WRITE),
+        ...permissions(GATEWAY_API_GROUP, 'gatewayclasses', READ),
+      ],
+    ],
+  ])('has what AgentGateways need of the Gateway API with %j: %j', (values, more) => {
+    const asked = granted(rules({ ...OFF, 'agentGateway.enabled': 'true', ...values }));
+    expect(asked.filter((permission) => permission.endsWith(`.${GATEWAY_API_GROUP}`))).toEqual(sorted(more));
   });
 
   it.each(BY_FEATURE)('has the finalizers of the parents of %s if the values ask for them', (feature, ofFeature) => {

@@ -9,11 +9,13 @@ import { chartOfDocuments, type KnownObject, knownObjects, whyUnknown } from '..
 import { type KubectlFlags, kubectlCommand, targets } from '../support/kubectl-command.ts';
 import { ROOT } from '../support/run.ts';
 
-/** The annotations that documents set. Helm or Metacontroller treats an object with one of them differently. */
+/** The annotations that documents set. Helm, Metacontroller or this service treats an object with one of them differently. */
 const MARKS = [
   'helm.sh/resource-policy=keep',
   'metacontroller.k8s.io/decorator-controller=agent-gateway',
   'metacontroller.k8s.io/decorator-controller=kaos-routes',
+  'agent-gateway-hooks/hostnames=agents.example.com',
+  'agent-gateway-hooks/hostnames-',
   // Any change of an annotation makes Metacontroller call.
   'resync=now',
   'resync-',
@@ -108,7 +110,7 @@ function expectJsonPatch(text = ''): void {
 }
 
 function expectKnown(words: readonly string[], flags: KubectlFlags): void {
-  const marks = words.filter((word) => word.includes('=') || /^\w+-$/.test(word));
+  const marks = words.filter((word) => word.includes('=') || /^[\w./-]*\w-$/.test(word));
   expect(marks.filter((mark) => !MARKS.includes(mark))).toEqual([]);
   const about = targets(words.filter((word) => !marks.includes(word)));
   expect(about.flatMap((target) => whyUnknown(objects, target, flags) ?? [])).toEqual([]);

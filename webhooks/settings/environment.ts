@@ -101,7 +101,8 @@ export const Environment = Type.Object({
   }),
   GATEWAY_API_ENABLED: Type.Boolean({
     default: false,
-    description: 'Make an HTTPRoute for each KAOS resource. If you turn this off, the routes are removed.',
+    description:
+      'Make an HTTPRoute for each KAOS resource, and for each AgentGateway with the annotation agent-gateway-hooks/hostnames. If you turn this off, the routes are removed.',
   }),
   GATEWAY_NAME: Type.String({
     ...objectName,

@@ -3,8 +3,8 @@ import { OWN_PREFIX } from '../../engine/own-annotations.ts';
 import { OWN_LABELS } from '../../engine/own-labels.ts';
 import type { AgentGateway } from '../../resources/agentic-layer/agent-gateway.ts';
 
-/** Every gateway pod has it, so that one NetworkPolicy selects all gateways of a namespace. */
-const COMPONENT = { [OWN_LABELS.component]: 'agent-gateway' };
+/** Every gateway pod has it, so that one NetworkPolicy selects all gateways of a namespace, and so does every route of a gateway. */
+export const COMPONENT = { [OWN_LABELS.component]: 'agent-gateway' };
 
 type StringMap = Readonly<Record<string, string>>;
 

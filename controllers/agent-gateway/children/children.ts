@@ -1,6 +1,7 @@
 import type { DesiredObject } from '../../contract.ts';
 import { hash } from '../../data/hash.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
+import type { HttpRoute } from '../../kubernetes/kinds/http-route.ts';
 import { mapKey } from '../../reading.ts';
 import { Type, Value } from '../../typebox.ts';
 import type { Observed } from '../observed.ts';
@@ -10,12 +11,14 @@ import { deployment, KRAKEND_HASH_ANNOTATION, type PodInput, podTemplate, SPEC_H
 import { hasBudgetOfOthers, podDisruptionBudget } from './pod-disruption-budget.ts';
 import { service } from './service.ts';
 
-/** What a gateway is made of: the spec of its pods, their hash, and the pace of its configuration. */
+/** What a gateway is made of: the spec of its pods, their hash, its route, and the pace of its configuration. */
 interface Parts {
   readonly pods: PodInput;
   readonly specHash: string;
   /** Whether the gateway has, or may get, more than one pod. */
   readonly isForMany: boolean;
+  /** Undefined if it has none. */
+  readonly route: HttpRoute | undefined;
   readonly pace: Pace;
 }
 
@@ -27,11 +30,11 @@ interface Running {
 }
 
 /**
- * The children of a gateway: its Service, a budget if it has several pods, and ConfigMap and Deployment either new or as they are
- * observed.
+ * The children of a gateway: its Service, a budget if it has several pods, a route if it asks for one, and ConfigMap and Deployment
+ * either new or as they are observed.
  */
 export function gatewayChildren(observed: Observed, parts: Parts): readonly [DesiredObject, ...DesiredObject[]] {
-  const { pods, pace } = parts;
+  const { pods, route, pace } = parts;
   const { krakendJson, template, specHash } = pace.hold === undefined ? latest(parts) : held(observed, parts);
   const annotations = pace.hold === 'Empty' ? emptyNote(observed) : {};
   return [
@@ -39,6 +42,7 @@ export function gatewayChildren(observed: Observed, parts: Parts): readonly [Des
     ...(parts.isForMany && !hasBudgetOfOthers(pods, observed.budgetsOfOthers) ? [podDisruptionBudget(pods)] : []),
     ...(krakendJson === undefined ? [] : [configMap(pods, krakendJson, annotations)]),
     ...(template === undefined ? [] : [deployment(pods, template, specHash)]),
+    ...(route === undefined ? [] : [route]),
   ];
 }
 

@@ -2,6 +2,9 @@ import type { DesiredObject } from '../../contract.ts';
 import { KRAKEND_PORT } from '../krakend/krakend-config.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 
+/** The port of a gateway's Service. */
+export const SERVICE_PORT = 80;
+
 interface DesiredService extends DesiredObject {
   readonly spec: object;
 }
@@ -15,7 +18,7 @@ export function service({ name, namespace, metadata }: GatewayChild): DesiredSer
     spec: {
       type: 'ClusterIP',
       selector: { app: name },
-      ports: [{ name: 'http', port: 80, targetPort: KRAKEND_PORT, protocol: 'TCP' }],
+      ports: [{ name: 'http', port: SERVICE_PORT, targetPort: KRAKEND_PORT, protocol: 'TCP' }],
     },
   };
 }

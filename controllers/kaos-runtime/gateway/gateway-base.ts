@@ -1,9 +1,8 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import type { Gateway } from '../../kubernetes/kinds/gateway.ts';
+import { ANY_HOSTNAME } from '../../kubernetes/values/hostname.ts';
 import type { Settings } from '../../settings.ts';
 
-/** Stands for all host names: a listener or a route without a host name has this one. */
-const ANY_HOSTNAME = '*';
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 
 /** A listener of the Gateway together with one host name of the routes. */

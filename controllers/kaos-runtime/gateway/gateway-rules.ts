@@ -1,7 +1,7 @@
 import type { RelatedRule } from '../../contract.ts';
 import { byNames } from '../../engine/related-rule.ts';
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
-import { httpRouteStatusReading } from '../../kubernetes/kinds/http-route-status.ts';
+import { observedHttpRouteReading } from '../../kubernetes/kinds/observed-http-route.ts';
 import type { Settings } from '../../settings.ts';
 
 /** Asks for the resource's route and its Gateway, but not if the Gateway API is off: its CRDs may then be missing. */
@@ -14,7 +14,7 @@ export function gatewayRules(
   }
   const { gateway } = gatewayApi;
   return [
-    ...(routeName === undefined ? [] : byNames(httpRouteStatusReading, namespace, [routeName])),
+    ...(routeName === undefined ? [] : byNames(observedHttpRouteReading, namespace, [routeName])),
     ...(kaosRuntime.gatewayAddress === undefined ? byNames(gatewayReading, gateway.namespace, [gateway.name]) : []),
   ];
 }

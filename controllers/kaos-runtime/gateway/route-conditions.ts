@@ -11,6 +11,6 @@ export function routeConditions(observed: Observed, { gatewayApi }: Settings): r
     return [];
   }
   return routeConflict === undefined
-    ? [routeAccepted(route, gatewayApi)]
+    ? [routeAccepted(route, gatewayApi.gateway)]
     : [routeRefused({ reason: 'NameConflict', message: routeConflict })];
 }

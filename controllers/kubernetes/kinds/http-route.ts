@@ -29,7 +29,7 @@ export interface GatewayParentRef {
 
 export interface HttpRouteRule {
   readonly matches: readonly [HttpRouteMatch];
-  readonly filters: readonly HttpRouteFilter[];
+  readonly filters?: readonly HttpRouteFilter[];
   readonly backendRefs: readonly [ServiceBackendRef];
   readonly timeouts?: { readonly request: string };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SyncAnswer } from '../../../webhooks/answer.ts';
+import { asking } from '../../support/gateway-routes.ts';
 import { gateway, type KubernetesObject, observed, parts, sync, syncScene } from '../../support/gateways.ts';
 import { hostileAgents as agents, hostileText as text } from '../../support/hostile-agents.ts';
 import { mostly } from '../../support/mostly.ts';
@@ -100,6 +101,10 @@ describe('for any request whose envelope and parent fit the schema', () => {
     },
     { requiredKeys: [] },
   );
+  /** Host names, most of them valid. */
+  const hostnames = fc
+    .array(mostly(fc.constantFrom('a.example.com', 'b.example.com', '*.example.com', '*'), text), { maxLength: 4 })
+    .map((names) => names.join());
   const parent = fc
     .record({
       spec,
@@ -108,7 +113,10 @@ describe('for any request whose envelope and parent fit the schema', () => {
         text.filter((name) => name !== ''),
         7,
       ),
-      annotations: map,
+      annotations: fc.oneof(
+        map,
+        hostnames.map((names) => ({ 'agent-gateway-hooks/hostnames': names })),
+      ),
       conditions: fc.array(fc.jsonValue(), { maxLength: 3 }),
     })
     .map(({ spec: given, name, annotations, conditions }) => ({
@@ -120,6 +128,8 @@ describe('for any request whose envelope and parent fit the schema', () => {
     fc.constantFrom<Record<string, string>[]>(
       { AGENT_GATEWAY_GUARDRAILS: 'refuse' },
       { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1' },
+      { GATEWAY_API_ENABLED: 'false' },
+      { GATEWAY_TIMEOUTS: 'never' },
     ),
   );
   /** Objects of all kinds that the controller reads, with random content. */
@@ -131,6 +141,8 @@ describe('for any request whose envelope and parent fit the schema', () => {
         'v1 Service',
         'apps/v1 Deployment',
         'runtime.agentic-layer.ai/v1alpha1 Agent',
+        'gateway.networking.k8s.io/v1 HTTPRoute',
+        'gateway.networking.k8s.io/v1 GatewayClass',
       ),
       mostly(fc.constant('x'), fc.constantFrom('gw', 'gw-krakend-config')),
       fc.jsonValue(),
@@ -145,7 +157,9 @@ describe('for any request whose envelope and parent fit the schema', () => {
   it('the service answers, and the answer passes the guard', () => {
     assertReaching({ ...RUNS, floor: 320 }, (tell) =>
       fc.property(parent, agents, fc.array(anything, { maxLength: 4 }), settings, (gw, others, objects, variables) => {
-        const children = objects.filter(({ kind }) => ['ConfigMap', 'Service', 'Deployment'].includes(kind));
+        const children = objects.filter(({ kind }) =>
+          ['ConfigMap', 'Service', 'Deployment', 'HTTPRoute'].includes(kind),
+        );
         const answer = syncScene({ parent: gw, related: [...others, ...objects], children, settings: variables });
         expect(answer.outcome).toBe('answered');
         tell(hasMade(answer));
@@ -155,8 +169,8 @@ describe('for any request whose envelope and parent fit the schema', () => {
 
   it('the answer does not change once its children are observed', () => {
     assertReaching({ ...RUNS, floor: 650 }, (tell) =>
-      fc.property(spec, agents, (given, related) => {
-        const scene = { parent: gateway({ ...given, agentGatewayClassName: '' }), related };
+      fc.property(spec, agents, hostnames, (given, related, names) => {
+        const scene = { parent: asking(names, { ...given, agentGatewayClassName: '' }), related };
         const first = sync(scene);
         expect(sync({ ...scene, children: observed(first.attachments) }).attachments).toEqual(first.attachments);
         tell(first.attachments.length > 0 && parts(first.krakendJson).config.endpoints.length > 0);

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { agentGateway } from '../../../controllers/agent-gateway/controller.ts';
-import { gateway } from '../../support/gateways.ts';
+import { asking } from '../../support/gateway-routes.ts';
+import { gateway, type KubernetesObject } from '../../support/gateways.ts';
 import { testSettings } from '../../support/service.ts';
 
+const ON = { GATEWAY_API_ENABLED: 'true' };
 const KEY = { REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt' };
 
+/** The rules while the Gateway API is off, unless the variables turn it on. */
 function rules(spec: object, variables = {}) {
-  const answer = agentGateway.customize?.(gateway(spec), testSettings(variables).controllers);
+  const { controllers } = testSettings({ GATEWAY_API_ENABLED: 'false', ...variables });
+  const answer = agentGateway.customize?.(gateway(spec), controllers);
   return answer?.outcome === 'related' ? answer.rules : [];
 }
 
@@ -20,6 +24,26 @@ describe('customize of an AgentGateway (D16)', () => {
       { apiVersion: 'v1', resource: 'services', namespace: 'team', names: ['gw'] },
       { apiVersion: 'policy/v1', resource: 'poddisruptionbudgets', namespace: 'team' },
     ]);
+  });
+
+  it('also asks for routes of the name and of other gateways, but only if the Gateway API is on', () => {
+    const routes = { apiVersion: 'gateway.networking.k8s.io/v1', resource: 'httproutes' };
+    const more = [
+      { ...routes, namespace: 'team', names: ['gw'] },
+      { ...routes, labelSelector: { matchLabels: { 'agent-gateway-hooks/component': 'agent-gateway' } } },
+    ];
+    expect(rules({}, ON)).toEqual([...rules({}), ...more]);
+    expect(rules({}, { ...ON, GATEWAY_CLASS_NAME: 'nginx' })).toEqual([
+      ...rules({}, ON),
+      { apiVersion: 'gateway.networking.k8s.io/v1', resource: 'gatewayclasses', names: ['nginx'] },
+    ]);
+  });
+
+  // Metacontroller keeps the answer until the spec changes, so it must not depend on the annotation.
+  it('asks for the same with and without host names', () => {
+    const { controllers } = testSettings(ON);
+    const asked = (parent: KubernetesObject) => agentGateway.customize?.(parent, controllers);
+    expect(asked(asking('a.example.com'))).toEqual(asked(gateway()));
   });
 
   const spec = {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { asking } from '../../support/gateway-routes.ts';
 import { agent, gateway, NOW, observed, PROGRESSING, rowsOf, sync } from '../../support/gateways.ts';
 
 const one = sync({ related: [agent('a/one')] });
@@ -31,6 +32,18 @@ it('the table of a gateway lists the endpoints that are kept if its class no lon
   const parent = gateway({ agentGatewayClassName: 'gone' });
   const rows = rowsOf({ parent, related: [agent('a/two')], children: observed(one.attachments) });
   expect(agentsOf(rows)).toEqual(['a/one', 'all', 'by model']);
+});
+
+it('the table of a gateway lists its addresses at the Gateway, before the agents that are left out', () => {
+  const parent = asking('a.example.com,*.example.org');
+  const rows = rowsOf({ parent, related: [agent('a/one'), agent('b/bad', { url: 'ftp://x' })] });
+  expect(rows.slice(-4)).toEqual([
+    ['team/gw', '/chat/completions', 'POST', 'by model', 'plugin openai-a2a'],
+    ['team/gw', 'a.example.com/', 'any', 'all', 'gw:80'],
+    ['team/gw', '*.example.org/', 'any', 'all', 'gw:80'],
+    ['team/gw', 'none', '', 'b/bad', expect.any(String)],
+  ]);
+  expect(rowsOf({ parent: asking('*') }).at(-1)).toEqual(['team/gw', '*/', 'any', 'all', 'gw:80']);
 });
 
 it('the table of a gateway says why it has no endpoints', () => {

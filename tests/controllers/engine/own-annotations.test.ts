@@ -18,7 +18,7 @@ function faultsOf(kind: typeof gateway, ...names: readonly string[]): readonly s
 }
 
 const ALL =
-  'agent-gateway-hooks/requests-cpu, agent-gateway-hooks/requests-memory, agent-gateway-hooks/limits-cpu, agent-gateway-hooks/limits-memory, agent-gateway-hooks/autoscaled, agent-gateway-hooks/pod-spec';
+  'agent-gateway-hooks/requests-cpu, agent-gateway-hooks/requests-memory, agent-gateway-hooks/limits-cpu, agent-gateway-hooks/limits-memory, agent-gateway-hooks/autoscaled, agent-gateway-hooks/pod-spec, agent-gateway-hooks/hostnames';
 const NOT_OURS = 'is not an annotation of agent-gateway-hooks, so it has no effect';
 
 describe('an annotation without effect is named:', () => {

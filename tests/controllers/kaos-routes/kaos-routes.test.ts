@@ -148,7 +148,7 @@ describe('the card of an agent', () => {
       ...below,
       matches: [{ path: { type: 'Exact', value: '/ns/agent/x/.well-known/agent-card.json' } }],
       filters: [
-        below?.filters[0],
+        below?.filters?.[0],
         {
           type: 'URLRewrite',
           urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/.well-known/agent.json' } },

@@ -1,6 +1,6 @@
 import { defineReading } from '../../reading.ts';
 import { type Static, Type } from '../../typebox.ts';
-import { ObjectMetadata } from './metadata.ts';
+import { OwnedMetadata } from './metadata.ts';
 
 const RouteCondition = Type.Object({
   type: Type.String(),
@@ -11,11 +11,15 @@ const RouteCondition = Type.Object({
 });
 export type RouteCondition = Static<typeof RouteCondition>;
 
-/** An HTTPRoute with the conditions that its Gateways set: https://gateway-api.sigs.k8s.io/reference/spec/#routestatus */
-const HttpRouteStatus = Type.Object({
+/**
+ * An HTTPRoute in the cluster: its age, its host names and the conditions that its Gateways set.
+ * https://gateway-api.sigs.k8s.io/reference/spec/#routestatus
+ */
+const ObservedHttpRoute = Type.Object({
   apiVersion: Type.Literal('gateway.networking.k8s.io/v1'),
   kind: Type.Literal('HTTPRoute'),
-  metadata: Type.Composite([ObjectMetadata, Type.Object({ generation: Type.Optional(Type.Integer()) })]),
+  metadata: Type.Composite([OwnedMetadata, Type.Object({ creationTimestamp: Type.Optional(Type.String()) })]),
+  spec: Type.Optional(Type.Object({ hostnames: Type.Optional(Type.Array(Type.String())) })),
   status: Type.Optional(
     Type.Object({
       parents: Type.Array(
@@ -27,9 +31,9 @@ const HttpRouteStatus = Type.Object({
     }),
   ),
 });
-export type HttpRouteStatus = Static<typeof HttpRouteStatus>;
+export type ObservedHttpRoute = Static<typeof ObservedHttpRoute>;
 
-export const httpRouteStatusReading = defineReading(
+export const observedHttpRouteReading = defineReading(
   { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', resource: 'httproutes', namespaced: true },
-  HttpRouteStatus,
+  ObservedHttpRoute,
 );
