@@ -13,6 +13,7 @@ import { type Pace, type PaceHold, paceOf } from './rollout/pace.ts';
 import { gatewayRoute } from './route/gateway-route.ts';
 import { type GatewayComplaint, type GatewaySpec, readSpec } from './spec.ts';
 import { resolvedRefs, type Unresolved, wholeStatus } from './status.ts';
+import { streamNotes } from './streams.ts';
 
 /** A gateway that this controller makes. */
 export interface DesiredGateway {
@@ -28,11 +29,12 @@ export interface DesiredGateway {
 }
 
 /** Reads the spec and decides what goes out now. Children, status and problems follow from that. */
-export function desiredGateway(observed: Observed, { agentGateway: settings, gatewayApi }: Settings): DesiredGateway {
+export function desiredGateway(observed: Observed, all: Settings): DesiredGateway {
+  const { agentGateway: settings, gatewayApi, agentRoutes } = all;
   const spec = readSpec(observed, settings);
   const pace = paceOf(observed, spec, settings);
   const pods = { ...spec.pods, resources: resourcesFor(spec.resources, pace.admitted.length) };
-  const { route, ...ofRoute } = gatewayRoute(observed, { child: pods, timeout: spec.timeout }, gatewayApi);
+  const { route, hostnames, ...ofRoute } = gatewayRoute(observed, { child: pods, timeout: spec.timeout }, gatewayApi);
   const children = gatewayChildren(observed, { ...spec, pods, route, pace });
   const condition = programmed(observed, { children, specHash: spec.specHash, pace });
   const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
@@ -42,7 +44,7 @@ export function desiredGateway(observed: Observed, { agentGateway: settings, gat
     outcome: 'desired',
     children,
     status: wholeStatus(observed, [
-      acceptedUnless(complaints),
+      acceptedUnless(complaints, streamNotes({ agents: pace.admitted, hostnames }, agentRoutes)),
       resolvedRefs({
         agents,
         inPart,

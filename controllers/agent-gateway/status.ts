@@ -81,7 +81,8 @@ function counted({ length }: readonly LeftOut[], what: string): string {
   return length === 1 ? `1 agent is ${what}` : `${length} agents are ${what}`;
 }
 
-function listed(agents: readonly LeftOut[]): string {
+/** Names the first agents, each with the reason. */
+export function listed(agents: readonly LeftOut[]): string {
   const named = agents.slice(0, NAMED_AGENTS).map(({ id, why }) => `${id} (${why})`);
   return `${named.join(', ')}${agents.length > NAMED_AGENTS ? ' and more' : ''}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { shown } from '../../controllers/data/quote.ts';
-import { agent, type KubernetesObject, parts, type sync } from './gateways.ts';
+import { agent, type Condition, type KubernetesObject, parts, type sync } from './gateways.ts';
 import { agentsOf, hostileAgentOf, idOf } from './hostile-agents.ts';
 import { mostly } from './mostly.ts';
 
@@ -65,8 +65,9 @@ function namedBy(agents: readonly KubernetesObject[]): ReadonlySet<string> {
 }
 
 /**
- * An answer without what belongs to hostile agents: their endpoints, their entries as models, what is said about them, and the
- * short paths of their names, which nobody gets who shares a name. The hash of the configuration is left out too.
+ * An answer without what belongs to hostile agents: their endpoints, their entries as models, what is said about them, the number of
+ * agents whose calls do not stream, and the short paths of their names, which nobody gets who shares a name. The hash of the
+ * configuration is left out too.
  */
 export function withoutHostile(answer: Answer, others: readonly KubernetesObject[], namespaces: string): unknown {
   const ids = new Set(others.map(idOf));
@@ -83,9 +84,14 @@ export function withoutHostile(answer: Answer, others: readonly KubernetesObject
     ),
     agents: agents.filter(({ model_id }: { model_id: string }) => !ids.has(model_id)),
     attachments: answer.attachments.map(withoutConfig),
-    accepted: answer.conditions['Accepted'],
+    accepted: withoutNotes(answer.conditions['Accepted']),
     problems: answer.reply.problems.filter(({ about }) => ![...ids].some((id) => about === `Agent ${shown(id)}`)),
   };
+}
+
+/** The condition Accepted without the notes about streams, which count all agents. */
+function withoutNotes(accepted: Condition | undefined): unknown {
+  return accepted && { ...accepted, message: accepted.message.replace(/; calls to \d+ agents? go through .*$/, '') };
 }
 
 /** `namespace/name`, or `name` of a short path. */

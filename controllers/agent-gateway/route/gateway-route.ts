@@ -19,6 +19,8 @@ interface Observed {
 /** The route of a gateway and what is told about it. Everything is empty for a gateway that asks for none. */
 interface GatewayRoute {
   readonly route: HttpRoute | undefined;
+  /** Those of the route; empty if there is none. */
+  readonly hostnames: readonly string[];
   readonly complaints: readonly { readonly reason: 'InvalidHostname'; readonly message: string }[];
   readonly conditions: readonly ReportedCondition[];
   readonly problems: readonly Problem[];
@@ -30,10 +32,11 @@ export function gatewayRoute(
   input: Omit<RouteInput, 'hostnames'>,
   gatewayApi: GatewayApiSettings,
 ): GatewayRoute {
-  const { hostnames, complaints } = readHostnames(gateway);
-  const plan = routePlan({ ...input, hostnames }, routes, gatewayApi);
+  const { complaints, ...read } = readHostnames(gateway);
+  const plan = routePlan({ ...input, ...read }, routes, gatewayApi);
   return {
     route: plan.outcome === 'route' ? plan.route : undefined,
+    hostnames: plan.outcome === 'route' ? plan.hostnames : [],
     complaints: complaints.map((message) => ({ reason: 'InvalidHostname', message })),
     conditions: routeCondition(plan, routes),
     problems: problemsOf(plan, about),

@@ -32,9 +32,10 @@ export interface Objection {
   readonly message: string;
 }
 
-/** The condition Accepted. With objections, it is False, and has the first reason and all messages. */
-export function acceptedUnless(objections: readonly Objection[]): Condition {
-  return conditionUnless(objections, { type: 'Accepted', message: 'The resource is accepted' });
+/** The condition Accepted. With objections, it is False, and has the first reason and all messages. Notes do not change its status. */
+export function acceptedUnless(objections: readonly Objection[], notes: readonly string[] = []): Condition {
+  const condition = conditionUnless(objections, { type: 'Accepted', message: 'The resource is accepted' });
+  return { ...condition, message: [condition.message, ...notes].join('; ') };
 }
 
 /** The condition ResolvedRefs, likewise. */
