@@ -15,6 +15,7 @@ const MARKS = [
   'metacontroller.k8s.io/decorator-controller=agent-gateway',
   'metacontroller.k8s.io/decorator-controller=kaos-routes',
   'agent-gateway-hooks/hostnames=agents.example.com',
+  'agent-gateway-hooks/hostnames=*',
   'agent-gateway-hooks/hostnames-',
   // Any change of an annotation makes Metacontroller call.
   'resync=now',
