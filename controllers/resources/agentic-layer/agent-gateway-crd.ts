@@ -76,5 +76,12 @@ export const agentGatewayCrd: CrdDefinition = {
       description: 'Progress of the rollout of the current configuration.',
       priority: 1,
     },
+    {
+      name: 'Route',
+      type: 'string',
+      jsonPath: ofCondition('RouteAccepted', 'message'),
+      description: 'Host names at which the Gateway sends calls here, or why it sends none.',
+      priority: 1,
+    },
   ],
 };
