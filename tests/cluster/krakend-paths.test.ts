@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agent, sync } from '../support/gateways.ts';
 import { sendRaw } from '../support/raw-calls.ts';
 import { type Backend, startEcho } from './support/backends.ts';
-import { type Krakend, startKrakend, withKrakend } from './support/krakend.ts';
+import { type Krakend, startKrakend } from './support/krakend.ts';
 
 /** Agents whose paths are near each other, with the path of each at its own host. */
 const AGENTS = {
@@ -79,7 +79,7 @@ const CONFUSIONS: readonly (readonly [path: string, owner?: Id])[] = [
 
 const CASES = CONFUSIONS.map(([path, owner]) => ({ path, owner }));
 
-withKrakend.describe('a path at KrakenD', () => {
+describe('a path at KrakenD', () => {
   const backends = new Map<string, Backend>();
   let krakend: Krakend;
   beforeAll(async () => {

@@ -5,10 +5,12 @@ import path from 'node:path';
 import { type Need, needing } from '../../support/needing.ts';
 import { finished } from '../../support/run.ts';
 import type { MemoryGroup } from './memory.ts';
+import { part } from './parts.ts';
 import type { Image } from './pods.ts';
 import { freePort, type Running, ready, start } from './processes.ts';
 
-const { KRAKEND = '', KRAKEND_PLUGINS = '', PATH = '' } = process.env;
+export const { KRAKEND = '' } = process.env;
+const { KRAKEND_PLUGINS = '', PATH = '' } = process.env;
 
 /** KrakenD and the plugins of its image are in no package registry. */
 export const KRAKEND_NEEDS: readonly Need[] = [
@@ -16,8 +18,16 @@ export const KRAKEND_NEEDS: readonly Need[] = [
   { name: 'KRAKEND_PLUGINS', found: KRAKEND_PLUGINS !== '' },
 ];
 
-/** Skips tests without KrakenD. */
+/** Skips tests of KrakenD's plugins, telemetry or memory where there is no KrakenD. Other tests run with its libraries there. */
 export const withKrakend = needing(...KRAKEND_NEEDS);
+
+let program = KRAKEND;
+
+/** KrakenD; where it is missing, the program of its libraries, which ignores plugins and telemetry. */
+function krakendProgram(): string {
+  program ||= part('krakend-core');
+  return program;
+}
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -39,7 +49,7 @@ export async function whyRefused(krakendJson: string, environment: Environment =
   const folder = mkdtempSync(path.join(tmpdir(), 'krakend-check-'));
   try {
     writeFileSync(path.join(folder, 'krakend.json'), localConfig(krakendJson, 8080));
-    const args = [...withEnvironment(environment), KRAKEND, 'check', '-t', '-c', 'krakend.json'];
+    const args = [...withEnvironment(environment), krakendProgram(), 'check', '-t', '-c', 'krakend.json'];
     const { code, stdout, stderr } = await finished(
       spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }),
     );
@@ -54,7 +64,7 @@ export async function renderedConfig(krakendJson: string): Promise<unknown> {
   const folder = mkdtempSync(path.join(tmpdir(), 'krakend-rendered-'));
   try {
     writeFileSync(path.join(folder, 'krakend.json'), krakendJson);
-    const args = [...withEnvironment({ FC_OUT: 'rendered.json' }), KRAKEND, 'check', '-c', 'krakend.json'];
+    const args = [...withEnvironment({ FC_OUT: 'rendered.json' }), krakendProgram(), 'check', '-c', 'krakend.json'];
     await finished(spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }));
     return JSON.parse(readFileSync(path.join(folder, 'rendered.json'), 'utf8'));
   } finally {
@@ -92,7 +102,7 @@ export async function startKrakend(
 ): Promise<Krakend> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const krakend = ['env', ...withEnvironment(environment), KRAKEND, 'run', '-c', 'krakend.json'];
+  const krakend = ['env', ...withEnvironment(environment), krakendProgram(), 'run', '-c', 'krakend.json'];
   const args = ['-c', JOIN, memory?.processes ?? '', ...krakend];
   const running = start('sh', args, { 'krakend.json': localConfig(krakendJson, port) });
   await ready(running, async () => (await fetch(`${url}/__health`)).ok);

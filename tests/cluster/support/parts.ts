@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from './cache.ts';
@@ -7,9 +8,10 @@ import { pythonPackages } from './python.ts';
 /** The Go module of the parts. Its go.mod pins their versions. */
 const MODULE = path.join(import.meta.dirname, '../parts');
 
-/** A program of our own module, with the version of the module that it wraps. */
+/** A program of ours, with the version of the module that it wraps. Its folder is named if it is a module of its own. */
 interface OwnProgram {
   readonly module: string;
+  readonly folder?: string;
   readonly tellVersion: readonly string[];
 }
 
@@ -46,6 +48,11 @@ const PARTS = {
     variable: 'github.com/envoyproxy/gateway/internal/cmd/version.envoyGatewayVersion',
     tellVersion: ['version'],
   },
+  'krakend-core': {
+    module: 'github.com/luraproject/lura/v2',
+    folder: 'krakend-core',
+    tellVersion: ['version'],
+  },
   envoy: { packaged: 'envoy/_bin/envoy', tellVersion: ['--version'] },
   kwok: {
     program: 'sigs.k8s.io/kwok/cmd/kwok',
@@ -77,7 +84,7 @@ export function part(name: PartName, say: (line: string) => void = () => undefin
 
 function builtPart(name: PartName, source: Source, say: (line: string) => void): string {
   const version = wantedVersion(source);
-  const program = path.join(cacheFolder(`${name}-${version}`), name);
+  const program = cachedProgram(name, source);
   if (isProgram(program) && tellVersion(name, program).includes(version)) {
     say(`${name}: ${program}`);
     return program;
@@ -95,11 +102,21 @@ function builtPart(name: PartName, source: Source, say: (line: string) => void):
 /** Whether Go must build a part first. */
 export function isToBuild(name: PartName): boolean {
   const source: Source | PackagedProgram = PARTS[name];
-  return (
-    givenPart(name) === undefined &&
-    !('packaged' in source) &&
-    !isProgram(path.join(cacheFolder(`${name}-${wantedVersion(source)}`), name))
+  return givenPart(name) === undefined && !('packaged' in source) && !isProgram(cachedProgram(name, source));
+}
+
+/** A program that is a module of its own has a hash of its files in its folder's name, so it is built anew when they change. */
+function cachedProgram(name: PartName, source: Source): string {
+  const version = wantedVersion(source);
+  return path.join(
+    cacheFolder('folder' in source ? `${name}-${version}-${filesHash(name)}` : `${name}-${version}`),
+    name,
   );
+}
+
+function filesHash(name: PartName): string {
+  const files = ['main.go', 'go.mod', 'go.sum'].map((file) => readFileSync(path.join(MODULE, name, file)));
+  return createHash('sha256').update(Buffer.concat(files)).digest('hex').slice(0, 12);
 }
 
 /** A part that an environment variable names, or a program on PATH in the required version. */
@@ -122,10 +139,11 @@ function wantedVersion(source: Source): string {
   if ('version' in source) {
     return source.version;
   }
-  const goMod = readFileSync(path.join(MODULE, 'go.mod'), 'utf8');
+  const goModFile = path.join(MODULE, source.folder ?? '', 'go.mod');
+  const goMod = readFileSync(goModFile, 'utf8');
   const version = new RegExp(`^\\s*${source.module} v(\\S+)$`, 'm').exec(goMod)?.[1];
   if (version === undefined) {
-    throw new Error(`${MODULE}/go.mod: does not require ${source.module}`);
+    throw new Error(`${goModFile}: does not require ${source.module}`);
   }
   return version;
 }
@@ -140,8 +158,8 @@ function build(name: PartName, source: Source, program: string): void {
       const flags = `-ldflags=-s -w -X ${source.variable}=v${version}`;
       go(['install', flags, `${source.program}@v${version}`], { GOBIN: folder });
     } else {
-      const flags = ['-trimpath', `-ldflags=${kubernetesFlags(version)}`];
-      go(['build', '-C', MODULE, ...flags, '-o', `${folder}/${name}`, `./${name}`]);
+      const flags = ['-trimpath', `-ldflags=${versionFlags(version)}`];
+      go(['build', '-C', path.join(MODULE, name), ...flags, '-o', `${folder}/${name}`, '.']);
     }
     renameSync(path.join(folder, name), program);
   } finally {
@@ -149,11 +167,16 @@ function build(name: PartName, source: Source, program: string): void {
   }
 }
 
-/** The linker flags that set the version of a Kubernetes program; etcd has its version in its code. */
-function kubernetesFlags(version: string): string {
+/** The linker flags that set the version of a program of Kubernetes or KrakenD; etcd has its version in its code. */
+function versionFlags(version: string): string {
   const [major, minor] = version.split('.');
-  const variables = Object.entries({ gitVersion: `v${version}`, gitMajor: major, gitMinor: minor });
-  return ['-s -w', ...variables.map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)].join(' ');
+  const variables = Object.entries({
+    'k8s.io/component-base/version.gitVersion': `v${version}`,
+    'k8s.io/component-base/version.gitMajor': major,
+    'k8s.io/component-base/version.gitMinor': minor,
+    'github.com/luraproject/lura/v2/core.KrakendVersion': version,
+  });
+  return ['-s -w', ...variables.map(([name, value]) => `-X ${name}=${value}`)].join(' ');
 }
 
 function go(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
