@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { agent, parts, sync } from '../support/gateways.ts';
 import { type Krakend, renderedConfig, startKrakend, withKrakend } from './support/krakend.ts';
 
@@ -36,7 +36,7 @@ let agentPort = 0;
 let innerPort = 0;
 let krakend: Krakend;
 
-withKrakend.describe('a KrakenD in front of a hostile agent', () => {
+describe('a KrakenD in front of a hostile agent', () => {
   beforeAll(async () => {
     innerPort = await listen((request, response) => {
       inner.push(heardOf(request));
@@ -98,7 +98,7 @@ withKrakend.describe('a KrakenD in front of a hostile agent', () => {
     expect(krakend.running.log()).toContain('the agent redirected the call to another host');
   });
 
-  it('passes on no redirect in answers to OpenAI calls', async () => {
+  withKrakend.it('passes on no redirect in answers to OpenAI calls', async () => {
     next = { status: 302, headers: { location: `http://127.0.0.1:${innerPort}/inner` } };
     const { text, status } = await chat(krakend);
     expect({ status, tells: text.includes(SECRET), requests: inner.length }).toEqual({
@@ -138,7 +138,7 @@ withKrakend.describe('a KrakenD in front of a hostile agent', () => {
     }
   });
 
-  it('refuses redirects with telemetry on too', async () => {
+  withKrakend.it('refuses redirects with telemetry on too', async () => {
     const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' };
     const traced = await startKrakend(configFor('127.0.0.1'), environment);
     try {
@@ -161,23 +161,28 @@ withKrakend.describe('a KrakenD in front of a hostile agent', () => {
     'report-to': '{}',
   };
 
-  it.each([
-    ['a call', 200, reply, () => call(krakend, { method: 'POST' })],
-    ['a call that fails', 500, 'broken', () => call(krakend, { method: 'POST' })],
-    ['a card', 200, card, () => call(krakend, { method: 'GET' })],
-    ['a card that it does not have', 404, 'none', () => call(krakend, { method: 'GET' })],
-    ['an OpenAI call', 200, reply, () => chat(krakend)],
-    ['an OpenAI call that fails', 401, 'no', () => chat(krakend)],
-  ])('passes on no header that acts on the shared address, in the answer to %s', async (_, status, body, made) => {
+  async function passesOnNoHeaderForTheAddress(_: string, status: number, body: string, made: () => Promise<Told>) {
     next = { status, body, headers: { ...JSON_TYPE, ...FOR_THE_ADDRESS, 'x-own': 'kept' } };
     const answer = await made();
     expect(answer.status).toBe(status);
     expect([...answer.headers.keys()].filter((name) => name in FOR_THE_ADDRESS)).toEqual([]);
     expect(answer.headers.get('x-own')).toMatch(/^kept/);
     expect(own).toHaveLength(1);
-  });
+  }
 
   it.each([
+    ['a call', 200, reply, () => call(krakend, { method: 'POST' })],
+    ['a call that fails', 500, 'broken', () => call(krakend, { method: 'POST' })],
+    ['a card', 200, card, () => call(krakend, { method: 'GET' })],
+    ['a card that it does not have', 404, 'none', () => call(krakend, { method: 'GET' })],
+  ])('passes on no header that acts on the shared address, in the answer to %s', passesOnNoHeaderForTheAddress);
+
+  withKrakend.it.each([
+    ['an OpenAI call', 200, reply, () => chat(krakend)],
+    ['an OpenAI call that fails', 401, 'no', () => chat(krakend)],
+  ])('passes on no header that acts on the shared address, in the answer to %s', passesOnNoHeaderForTheAddress);
+
+  withKrakend.it.each([
     ['http', 'http'],
     ['https', 'https'],
     [undefined, 'http'],
@@ -199,7 +204,7 @@ withKrakend.describe('a KrakenD in front of a hostile agent', () => {
     },
   );
 
-  it('takes the host of a card from the Host header alone', async () => {
+  withKrakend.it('takes the host of a card from the Host header alone', async () => {
     next = OK_CARD;
     const headers = { 'x-forwarded-host': 'evil.example', 'x-host': 'evil.example', forwarded: 'host=evil.example' };
     const { text } = await call(krakend, { method: 'GET', headers });
@@ -242,6 +247,12 @@ async function chat({ url }: Krakend) {
   return told(await fetch(`${url}/chat/completions`, { method: 'POST', headers: JSON_TYPE, redirect: 'manual', body }));
 }
 
-async function told(response: Response) {
+interface Told {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+async function told(response: Response): Promise<Told> {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }

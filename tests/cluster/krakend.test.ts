@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { agent, type KubernetesObject, parts, sync } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { hostileAgents } from '../support/hostile-agents.ts';
@@ -33,7 +33,17 @@ it.each([
   expect(served.length).toBeGreaterThanOrEqual(floor);
 });
 
-withKrakend.describe('KrakenD', () => {
+describe('KrakenD', () => {
+  it.each([
+    ['two endpoints of one path', [endpointAt('/a/one'), endpointAt('/a//one')], 'already registered'],
+    ['a path that it keeps for itself', [endpointAt('/a/__health')], '/a/__health'],
+    ['text that is not JSON', '"', 'unexpected end of JSON input'],
+    ['a template that fails', '{{ fail "no" }}', 'error calling fail: no'],
+  ])('refuses %s', async (_, endpoints, why) => {
+    const text = typeof endpoints === 'string' ? endpoints : JSON.stringify({ version: 3, port: 8080, endpoints });
+    expect(await whyRefused(text)).toContain(why);
+  });
+
   it.each(GATEWAYS)('accepts the configuration of $name', async ({ krakendJson, environment }) => {
     expect(await whyRefused(krakendJson, environment)).toBe('');
   });
@@ -48,19 +58,23 @@ withKrakend.describe('KrakenD', () => {
     expect(refused.flat()).toEqual([]);
   }, 600_000);
 
-  it('starts with its plugins for any set of agents', async () => {
-    const seed = Date.now();
-    const sets = fc.sample(hostileAgents, { numRuns: PLUGIN_SETS, seed });
-    const listed = await inParallel(sets, 2, async (related) => {
-      const { krakendJson } = sync({ related });
-      const models = await modelsWhenRun(krakendJson);
-      return { seed, related: related.map(told), models, configured: modelIds(krakendJson) };
-    });
-    expect(listed.filter(({ models, configured }) => `${models}` !== `${configured}`)).toEqual([]);
-  }, 600_000);
+  withKrakend.it(
+    'starts with its plugins for any set of agents',
+    async () => {
+      const seed = Date.now();
+      const sets = fc.sample(hostileAgents, { numRuns: PLUGIN_SETS, seed });
+      const listed = await inParallel(sets, 2, async (related) => {
+        const { krakendJson } = sync({ related });
+        const models = await modelsWhenRun(krakendJson);
+        return { seed, related: related.map(told), models, configured: modelIds(krakendJson) };
+      });
+      expect(listed.filter(({ models, configured }) => `${models}` !== `${configured}`)).toEqual([]);
+    },
+    600_000,
+  );
 });
 
-withKrakend.describe('a KrakenD in front of agents', () => {
+describe('a KrakenD in front of agents', () => {
   const agents: A2aAgent[] = [];
   let krakend: Krakend;
   beforeAll(async () => {
@@ -79,27 +93,32 @@ withKrakend.describe('a KrakenD in front of agents', () => {
     [id.slice(id.indexOf('/') + 1), id],
   ]);
 
-  it('lists them as models', async () => {
+  it.each(PLACES)('answers calls to /%s as %s', async (place, id) => {
+    expect(await post(`${krakend.url}/${place}`, A2A_CALL)).toMatchObject(heardHello(id));
+  });
+
+  withKrakend.it('lists them as models', async () => {
     const { data } = (await (await fetch(`${krakend.url}/models`)).json()) as { data: object[] };
     expect(data).toEqual(IDS.map((id) => expect.objectContaining({ id, object: 'model', owned_by: id.split('/')[0] })));
   });
 
-  it.each(PLACES)('serves at /%s the card of %s, and answers calls to the address in it', async (place, id) => {
-    const response = await fetch(`${krakend.url}/${place}/.well-known/agent-card.json`);
-    const { url, name } = (await response.json()) as { url: string; name: string };
-    expect({ url, name }).toEqual({ url: `${krakend.url}/${place}`, name: id.split('/')[1] });
-    expect(await post(url, A2A_CALL)).toMatchObject({
-      result: { artifacts: [{ parts: [{ text: `${name} heard hello` }] }] },
-    });
-  });
+  withKrakend.it.each(PLACES)(
+    'serves at /%s the card of %s, and answers calls to the address in it',
+    async (place, id) => {
+      const response = await fetch(`${krakend.url}/${place}/.well-known/agent-card.json`);
+      const { url, name } = (await response.json()) as { url: string; name: string };
+      expect({ url, name }).toEqual({ url: `${krakend.url}/${place}`, name: id.split('/')[1] });
+      expect(await post(url, A2A_CALL)).toMatchObject(heardHello(id));
+    },
+  );
 
-  it.each(IDS)('answers OpenAI calls to the model %s', async (model) => {
+  withKrakend.it.each(IDS)('answers OpenAI calls to the model %s', async (model) => {
     expect(await post(`${krakend.url}/chat/completions`, { model, messages: MESSAGES })).toMatchObject({
       choices: [{ message: { content: `${model.split('/')[1]} heard hello` } }],
     });
   });
 
-  it('logs calls, and no bodies of them, unless it runs at DEBUG', async () => {
+  withKrakend.it('logs calls, and no bodies of them, unless it runs at DEBUG', async () => {
     const text = 'a prompt that no log may have';
     const related = [agent(IDS[0] ?? '', { url: agents[0]?.cardUrl ?? '' })];
     const settings = { AGENT_GATEWAY_LOG_LEVEL: 'DEBUG' };
@@ -117,11 +136,19 @@ withKrakend.describe('a KrakenD in front of agents', () => {
     }
   });
 
-  it('refuses calls to a model that it does not have', async () => {
+  withKrakend.it('refuses calls to a model that it does not have', async () => {
     const body = { model: 'team-a/weather', messages: MESSAGES };
     expect(await post(`${krakend.url}/chat/completions`, body)).toMatch(/not found/i);
   });
 });
+
+function endpointAt(endpoint: string): object {
+  return { endpoint, output_encoding: 'no-op', backend: [{ host: ['http://one.a'], url_pattern: '/' }] };
+}
+
+function heardHello(id: string): object {
+  return { result: { artifacts: [{ parts: [{ text: `${id.split('/')[1]} heard hello` }] }] } };
+}
 
 interface Gateway {
   readonly name: string;

@@ -1,3 +1,4 @@
+// The versions are those in the go.mod of KrakenD Community Edition 2.12.1.
 module agent-gateway-hooks/tests/cluster/parts/krakend-core
 
 go 1.25.3

@@ -58,14 +58,10 @@ func main() {
 		fmt.Fprintln(os.Stderr, "ERROR parsing the configuration file:", err)
 		os.Exit(1)
 	}
-	if os.Args[1] == "run" {
-		serve(cfg, server.RunServerWithLoggerFactory)
-	} else if *routes {
-		serve(cfg, func(logging.Logger) func(context.Context, config.ServiceConfig, http.Handler) error { return noServer })
+	if isRun := os.Args[1] == "run"; isRun || *routes {
+		serve(cfg, isRun)
 	}
 }
-
-func noServer(context.Context, config.ServiceConfig, http.Handler) error { return nil }
 
 // parser reads a file with flexible configuration if FC_ENABLE is set.
 func parser() config.Parser {
@@ -84,8 +80,8 @@ func parser() config.Parser {
 	})
 }
 
-// serve puts the parts around each other in the order of KrakenD 2.12.
-func serve(cfg config.ServiceConfig, listen func(logging.Logger) func(context.Context, config.ServiceConfig, http.Handler) error) {
+// serve puts the parts around each other in the order of KrakenD 2.12. It panics if the router does not accept the endpoints.
+func serve(cfg config.ServiceConfig, listens bool) {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	cfg.Normalize()
@@ -102,11 +98,15 @@ func serve(cfg config.ServiceConfig, listen func(logging.Logger) func(context.Co
 	endpoints = luarouter.HandlerFactory(log, raterouter.NewRateLimiterMw(log, endpoints))
 	engine := router.NewEngine(cfg, router.EngineOptions{Logger: log})
 	luarouter.Register(log, cfg.ExtraConfig, engine)
+	run := server.RunServerWithLoggerFactory(log)
+	if !listens {
+		run = func(context.Context, config.ServiceConfig, http.Handler) error { return nil }
+	}
 	router.NewFactory(router.Config{
 		Engine:         engine,
 		ProxyFactory:   luaproxy.ProxyFactory(log, proxies),
 		HandlerFactory: endpoints,
 		Logger:         log,
-		RunServer:      router.RunServerFunc(corsserver.NewRunServerWithLogger(listen(log), log)),
+		RunServer:      router.RunServerFunc(corsserver.NewRunServerWithLogger(run, log)),
 	}).NewWithContext(ctx).Run(cfg)
 }
