@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { reportersOf } from './tests/support/reporters.ts';
+import { RETRIES, reportersOf } from './tests/support/reporters.ts';
 
 /** Tests with real components. They build and start programs, so `npm test` does not run them. */
 export default defineConfig({
@@ -11,6 +11,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // On a crowded machine, to start a program or to sign a certificate takes longer than the 10 s of Vitest.
     hookTimeout: 120_000,
+    retry: RETRIES,
     reporters: reportersOf('cluster-test-results.json'),
   },
 });

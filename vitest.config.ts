@@ -1,5 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { reportersOf } from './tests/support/reporters.ts';
+import { RETRIES, reportersOf } from './tests/support/reporters.ts';
 
 export default defineConfig({
   test: {
@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // On a crowded machine, to start a program or to sign a certificate takes longer than the 10 s of Vitest.
     hookTimeout: 120_000,
+    retry: RETRIES,
     // Test files share no state, so a worker loads each module once for all of its files.
     isolate: false,
     maxWorkers: '100%',
