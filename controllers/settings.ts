@@ -45,6 +45,8 @@ export interface AgentGatewaySettings {
   readonly logLevel: KrakendLogLevel;
   /** Namespaces whose agents may have a short path, `/<name>`. */
   readonly shortPathNamespaces: 'all' | readonly string[];
+  /** Whether a card at a short path has the long path as its address. */
+  readonly cardsNameLongPath: boolean;
   /** Largest `krakend.json`, in KiB. */
   readonly configLimitKiB: number;
   /** How long a pod keeps serving after its termination starts. */

@@ -44,6 +44,7 @@ export const GROUPS: readonly Group[] = [
       doc('kaos-runtime', 'The KAOS runtime'),
       doc('kaos-pods', 'Pods of KAOS resources'),
       doc('kaos-calls', 'Calls of KAOS resources'),
+      doc('cards', 'Agent cards'),
       doc('pod-spec', 'Merge of pods'),
       doc('crds'),
       { source: 'docs/reference/README.md', address: 'reference/index', name: 'Reference' },

@@ -4,6 +4,7 @@ import { CARD_PATH } from '../resources/agentic-layer/agent-address.ts';
 import { type Static, Type, Value } from '../typebox.ts';
 import { CONFIG_KEY } from './children/config-map.ts';
 import type { Desired } from './desired.ts';
+import { CARD_PATTERN } from './krakend/krakend-config.ts';
 import { configuredAgents, configuredEndpoints } from './krakend/krakend-json.ts';
 import type { Observed } from './observed.ts';
 
@@ -56,7 +57,7 @@ function addressRows(gateway: string, { spec }: Static<typeof Route>): readonly 
 function endpointRows(krakendJson: string): readonly (readonly string[])[] {
   const ids = (configuredAgents(krakendJson) ?? []).map(({ id }) => id);
   const served = configuredEndpoints(krakendJson).map(({ endpoint, method, backend: [{ host, url_pattern }] }) => [
-    endpoint,
+    endpoint.replace(CARD_PATTERN, CARD_PATH),
     method,
     agentOf(endpoint, ids),
     `${host[0]}${url_pattern}`,
@@ -70,6 +71,6 @@ function endpointRows(krakendJson: string): readonly (readonly string[])[] {
 
 /** The agent of an endpoint: a long path is its id, and a short path is for the only agent of that name. */
 function agentOf(endpoint: string, ids: readonly string[]): string {
-  const path = endpoint.slice(1).replace(CARD_PATH, '');
+  const path = endpoint.slice(1).replace(CARD_PATTERN, '');
   return ids.find((id) => id === path || id.endsWith(`/${path}`)) ?? '';
 }

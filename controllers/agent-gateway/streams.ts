@@ -15,7 +15,7 @@ type EnabledAgentRoutes = Extract<AgentRoutesSettings, { enabled: true }>;
 
 const BUFFERED = 'go through KrakenD, which delivers a stream only at its end';
 
-/** Says which calls to agents do not stream, because they go through KrakenD, and what to change. It changes only with the agents. */
+/** Says which calls to agents do not stream, because they go through KrakenD, and what to change. A rollout does not change it. */
 export function streamNotes(served: Served, routes: AgentRoutesSettings): readonly string[] {
   const { agents } = served;
   if (agents.length === 0) {

@@ -182,7 +182,7 @@ describe('a KrakenD in front of a hostile agent', () => {
     ['an OpenAI call that fails', 401, 'no', () => chat(krakend)],
   ])('passes on no header that acts on the shared address, in the answer to %s', passesOnNoHeaderForTheAddress);
 
-  withKrakend.it.each([
+  it.each([
     ['http', 'http'],
     ['https', 'https'],
     [undefined, 'http'],
@@ -204,11 +204,19 @@ describe('a KrakenD in front of a hostile agent', () => {
     },
   );
 
-  withKrakend.it('takes the host of a card from the Host header alone', async () => {
+  it('takes the host of a card from X-Forwarded-Host or Host alone, and says to caches that the card depends on it', async () => {
     next = OK_CARD;
-    const headers = { 'x-forwarded-host': 'evil.example', 'x-host': 'evil.example', forwarded: 'host=evil.example' };
-    const { text } = await call(krakend, { method: 'GET', headers });
-    expect(JSON.parse(text).url).toBe(`${krakend.url}/a/evil`);
+    const others = { 'x-host': 'evil.example', forwarded: 'host=evil.example' };
+    const own = await call(krakend, { method: 'GET', headers: others });
+    const forwarded = await call(krakend, {
+      method: 'GET',
+      headers: { ...others, 'x-forwarded-host': 'agents.example' },
+    });
+    expect([own, forwarded].map(({ text }) => JSON.parse(text).url)).toEqual([
+      `${krakend.url}/a/evil`,
+      'http://agents.example/a/evil',
+    ]);
+    expect(own.headers.get('vary')).toBe('X-Forwarded-Host, X-Forwarded-Proto');
   });
 });
 

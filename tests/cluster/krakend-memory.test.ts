@@ -102,10 +102,18 @@ withKrakend.describe.each(NUMBERS_OF_AGENTS)(
     it.each([
       ['chat answers of known length', () => chat('sized/known-8', 'hello')],
       ['chat answers of open length', () => chat('sized/open-8', 'hello')],
-      ['cards', () => call('sized/open-8/.well-known/agent-card.json')],
     ])('gives %s of 8 MiB, two at a time', async (_what, run) => {
       const lengths = await inPairs(async () => Math.floor((await lengthOf(await run())) / MIB));
       expect(lengths).toEqual(Array(2 * PAIRS).fill(8));
+      survives();
+    });
+
+    it.each(['known', 'open'])('refuses cards of 8 MiB, two at a time, of %s length', async (kind) => {
+      const answers = await inPairs(async () => {
+        const response = await call(`sized/${kind}-8/.well-known/agent-card.json`);
+        return `${response.status} ${await response.text()}`;
+      });
+      expect(answers).toEqual(Array(2 * PAIRS).fill('502 the agent card is larger than 256 KiB\n'));
       survives();
     });
   },

@@ -117,7 +117,7 @@ describe('a path at KrakenD', () => {
   it.each(CASES)('reaches no more than the agent that owns it: $path', async ({ path, owner }) => {
     const call = await asked('POST', path);
     expect([undefined, owner && AGENTS[owner]]).toContain(call.url);
-    // The card plugin writes the gateway's address into a card, so the echo of a card does not tell what was asked.
+    // The gateway's address is written into a card, so the echo of a card does not tell what was asked.
     for (const { agent: reached, codes } of [call, await asked('GET', path), await asked('GET', `${path}${CARD}`)]) {
       expect([undefined, owner]).toContain(reached);
       expect(codes.filter((code) => code >= 500)).toEqual([]);

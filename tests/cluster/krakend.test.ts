@@ -102,15 +102,12 @@ describe('a KrakenD in front of agents', () => {
     expect(data).toEqual(IDS.map((id) => expect.objectContaining({ id, object: 'model', owned_by: id.split('/')[0] })));
   });
 
-  withKrakend.it.each(PLACES)(
-    'serves at /%s the card of %s, and answers calls to the address in it',
-    async (place, id) => {
-      const response = await fetch(`${krakend.url}/${place}/.well-known/agent-card.json`);
-      const { url, name } = (await response.json()) as { url: string; name: string };
-      expect({ url, name }).toEqual({ url: `${krakend.url}/${place}`, name: id.split('/')[1] });
-      expect(await post(url, A2A_CALL)).toMatchObject(heardHello(id));
-    },
-  );
+  it.each(PLACES)('serves at /%s the card of %s, and answers calls to the address in it', async (place, id) => {
+    const response = await fetch(`${krakend.url}/${place}/.well-known/agent-card.json`);
+    const { url, name } = (await response.json()) as { url: string; name: string };
+    expect({ url, name }).toEqual({ url: `${krakend.url}/${place}`, name: id.split('/')[1] });
+    expect(await post(url, A2A_CALL)).toMatchObject(heardHello(id));
+  });
 
   withKrakend.it.each(IDS)('answers OpenAI calls to the model %s', async (model) => {
     expect(await post(`${krakend.url}/chat/completions`, { model, messages: MESSAGES })).toMatchObject({

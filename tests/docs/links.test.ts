@@ -14,6 +14,7 @@ describe('the documents', () => {
     'CHANGELOG.md',
     'SECURITY.md',
     'examples/README.md',
+    'tests/cards/README.md',
     'tests/cluster/README.md',
     ...readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.md'))

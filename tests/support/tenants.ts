@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { CARD_PATTERN } from '../../controllers/agent-gateway/krakend/krakend-config.ts';
 import { shown } from '../../controllers/data/quote.ts';
 import { agent, type Condition, type KubernetesObject, parts, type sync } from './gateways.ts';
 import { agentsOf, hostileAgentOf, idOf } from './hostile-agents.ts';
@@ -96,7 +97,7 @@ function withoutNotes(accepted: Condition | undefined): unknown {
 
 /** `namespace/name`, or `name` of a short path. */
 function ownerOf(endpoint: string): string {
-  return endpoint.replace(CARD, '').slice(1);
+  return endpoint.replace(CARD_PATTERN, '').slice(1);
 }
 
 /** The owners of the endpoints of an answer, as `ownerOf` gives them. */

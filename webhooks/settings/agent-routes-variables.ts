@@ -6,7 +6,7 @@ export const agentRoutesVariables = {
   AGENT_ROUTES_ENABLED: Type.Boolean({
     default: false,
     description:
-      'Make an HTTPRoute from the Gateway straight to the Service of each exposed Agent of the agent runtime, so that its calls stream. Needs GATEWAY_API_ENABLED. If you turn this off, the routes are removed.',
+      'Make an HTTPRoute from the Gateway straight to the Service of each exposed Agent of the agent runtime, so that its calls stream. Needs GATEWAY_API_ENABLED. If you turn this off, the routes are removed, but with the chart the controller goes first and leaves them: docs/streams.md.',
   }),
   AGENT_ROUTES_HOSTNAMES: Type.Optional(
     Type.Array(Type.String(hostname), {

@@ -183,6 +183,7 @@ function agentGatewaySettings(
     guardrails: environment.AGENT_GATEWAY_GUARDRAILS,
     logLevel: environment.AGENT_GATEWAY_LOG_LEVEL,
     shortPathNamespaces: shortPathNamespaces(environment.AGENT_GATEWAY_SHORT_PATH_NAMESPACES),
+    cardsNameLongPath: environment.AGENT_ROUTES_ENABLED,
     configLimitKiB: environment.AGENT_GATEWAY_CONFIG_LIMIT_KIB,
     preStopSeconds: environment.AGENT_GATEWAY_PRE_STOP_SECONDS,
     resources: {

@@ -15,9 +15,14 @@ export interface ServedAgent extends AgentAddress {
   readonly namespace: string;
   /** Seconds since 1970; 0 if unknown. */
   readonly createdAt: number;
-  /** Whether it is also served at `/<name>`, because no other exposed agent of the cluster has its name. */
-  readonly hasShorthand: boolean;
+  readonly shorthand: Shorthand;
 }
+
+/**
+ * Whether an agent is also served at `/<name>`, because no other exposed agent of the cluster has its name, and which path its
+ * card there has: this one, or the long one, at which calls may stream.
+ */
+export type Shorthand = 'none' | 'short' | 'long';
 
 /** An exposed agent as it is in the cluster now: its address, or why it cannot be served. */
 export interface ExposedAgent {

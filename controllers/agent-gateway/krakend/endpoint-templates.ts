@@ -1,7 +1,11 @@
+import { CARD_MODIFIERS, PATH_IN_CARD } from './card-script.ts';
+
 /** One of KrakenD's endpoints, reduced to what differs between them: https://www.krakend.io/docs/endpoints/ */
 export interface KrakendEndpoint {
   readonly endpoint: string;
   readonly kind: 'card' | 'call';
+  /** The path in a card, if it is another than the one at which the card is. It is the id of an agent. */
+  readonly path_in_card?: string;
   /** Scheme, host and port of the agent. They are letters, digits and `.:/_-` alone, so they cannot be template syntax. */
   readonly host: string;
   readonly url_pattern: string;
@@ -9,13 +13,6 @@ export interface KrakendEndpoint {
 
 /** `no-op` passes an answer on as it is. */
 const UNCHANGED = { output_encoding: 'no-op', input_headers: ['*'] };
-
-/** The card plugin takes any `X-Forwarded-Proto` for the scheme of the addresses in a card, so a wrong one is answered with 400. */
-const ONLY_HTTP = [
-  "local scheme = ctx.load():headers('X-Forwarded-Proto')",
-  "if scheme ~= '' and scheme ~= 'http' and scheme ~= 'https' then",
-  "custom_error('X-Forwarded-Proto must be http or https', 400) end",
-].join(' ');
 
 /** With these headers one agent would send callers elsewhere, or change what they keep for the address that all agents share. */
 const LEFT_OUT = [
@@ -46,26 +43,38 @@ function agentMembers(host: string, authority: string): object {
   return { host: [host], extra_config: { 'modifier/martian': { 'url.Filter': filter } } };
 }
 
-const KINDS = {
-  card: { method: 'GET', ...UNCHANGED, extra_config: { 'modifier/lua-endpoint': { pre: ONLY_HTTP } } },
-  call: { method: 'POST', ...UNCHANGED },
-};
+const CALL = { method: 'POST', ...UNCHANGED };
+
+/** The script finds the path in the data of the answer. */
+function cardMembers(pathInCard?: string): object {
+  const proxy = pathInCard && { proxy: { static: { strategy: 'success', data: { [PATH_IN_CARD]: pathInCard } } } };
+  return { method: 'GET', ...UNCHANGED, extra_config: { ...CARD_MODIFIERS, ...proxy } };
+}
+
+/** The members of a card's endpoint in a template whose parameter is the path in the card, or nothing. */
+function cardTemplate(): string {
+  const [without, given] = [membersOf(cardMembers()), membersOf(cardMembers('{{ . }}'))];
+  const end = '}';
+  const start = without.slice(0, -end.length);
+  return `${start}{{ with . }}${given.slice(start.length, -end.length)}{{ end }}${end}`;
+}
 
 /** What endpoints have in common is written once, as Go templates, because each agent has up to four endpoints. */
 export const TEMPLATES = [
-  define('card', KINDS.card),
-  define('call', KINDS.call),
-  define('agent', agentMembers('{{ . }}', '{{ . | trimPrefix `http://` | trimPrefix `https://` }}')),
+  define('card', cardTemplate()),
+  define('call', membersOf(CALL)),
+  define('agent', membersOf(agentMembers('{{ . }}', '{{ . | trimPrefix `http://` | trimPrefix `https://` }}'))),
 ].join('');
 
-function define(name: string, members: object): string {
-  return `{{ define "${name}" }}${membersOf(members)}{{ end }}`;
+function define(name: string, text: string): string {
+  return `{{ define "${name}" }}${text}{{ end }}`;
 }
 
 /** An endpoint in `krakend.json`, with calls of the templates. */
-export function endpointText({ endpoint, kind, host, url_pattern }: KrakendEndpoint): string {
+export function endpointText({ endpoint, kind, path_in_card, host, url_pattern }: KrakendEndpoint): string {
   const backend = `{"url_pattern":${escapedJson(url_pattern)},{{template "agent" ${escapedJson(host)}}}}`;
-  return `{"endpoint":${escapedJson(endpoint)},{{template "${kind}"}},"backend":[${backend}]}`;
+  const parameter = path_in_card === undefined ? '' : ` ${escapedJson(path_in_card)}`;
+  return `{"endpoint":${escapedJson(endpoint)},{{template "${kind}"${parameter}}},"backend":[${backend}]}`;
 }
 
 /** JSON in which no value can become template syntax. */
@@ -73,13 +82,24 @@ export function escapedJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('{{', '\\u007b\\u007b');
 }
 
-const CALL = /\{\{template "(card|call|agent)"(?: "([^"]*)")?\}\}/g;
+const TEMPLATE_CALL = /\{\{template "(card|call|agent)"(?: "([^"]*)")?\}\}/g;
 
 /** The same text with what KrakenD puts in the place of the templates' calls. */
 export function withTemplatesCalled(text: string): string {
-  return text.replaceAll(CALL, (_, name: 'card' | 'call' | 'agent', host = '') =>
-    membersOf(name === 'agent' ? agentMembers(host, host.replace(/^https?:\/\//, '')) : KINDS[name]),
+  return text.replaceAll(TEMPLATE_CALL, (_, name: 'card' | 'call' | 'agent', parameter?: string) =>
+    membersOf(called(name, parameter)),
   );
+}
+
+function called(name: 'card' | 'call' | 'agent', parameter = ''): object {
+  switch (name) {
+    case 'card':
+      return cardMembers(parameter);
+    case 'call':
+      return CALL;
+    case 'agent':
+      return agentMembers(parameter, parameter.replace(/^https?:\/\//, ''));
+  }
 }
 
 function membersOf(members: object): string {

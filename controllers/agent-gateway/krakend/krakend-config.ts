@@ -1,6 +1,6 @@
 import { CARD_PATH, cardUrl } from '../../resources/agentic-layer/agent-address.ts';
 import type { KrakendLogLevel } from '../../settings.ts';
-import type { ServedAgent } from '../agents/exposed-agents.ts';
+import type { ServedAgent, Shorthand } from '../agents/exposed-agents.ts';
 import { endpointText, type KrakendEndpoint } from './endpoint-templates.ts';
 
 /** KrakenD's configuration, format 3, for KrakenD 2.12. OpenTelemetry is added when it is written out. */
@@ -26,6 +26,8 @@ interface PluginAgent {
 
 export const HEALTH_PATH = '/__health';
 export const KRAKEND_PORT = 8080;
+/** Where an endpoint has its card: at `agent-card.json`, and at the older `agent.json`. The script answers others with 404. */
+export const CARD_PATTERN = '/.well-known/{card}';
 
 /** What a configuration has besides its agents. */
 interface KrakendChoices {
@@ -61,7 +63,7 @@ export function krakendConfig({ timeout, logLevel }: KrakendChoices, agents: rea
  * times, and logs them at DEBUG only. So it is left out at other levels, where calls to an agent then cost no memory.
  */
 function pluginsAt(level: KrakendLogLevel): Pick<HttpServerPlugins, 'name' | 'body_logger_config'> {
-  const name = ['agentcard-rw', 'openai-a2a'];
+  const name = ['openai-a2a'];
   return level === 'DEBUG'
     ? { name: ['body-logger', ...name], body_logger_config: { skip_paths: [HEALTH_PATH] } }
     : { name };
@@ -69,29 +71,33 @@ function pluginsAt(level: KrakendLogLevel): Pick<HttpServerPlugins, 'name' | 'bo
 
 /**
  * The card and the calls of an agent, at `/<namespace>/<name>` and, if no other agent has the name, at `/<name>`. Only the
- * backend knows the agent's own path: the card plugin writes the gateway's path into the card.
+ * backend knows the agent's own path: a script writes the gateway's path into the card.
  */
 function endpointsOf({ host, path, ...agent }: ServedAgent): KrakendEndpoint[] {
   return prefixesOf(agent).flatMap((prefix): KrakendEndpoint[] => [
-    { endpoint: `/${prefix}${CARD_PATH}`, kind: 'card', host, url_pattern: `${path}${CARD_PATH}` },
+    {
+      ...{ endpoint: `/${prefix}${CARD_PATTERN}`, kind: 'card', host, url_pattern: `${path}${CARD_PATH}` },
+      ...(prefix !== agent.id && agent.shorthand === 'long' && { path_in_card: `/${agent.id}` }),
+    },
     { endpoint: `/${prefix}`, kind: 'call', host, url_pattern: path || '/' },
   ]);
 }
 
-function prefixesOf({ id, name, hasShorthand }: Pick<ServedAgent, 'id' | 'name' | 'hasShorthand'>): readonly string[] {
-  return hasShorthand ? [id, name] : [id];
+function prefixesOf({ id, name, shorthand }: Pick<ServedAgent, 'id' | 'name' | 'shorthand'>): readonly string[] {
+  return shorthand === 'none' ? [id] : [id, name];
 }
 
 /** How many bytes of the configuration an agent takes. Its parts are ASCII without quotes, so their lengths can be added. */
 export function agentBytes(agent: ServedAgent): number {
-  return (agent.hasShorthand ? FIXED_BYTES.withShorthand : FIXED_BYTES.alone) + variableBytes(agent);
+  return FIXED_BYTES[agent.shorthand] + variableBytes(agent);
 }
 
 /** Each prefix has two endpoints with the agent's address, and the plugin has the address once more. */
 function variableBytes(agent: ServedAgent): number {
   const { id, namespace, createdAt, host, path } = agent;
   const prefixes = prefixesOf(agent);
-  const names = prefixes.reduce((sum, prefix) => sum + 2 * prefix.length, id.length + namespace.length);
+  const inCard = agent.shorthand === 'long' ? id.length : 0;
+  const names = prefixes.reduce((sum, prefix) => sum + 2 * prefix.length, id.length + namespace.length + inCard);
   const addresses = (2 * prefixes.length + 1) * (host.length + path.length) + (path === '' ? prefixes.length : 0);
   return names + addresses + String(createdAt).length;
 }
@@ -103,10 +109,10 @@ function pluginAgent(agent: ServedAgent): PluginAgent {
 
 const COMMA = 1;
 /** The bytes that are the same for every agent, with or without a short path. The commas between agents count. */
-const FIXED_BYTES = { alone: fixedBytes(false), withShorthand: fixedBytes(true) };
+const FIXED_BYTES = { none: fixedBytes('none'), short: fixedBytes('short'), long: fixedBytes('long') };
 
-function fixedBytes(hasShorthand: boolean): number {
-  const agent = { id: 'n/a', name: 'a', namespace: 'n', createdAt: 0, host: 'http://a', path: '', hasShorthand };
+function fixedBytes(shorthand: Shorthand): number {
+  const agent = { id: 'n/a', name: 'a', namespace: 'n', createdAt: 0, host: 'http://a', path: '', shorthand };
   const texts = [...endpointsOf(agent).map(endpointText), JSON.stringify(pluginAgent(agent))];
   return texts.reduce((sum, { length }) => sum + length + COMMA, 0) - variableBytes(agent);
 }

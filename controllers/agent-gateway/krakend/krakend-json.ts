@@ -41,7 +41,7 @@ export function krakendJson(config: KrakendConfig, gatewayName: string): string 
 }
 
 /** An agent as a `krakend.json` of ours lists it. */
-export type ConfiguredAgent = Omit<ServedAgent, 'hasShorthand'>;
+export type ConfiguredAgent = Omit<ServedAgent, 'shorthand'>;
 
 /** The agents in a `krakend.json` of ours; undefined for any other text, such as the Go operator's. */
 export function configuredAgents(text: string): readonly ConfiguredAgent[] | undefined {

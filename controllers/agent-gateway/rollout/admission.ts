@@ -1,8 +1,7 @@
-import type { AgentGatewaySettings } from '../../settings.ts';
 import type { ExposedAgent, ServedAgent } from '../agents/exposed-agents.ts';
 import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
 import type { Observed } from '../observed.ts';
-import { changedAgents, servedAgents, servesNone } from './agent-changes.ts';
+import { changedAgents, type ShortPaths, servedAgents, servesNone } from './agent-changes.ts';
 import { type Fit, shareRoom } from './capacity.ts';
 import { cutoffOf, hasNothing, isDue, latestTime } from './cutoff.ts';
 import type { Situation } from './situation.ts';
@@ -17,7 +16,7 @@ export interface Admission {
 }
 
 /** What bounds a configuration: its room for agents, in bytes, and who may have a short path. */
-export interface Bounds extends Pick<AgentGatewaySettings, 'shortPathNamespaces'> {
+export interface Bounds extends ShortPaths {
   readonly room: number;
 }
 
@@ -49,7 +48,7 @@ interface Candidates {
   readonly kept: readonly ConfiguredAgent[];
 }
 
-function intoRoom({ serving }: Observed, { settled, kept }: Candidates, { room, shortPathNamespaces }: Bounds): Fit {
+function intoRoom({ serving }: Observed, { settled, kept }: Candidates, { room, ...shortPaths }: Bounds): Fit {
   const served = new Set(serving.agents?.map(({ id }) => id));
-  return shareRoom(servedAgents(settled, kept, shortPathNamespaces), room, (id) => served.has(id));
+  return shareRoom(servedAgents(settled, kept, shortPaths), room, (id) => served.has(id));
 }

@@ -30,6 +30,9 @@ export function servesNone(agents: readonly ExposedAgent[]): boolean {
   return agents.every(({ reading }) => reading.outcome === 'refused');
 }
 
+/** Who may have a short path, and what their cards there say. */
+export type ShortPaths = Pick<AgentGatewaySettings, 'shortPathNamespaces' | 'cardsNameLongPath'>;
+
 /**
  * The agents of a configuration, by namespace, then name. An agent of one of the given namespaces gets a short path, if no
  * other exposed agent of these namespaces has its name, whether that agent can be served or not.
@@ -37,16 +40,20 @@ export function servesNone(agents: readonly ExposedAgent[]): boolean {
 export function servedAgents(
   settled: readonly ExposedAgent[],
   kept: readonly ConfiguredAgent[],
-  shortPathNamespaces: AgentGatewaySettings['shortPathNamespaces'],
+  { shortPathNamespaces, cardsNameLongPath }: ShortPaths,
 ): readonly ServedAgent[] {
   const mayBeShort = (namespace: string) => shortPathNamespaces === 'all' || shortPathNamespaces.includes(namespace);
+  const short = cardsNameLongPath ? 'long' : 'short';
   const counts = new Map<string, number>();
   for (const { name } of [...settled, ...kept].filter(({ namespace }) => mayBeShort(namespace))) {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...settled.flatMap(configuredOf), ...kept]
     .sort((a, b) => codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name))
-    .map((agent) => ({ ...agent, hasShorthand: mayBeShort(agent.namespace) && counts.get(agent.name) === 1 }));
+    .map((agent) => ({
+      ...agent,
+      shorthand: mayBeShort(agent.namespace) && counts.get(agent.name) === 1 ? short : 'none',
+    }));
 }
 
 function addressText({ host, path, createdAt }: ConfiguredAgent): string {

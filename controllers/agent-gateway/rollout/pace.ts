@@ -47,8 +47,12 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
   const limitBytes = settings.configLimitKiB * 1024;
   const choices = { timeout: spec.timeout, logLevel: settings.logLevel };
   const room = limitBytes - byteLength(spec.emptyConfig);
-  const { shortPathNamespaces } = settings;
-  const { admitted, excess, waiting } = admission(observed, situation, { room, shortPathNamespaces });
+  const { shortPathNamespaces, cardsNameLongPath } = settings;
+  const { admitted, excess, waiting } = admission(observed, situation, {
+    room,
+    shortPathNamespaces,
+    cardsNameLongPath,
+  });
   const text = krakendJson(krakendConfig(choices, admitted), spec.pods.name);
   const configHash = hash(text);
   const isChanged = configHash !== observed.serving.configHash || waiting > 0;

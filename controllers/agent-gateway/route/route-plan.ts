@@ -1,4 +1,6 @@
 import type { GATEWAY_REASONS } from '../../condition-reasons.ts';
+import type { EnabledGatewayApi } from '../../gateway-api/enabled.ts';
+import { routeAccepted } from '../../gateway-api/route-accepted.ts';
 import { OWN_DEFAULT, timeoutSupport } from '../../gateway-api/timeout-support.ts';
 import type { HttpRoute } from '../../kubernetes/kinds/http-route.ts';
 import type { GatewayApiSettings } from '../../settings.ts';
@@ -70,7 +72,7 @@ export function routePlan(input: RouteInput, observed: ObservedRoute, gatewayApi
     outcome: 'route',
     route: httpRoute(child, gatewayApi, { hostnames, request }),
     hostnames,
-    conflicts: hostnameConflicts(hostnames, observed),
+    conflicts: hostnameConflicts(hostnames, competing(observed, gatewayApi)),
     withoutTimeout:
       support.outcome === 'written'
         ? undefined
@@ -79,6 +81,14 @@ export function routePlan(input: RouteInput, observed: ObservedRoute, gatewayApi
             isProblem: support.outcome === 'unsupported',
           },
   };
+}
+
+/** A route that the Gateway refuses gets no calls, so whoever may not attach routes there takes none away. */
+function competing(
+  { own, others }: ObservedRoute,
+  { gateway }: EnabledGatewayApi,
+): Pick<ObservedRoute, 'own' | 'others'> {
+  return { own, others: others.filter((other) => routeAccepted(other, gateway).status !== 'False') };
 }
 
 const DISABLED = `${HOSTNAMES_FIELD} has no effect, because GATEWAY_API_ENABLED is false; set it with GATEWAY_NAME and GATEWAY_NAMESPACE, or in the chart gatewayAPI.enabled with gatewayAPI.gatewayName; an HTTPRoute of an earlier time stays until you delete it`;

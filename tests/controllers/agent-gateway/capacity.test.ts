@@ -7,7 +7,7 @@ import { shareRoom } from '../../../controllers/agent-gateway/rollout/capacity.t
 import { agent, type KubernetesObject, observed, sync } from '../../support/gateways.ts';
 import { assertReaching } from '../../support/reaching.ts';
 
-const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '20' };
+const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '32' };
 const team = (namespace: string, count: number, path = '') =>
   Array.from({ length: count }, (_, index) => {
     const name = `${namespace}-${String(index).padStart(3, '0')}`;
@@ -27,14 +27,14 @@ describe('more agents than a configuration has room for', () => {
   it('cost the namespace that has them: all others are served', () => {
     expect(served(crowded.krakendJson)).toEqual(expect.arrayContaining(['b/one', 'c/two']));
     expect(served(crowded.krakendJson, 'greedy').length).toBeGreaterThan(1);
-    expect(new TextEncoder().encode(crowded.krakendJson).length).toBeLessThanOrEqual(20 * 1024);
+    expect(new TextEncoder().encode(crowded.krakendJson).length).toBeLessThanOrEqual(32 * 1024);
   });
 
   it('are named with the limit, in the status and as problems', () => {
     const left = 165 - served(crowded.krakendJson, 'greedy').length;
     expect(crowded.conditions['ResolvedRefs']).toMatchObject({ status: 'False', reason: 'AgentsLeftOut' });
     expect(crowded.conditions['ResolvedRefs']?.message).toContain(`${left} agents are left out: greedy/greedy-`);
-    expect(crowded.conditions['ResolvedRefs']?.message).toContain('AGENT_GATEWAY_CONFIG_LIMIT_KIB=20');
+    expect(crowded.conditions['ResolvedRefs']?.message).toContain('AGENT_GATEWAY_CONFIG_LIMIT_KIB=32');
     expect(crowded.reply.problems.filter(({ reason }) => reason === 'AgentLeftOut')).toHaveLength(left);
   });
 
@@ -80,7 +80,7 @@ describe('the room in a configuration', () => {
         fc.constant(''),
         label.map((path) => `/${path}`),
       ),
-      hasShorthand: fc.boolean(),
+      shorthand: fc.constantFrom('none', 'short', 'long'),
     })
     .map((parts): ServedAgent => ({ ...parts, id: `${parts.namespace}/${parts.name}` }));
   const agents = fc.uniqueArray(anyAgent, { minLength: 1, maxLength: 12, selector: ({ id }) => id });
@@ -122,7 +122,7 @@ describe('the room in a configuration', () => {
   it('goes first to the agents that are served', () => {
     const all = ['a', 'b', 'c'].map(
       (name): ServedAgent => ({
-        ...{ id: `n/${name}`, name, namespace: 'n', createdAt: 0, host: 'http://x', path: '', hasShorthand: false },
+        ...{ id: `n/${name}`, name, namespace: 'n', createdAt: 0, host: 'http://x', path: '', shorthand: 'none' },
       }),
     );
     const [one] = all;

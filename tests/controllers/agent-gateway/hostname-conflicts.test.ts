@@ -66,6 +66,7 @@ describe('two gateways with one host name', () => {
 
   it.each<[string, KubernetesObject]>([
     ['a wider name', storedRoute('other/front', { ...OLDER, hostnames: ['*.example.com'] })],
+    ['a route that the Gateway refuses', refused(storedRoute('other/front', OLDER))],
     ['a route that goes', storedRoute('other/front', { ...OLDER, deletionTimestamp: NOW })],
     ['a route that nothing controls', storedRoute('other/front', { ...OLDER, ownerReferences: [] })],
     ['a route without host names', { ...storedRoute('other/front', OLDER), spec: {} }],
@@ -101,3 +102,10 @@ describe('two gateways with one host name', () => {
     expect(routes(...others).status).toEqual(routes(...others.toReversed()).status);
   });
 });
+
+/** The same route after the Gateway has refused it, as by a listener that permits other namespaces only. */
+function refused(route: KubernetesObject): KubernetesObject {
+  const parentRef = { name: 'kaos-gateway', namespace: 'kaos-system' };
+  const condition = { type: 'Accepted', status: 'False', reason: 'NotAllowedByListeners', message: 'not allowed' };
+  return { ...route, status: { parents: [{ parentRef, conditions: [condition] }] } };
+}

@@ -85,19 +85,19 @@ describe('krakend.json', () => {
 
   it('has the endpoints of each agent, sorted by namespace, then name (D1)', () => {
     expect(endpointsOf(AGENTS)).toEqual([
-      'GET /a/one/.well-known/agent-card.json',
+      'GET /a/one/.well-known/{card}',
       'POST /a/one',
-      'GET /a/two/.well-known/agent-card.json',
+      'GET /a/two/.well-known/{card}',
       'POST /a/two',
-      'GET /two/.well-known/agent-card.json',
+      'GET /two/.well-known/{card}',
       'POST /two',
-      'GET /a-b/one/.well-known/agent-card.json',
+      'GET /a-b/one/.well-known/{card}',
       'POST /a-b/one',
-      'GET /b/one/.well-known/agent-card.json',
+      'GET /b/one/.well-known/{card}',
       'POST /b/one',
-      'GET /c/three/.well-known/agent-card.json',
+      'GET /c/three/.well-known/{card}',
       'POST /c/three',
-      'GET /three/.well-known/agent-card.json',
+      'GET /three/.well-known/{card}',
       'POST /three',
     ]);
   });
@@ -122,7 +122,7 @@ describe('krakend.json', () => {
     const { config } = parts(sync({ related: [agent('a/one', { url })] }).krakendJson);
     expect(config.endpoints.slice(0, 2)).toMatchObject([
       {
-        endpoint: '/a/one/.well-known/agent-card.json',
+        endpoint: '/a/one/.well-known/{card}',
         backend: [{ host: ['http://one.a:8000'], url_pattern: '/api/v1/.well-known/agent-card.json' }],
       },
       { endpoint: '/a/one', backend: [{ host: ['http://one.a:8000'], url_pattern: '/api/v1' }] },
@@ -132,7 +132,7 @@ describe('krakend.json', () => {
   it('lists the agents as models', () => {
     const plugins = configOf(['b/two', 'a/one']).extra_config['plugin/http-server'];
     expect(plugins).toEqual({
-      name: ['agentcard-rw', 'openai-a2a'],
+      name: ['openai-a2a'],
       openai_a2a_config: {
         agents: ['a/one', 'b/two'].map((id) => {
           const [namespace, name] = id.split('/');
@@ -167,8 +167,8 @@ describe('krakend.json', () => {
       const skip_paths = ['/__health'];
       expect({ name, body_logger_config }).toEqual(
         level === 'DEBUG'
-          ? { name: ['body-logger', 'agentcard-rw', 'openai-a2a'], body_logger_config: { skip_paths } }
-          : { name: ['agentcard-rw', 'openai-a2a'], body_logger_config: undefined },
+          ? { name: ['body-logger', 'openai-a2a'], body_logger_config: { skip_paths } }
+          : { name: ['openai-a2a'], body_logger_config: undefined },
       );
     },
   );
