@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { controllers } from '../controllers/registry.ts';
-import { exampleFlags, folderOf } from './support/examples.ts';
+import { exampleFlags, folderOf, MIXED } from './support/examples.ts';
 import { renderFiles } from './support/rendering.ts';
 import { ROOT } from './support/run.ts';
 
@@ -26,6 +26,6 @@ describe('the examples', () => {
 
   it('exist for each controller', () => {
     const folders = controllers.map(({ name, onDemand }) => onDemand?.flag ?? name);
-    expect(new Set(files.map(folderOf))).toEqual(new Set(folders));
+    expect(new Set(files.map(folderOf))).toEqual(new Set([...folders, ...Object.keys(MIXED)]));
   });
 });

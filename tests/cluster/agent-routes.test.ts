@@ -3,8 +3,7 @@ import { ClientFactory } from '@a2a-js/sdk/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { agent } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
-import { saying } from './support/a2a-client.ts';
-import { textOf } from './support/a2a-server.ts';
+import { ticksOf } from './support/a2a-client.ts';
 import { type Backend, startEcho } from './support/backends.ts';
 import { chartGateway } from './support/chart-objects.ts';
 import { type EnvoyGateway, GATEWAY_CLASS, startEnvoyGateway } from './support/envoy-gateway.ts';
@@ -123,12 +122,7 @@ describe.concurrent('a stream', () => {
       capabilities: { streaming: true },
     });
     const client = await new ClientFactory().createFromAgentCard(card);
-    const events: { sent: number; arrived: number }[] = [];
-    for await (const { payload } of client.sendMessageStream(saying('tick 20'))) {
-      if (payload?.$case === 'statusUpdate') {
-        events.push({ sent: Number(textOf(payload.value.status?.message)), arrived: Date.now() });
-      }
-    }
+    const events = await ticksOf(client, 20);
     expect(events).toHaveLength(20);
     expect(events.filter(({ arrived }, index) => arrived >= (events[index + 1]?.sent ?? Infinity))).toEqual([]);
     expect((events.at(-1)?.sent ?? 0) - (events[0]?.sent ?? 0)).toBeGreaterThan(18_900);

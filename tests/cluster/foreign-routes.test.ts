@@ -25,7 +25,7 @@ function ownedBy(uid: string, isController = true): object {
   return { ownerReferences: [owner] };
 }
 
-describe.each(['kaos-routes', 'agent-routes'])('the policy for the routes of %s', (controller) => {
+describe.each(['kaos-routes', 'agent-routes', 'agent-gateway'])('the policy for the routes of %s', (controller) => {
   const MARK = { annotations: { [MADE_BY]: controller } };
   /** What Metacontroller applies for a resource with the UID `own`. */
   const ours = (name: string) => route(name, { ...MARK, ...ownedBy('own') }, '/ours');

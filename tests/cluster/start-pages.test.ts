@@ -4,12 +4,11 @@ import { KUBECTL_NEED } from '../support/kubectl.ts';
 import { needing } from '../support/needing.ts';
 import { AGENT_NEEDS } from './support/agent-runtime.ts';
 import { follow } from './support/followed-page.ts';
-import { KRAKEND_NEEDS } from './support/krakend.ts';
 import { SUBSTITUTIONS } from './support/substitutions.ts';
 
 /** Follows the pages from an empty cluster to the first call. */
 const NEEDS = {
-  'docs/start-agent-gateway.md': [KUBECTL_NEED, ...KRAKEND_NEEDS],
+  'docs/start-agent-gateway.md': [KUBECTL_NEED],
   'docs/start-kaos-without-operator.md': [KUBECTL_NEED, ...AGENT_NEEDS],
   'docs/start-kaos.md': [KUBECTL_NEED, ...AGENT_NEEDS],
 };

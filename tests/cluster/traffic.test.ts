@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Message } from '@a2a-js/sdk';
 import { type Client, ClientFactory } from '@a2a-js/sdk/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { saying } from './support/a2a-client.ts';
+import { saying, ticksOf } from './support/a2a-client.ts';
 import { textOf } from './support/a2a-server.ts';
 import { type Backend, startEcho } from './support/backends.ts';
 import { chartGateway } from './support/chart-objects.ts';
@@ -138,12 +138,7 @@ describe.concurrent('an A2A agent', () => {
 
   it('streams for 20 s, and each event arrives before the next is sent', async () => {
     const client = await a2aClient('research/agent-lead');
-    const events: { sent: number; arrived: number }[] = [];
-    for await (const { payload } of client.sendMessageStream(saying('tick 20'))) {
-      if (payload?.$case === 'statusUpdate') {
-        events.push({ sent: Number(textOf(payload.value.status?.message)), arrived: Date.now() });
-      }
-    }
+    const events = await ticksOf(client, 20);
     expect(events).toHaveLength(20);
     expect(events.filter(({ arrived }, index) => arrived >= (events[index + 1]?.sent ?? Infinity))).toEqual([]);
     expect((events.at(-1)?.sent ?? 0) - (events[0]?.sent ?? 0)).toBeGreaterThan(18_900);

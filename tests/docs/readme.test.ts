@@ -9,7 +9,7 @@ import { agent, sync } from '../support/gateways.ts';
 import { ROOT, runNode } from '../support/run.ts';
 
 const README = readDocument('README.md');
-const [render = '', install = '', ...others] = blocks(README, 'sh');
+const [render = '', install = ''] = blocks(README, 'sh');
 const [manifest = '', made = ''] = blocks(README, 'yaml');
 
 /** The number in a row of the table against the operators. */
@@ -54,7 +54,6 @@ describe('the README', () => {
     expect(own).toHaveLength(5);
     expect(own.slice(0, -1).filter((words) => !followed.some((other) => `${other}` === `${words}`))).toEqual([]);
     expect(own.at(-1)).toEqual(wordsOf('helm test agent-gateway-hooks --namespace kaos-system'));
-    expect(others).toEqual(['npm ci && npm test']);
   });
 
   it('counts the defects of the pages about them', () => {

@@ -13,6 +13,9 @@ const GROUP = 'gateway.networking.k8s.io/v1';
 /** Where a Service without a ready pod leads: nothing listens there, so Envoy answers 503. */
 const NOWHERE: Listening = { host: '127.0.0.1', port: 9 };
 
+/** A gateway in a cluster watches its objects, so it takes them over at once. */
+const PAUSE_MS = 50;
+
 interface Surroundings {
   /** The port of this machine at which Envoy listens in place of the Gateway's own. */
   readonly port: number;
@@ -43,9 +46,8 @@ export function startGateway(api: Api, surroundings: Surroundings): Repeated {
     served = objects;
     await Promise.all(routes.map((route) => writeReported(api, route, envoy as EnvoyGateway)));
   };
-  const repeated = repeat(step, (error) =>
-    surroundings.say(`the gateway: ${error instanceof Error ? error.message : error}`),
-  );
+  const failed = (error: unknown) => surroundings.say(`the gateway: ${error instanceof Error ? error.message : error}`);
+  const repeated = repeat(step, failed, PAUSE_MS);
   const stop = async () => {
     await repeated.stop();
     await envoy?.stop();

@@ -25,6 +25,7 @@ export function imagesHere({ proxy, modelPort }: Around): ImageFinder {
   const programs: Readonly<Record<string, Program | undefined>> = {
     'axsauze/kaos-agent': agentPackages() === undefined ? undefined : agentImage(network),
     'axsauze/kaos-mcp-python-string': pythonStringImage,
+    'example/clock': (ip) => nodeProgram('tests/local-cluster/programs/sdk-agent.ts', ['clock', ip]),
     'example/news': (ip) => nodeProgram('tests/local-cluster/programs/a2a-agent.ts', ['news', '', ip]),
     'example/weather': (ip) => nodeProgram('tests/local-cluster/programs/a2a-agent.ts', ['weather', '/api/v1', ip]),
     'ghcr.io/agentic-layer/agent-gateway-krakend': krakend,

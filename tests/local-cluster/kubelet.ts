@@ -4,7 +4,7 @@ import { type Image, loopbackNetwork, type Pod, runPod } from '../cluster/suppor
 import type { Running } from '../cluster/support/processes.ts';
 import { NODE } from '../cluster/support/workloads.ts';
 import type { Manifest } from '../support/helm.ts';
-import { type PodState, podAt, podStatus, type StoredPod } from './pod-object.ts';
+import { type PodState, podAt, podStatus, preStopSeconds, type StoredPod } from './pod-object.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import type { Services } from './services.ts';
 
@@ -29,6 +29,8 @@ interface Held {
   lastFailure?: string;
   /** When to try again, in milliseconds since 1970. */
   retryAt?: number;
+  /** When to end it, once it is deleted. */
+  endsAt?: number;
 }
 
 const RETRY_MS = 10_000;
@@ -69,10 +71,7 @@ async function tend(api: Api, stored: StoredPod, { held, nextAddress, surroundin
   const { uid } = stored.metadata;
   const known = held.get(uid);
   if ('deletionTimestamp' in stored.metadata) {
-    if (known) {
-      await release(held, uid, known);
-    }
-    await call(api, 'DELETE', `${await pathOf(api, stored)}?gracePeriodSeconds=0`);
+    await end(api, stored, held);
     return;
   }
   if (known === undefined) {
@@ -90,6 +89,23 @@ async function tend(api: Api, stored: StoredPod, { held, nextAddress, surroundin
     delete known.retryAt;
     known.starting = run(api, stored, known, surroundings).catch((error) => surroundings.say(`${error}`));
   }
+}
+
+/** Ends a pod that was deleted, once it may. */
+async function end(api: Api, stored: StoredPod, held: Map<string, Held>): Promise<void> {
+  const { uid } = stored.metadata;
+  const known = held.get(uid);
+  if (known === undefined || mayEnd(known, stored)) {
+    await (known && release(held, uid, known));
+    await call(api, 'DELETE', `${await pathOf(api, stored)}?gracePeriodSeconds=0`);
+  }
+}
+
+/** Takes a pod out of its Services, and says whether its program has then run for as long as its `preStop` sleeps. */
+function mayEnd(known: Held, stored: StoredPod): boolean {
+  known.isReady = false;
+  known.endsAt ??= Date.now() + 1000 * preStopSeconds(stored);
+  return known.endsAt <= Date.now();
 }
 
 async function bind(api: Api, stored: StoredPod): Promise<void> {

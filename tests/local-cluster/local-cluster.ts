@@ -22,8 +22,6 @@ export interface LocalCluster extends ControlPlane {
   readonly serveGateway: (port: number) => Promise<void>;
   /** Installs Metacontroller, or its stand-in if METACONTROLLER names no program. */
   readonly installEngine: () => Promise<void>;
-  /** Whether a program stands in for an image here. */
-  readonly hasImage: (image: string) => boolean;
   /** The address of a ready pod of a Service, such as `agent-lead.research.svc:8000`. */
   readonly addressOf: (hostAndPort: string) => string | undefined;
 }
@@ -74,7 +72,6 @@ async function assembled(
   return {
     ...controlPlane,
     stop,
-    hasImage: (image) => images(image) !== undefined,
     addressOf: (hostAndPort) => {
       const found = services.get(hostAndPort);
       return found && `http://${found.host}:${found.port}`;

@@ -16,7 +16,13 @@ interface Spec {
 type StoredContainer = Omit<Pod['container'], 'readinessProbe'> & {
   readonly name: string;
   readonly readinessProbe?: StoredProbe;
+  readonly lifecycle?: { readonly preStop?: { readonly sleep?: { readonly seconds: number } } };
 };
+
+/** How long the pod goes on serving after it is deleted. */
+export function preStopSeconds({ spec }: StoredPod): number {
+  return spec.containers[0].lifecycle?.preStop?.sleep?.seconds ?? 0;
+}
 
 /** A probe may name a port of the container. */
 interface StoredProbe {

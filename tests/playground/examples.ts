@@ -31,7 +31,8 @@ export async function applyGateway({ api }: ControlPlane): Promise<readonly Mani
   return objects.filter(({ kind }) => kind === 'AgentGateway');
 }
 
-function workloadOf({ metadata, spec }: Manifest): readonly Manifest[] {
+/** The Deployment and the Service that the agent runtime operator would make for an Agent. */
+export function workloadOf({ metadata, spec }: Manifest): readonly Manifest[] {
   const { name, namespace = '' } = metadata;
   const { image } = spec as { readonly image: string };
   const labels = { app: name };

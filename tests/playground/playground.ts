@@ -7,9 +7,9 @@ import { mustApply } from '../cluster/support/api.ts';
 import { cacheFolder } from '../cluster/support/cache.ts';
 import { kubeconfigOf } from '../cluster/support/control-plane.ts';
 import { type HttpRoute, prefixOf } from '../cluster/support/example-routes.ts';
-import { helm } from '../cluster/support/helm-release.ts';
+import { HAS_KRAKEND } from '../cluster/support/krakend.ts';
 import { list } from '../cluster/support/objects.ts';
-import { SERVICE_ACCOUNT } from '../cluster/support/release.ts';
+import { GATEWAY_CLASS_OBJECT, installChart } from '../local-cluster/chart.ts';
 import { HAS_METACONTROLLER, type LocalCluster, startLocalCluster } from '../local-cluster/local-cluster.ts';
 import type { Manifest } from '../support/helm.ts';
 import { applyGateway, applyTeam, notReady } from './examples.ts';
@@ -22,19 +22,7 @@ const KUBECONFIG = path.join(cacheFolder('playground'), 'kubeconfig');
 const GATEWAY = `http://127.0.0.1:${PORT}`;
 const AGENT_GATEWAY = 'agent-gateway.agents.svc';
 
-const VALUES = {
-  'image.repository': 'registry.example.com/agent-gateway-hooks',
-  replicas: 1,
-  'kaosRuntime.enabled': true,
-  'kaosCRDs.enabled': true,
-  'agentGateway.enabled': true,
-  'agentRuntimeCRDs.enabled': true,
-  'gatewayAPI.enabled': true,
-  'gatewayAPI.createGateway': true,
-  'gatewayAPI.gatewayClassName': 'envoy-gateway',
-  'gatewayAPI.listenerPort': PORT,
-  'metacontroller.role.bindTo.serviceAccount': SERVICE_ACCOUNT.name,
-};
+const VALUES = { 'kaosRuntime.enabled': true, 'kaosCRDs.enabled': true };
 
 /** Starts the cluster, applies the examples, says what can be called, and stays until the signal. */
 export async function play(print: (text: string) => unknown, signal: AbortSignal): Promise<void> {
@@ -44,16 +32,17 @@ export async function play(print: (text: string) => unknown, signal: AbortSignal
   );
   const engine = HAS_METACONTROLLER ? 'Metacontroller' : 'A small loop in place of Metacontroller';
   await told.step(`${engine}, and Envoy Gateway`, () => startParts(cluster));
-  await told.step('The chart, with the hooks', () => install(cluster, signal));
-  const hasKrakend = cluster.hasImage('ghcr.io/agentic-layer/agent-gateway-krakend');
+  await told.step('The chart, with the hooks', () =>
+    installChart(cluster, { gatewayPort: PORT, values: VALUES, signal }),
+  );
   const resources = await told.step('The examples', async () => [
     ...(await applyTeam(cluster)),
-    ...(hasKrakend ? await applyGateway(cluster) : []),
+    ...(HAS_KRAKEND ? await applyGateway(cluster) : []),
   ]);
   const hasAgents = agentPackages() !== undefined;
   const awaited = resources.filter(({ kind }) => hasAgents || kind !== 'Agent');
   await told.step('Their pods, some of which take a minute to start', () => untilReady(cluster, awaited, told));
-  const agentGateway = hasKrakend ? cluster.addressOf(AGENT_GATEWAY) : undefined;
+  const agentGateway = HAS_KRAKEND ? cluster.addressOf(AGENT_GATEWAY) : undefined;
   const addresses = await told.step('Their addresses', () => addressesOf(cluster, agentGateway));
   const hasKubectl = succeeds('kubectl', 'version', '--client');
   print(guide({ kubeconfig: KUBECONFIG, gateway: GATEWAY, addresses, agentGateway, hasAgents, hasKubectl }));
@@ -64,28 +53,15 @@ async function startParts(cluster: LocalCluster): Promise<void> {
   await cluster.serveGateway(PORT);
   // Two playgrounds share this file. Only one of them gets the ports of the gateway.
   writeKubeconfig(cluster);
-  await mustApply(cluster.api, [GATEWAY_CLASS]);
+  await mustApply(cluster.api, [GATEWAY_CLASS_OBJECT]);
   await cluster.installEngine();
 }
-
-const GATEWAY_CLASS: Manifest = {
-  apiVersion: 'gateway.networking.k8s.io/v1',
-  kind: 'GatewayClass',
-  metadata: { name: 'envoy-gateway' },
-  spec: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller' },
-};
 
 function writeKubeconfig({ api, kubeconfig }: LocalCluster): void {
   mkdirSync(path.dirname(KUBECONFIG), { recursive: true });
   const certificate = path.join(path.dirname(kubeconfig), 'certificates/apiserver.crt');
   writeFileSync(KUBECONFIG, kubeconfigOf(api, certificate), { mode: 0o600 });
   process.once('exit', () => rmSync(KUBECONFIG, { force: true }));
-}
-
-async function install({ kubeconfig }: LocalCluster, signal: AbortSignal): Promise<void> {
-  const flags = Object.entries(VALUES).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
-  const namespace = ['--namespace', 'kaos-system', '--create-namespace'];
-  await helm({ kubeconfig, signal }, 'install', 'agent-gateway-hooks', 'chart', ...namespace, ...flags, '--wait');
 }
 
 const PATIENCE_MS = 300_000;

@@ -5,8 +5,14 @@ export function folderOf(example: string): string | undefined {
   return example.split('/').at(-2);
 }
 
+/** Folders with examples of several controllers, and the flags that these need. */
+export const MIXED: Readonly<Record<string, readonly string[]>> = {
+  streaming: ['--agent-routes', '--agent-routes-hostnames=agents.example.com'],
+};
+
 /** The flags of `render` for an example: its own if its controllers are off by default. */
 export function exampleFlags(example: string): readonly string[] {
-  const isOnDemand = controllers.some(({ onDemand }) => onDemand?.flag === folderOf(example));
-  return isOnDemand ? [`--${folderOf(example)}`] : [];
+  const folder = folderOf(example) ?? '';
+  const isOnDemand = controllers.some(({ onDemand }) => onDemand?.flag === folder);
+  return MIXED[folder] ?? (isOnDemand ? [`--${folder}`] : []);
 }

@@ -34,7 +34,8 @@ export function a2aServer({ cardPath, ...self }: Self, executor: AgentExecutor):
   return server;
 }
 
-async function* serverSentEvents(answers: AsyncIterable<unknown>): AsyncGenerator<string> {
+/** The events of a stream in the form of `text/event-stream`. */
+export async function* serverSentEvents(answers: AsyncIterable<unknown>): AsyncGenerator<string> {
   for await (const answer of answers) {
     yield formatSSEEvent(answer);
   }

@@ -73,7 +73,7 @@ export async function startEnvoyGateway(objects: readonly Manifest[], port: numb
   await ready(running, async () => (await fetch(url)).status < 500);
   return {
     url,
-    routeStatus: (route) => reported(running, route),
+    routeStatus: reportsOf(running),
     replace: (others) => replaceFile(path.join(running.folder, OBJECTS), objectsFile(others)),
     calls: () => callsOf(running),
     stop: running.stop,
@@ -134,16 +134,24 @@ const CLASS: readonly Manifest[] = [
   },
 ];
 
-function reported({ log }: Running, route: string): RouteStatus | undefined {
-  const statuses = log()
-    .split('\n')
-    .map(logged)
-    .filter(({ key, msg }) => key === route && msg?.startsWith(REPORT));
-  const last = statuses.at(-1)?.msg;
-  return last === undefined ? undefined : parse(last.slice(REPORT.length));
-}
-
 const REPORT = 'Got new status for HTTPRoute\n';
+
+/** The last status of each route in the log, which grows with each call: what was read once is not read again. */
+function reportsOf({ log }: Running): (route: string) => RouteStatus | undefined {
+  const reports = new Map<string, RouteStatus>();
+  let read = 0;
+  return (route) => {
+    const text = log();
+    const end = text.lastIndexOf('\n') + 1;
+    for (const { key, msg } of text.slice(read, end).split('\n').map(logged)) {
+      if (key !== undefined && msg?.startsWith(REPORT)) {
+        reports.set(key, parse(msg.slice(REPORT.length)));
+      }
+    }
+    read = Math.max(read, end);
+    return reports.get(route);
+  };
+}
 
 /** Parses a line of the log. The log also has lines of Envoy, which are not JSON. */
 function logged(line: string): { readonly key?: string; readonly msg?: string } {

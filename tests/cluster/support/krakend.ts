@@ -13,10 +13,13 @@ export const { KRAKEND = '' } = process.env;
 const { KRAKEND_PLUGINS = '', PATH = '' } = process.env;
 
 /** KrakenD and the plugins of its image are in no package registry. */
-export const KRAKEND_NEEDS: readonly Need[] = [
+const KRAKEND_NEEDS: readonly Need[] = [
   { name: 'KRAKEND', found: KRAKEND !== '' },
   { name: 'KRAKEND_PLUGINS', found: KRAKEND_PLUGINS !== '' },
 ];
+
+/** Whether this machine has KrakenD with its plugins. */
+export const HAS_KRAKEND = KRAKEND_NEEDS.every(({ found }) => found);
 
 /** Skips tests of KrakenD's plugins, telemetry or memory where there is no KrakenD. Other tests run with its libraries there. */
 export const withKrakend = needing(...KRAKEND_NEEDS);
@@ -72,17 +75,15 @@ export async function renderedConfig(krakendJson: string): Promise<unknown> {
   }
 }
 
-/** KrakenD in place of its image, if this machine has it: it listens at the pod's address alone. */
-export function krakendImage(network: Environment): ((ip: string) => Image) | undefined {
+/** KrakenD, or the program of its libraries, in place of KrakenD's image: it listens at the pod's address alone. */
+export function krakendImage(network: Environment): (ip: string) => Image {
   const replaced = (ip: string) =>
     `s|"port":8080|"listen_ip":"${ip}","port":8080|; s|/unleash/tentacles/|${path.resolve(KRAKEND_PLUGINS)}/|`;
   const script = 'sed -i "$1" krakend.json && exec "$2" run -c krakend.json';
-  return KRAKEND === '' || KRAKEND_PLUGINS === ''
-    ? undefined
-    : (ip) => ({
-        command: ['sh', '-c', script, 'sh', replaced(ip), KRAKEND],
-        env: { PATH, GIN_MODE: 'release', USAGE_DISABLE: '1', ...network },
-      });
+  return (ip) => ({
+    command: ['sh', '-c', script, 'sh', replaced(ip), krakendProgram()],
+    env: { PATH, GIN_MODE: 'release', USAGE_DISABLE: '1', ...network },
+  });
 }
 
 export interface Krakend {
