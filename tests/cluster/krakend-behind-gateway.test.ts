@@ -3,6 +3,7 @@ import { asking } from '../support/gateway-routes.ts';
 import { agent, gatewayClass, OURS, sync } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { type A2aAgent, startAgent } from './support/a2a-agent.ts';
+import { A2A_CALL, CHAT_MESSAGES } from './support/a2a-client.ts';
 import { chartGateway } from './support/chart-objects.ts';
 import { type EnvoyGateway, GATEWAY_CLASS, startEnvoyGateway } from './support/envoy-gateway.ts';
 import { backendOf, type HttpRoute, renderRoutes, routeName, toBackends } from './support/example-routes.ts';
@@ -22,13 +23,6 @@ const CLUSTER = [
 const INPUT = CLUSTER.map((object) => JSON.stringify(object)).join('\n---\n');
 const ROUTES = await renderRoutes(['--agent-routes', `--agent-routes-hostnames=${HOST}`, '-'], INPUT);
 
-const MESSAGES = [{ role: 'user', content: 'hello' }];
-const A2A_CALL = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'message/send',
-  params: { message: { kind: 'message', role: 'user', messageId: 'one', parts: [{ kind: 'text', text: 'hello' }] } },
-};
 const HEARD = { result: { artifacts: [{ parts: [{ text: 'news heard hello' }] }] } };
 
 withKrakend.describe('one address for an agent, and for a KrakenD in front of it', () => {
@@ -75,7 +69,7 @@ withKrakend.describe('one address for an agent, and for a KrakenD in front of it
 
   it('lists the agent as a model, and answers its chats', async () => {
     expect(await call('/models')).toMatchObject({ data: [{ id: ID, object: 'model' }] });
-    expect(await call('/chat/completions', { model: ID, messages: MESSAGES })).toMatchObject({
+    expect(await call('/chat/completions', { model: ID, messages: CHAT_MESSAGES })).toMatchObject({
       choices: [{ message: { content: 'news heard hello' } }],
     });
   });

@@ -4,6 +4,7 @@ import { agent, type KubernetesObject, parts, sync } from '../support/gateways.t
 import type { Manifest } from '../support/helm.ts';
 import { hostileAgents } from '../support/hostile-agents.ts';
 import { type A2aAgent, startAgent } from './support/a2a-agent.ts';
+import { A2A_CALL, CHAT_MESSAGES } from './support/a2a-client.ts';
 import { type Answered, exampleAnswer, exampleFiles, fixtureAnswers } from './support/answers.ts';
 import { inParallel } from './support/in-parallel.ts';
 import { type Environment, type Krakend, startKrakend, whyRefused, withKrakend } from './support/krakend.ts';
@@ -13,14 +14,6 @@ const HOSTILE_SETS = 500;
 const PLUGIN_SETS = 50;
 /** A check mostly waits, so many run at once. */
 const CHECKS_AT_A_TIME = 12;
-
-const MESSAGES = [{ role: 'user', content: 'hello' }];
-const A2A_CALL = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'message/send',
-  params: { message: { kind: 'message', role: 'user', messageId: 'one', parts: [{ kind: 'text', text: 'hello' }] } },
-};
 
 /** A set without agents tests little, so most sets must have some. This runs even without KrakenD. */
 it.each([
@@ -110,7 +103,7 @@ describe('a KrakenD in front of agents', () => {
   });
 
   withKrakend.it.each(IDS)('answers OpenAI calls to the model %s', async (model) => {
-    expect(await post(`${krakend.url}/chat/completions`, { model, messages: MESSAGES })).toMatchObject({
+    expect(await post(`${krakend.url}/chat/completions`, { model, messages: CHAT_MESSAGES })).toMatchObject({
       choices: [{ message: { content: `${model.split('/')[1]} heard hello` } }],
     });
   });
@@ -134,7 +127,7 @@ describe('a KrakenD in front of agents', () => {
   });
 
   withKrakend.it('refuses calls to a model that it does not have', async () => {
-    const body = { model: 'team-a/weather', messages: MESSAGES };
+    const body = { model: 'team-a/weather', messages: CHAT_MESSAGES };
     expect(await post(`${krakend.url}/chat/completions`, body)).toMatch(/not found/i);
   });
 });

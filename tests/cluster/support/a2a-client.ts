@@ -8,6 +8,16 @@ export function saying(text: string): SendMessageRequest {
   return SendMessageRequest.fromJSON({ message });
 }
 
+/** The body of a call in the form of A2A 0.3. */
+export const A2A_CALL = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'message/send',
+  params: { message: { kind: 'message', role: 'user', messageId: 'one', parts: [{ kind: 'text', text: 'hello' }] } },
+};
+/** What a chat says to a model. */
+export const CHAT_MESSAGES = [{ role: 'user', content: 'hello' }];
+
 /** When an event was sent, and when it arrived, in milliseconds since 1970. */
 interface Tick {
   readonly sent: number;
