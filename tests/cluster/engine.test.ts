@@ -168,9 +168,10 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
     await isAsRendered();
   });
 
-  it('removes all routes when the Gateway API is disabled, and creates them again when it is enabled', async () => {
+  it('removes all routes but those of AgentGateways when the Gateway API is disabled, and creates them again when it is enabled', async () => {
     await engine.deploy({ 'gatewayAPI.enabled': 'false' });
-    await vi.waitFor(async () => expect(await routes()).toEqual([]), PATIENCE);
+    // Without the Gateway API the chart names no HTTPRoute among the children of AgentGateways, so theirs stay: docs/uninstall.md.
+    await vi.waitFor(async () => expect(await routes()).toEqual(['public-gateway']), PATIENCE);
     await engine.deploy();
     await isAsRendered();
   });
