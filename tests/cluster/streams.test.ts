@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,9 +10,9 @@ import { workloadOf } from '../playground/examples.ts';
 import { blocks, readDocument } from '../support/documents.ts';
 import type { Manifest } from '../support/helm.ts';
 import { withKubectl } from '../support/kubectl.ts';
-import { finished, ROOT } from '../support/run.ts';
 import { saying, ticksOf } from './support/a2a-client.ts';
 import { mustApply } from './support/api.ts';
+import { pasted } from './support/followed-page.ts';
 import { applyWithStatus, list } from './support/objects.ts';
 import { runPython } from './support/python.ts';
 import { answers, type StreamingCluster, startStreamingCluster, until } from './support/streaming-cluster.ts';
@@ -146,9 +145,9 @@ describe('an agent that appears', () => {
 withKubectl.it('the README shows the cards of both eras', { timeout: 120_000 }, async () => {
   const [, , streaming = ''] = blocks(readDocument('README.md'), 'sh');
   const [apply = '', ...calls] = streaming.split('\n');
-  await pasted(apply);
-  await until(async () => (await pasted(calls[0] ?? '')) !== '', 500);
-  const cards = (await Promise.all(calls.map(pasted))).map((text) => JSON.parse(text));
+  await run(apply);
+  await until(async () => (await run(calls[0] ?? '')) !== '', 500);
+  const cards = (await Promise.all(calls.map(run))).map((text) => JSON.parse(text));
   expect(cards).toMatchObject([
     { supportedInterfaces: [{ url: 'http://agents.example.com/agents/clock', protocolVersion: '1.0' }] },
     { url: 'http://agents.example.com/agents/news', protocolVersion: '0.3' },
@@ -160,17 +159,14 @@ function medianOf(times: readonly number[]): number {
 }
 
 /** Runs a command of a document in this cluster, where the example's host name leads to the Gateway. */
-async function pasted(command: string): Promise<string> {
-  const { PATH = '', HOME = '' } = process.env;
+async function run(command: string): Promise<string> {
+  const ports = new Map([['agents.example.com:80', Number(new URL(all.url).port)]]);
   const folder = mkdtempSync(path.join(tmpdir(), 'streams-'));
-  writeFileSync(path.join(folder, '.curlrc'), `connect-to = "::${new URL(all.url).host}"\n`);
-  const env = { HOME, PATH, KUBECONFIG: all.cluster.kubeconfig, CURL_HOME: folder };
-  const { code, stdout, stderr } = await finished(spawn('bash', ['-euc', command], { cwd: ROOT, env }));
-  rmSync(folder, { recursive: true });
-  if (code !== 0) {
-    throw new Error(`ended with ${code}: ${command}\n${stdout}${stderr}`);
+  try {
+    return await pasted(command, { cluster: all.cluster, ports }, folder);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  return stdout;
 }
 
 function agentNamed(name: string): Manifest {

@@ -102,7 +102,7 @@ export const Environment = Type.Object({
   GATEWAY_API_ENABLED: Type.Boolean({
     default: false,
     description:
-      'Make an HTTPRoute for each KAOS resource, and for each AgentGateway with the annotation agent-gateway-hooks/hostnames. If you turn this off, the routes are removed.',
+      'Make an HTTPRoute for each KAOS resource, and for each AgentGateway with the annotation agent-gateway-hooks/hostnames. If you turn this off, the routes are removed, but with the chart those of AgentGateways stay: docs/uninstall.md.',
   }),
   GATEWAY_NAME: Type.String({
     ...objectName,

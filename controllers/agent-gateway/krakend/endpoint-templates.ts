@@ -45,18 +45,17 @@ function agentMembers(host: string, authority: string): object {
 
 const CALL = { method: 'POST', ...UNCHANGED };
 
+const CARD = { method: 'GET', ...UNCHANGED };
+
 /** The script finds the path in the data of the answer. */
-function cardMembers(pathInCard?: string): object {
-  const proxy = pathInCard && { proxy: { static: { strategy: 'success', data: { [PATH_IN_CARD]: pathInCard } } } };
-  return { method: 'GET', ...UNCHANGED, extra_config: { ...CARD_MODIFIERS, ...proxy } };
+function pathParameter(pathInCard: string): object {
+  return { proxy: { static: { strategy: 'success', data: { [PATH_IN_CARD]: pathInCard } } } };
 }
 
 /** The members of a card's endpoint in a template whose parameter is the path in the card, or nothing. */
 function cardTemplate(): string {
-  const [without, given] = [membersOf(cardMembers()), membersOf(cardMembers('{{ . }}'))];
-  const end = '}';
-  const start = without.slice(0, -end.length);
-  return `${start}{{ with . }}${given.slice(start.length, -end.length)}{{ end }}${end}`;
+  const parameter = `{{ with . }},${membersOf(pathParameter('{{ . }}'))}{{ end }}`;
+  return `${membersOf(CARD)},"extra_config":{${membersOf(CARD_MODIFIERS)}${parameter}}`;
 }
 
 /** What endpoints have in common is written once, as Go templates, because each agent has up to four endpoints. */
@@ -94,7 +93,7 @@ export function withTemplatesCalled(text: string): string {
 function called(name: 'card' | 'call' | 'agent', parameter = ''): object {
   switch (name) {
     case 'card':
-      return cardMembers(parameter);
+      return { ...CARD, extra_config: { ...CARD_MODIFIERS, ...(parameter !== '' && pathParameter(parameter)) } };
     case 'call':
       return CALL;
     case 'agent':

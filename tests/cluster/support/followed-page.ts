@@ -33,7 +33,11 @@ export async function follow(page: string): Promise<readonly string[]> {
 }
 
 /** Runs a command as the shell of a reader does, in the folder of the project. Throws if it fails. */
-async function pasted(command: string, { cluster, ports }: Followed, folder: string): Promise<string> {
+export async function pasted(
+  command: string,
+  { cluster, ports }: Pick<Followed, 'cluster' | 'ports'>,
+  folder: string,
+): Promise<string> {
   const { PATH = '', KUBECTL, HOME = '' } = process.env;
   const programs = Object.entries({ helm: part('helm'), kubectl: KUBECTL });
   for (const [name, program] of programs) {

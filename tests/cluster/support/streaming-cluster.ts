@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, vi } from 'vitest';
 import { GATEWAY_CLASS_OBJECT, installChart } from '../../local-cluster/chart.ts';
 import { type LocalCluster, startLocalCluster } from '../../local-cluster/local-cluster.ts';
 import { workloadOf } from '../../playground/examples.ts';
@@ -80,12 +80,6 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const PATIENCE_MS = 180_000;
 
 /** Repeats a check until it holds. An error counts as no. */
-export async function until(check: () => Promise<boolean>, pause = 50): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
-  while (!(await check().catch(() => false))) {
-    if (Date.now() > end) {
-      throw new Error(`not so after ${PATIENCE_MS / 1000} s: ${check}`);
-    }
-    await sleep(pause);
-  }
+export function until(check: () => Promise<boolean>, interval = 50): Promise<void> {
+  return vi.waitFor(async () => expect(await check(), `${check}`).toBe(true), { timeout: PATIENCE_MS, interval });
 }
