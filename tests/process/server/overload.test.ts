@@ -124,12 +124,11 @@ describe('an overloaded service', () => {
       },
     });
     const service = await listen({ MAX_EVENT_LOOP_DELAY_MS: '100' }, [slow]);
-    await wait(1100);
     const ask = () => service.post('/test/sync', BODY);
-    expect((await ask()).code).toBe(200);
+    // The delay counts as the mean of a second. One slow call in a calm second can stay below the limit, so calls go on.
+    await vi.waitFor(async () => expect((await ask()).code).toBe(429), { timeout: 30_000, interval: 1 });
     busyMs = 0;
-    await vi.waitFor(async () => expect((await ask()).code).toBe(429), { timeout: 3000, interval: 50 });
-    await vi.waitFor(async () => expect((await ask()).code).toBe(200), { timeout: 5000, interval: 100 });
+    await vi.waitFor(async () => expect((await ask()).code).toBe(200), { timeout: 30_000, interval: 100 });
     expect(await metrics(service)).toMatch(/overload_total\{reason="event_loop"\} [1-9]/);
   });
 });
