@@ -1,6 +1,9 @@
+import type { AccessRules } from './access/access-rules.ts';
+
 /** The settings of controllers. `webhooks/settings/settings.ts` reads them from the environment. */
 export interface Settings {
   readonly gatewayApi: GatewayApiSettings;
+  readonly access: AccessSettings;
   readonly agentGateway: AgentGatewaySettings;
   readonly agentRoutes: AgentRoutesSettings;
   readonly kaosRuntime: KaosRuntimeSettings;
@@ -35,6 +38,18 @@ export interface DefaultTimeouts {
 /** KrakenD's levels, of which each logs the ones after it too: https://www.krakend.io/docs/logging/ */
 export const KRAKEND_LOG_LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const;
 export type KrakendLogLevel = (typeof KRAKEND_LOG_LEVELS)[number];
+
+/** The gateways whose policies this service writes. `none`: no policy, so a route with a demand is withheld. */
+export const ACCESS_DIALECTS = ['none', 'envoy-gateway', 'agentgateway'] as const;
+export type AccessDialect = (typeof ACCESS_DIALECTS)[number];
+
+/** Who may call, and by which policies the Gateway learns it. */
+export interface AccessSettings {
+  readonly rules: AccessRules;
+  readonly dialect: AccessDialect;
+  /** Whether gateways may read keys over http. */
+  readonly httpJwks: boolean;
+}
 
 /** Defaults for AgentGateways. */
 export interface AgentGatewaySettings {

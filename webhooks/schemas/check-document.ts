@@ -17,7 +17,7 @@ export interface CheckedDocument<Content> {
 }
 
 /** Checks documents of one kind. */
-type Checker = <Content extends TypeMeta>(document: Content) => CheckedDocument<Content>;
+type Checker = <Content extends Partial<TypeMeta>>(document: Content) => CheckedDocument<Content>;
 
 /** By map key. A checker is made when the first document of its kind comes. */
 const CHECKERS = new Map<string, Checker>();
@@ -36,10 +36,10 @@ export function checkDocument<Content extends TypeMeta>(document: Content): Chec
   return checker(document);
 }
 
-/** A function that checks documents against a schema. */
+/** A function that checks documents against a schema. A document without a kind gets no hints about its kind. */
 export function checkerOf(schema: StructuralSchema): Checker {
   const violationsOf = validator(schema);
-  return <Content extends TypeMeta>(document: Content) => {
+  return <Content extends Partial<TypeMeta>>(document: Content) => {
     const { value, unknown } = prune(document, schema);
     const object = withoutNullFields(value, schema);
     const violations = violationsOf(object);

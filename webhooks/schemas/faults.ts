@@ -74,7 +74,7 @@ function takes({ type }: StructuralSchema, ...types: readonly string[]): boolean
 }
 
 /** `spec.agentNetwrk: is not a field, so it has no effect; did you mean spec.agentNetwork, such as {"expose":true}?` */
-export function unknownText(field: UnknownField, kind: TypeMeta, whole: StructuralSchema): string {
+export function unknownText(field: UnknownField, kind: Partial<TypeMeta>, whole: StructuralSchema): string {
   const near = nearestField(field, whole);
   const hint = hintFor(field.path, kind) ?? (near === undefined ? fieldsOf(field) : `did you mean ${near}?`);
   return `${field.path}: is not a field, so it has no effect; ${hint}`;

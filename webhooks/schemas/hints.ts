@@ -17,7 +17,7 @@ const OF_PODS = [
 const KAOS_KINDS = ['Agent', 'MCPServer', 'ModelAPI'];
 
 /** What to do instead of setting a field that users look for and that its kind does not have. */
-export function hintFor(path: string, { apiVersion, kind }: TypeMeta): string | undefined {
+export function hintFor(path: string, { apiVersion = '', kind = '' }: Partial<TypeMeta>): string | undefined {
   if (path === 'spec.replicas' && apiVersion.startsWith('kaos.tools/') && KAOS_KINDS.includes(kind)) {
     return 'scale the Deployment with kubectl scale or an autoscaler: its replicas are never written';
   }

@@ -1,6 +1,7 @@
 import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
 import { ROUTE_TIMEOUTS } from '../../controllers/settings.ts';
 import { type Static, type TSchema, Type } from '../../controllers/typebox.ts';
+import { accessVariables } from './access-variables.ts';
 import { agentGatewayVariables } from './agent-gateway-variables.ts';
 import { agentRoutesVariables } from './agent-routes-variables.ts';
 import { kaosRuntimeVariables } from './kaos-runtime-variables.ts';
@@ -166,6 +167,7 @@ export const Environment = Type.Object({
     default: '30s',
     description: 'Request timeout of MemoryStores that set none.',
   }),
+  ...accessVariables,
   ...agentGatewayVariables,
   ...agentRoutesVariables,
   ...kaosRuntimeVariables,

@@ -4,6 +4,7 @@ import { readYamlMap } from '../../controllers/data/yaml.ts';
 import { fieldOf } from '../../controllers/misfit.ts';
 import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../controllers/settings.ts';
 import { type TSchema, Value } from '../../controllers/typebox.ts';
+import { accessSettings } from './access-settings.ts';
 import { agentRoutesSettings } from './agent-routes-settings.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
 import { kaosRuntimeSettings, lowLimits } from './kaos-runtime-settings.ts';
@@ -48,7 +49,7 @@ export type SettingsReading =
 /** Environment variables by name. Unknown names are ignored. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Reads and checks the variables, and reads the file of REFERENCE_HASH_KEY_FILE. */
+/** Reads and checks the variables, and reads the files that they name for controllers. */
 export function readSettings(variables: Variables): SettingsReading {
   const values = decodeAll(variables);
   if (Value.Check(Environment, values)) {
@@ -79,25 +80,30 @@ function settingsOf(environment: Environment): SettingsReading {
   if (unmet.length > 0) {
     return { outcome: 'bad', line: unmet.join('; ') };
   }
-  const { REFERENCE_HASH_KEY_FILE: keyFile } = environment;
-  const { key: referenceHashKey, line } = keyFile === undefined ? noKey : readKey(keyFile);
-  if (line !== undefined) {
-    return { outcome: 'bad', line };
-  }
   const podSpec = mapIn(environment.AGENT_GATEWAY_POD_SPEC);
   if (podSpec === undefined) {
     return { outcome: 'bad', line: complaint('AGENT_GATEWAY_POD_SPEC', environment.AGENT_GATEWAY_POD_SPEC) };
   }
-  const gatewayApi = gatewayApiSettings(environment);
+  try {
+    const controllers = controllerSettings(environment, podSpec);
+    return { outcome: 'read', settings: deepFreeze({ server: serverSettings(environment), controllers }) };
+  } catch (error) {
+    return { outcome: 'bad', line: messageOf(error) };
+  }
+}
+
+/** Reads the files of REFERENCE_HASH_KEY_FILE and ACCESS_RULES_FILE. Throws with a line about a file that cannot be used. */
+function controllerSettings(environment: Environment, podSpec: PlainObject): Settings {
+  const { REFERENCE_HASH_KEY_FILE: keyFile } = environment;
+  const referenceHashKey = keyFile === undefined ? undefined : readKey(keyFile);
   const kaosRuntime = { ...kaosRuntimeSettings(environment), referenceHashKey };
   const { podPolicy } = kaosRuntime;
-  const agentGateway = { ...agentGatewaySettings(environment), podSpec, podPolicy, referenceHashKey };
   return {
-    outcome: 'read',
-    settings: deepFreeze({
-      server: serverSettings(environment),
-      controllers: { gatewayApi, agentGateway, agentRoutes: agentRoutesSettings(environment), kaosRuntime },
-    }),
+    gatewayApi: gatewayApiSettings(environment),
+    access: accessSettings(environment),
+    agentGateway: { ...agentGatewaySettings(environment), podSpec, podPolicy, referenceHashKey },
+    agentRoutes: agentRoutesSettings(environment),
+    kaosRuntime,
   };
 }
 
@@ -134,22 +140,12 @@ function mapIn(text: string): PlainObject | undefined {
   return reading.outcome === 'read' ? reading.value : undefined;
 }
 
-interface KeyReading {
-  readonly key: string | undefined;
-  /** Why the key in the named file cannot be used. */
-  readonly line: string | undefined;
-}
-
-const noKey: KeyReading = { key: undefined, line: undefined };
-
-function readKey(file: string): KeyReading {
-  try {
-    const key = readSettingFile('REFERENCE_HASH_KEY_FILE', file).trim();
-    const line = key === '' ? fileComplaint('REFERENCE_HASH_KEY_FILE', file, 'is empty').message : undefined;
-    return { key, line };
-  } catch (error) {
-    return { key: undefined, line: messageOf(error) };
+function readKey(file: string): string {
+  const key = readSettingFile('REFERENCE_HASH_KEY_FILE', file).trim();
+  if (key === '') {
+    throw fileComplaint('REFERENCE_HASH_KEY_FILE', file, 'is empty');
   }
+  return key;
 }
 
 function serverSettings(environment: Environment): ServerSettings {

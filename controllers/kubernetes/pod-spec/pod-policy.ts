@@ -1,3 +1,4 @@
+import { ANY_TEXT, fitsPattern } from '../../data/name-pattern.ts';
 import type { PlainObject } from '../../data/plain-object.ts';
 import type { PodPolicy } from '../../settings.ts';
 import { isObjectName } from '../values/names.ts';
@@ -6,7 +7,6 @@ import { nameRules, type Permits, type PermittedNames, secretsIn } from './pod-n
 import { type RuledPod, withinRules } from './pod-rules.ts';
 import { podSecurityRules } from './pod-security.ts';
 
-const ANY = '*';
 /** The account that a pod gets if it names none. */
 export const DEFAULT_ACCOUNT = 'default';
 
@@ -60,27 +60,6 @@ function permits(patterns: readonly string[], own: readonly unknown[]): Permits 
     return (name) => own.includes(name);
   }
   return (name) =>
-    patterns.includes(ANY) ||
-    (typeof name === 'string' && isObjectName(name) && patterns.some((pattern) => matches(pattern, name)));
-}
-
-/**
- * In a pattern, an asterisk stands for any text. The parts between asterisks are looked for from left to right: a regular
- * expression with several of them would take a time that grows with a power of the name's length.
- */
-function matches(pattern: string, name: string): boolean {
-  const [first = '', ...others] = pattern.split(ANY);
-  const last = others.pop();
-  if (last === undefined) {
-    return name === first;
-  }
-  const middle = name.slice(first.length, name.length - last.length);
-  const isFramed = name.length >= first.length + last.length && name.startsWith(first) && name.endsWith(last);
-  return isFramed && others.reduce((rest, part) => after(rest, part), { text: middle, isFound: true }).isFound;
-}
-
-/** What follows the first occurrence of a part. */
-function after({ text, isFound }: { readonly text: string; readonly isFound: boolean }, part: string) {
-  const index = text.indexOf(part);
-  return { text: text.slice(index + part.length), isFound: isFound && index >= 0 };
+    patterns.includes(ANY_TEXT) ||
+    (typeof name === 'string' && isObjectName(name) && patterns.some((pattern) => fitsPattern(name, pattern)));
 }

@@ -17,6 +17,7 @@ const AgentGateway = Type.Object({
     uid: Type.Optional(Type.String()),
     creationTimestamp: Type.Optional(Type.String()),
     generation: Type.Optional(Type.Integer()),
+    labels: Type.Optional(StringMap),
     annotations: Type.Optional(StringMap),
     deletionTimestamp: Type.Optional(Type.String()),
   }),

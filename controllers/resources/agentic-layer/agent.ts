@@ -9,6 +9,7 @@ const Agent = Type.Object({
   metadata: Type.Object({
     name: Type.String({ minLength: 1 }),
     namespace: Type.String({ minLength: 1 }),
+    labels: Type.Optional(Type.Record(Type.String(), Type.String())),
     creationTimestamp: Type.Optional(Type.String()),
     deletionTimestamp: Type.Optional(Type.String()),
   }),

@@ -53,6 +53,7 @@ describe('settings', () => {
           shutdownDelaySeconds: 5,
         },
         controllers: {
+          access: { rules: {}, dialect: 'none', httpJwks: false },
           gatewayApi: { enabled: false },
           agentGateway: AGENT_GATEWAY,
           agentRoutes: { enabled: false },
@@ -63,6 +64,7 @@ describe('settings', () => {
     expect(readSettings(ON)).toMatchObject({
       settings: {
         controllers: {
+          access: { rules: {}, dialect: 'none', httpJwks: false },
           gatewayApi: {
             enabled: true,
             gateway: { name: 'kaos-gateway', namespace: 'kaos-system' },
@@ -78,6 +80,7 @@ describe('settings', () => {
     expect(readSettings(ON)).toMatchObject({
       settings: {
         controllers: {
+          access: { rules: {}, dialect: 'none', httpJwks: false },
           gatewayApi: { defaultTimeouts: { agent: '120s', modelAPI: '120s', mcp: '30s', memoryStore: '30s' } },
         },
       },
@@ -184,6 +187,7 @@ describe('settings', () => {
           tls: { certFile: '/tls.crt', keyFile: '/tls.key', clientCaFile: '/ca.crt' },
         },
         controllers: {
+          access: { rules: {}, dialect: 'none', httpJwks: false },
           gatewayApi: {
             enabled: true,
             gateway: { name: 'public', namespace: 'kaos-system', sectionName: 'https' },

@@ -1,0 +1,85 @@
+import { quote } from '../data/quote.ts';
+import { type AccessRule, type AccessRules, CLAIM_NAME, type Cors, type Jwt } from './access-rules.ts';
+
+/** What the settings allow in rules. */
+export interface RuleLimits {
+  /** Whether gateways may read keys over http, where anyone on the way can replace them. */
+  readonly httpJwks: boolean;
+}
+
+/** The faults of rules that fit their schema: what two fields say together. Each begins with the path of a field. */
+export function ruleFaults({ rules = [], cors }: AccessRules, limits: RuleLimits): readonly string[] {
+  return [
+    ...rules.flatMap((rule, index) => faultsOf(rule, { path: `rules[${index}]`, ...limits })),
+    ...unreachable(rules),
+    ...(cors === undefined ? [] : corsFaults(cors)),
+  ];
+}
+
+interface Place extends RuleLimits {
+  readonly path: string;
+}
+
+function faultsOf(rule: AccessRule, place: Place): readonly string[] {
+  return [
+    ...verdictFaults(rule, place),
+    ...(rule.jwt === undefined ? [] : jwtFaults(rule.jwt, { ...place, path: `${place.path}.jwt` })),
+    ...limitFaults(rule, place),
+  ];
+}
+
+/** A rule says one thing: everybody, nobody, or those who meet its demands. */
+function verdictFaults({ allow, deny, jwt, limit, from }: AccessRule, { path }: Place): readonly string[] {
+  const demands = [jwt, limit, from].some((demand) => demand !== undefined);
+  const verdicts = [allow === true, deny === true, demands].filter((verdict) => verdict).length;
+  return verdicts === 1
+    ? []
+    : [
+        `${path}: says ${verdicts === 0 ? 'nothing' : 'two things'}; expected allow: true, deny: true, or one or more of jwt, limit and from`,
+      ];
+}
+
+function jwtFaults({ jwksUri, scopes, claimHeaders = {} }: Jwt, { path, httpJwks }: Place): readonly string[] {
+  const headers = Object.values(claimHeaders).map((header) => header.toLowerCase());
+  const asked = [scopes?.all, scopes?.any].filter((list) => list !== undefined).length;
+  return [
+    ...(jwksUri.startsWith('http://') && !httpJwks
+      ? [`${path}.jwksUri: ${quote(jwksUri)} is not valid; expected https://, or ACCESS_HTTP_JWKS set to true`]
+      : []),
+    ...(scopes !== undefined && asked !== 1 ? [`${path}.scopes: expected either all or any`] : []),
+    ...Object.keys(claimHeaders)
+      .filter((claim) => !CLAIM_NAME.test(claim))
+      .map(
+        (claim) => `${path}.claimHeaders: ${quote(claim)} is not a valid claim; expected letters, digits, '_' and '-'`,
+      ),
+    ...(new Set(headers).size < headers.length
+      ? [`${path}.claimHeaders: two claims have the same header; expected another header for each`]
+      : []),
+  ];
+}
+
+/** A limit by a claim counts by the header of the claim, which a caller cannot set. */
+function limitFaults({ jwt, limit }: AccessRule, { path }: Place): readonly string[] {
+  const [by, name = ''] = limit?.by.split(':') ?? [];
+  return by === 'claim' && jwt?.claimHeaders?.[name] === undefined
+    ? [
+        `${path}.limit.by: "claim:${name}" has no header; expected jwt.claimHeaders.${name} in the same rule, such as X-User`,
+      ]
+    : [];
+}
+
+/** A rule without a match is for all resources, so no later rule ever decides. */
+function unreachable(rules: readonly AccessRule[]): readonly string[] {
+  const last = rules.findIndex(({ match }) => match === undefined || Object.keys(match).length === 0);
+  return last < 0 || last === rules.length - 1
+    ? []
+    : [
+        `rules[${last + 1}]: is never reached, because rules[${last}] is for all resources; give that one a match, or move it to the end`,
+      ];
+}
+
+function corsFaults({ origins, credentials }: Cors): readonly string[] {
+  return credentials === true && origins.includes('*')
+    ? ['cors.origins: "*" is not valid with credentials: true; expected the origins of the pages']
+    : [];
+}

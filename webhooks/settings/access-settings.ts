@@ -1,0 +1,32 @@
+import { AccessRules } from '../../controllers/access/access-rules.ts';
+import { ruleFaults } from '../../controllers/access/rule-faults.ts';
+import { readYamlMap } from '../../controllers/data/yaml.ts';
+import { structuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
+import type { AccessSettings } from '../../controllers/settings.ts';
+import { Value } from '../../controllers/typebox.ts';
+import { checkerOf } from '../schemas/check-document.ts';
+import type { Environment } from './environment.ts';
+import { fileComplaint, readSettingFile } from './setting-files.ts';
+
+const check = checkerOf(structuralSchema(AccessRules));
+
+/** The access rules and how gateways learn them. Throws with a line that names the variable, the file, and each field that is not valid. */
+export function accessSettings(environment: Environment): AccessSettings {
+  const { ACCESS_RULES_FILE: file, ACCESS_DIALECT: dialect, ACCESS_HTTP_JWKS: httpJwks } = environment;
+  return { rules: file === undefined ? {} : rulesIn(file, httpJwks), dialect, httpJwks };
+}
+
+function rulesIn(file: string, httpJwks: boolean): AccessRules {
+  const reading = readYamlMap(readSettingFile('ACCESS_RULES_FILE', file), 'typed');
+  if (reading.outcome === 'refused') {
+    throw fileComplaint('ACCESS_RULES_FILE', file, `is not valid: ${reading.why}`);
+  }
+  const { object, faults: ofFields } = check(reading.value);
+  const faults = [...reading.repeated, ...ofFields];
+  const rules = faults.length === 0 && Value.Check(AccessRules, object) ? object : undefined;
+  const all = rules === undefined ? faults : ruleFaults(rules, { httpJwks });
+  if (rules === undefined || all.length > 0) {
+    throw fileComplaint('ACCESS_RULES_FILE', file, `is not valid: ${all.join('; ')}`);
+  }
+  return rules;
+}
