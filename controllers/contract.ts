@@ -1,3 +1,4 @@
+import type { AccessState } from './access/access-rules.ts';
 import type { Misfit } from './misfit.ts';
 import type { Problem } from './problem.ts';
 import type { Reading } from './reading.ts';
@@ -39,12 +40,16 @@ export interface DesiredObject {
 /** The parent's whole status. If it is null, a decorator does not change the status. */
 export type DesiredStatus = Readonly<Record<string, unknown>> | null;
 
+/** How many resources of an answer have which access. The metrics count them. */
+export type AccessCounts = Readonly<Partial<Record<AccessState, number>>>;
+
 /** The complete list of children. Metacontroller deletes every observed child that is not in it. */
 interface Apply {
   readonly outcome: 'apply';
   readonly children: readonly [DesiredObject, ...DesiredObject[]];
   readonly status: DesiredStatus;
   readonly problems: readonly Problem[];
+  readonly access?: AccessCounts;
   /** Metacontroller calls sync again after this time, even if nothing changes. */
   readonly resyncAfterSeconds?: number;
 }
@@ -55,6 +60,7 @@ interface Release {
   readonly reason: string;
   readonly status: DesiredStatus;
   readonly problems: readonly Problem[];
+  readonly access?: AccessCounts;
 }
 
 /** The answer to sync. */

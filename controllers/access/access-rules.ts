@@ -25,6 +25,10 @@ export const ACCESS_ALGORITHMS = [
   'ES512',
 ] as const;
 
+/** What becomes of the callers of a resource. `withheld`: it has a demand that cannot be met, so nobody may call. */
+export const ACCESS_STATES = ['open', 'guarded', 'denied', 'withheld'] as const;
+export type AccessState = (typeof ACCESS_STATES)[number];
+
 export const LIMIT_UNITS = ['second', 'minute', 'hour', 'day'] as const;
 
 const NAME_PATTERN = '^[a-z0-9*]([-a-z0-9.*]*[a-z0-9*])?$';

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { AccessCounts } from '../../controllers/contract.ts';
 import { shown } from '../../controllers/data/quote.ts';
 import type { Problem } from '../../controllers/problem.ts';
 import type { Violation } from '../guard/violation.ts';
@@ -21,6 +22,7 @@ export interface CallReport {
   /** Why the answer releases the children. */
   released?: string;
   problems: readonly Problem[];
+  access: AccessCounts;
   violations: readonly Violation[];
   /** The text of a 4xx. */
   refused?: string;
@@ -32,7 +34,7 @@ const reports = new WeakMap<FastifyRequest, CallReport>();
 
 /** Opens the report of a call. Handlers add to it with `report`. */
 export function openReport(request: FastifyRequest, names: Pick<CallReport, 'controller' | 'hook' | 'trace'>): void {
-  reports.set(request, { ...names, parent: {}, bytes: 0, problems: [], violations: [] });
+  reports.set(request, { ...names, parent: {}, bytes: 0, problems: [], access: {}, violations: [] });
 }
 
 /** Adds findings to a call's report. Does nothing for requests other than hook calls. */
@@ -98,6 +100,9 @@ function count(own: CallReport, { code, ms }: End, metrics: Metrics): void {
   }
   for (const { reason } of own.problems) {
     metrics.problems.inc({ controller, reason });
+  }
+  for (const [access, resources] of Object.entries(own.access)) {
+    metrics.access.inc({ controller, access }, resources);
   }
   for (const { rule } of own.violations) {
     metrics.guardViolations.inc({ controller, rule });

@@ -14,6 +14,7 @@ export interface Metrics {
   readonly largeBodies: Counter<'controller' | 'hook'>;
   readonly children: Histogram<'controller'>;
   readonly problems: Counter<'controller' | 'reason'>;
+  readonly access: Counter<'controller' | 'access'>;
   readonly guardViolations: Counter<'controller' | 'rule'>;
   readonly staleBuilds: Counter;
   readonly overload: Counter<'reason'>;
@@ -30,7 +31,13 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  return { registry, ...callMetrics(registers), ...loadMetrics(registers), ...accessMetrics(registers) };
+  return {
+    registry,
+    ...callMetrics(registers),
+    ...answerMetrics(registers),
+    ...loadMetrics(registers),
+    ...accessMetrics(registers),
+  };
 }
 
 function callMetrics(registers: Registry[]) {
@@ -62,21 +69,32 @@ function callMetrics(registers: Registry[]) {
       buckets: CHILDREN,
       registers,
     }),
+    staleBuilds: new Counter({
+      name: 'agent_gateway_hooks_stale_builds_total',
+      help: 'Syncs by a URL of another build; each answer asks for a resync.',
+      registers,
+    }),
+  };
+}
+
+function answerMetrics(registers: Registry[]) {
+  return {
     problems: new Counter({
       name: 'agent_gateway_hooks_problems_total',
       help: 'Invalid requests of users, counted at each sync that finds them.',
       labelNames: ['controller', 'reason'],
       registers,
     }),
+    access: new Counter({
+      name: 'agent_gateway_hooks_access_total',
+      help: 'Resources by what becomes of their callers, counted at each sync: open, guarded, denied or withheld.',
+      labelNames: ['controller', 'access'],
+      registers,
+    }),
     guardViolations: new Counter({
       name: 'agent_gateway_hooks_guard_violations_total',
       help: 'Answers that broke a rule of the guard and were replaced by a 500: each is a defect of this service.',
       labelNames: ['controller', 'rule'],
-      registers,
-    }),
-    staleBuilds: new Counter({
-      name: 'agent_gateway_hooks_stale_builds_total',
-      help: 'Syncs by a URL of another build; each answer asks for a resync.',
       registers,
     }),
   };

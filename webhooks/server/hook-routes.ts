@@ -67,6 +67,7 @@ function handleSync(
   report(request, {
     children: desiredChildren(answer.reply).length,
     problems: answer.reply.problems,
+    access: answer.reply.access ?? {},
     ...(answer.reply.outcome === 'release' && { released: answer.reply.reason }),
   });
   if (!isOtherBuild(request.query, context.settings.server.build)) {

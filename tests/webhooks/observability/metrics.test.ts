@@ -5,6 +5,7 @@ import { testService } from '../../support/service.ts';
 
 /** All metrics of `/metrics`. Dashboards and alerts of users read them, so none may get another name or type. */
 const SERVED = [
+  'agent_gateway_hooks_access_total counter',
   'agent_gateway_hooks_bytes_in_flight gauge',
   'agent_gateway_hooks_call_duration_seconds histogram',
   'agent_gateway_hooks_calls_in_flight gauge',
