@@ -18,6 +18,7 @@ export type GatewayApiSettings =
       /** Hostnames of the routes. Empty means those of the Gateway's listeners. */
       readonly hostnames: readonly string[];
       readonly timeouts: RouteTimeouts;
+      readonly cors: RouteCors;
       /** The GatewayClass of the Gateway, if it is known. */
       readonly gatewayClassName: string | undefined;
       readonly defaultTimeouts: DefaultTimeouts;
@@ -26,6 +27,10 @@ export type GatewayApiSettings =
 /** Which routes have timeouts. `supported`: all, unless the Gateway's class says that it does not support them. */
 export const ROUTE_TIMEOUTS = ['always', 'supported', 'never'] as const;
 type RouteTimeouts = (typeof ROUTE_TIMEOUTS)[number];
+
+/** Which routes have the filter CORS, if the access rules have `cors`. `supported`: those whose Gateway's class says that it supports it. */
+export const ROUTE_CORS = ['always', 'supported', 'never'] as const;
+type RouteCors = (typeof ROUTE_CORS)[number];
 
 /** Default timeouts of routes, as Gateway API durations. */
 export interface DefaultTimeouts {

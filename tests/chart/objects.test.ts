@@ -138,6 +138,7 @@ withHelm.describe('the chart', () => {
             gateway: { name: 'my-gateway', namespace: 'gateway-ns', sectionName: 'https' },
             hostnames: ['a.example.com', 'b.example.com'],
             timeouts: 'never',
+            cors: 'supported',
             gatewayClassName: 'nginx',
             defaultTimeouts: { agent: '1s', modelAPI: '2s', mcp: '3s', memoryStore: '4s' },
           },

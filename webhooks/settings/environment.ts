@@ -1,5 +1,5 @@
 import { DNS_SUBDOMAIN, LONGEST_DNS_SUBDOMAIN } from '../../controllers/kubernetes/values/names.ts';
-import { ROUTE_TIMEOUTS } from '../../controllers/settings.ts';
+import { ROUTE_CORS, ROUTE_TIMEOUTS } from '../../controllers/settings.ts';
 import { type Static, type TSchema, Type } from '../../controllers/typebox.ts';
 import { accessVariables } from './access-variables.ts';
 import { agentGatewayVariables } from './agent-gateway-variables.ts';
@@ -145,6 +145,14 @@ export const Environment = Type.Object({
       default: 'supported',
       description:
         'Which routes have timeouts: always, never, or supported, which omits them if GATEWAY_CLASS_NAME lists its features without HTTPRouteRequestTimeout.',
+    },
+  ),
+  GATEWAY_CORS: Type.Union(
+    ROUTE_CORS.map((which) => Type.Literal(which)),
+    {
+      default: 'supported',
+      description:
+        'Which routes have the CORS filter of Gateway API, if the access rules have cors: always, never, or supported, which writes it only if GATEWAY_CLASS_NAME lists HTTPRouteCORS. With a dialect, its policy has it instead.',
     },
   ),
   GATEWAY_DEFAULT_AGENT_TIMEOUT: Type.String({

@@ -209,6 +209,7 @@ function gatewayApiSettings(environment: Environment): GatewayApiSettings {
     },
     hostnames: environment.GATEWAY_HOSTNAMES ?? [],
     timeouts: environment.GATEWAY_TIMEOUTS,
+    cors: environment.GATEWAY_CORS,
     gatewayClassName: environment.GATEWAY_CLASS_NAME || undefined,
     defaultTimeouts: {
       agent: environment.GATEWAY_DEFAULT_AGENT_TIMEOUT,

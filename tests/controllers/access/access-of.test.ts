@@ -88,7 +88,7 @@ describe('a list of access rules', () => {
   });
 
   it('opens a resource by a rule that comes first only if that rule is for it', () => {
-    assertReaching({ numRuns: 1000, floor: 20 }, (tell) =>
+    assertReaching({ numRuns: 1000, floor: 8 }, (tell) =>
       fc.property(accessTargets, accessRules, accessRules, (target, list, { rules: added = [] }) => {
         const before = accessOf(target, { ...list, default: 'deny' });
         const after = accessOf(target, { rules: [...added.slice(0, 1), ...(list.rules ?? [])], default: 'deny' });
