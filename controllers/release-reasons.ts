@@ -8,6 +8,8 @@ export const RELEASE_REASONS = {
   AgentRoutesDisabled: 'AGENT_ROUTES_ENABLED is false, so no Agent of the agent runtime gets a route.',
   NotExposed: 'The Agent has spec.agentNetwork.expose: false; an Agent of the agent runtime lacks spec.exposed: true.',
   NoDirectRoute: 'No route can lead straight to the Agent. The problem of the same reason says why.',
+  AccessDenied: 'The access rules deny the resource.',
+  AccessWithheld: 'What the access rules ask for cannot be met. The problem of the same reason says why.',
   InvalidName: 'The name of its Service would not be valid.',
   ClassOfAnother: 'The class of the AgentGateway belongs to another controller.',
   NoChildren: 'The KAOS resource has no children that would stay.',

@@ -54,6 +54,10 @@ export interface AccessSettings {
   readonly dialect: AccessDialect;
   /** Whether gateways may read keys over http. */
   readonly httpJwks: boolean;
+  /** Whether a route with a demand stays closed until the gateway has accepted its policies. */
+  readonly awaitPolicies: boolean;
+  /** How long after that it stays closed. */
+  readonly settleSeconds: number;
 }
 
 /** Defaults for AgentGateways. */

@@ -31,6 +31,8 @@ const REFUSED: readonly [string, string, string][] = [
   ['controllers/data/nearest-name.ts', importing('yaml'), 'the package leven'],
   ['controllers/data/order.ts', importing('leven'), 'it imports only itself'],
   ['controllers/access/access-of.ts', importing('../kaos-routes/desired.ts'), 'must not import a controller'],
+  ['controllers/policies/policy.ts', importing('../kaos-routes/desired.ts'), 'must not import a controller'],
+  ['controllers/gateway-api/route-parts.ts', importing('../policies/policy.ts'), 'must not import a controller'],
   ['controllers/settings.ts', importing('./access/access-of.ts'), 'the access rules'],
   ['webhooks/settings/settings.ts', importing('../wire/customize.ts'), 'only the rooms below it'],
   ['webhooks/schemas/faults.ts', importing('../render/remark.ts'), 'only the rooms below it'],

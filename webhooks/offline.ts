@@ -10,6 +10,8 @@ import type { Variables } from './settings/settings.ts';
 export const OFFLINE_VARIABLES: Variables = {
   GATEWAY_API_ENABLED: 'true',
   GATEWAY_NAMESPACE: 'kaos-system',
+  // Offline, no gateway accepts anything.
+  ACCESS_AWAIT_POLICIES: 'false',
   DEFAULT_AGENT_IMAGE: 'axsauze/kaos-agent:0.7.8-dev',
   DEFAULT_LITELLM_IMAGE: 'ghcr.io/berriai/litellm:main-stable',
   DEFAULT_OLLAMA_IMAGE: 'ollama/ollama:latest',

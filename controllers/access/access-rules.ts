@@ -38,6 +38,9 @@ export const CLAIM_NAME = new RegExp(`^${CLAIM}$`);
 /** Names that begin with X- are free: a policy never overwrites a header of HTTP, nor one by which gateways and agents are told who calls. */
 const HEADER = '[Xx]-(?!([Ff]orwarded|[Ee]nvoy|[Kk]aos|[Rr]eal-[Ii]p))[A-Za-z0-9-]{1,60}';
 const MOST_ITEMS = 64;
+/** Scheme, host and port, path, query. A user and a password would be in every log. */
+export const JWKS_URI =
+  '^(https?)://([A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?)(?::([0-9]{1,5}))?(/[-A-Za-z0-9._~!$&()*+,;=:@%/]*)?(\\?[-A-Za-z0-9._~=&%]*)?$';
 
 const names = (description: string) =>
   Type.Optional(
@@ -88,7 +91,7 @@ const Jwt = Type.Object(
       description: 'The `iss` of the token, character by character.',
     }),
     jwksUri: Type.String({
-      pattern: '^https?://[^\\s?#"\'{}\\\\]+$',
+      pattern: JWKS_URI,
       maxLength: 253,
       example: 'https://login.example.com/jwks.json',
       description: 'Where the gateway reads the keys of the issuer. http:// needs ACCESS_HTTP_JWKS.',
@@ -172,7 +175,7 @@ const Token = Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$" });
 const HeaderNames = (description: string, preset: readonly string[]) =>
   Type.Optional(Type.Array(Token, { maxItems: MOST_ITEMS, default: preset, description }));
 
-const Cors = Type.Object(
+export const Cors = Type.Object(
   {
     origins: Type.Array(Type.String({ pattern: ORIGIN, maxLength: 253, example: 'https://chat.example.com' }), {
       minItems: 1,
@@ -203,7 +206,7 @@ const Cors = Type.Object(
     ),
     maxAge: Type.Optional(
       Type.String({
-        pattern: '^[0-9]{1,4}[hms]$',
+        pattern: '^[1-9][0-9]{0,3}[hms]$',
         default: '12h',
         example: '12h',
         description: 'How long browsers keep the answer to a preflight.',

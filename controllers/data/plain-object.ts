@@ -37,3 +37,18 @@ export function deepFreeze<Value>(value: Value): Value {
   }
   return value;
 }
+
+/** Whether a value has everything that another one has: each field of an object, and as many items of a list. */
+export function contains(value: unknown, part: unknown): boolean {
+  if (Array.isArray(part)) {
+    return (
+      Array.isArray(value) && value.length === part.length && part.every((item, index) => contains(value[index], item))
+    );
+  }
+  if (isPlainObject(part)) {
+    return Object.entries(part).every(([name, item]) =>
+      contains(isPlainObject(value) ? ownField(value, name) : undefined, item),
+    );
+  }
+  return part === undefined || value === part;
+}

@@ -1,5 +1,5 @@
 import type { DesiredObject, ObservedObject } from '../contract.ts';
-import { isPlainObject, ownField, type PlainObject } from '../data/plain-object.ts';
+import { contains, isPlainObject, ownField, type PlainObject } from '../data/plain-object.ts';
 
 /** An answered child that is not in the cluster, or that is there with an older spec. */
 export interface NotApplied {
@@ -50,19 +50,4 @@ function isLatest(desired: DesiredObject, observed: PlainObject): boolean {
 
 function partAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, name) => (isPlainObject(inner) ? ownField(inner, name) : undefined), value);
-}
-
-/** Whether a value has everything that another one has. */
-function contains(value: unknown, part: unknown): boolean {
-  if (Array.isArray(part)) {
-    return (
-      Array.isArray(value) && value.length === part.length && part.every((item, index) => contains(value[index], item))
-    );
-  }
-  if (isPlainObject(part)) {
-    return Object.entries(part).every(([name, item]) =>
-      contains(isPlainObject(value) ? ownField(value, name) : undefined, item),
-    );
-  }
-  return part === undefined || value === part;
 }

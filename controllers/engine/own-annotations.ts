@@ -76,6 +76,7 @@ export const SETTABLE = {
 /** All annotations that this service writes on its children. */
 export const WRITTEN = {
   problem: `${OWN_PREFIX}problem`,
+  guards: `${OWN_PREFIX}guards`,
   emptySince: `${OWN_PREFIX}empty-since`,
   specHash: `${OWN_PREFIX}spec-hash`,
   configHash: `${OWN_PREFIX}config-hash`,
@@ -86,6 +87,7 @@ export const WRITTEN = {
 /** What they say. The reference page prints it. */
 export const WRITTEN_MEANINGS: Readonly<Record<keyof typeof WRITTEN, string>> = {
   problem: 'On an HTTPRoute: what its resource asks for and does not get.',
+  guards: 'On an HTTPRoute: what the gateway checks by its policies, which were accepted before the route was opened.',
   emptySince: 'On a ConfigMap of a gateway: since when it has no agent left.',
   specHash: 'On a Deployment of a gateway: the spec of which it is made, apart from the list of agents.',
   configHash: 'On a pod template of the KAOS runtime: its configuration. Another hash rolls the pods.',

@@ -1,27 +1,62 @@
-import type { Reply } from '../contract.ts';
+import type { DesiredObject, Reply } from '../contract.ts';
+import type { AccessState } from '../access/access-rules.ts';
 import type { HttpRoute, HttpRouteRule } from '../kubernetes/kinds/http-route.ts';
 import type { Problem } from '../problem.ts';
 import type { ReleaseReason } from '../release-reasons.ts';
 
-/** The only child of a resource, or the first reason why it has none. */
-export type OneRoute =
-  | { readonly outcome: 'desired'; readonly route: HttpRoute; readonly problems: readonly Problem[] }
-  | { readonly outcome: 'none'; readonly reason: ReleaseReason; readonly problems: readonly Problem[] };
-
-/** Answers with the route, or with no children. The status belongs to another controller and is left unchanged. */
-export function replyWithRoute(desired: OneRoute): Reply {
-  const { problems } = desired;
-  return desired.outcome === 'desired'
-    ? { outcome: 'apply', children: [desired.route], status: null, problems }
-    : { outcome: 'release', reason: desired.reason, status: null, problems };
+/** What becomes of the callers of a route: for the metric, and in short for tables. */
+interface ShownAccess {
+  readonly state: AccessState;
+  readonly text: string;
 }
 
-export const routeColumns = ['RESOURCE', 'ADDRESS', 'BACKEND', 'TIMEOUT'] as const;
+/** The route of a resource with the policies beside it, or the first reason why it has none. */
+export type OneRoute = DesiredRoute | NoRoute;
 
-/** The addresses, backend and timeout of a resource, read from its route: one row for each host name. */
+interface DesiredRoute {
+  readonly outcome: 'desired';
+  readonly route: HttpRoute;
+  readonly policies: readonly DesiredObject[];
+  readonly access: ShownAccess;
+  readonly problems: readonly Problem[];
+  readonly resyncAfterSeconds: number | undefined;
+}
+
+export interface NoRoute {
+  readonly outcome: 'none';
+  readonly reason: ReleaseReason;
+  /** Undefined if there would be no route without access rules either. */
+  readonly access: ShownAccess | undefined;
+  /** Policies that stay until the route is gone. Without them it would be open for a moment. */
+  readonly kept: readonly DesiredObject[];
+  readonly problems: readonly Problem[];
+}
+
+/** Answers with the route and its policies, or with no children. The status belongs to another controller and is left unchanged. */
+export function replyWithRoute(desired: OneRoute): Reply {
+  const { problems, access } = desired;
+  const answer = { status: null, problems, ...(access && { access: { [access.state]: 1 } }) };
+  if (desired.outcome === 'desired') {
+    const { route, policies, resyncAfterSeconds } = desired;
+    return {
+      ...answer,
+      outcome: 'apply',
+      children: [route, ...policies],
+      ...(resyncAfterSeconds !== undefined && { resyncAfterSeconds }),
+    };
+  }
+  const [first, ...others] = desired.kept;
+  return first === undefined
+    ? { ...answer, outcome: 'release', reason: desired.reason }
+    : { ...answer, outcome: 'apply', children: [first, ...others] };
+}
+
+export const routeColumns = ['RESOURCE', 'ADDRESS', 'BACKEND', 'TIMEOUT', 'ACCESS'] as const;
+
+/** The addresses, backend, timeout and access of a resource, read from its route: one row for each host name. */
 export function routeRows({ about }: { readonly about: string }, desired: OneRoute): readonly (readonly string[])[] {
   if (desired.outcome === 'none') {
-    return [[about, `none (${desired.reason})`, '', '']];
+    return [[about, `none (${desired.reason})`, '', '', desired.access?.text ?? '']];
   }
   const { rules, hostnames = [''] } = desired.route.spec;
   const { matches, timeouts } = rules[0];
@@ -30,11 +65,15 @@ export function routeRows({ about }: { readonly about: string }, desired: OneRou
     `${hostname}${matches[0].path.value}`,
     backendOf(rules[0]),
     timeouts?.request ?? "the gateway's own",
+    desired.access.text,
   ]);
 }
 
 /** The Service and its port, and the path there if all calls go to the same one. */
 function backendOf({ backendRefs, filters = [] }: HttpRouteRule): string {
+  if (backendRefs === undefined) {
+    return 'closed';
+  }
   const { name, port } = backendRefs[0];
   const paths = filters.flatMap((filter) =>
     filter.type === 'URLRewrite' && filter.urlRewrite.path.type === 'ReplaceFullPath'

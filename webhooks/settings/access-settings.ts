@@ -12,8 +12,14 @@ const check = checkerOf(structuralSchema(AccessRules));
 
 /** The access rules and how gateways learn them. Throws with a line that names the variable, the file, and each field that is not valid. */
 export function accessSettings(environment: Environment): AccessSettings {
-  const { ACCESS_RULES_FILE: file, ACCESS_DIALECT: dialect, ACCESS_HTTP_JWKS: httpJwks } = environment;
-  return { rules: file === undefined ? {} : rulesIn(file, httpJwks), dialect, httpJwks };
+  const { ACCESS_RULES_FILE: file, ACCESS_HTTP_JWKS: httpJwks } = environment;
+  return {
+    rules: file === undefined ? {} : rulesIn(file, httpJwks),
+    dialect: environment.ACCESS_DIALECT,
+    httpJwks,
+    awaitPolicies: environment.ACCESS_AWAIT_POLICIES,
+    settleSeconds: environment.ACCESS_SETTLE_SECONDS,
+  };
 }
 
 function rulesIn(file: string, httpJwks: boolean): AccessRules {

@@ -20,6 +20,18 @@ export const accessVariables = {
         'Gateway for which policies are written beside HTTPRoutes. With none, a route whose resource has a demand is withheld. KrakenD needs no policies.',
     },
   ),
+  ACCESS_AWAIT_POLICIES: Type.Boolean({
+    default: true,
+    description:
+      'Keep a route whose resource has a demand closed until the gateway has accepted its policies. Without it, a new route is open to everybody for a moment.',
+  }),
+  ACCESS_SETTLE_SECONDS: Type.Integer({
+    default: 12,
+    minimum: 0,
+    maximum: 300,
+    description:
+      'How long such a route stays closed after that, in seconds. Envoy reads the keys of a new issuer for up to ten seconds, and until then it does not check tokens.',
+  }),
   ACCESS_HTTP_JWKS: Type.Boolean({
     default: false,
     description:

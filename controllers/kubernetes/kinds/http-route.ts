@@ -28,16 +28,17 @@ export interface GatewayParentRef {
 }
 
 export interface HttpRouteRule {
-  readonly matches: readonly [HttpRouteMatch];
+  readonly matches: readonly [HttpRouteMatch, ...HttpRouteMatch[]];
   readonly filters?: readonly HttpRouteFilter[];
-  readonly backendRefs: readonly [ServiceBackendRef];
+  /** A rule without a backend is closed: the gateway answers 500. */
+  readonly backendRefs?: readonly [ServiceBackendRef];
   readonly timeouts?: { readonly request: string };
 }
 
 interface HttpRouteMatch {
   readonly path: { readonly type: 'PathPrefix' | 'Exact'; readonly value: string };
   /** All methods, if it is missing. */
-  readonly method?: 'POST';
+  readonly method?: 'POST' | 'OPTIONS';
 }
 
 export type HttpRouteFilter =
@@ -45,10 +46,25 @@ export type HttpRouteFilter =
       readonly type: 'RequestHeaderModifier';
       readonly requestHeaderModifier: { readonly set: readonly { readonly name: string; readonly value: string }[] };
     }
+  | CorsFilter
   | {
       readonly type: 'URLRewrite';
       readonly urlRewrite: { readonly path: PathRewrite };
     };
+
+/** https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter */
+export interface CorsFilter {
+  readonly type: 'CORS';
+  readonly cors: {
+    readonly allowOrigins: readonly string[];
+    readonly allowMethods: readonly string[];
+    readonly allowHeaders?: readonly string[];
+    readonly exposeHeaders?: readonly string[];
+    readonly allowCredentials?: true;
+    /** Seconds. */
+    readonly maxAge: number;
+  };
+}
 
 /** The new path of a call: its prefix, or all of it, is replaced. */
 export type PathRewrite =

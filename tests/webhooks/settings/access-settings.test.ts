@@ -35,12 +35,16 @@ describe('ACCESS_RULES_FILE', () => {
   it('is not needed: then everybody may call', () => {
     const reading = readSettings({});
     expect(reading).toMatchObject({
-      settings: { controllers: { access: { rules: {}, dialect: 'none', httpJwks: false } } },
+      settings: {
+        controllers: {
+          access: { rules: {}, dialect: 'none', httpJwks: false, awaitPolicies: true, settleSeconds: 12 },
+        },
+      },
     });
   });
 
   it('may be empty of rules', () => {
-    expect(read('{}')).toEqual({ rules: {}, dialect: 'none', httpJwks: false });
+    expect(read('{}')).toEqual({ rules: {}, dialect: 'none', httpJwks: false, awaitPolicies: true, settleSeconds: 12 });
   });
 
   it('is read with every field', () => {

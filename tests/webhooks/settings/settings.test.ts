@@ -53,7 +53,7 @@ describe('settings', () => {
           shutdownDelaySeconds: 5,
         },
         controllers: {
-          access: { rules: {}, dialect: 'none', httpJwks: false },
+          access: { rules: {}, dialect: 'none', httpJwks: false, awaitPolicies: true, settleSeconds: 12 },
           gatewayApi: { enabled: false },
           agentGateway: AGENT_GATEWAY,
           agentRoutes: { enabled: false },
@@ -64,7 +64,7 @@ describe('settings', () => {
     expect(readSettings(ON)).toMatchObject({
       settings: {
         controllers: {
-          access: { rules: {}, dialect: 'none', httpJwks: false },
+          access: { rules: {}, dialect: 'none', httpJwks: false, awaitPolicies: true, settleSeconds: 12 },
           gatewayApi: {
             enabled: true,
             gateway: { name: 'kaos-gateway', namespace: 'kaos-system' },
@@ -81,7 +81,7 @@ describe('settings', () => {
     expect(readSettings(ON)).toMatchObject({
       settings: {
         controllers: {
-          access: { rules: {}, dialect: 'none', httpJwks: false },
+          access: { rules: {}, dialect: 'none', httpJwks: false, awaitPolicies: true, settleSeconds: 12 },
           gatewayApi: { defaultTimeouts: { agent: '120s', modelAPI: '120s', mcp: '30s', memoryStore: '30s' } },
         },
       },
@@ -188,7 +188,7 @@ describe('settings', () => {
           tls: { certFile: '/tls.crt', keyFile: '/tls.key', clientCaFile: '/ca.crt' },
         },
         controllers: {
-          access: { rules: {}, dialect: 'none', httpJwks: false },
+          access: { rules: {}, dialect: 'none', httpJwks: false, awaitPolicies: true, settleSeconds: 12 },
           gatewayApi: {
             enabled: true,
             gateway: { name: 'public', namespace: 'kaos-system', sectionName: 'https' },
