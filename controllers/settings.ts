@@ -107,6 +107,8 @@ export type AgentRoutesSettings =
 
 /** Defaults for KAOS resources that this service runs. */
 export interface KaosRuntimeSettings {
+  /** Whether this service makes the pods of KAOS resources, so that it can say who may connect to them. */
+  readonly enabled: boolean;
   /** Default images. If one is undefined, resources without an image of their own do not run. */
   readonly images: {
     readonly agent: string | undefined;

@@ -58,6 +58,7 @@ REFERENCE_HASH_KEY_FILE: {{ $mounts }}/reference-hash/{{ .Values.agentGateway.re
 {{/* Set even if the feature is off. Otherwise a pod that starts while the feature is turned off would report missing settings. */}}
 {{- define "agent-gateway-hooks.kaosRuntimeSettings" -}}
 {{- with .Values.kaosRuntime }}
+KAOS_RUNTIME_ENABLED: {{ .enabled | quote }}
 DEFAULT_AGENT_IMAGE: {{ .defaultImages.agent | quote }}
 DEFAULT_LITELLM_IMAGE: {{ .defaultImages.litellm | quote }}
 DEFAULT_OLLAMA_IMAGE: {{ .defaultImages.ollama | quote }}

@@ -112,6 +112,16 @@ withHelm.describe('the KAOS runtime in the chart', () => {
     });
   });
 
+  it.each([true, false])('tells the service whether it makes the pods of KAOS resources: %s', (enabled) => {
+    const { manifests } = template({ 'kaosRuntime.enabled': `${enabled}` }, KAOS_0_8);
+    const settings = manifests.find(
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'kaos-agent-gateway-hooks',
+    );
+    expect(readSettings(settings?.['data'] as Variables)).toMatchObject({
+      settings: { controllers: { kaosRuntime: { enabled } } },
+    });
+  });
+
   it.each<[Values, string, readonly string[]]>([
     [{}, 'axsauze/kaos-mcp-python-string:0.7.8-dev', [...OF_KAOS, 'slack']],
     [{ 'mcpRuntimes.python-string.image': 'mine' }, 'mine', [...OF_KAOS, 'slack']],

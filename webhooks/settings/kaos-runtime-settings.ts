@@ -7,6 +7,7 @@ export function kaosRuntimeSettings(environment: Environment): Omit<KaosRuntimeS
   const requests = quantities(environment.KAOS_RUNTIME_REQUESTS_CPU, environment.KAOS_RUNTIME_REQUESTS_MEMORY);
   const limits = quantities(environment.KAOS_RUNTIME_LIMITS_CPU, environment.KAOS_RUNTIME_LIMITS_MEMORY);
   return {
+    enabled: environment.KAOS_RUNTIME_ENABLED,
     images: {
       agent: environment.DEFAULT_AGENT_IMAGE || undefined,
       litellm: environment.DEFAULT_LITELLM_IMAGE || undefined,

@@ -16,6 +16,11 @@ const names = (description: string) =>
 
 /** The variables of the KAOS runtime. Names in the KAOS operator's ConfigMap are the same here. */
 export const kaosRuntimeVariables = {
+  KAOS_RUNTIME_ENABLED: Type.Boolean({
+    default: false,
+    description:
+      'Whether this service makes the pods of KAOS resources. For other pods, `from` in access rules cannot be enforced: docs/access.md. With the chart, the controllers of the KAOS runtime are turned on by the same value.',
+  }),
   DEFAULT_AGENT_IMAGE: Type.Optional(Type.String({ ...image, description: 'Image of Agents in the KAOS runtime.' })),
   DEFAULT_LITELLM_IMAGE: Type.Optional(Type.String({ ...image, description: 'Image of ModelAPIs in mode Proxy.' })),
   DEFAULT_OLLAMA_IMAGE: Type.Optional(Type.String({ ...image, description: 'Image of ModelAPIs in mode Hosted.' })),

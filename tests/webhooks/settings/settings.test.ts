@@ -18,6 +18,7 @@ const AGENT_GATEWAY = {
 };
 
 const KAOS_RUNTIME = {
+  enabled: false,
   images: { agent: undefined, litellm: undefined, ollama: undefined, memoryService: undefined },
   telemetry: { enabled: false, endpoint: undefined },
   logLevel: 'INFO',
@@ -133,6 +134,7 @@ describe('settings', () => {
       AGENT_ROUTES_HOSTNAMES: 'c.example.com',
       AGENT_ROUTES_TIMEOUT: '1h',
       REFERENCE_HASH_KEY_FILE: 'tests/support/reference-hash-key.txt',
+      KAOS_RUNTIME_ENABLED: 'true',
       DEFAULT_AGENT_IMAGE: 'example/agent:1',
       DEFAULT_LITELLM_IMAGE: 'example/litellm:1',
       DEFAULT_OLLAMA_IMAGE: 'example/ollama:1',
@@ -223,6 +225,7 @@ describe('settings', () => {
             clusterDomain: 'example.internal',
           },
           kaosRuntime: {
+            enabled: true,
             images: {
               agent: 'example/agent:1',
               litellm: 'example/litellm:1',
