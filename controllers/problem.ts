@@ -12,8 +12,7 @@ export const PROBLEM_REASONS = {
   PartNotSent: 'A part of the status.url of an exposed Agent, a query or a user name, is not sent to it.',
   AccessWithheld:
     'What the access rules ask for cannot be met by the gateway, so nobody may call: there is no route or endpoint.',
-  AccessPending:
-    'The route is closed, because the gateway has not accepted its policies yet, or does not take them.',
+  AccessPending: 'The route is closed, because the gateway has not accepted its policies yet, or does not take them.',
   PolicyConflict: 'Another policy of Envoy Gateway is for the same route, and only the older one holds.',
   FromNotEnforced: 'A part `from` of the access rules has no effect, because this service does not make the pods.',
   CorsNotSupported: 'Browsers cannot call the route, although the access rules have cors.',

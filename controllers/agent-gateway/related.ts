@@ -11,7 +11,7 @@ import type { Reading } from '../reading.ts';
 import { agentReading } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
-import type { GatewayApiSettings, Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { COMPONENT } from './children/child-metadata.ts';
 import { configMapName } from './children/config-map.ts';
 import { type EnvironmentReference, environmentReferences } from './environment/references.ts';
@@ -21,7 +21,8 @@ import { type EnvironmentReference, environmentReferences } from './environment/
  * with the names of the gateway's children, so that a foreign one is not overwritten. Any PodDisruptionBudget of the namespace may
  * select the gateway's pods.
  */
-export function related(gateway: AgentGateway, { agentGateway, gatewayApi }: Settings): readonly RelatedRule[] {
+export function related(gateway: AgentGateway, settings: Settings): readonly RelatedRule[] {
+  const { agentGateway } = settings;
   const { name, namespace } = gateway.metadata;
   // A gateway whose spec is too large is refused, and needs nothing of what the spec refers to.
   const all = whyTooLarge(gateway.spec) === undefined ? environmentReferences(name, gateway.spec ?? {}) : [];
@@ -37,7 +38,7 @@ export function related(gateway: AgentGateway, { agentGateway, gatewayApi }: Set
     ...byNames(deploymentReading, namespace, [name]),
     ...byNames(serviceReading, namespace, [name]),
     { apiVersion, resource, namespace },
-    ...routeRules(gateway, gatewayApi),
+    ...routeRules(gateway, settings),
   ];
 }
 
@@ -46,13 +47,13 @@ export function related(gateway: AgentGateway, { agentGateway, gatewayApi }: Set
  * off: its CRDs may then be missing. It does not look at the annotation that asks for a route: Metacontroller keeps this answer until
  * the spec changes, or for 20 minutes, and a change of an annotation is none of the spec.
  */
-function routeRules({ metadata }: AgentGateway, gatewayApi: GatewayApiSettings): readonly RelatedRule[] {
+function routeRules({ metadata }: AgentGateway, settings: Settings): readonly RelatedRule[] {
   const { apiVersion, resource } = observedHttpRouteReading;
-  return gatewayApi.enabled
+  return settings.gatewayApi.enabled
     ? [
         ...byNames(observedHttpRouteReading, metadata.namespace, [metadata.name]),
         { apiVersion, resource, labelSelector: { matchLabels: COMPONENT } },
-        ...gatewayClassRules(gatewayApi),
+        ...gatewayClassRules(settings),
       ]
     : [];
 }

@@ -1,16 +1,17 @@
 import { defineController } from '../define-controller.ts';
 import { replyWithRoute, routeColumns, routeRows } from '../gateway-api/one-route.ts';
-import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
+import { observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
+import { policyReadings } from '../kubernetes/kinds/policy.ts';
 import { agentReading } from '../resources/agentic-layer/agent.ts';
 import { desire } from './desired.ts';
 import { observe } from './observed.ts';
 
-/** Makes an HTTPRoute from the Gateway straight to the Service of each exposed Agent of the agent runtime. */
+/** Makes an HTTPRoute, and the policies beside it, from the Gateway straight to the Service of each exposed Agent of the agent runtime. */
 export const agentRoutes = defineController({
   name: 'agent-routes',
   type: 'decorator',
   parents: [agentReading],
-  children: [httpRouteReading],
+  children: [observedHttpRouteReading, ...policyReadings],
   related: [],
   observe,
   desire,

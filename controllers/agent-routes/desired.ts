@@ -1,45 +1,56 @@
 import type { EnabledGatewayApi } from '../gateway-api/enabled.ts';
 import type { OneRoute } from '../gateway-api/one-route.ts';
+import { noRoute, withAccess } from '../policies/guarded-route.ts';
+import { routeAccess } from '../policies/route-access.ts';
 import type { Problem } from '../problem.ts';
 import { whyInPart } from '../resources/agentic-layer/address-of-agent.ts';
-import { directService } from '../resources/agentic-layer/direct-service.ts';
+import { type DirectService, directService } from '../resources/agentic-layer/direct-service.ts';
 import type { AgentRoutesSettings, Settings } from '../settings.ts';
-import { httpRoute } from './http-route.ts';
+import { httpRoute, routeLabels, routeName } from './http-route.ts';
 import type { Observed } from './observed.ts';
 
 type EnabledAgentRoutes = Extract<AgentRoutesSettings, { enabled: true }>;
 
-/** The HTTPRoute of an Agent, or the first reason why it gets none. */
-export function desire(observed: Observed, { gatewayApi, agentRoutes }: Settings): OneRoute {
-  const { problems, deleting, exposed } = observed;
+/** The HTTPRoute of an Agent and its policies, or the first reason why it gets none. */
+export function desire(observed: Observed, settings: Settings): OneRoute {
+  const { deleting, exposed } = observed;
+  const { gatewayApi, agentRoutes } = settings;
   if (!gatewayApi.enabled || !agentRoutes.enabled) {
-    return { outcome: 'none', reason: 'AgentRoutesDisabled', problems };
+    return noRoute(observed, 'AgentRoutesDisabled');
   }
   if (deleting || !exposed) {
-    return { outcome: 'none', reason: deleting ? 'Deleting' : 'NotExposed', problems };
+    return noRoute(observed, deleting ? 'Deleting' : 'NotExposed');
   }
-  return desiredRoute(observed, gatewayApi, agentRoutes);
+  const direct = directService(observed, agentRoutes.clusterDomain);
+  return direct.outcome === 'refused'
+    ? noRoute({ ...observed, problems: [...observed.problems, noDirectRoute(observed, direct.why)] }, 'NoDirectRoute')
+    : desiredRoute({ ...observed, service: direct.service }, { gatewayApi, agentRoutes }, settings);
+}
+
+interface Enabled {
+  readonly gatewayApi: EnabledGatewayApi;
+  readonly agentRoutes: EnabledAgentRoutes;
 }
 
 function desiredRoute(
-  observed: Observed,
-  gatewayApi: EnabledGatewayApi,
-  { clusterDomain, ...choices }: EnabledAgentRoutes,
+  agent: Observed & { readonly service: DirectService },
+  { gatewayApi, agentRoutes }: Enabled,
+  settings: Settings,
 ): OneRoute {
-  const direct = directService(observed, clusterDomain);
-  const problems = [...observed.problems];
-  if (direct.outcome === 'refused') {
-    problems.push(noDirectRoute(observed, direct.why));
-    return { outcome: 'none', reason: 'NoDirectRoute', problems };
-  }
-  if (observed.notSent.length > 0) {
-    problems.push({ reason: 'PartNotSent', about: observed.about, message: whyInPart(observed.notSent) });
-  }
-  return {
-    outcome: 'desired',
-    route: httpRoute({ ...observed, service: direct.service }, gatewayApi, choices),
-    problems,
-  };
+  const { about, resource, namespace, name, children } = agent;
+  const target = { routeName: routeName(name), namespace, labels: routeLabels(name) };
+  const observed = children.guards;
+  // No hook asks for the class of the Gateway: each change of a class would make Metacontroller test all Agents.
+  const access = routeAccess(
+    { about, resource, target, isFromEnforced: false, gatewayClass: undefined, observed },
+    settings,
+  );
+  const problems = [...agent.problems, ...partNotSent(agent)];
+  return withAccess(access, { about, children, problems }, () => httpRoute(agent, gatewayApi, agentRoutes));
+}
+
+function partNotSent({ about, notSent }: Observed): readonly Problem[] {
+  return notSent.length === 0 ? [] : [{ reason: 'PartNotSent', about, message: whyInPart(notSent) }];
 }
 
 /** A gateway that serves the agent may do so all the same, but it cannot stream. */

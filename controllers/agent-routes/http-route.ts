@@ -19,18 +19,27 @@ interface RouteChoices {
 }
 
 /**
- * The route of one Agent, with every field that the API server would default. A name of KAOS's routes begins with the kind and
- * a hyphen, so none begins like this one, also if an Agent of KAOS has the same name in the same namespace.
+ * A name of KAOS's routes begins with the kind and a hyphen, so none begins like this one, also if an Agent of KAOS has the same name in
+ * the same namespace.
  */
+export function routeName(agent: string): string {
+  return `a2a.${agent}`;
+}
+
+export function routeLabels(agent: string): HttpRoute['metadata']['labels'] {
+  return { [OWN_LABELS.component]: 'agent-route', [OWN_LABELS.agent]: agent };
+}
+
+/** The route of one Agent, with every field that the API server would default. */
 export function httpRoute(agent: RoutedAgent, gatewayApi: EnabledGatewayApi, choices: RouteChoices): HttpRoute {
   const { namespace, name } = agent;
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
     metadata: {
-      name: `a2a.${name}`,
+      name: routeName(name),
       namespace,
-      labels: { [OWN_LABELS.component]: 'agent-route', [OWN_LABELS.agent]: name },
+      labels: routeLabels(name),
     },
     spec: { ...attachment(gatewayApi, choices.hostnames), rules: [rule(agent, gatewayApi, choices)] },
   };

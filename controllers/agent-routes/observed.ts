@@ -1,8 +1,7 @@
 import type { Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
-import { fitting } from '../engine/fitting.ts';
 import { annotationProblems } from '../engine/own-annotations.ts';
-import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
+import { type ObservedChildren, observeChildren } from '../policies/observed-guards.ts';
 import type { Problem } from '../problem.ts';
 import { addressOf, notSentTo } from '../resources/agentic-layer/address-of-agent.ts';
 import type { Agent } from '../resources/agentic-layer/agent.ts';
@@ -12,6 +11,8 @@ import type { AddressReading } from '../resources/agentic-layer/agent-address.ts
 export interface Observed {
   /** Names the Agent in messages: `Agent namespace/name`. */
   readonly about: string;
+  /** The Agent itself, by whose fields the access rules select it. */
+  readonly resource: Agent;
   readonly namespace: string;
   readonly name: string;
   readonly exposed: boolean;
@@ -19,21 +20,25 @@ export interface Observed {
   readonly reading: AddressReading;
   /** The parts of its `status.url` that are not sent to it. */
   readonly notSent: readonly string[];
+  readonly children: ObservedChildren;
   readonly problems: readonly Problem[];
 }
 
-/** Reads the Agent, and nothing else: all follows from it. Its observed routes matter only if they are not valid. */
-export function observe({ parent, children, finalizing }: Snapshot<Agent>): Observed {
+/** Reads the Agent, its route and its policies. */
+export function observe({ parent, finalizing, ...snapshot }: Snapshot<Agent>): Observed {
   const { name, namespace, deletionTimestamp } = parent.metadata;
+  const children = observeChildren(snapshot.children, snapshot.now);
   const about = `Agent ${shown(`${namespace}/${name}`)}`;
   return {
     about,
+    resource: parent,
     namespace,
     name,
     exposed: parent.spec?.exposed === true,
     deleting: finalizing || deletionTimestamp !== undefined,
     reading: addressOf(parent),
     notSent: notSentTo(parent),
-    problems: [...fitting(httpRouteReading, children).problems, ...annotationProblems(parent, about)],
+    children,
+    problems: [...children.problems, ...annotationProblems(parent, about)],
   };
 }

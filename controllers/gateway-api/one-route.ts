@@ -1,5 +1,5 @@
-import type { DesiredObject, Reply } from '../contract.ts';
 import type { AccessState } from '../access/access-rules.ts';
+import type { DesiredObject, Reply } from '../contract.ts';
 import type { HttpRoute, HttpRouteRule } from '../kubernetes/kinds/http-route.ts';
 import type { Problem } from '../problem.ts';
 import type { ReleaseReason } from '../release-reasons.ts';

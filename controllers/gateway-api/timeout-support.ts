@@ -2,7 +2,7 @@ import type { RelatedRule } from '../contract.ts';
 import { quote } from '../data/quote.ts';
 import { byNames } from '../engine/related-rule.ts';
 import { type GatewayClass, gatewayClassReading, supports } from '../kubernetes/kinds/gateway-class.ts';
-import type { GatewayApiSettings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import type { EnabledGatewayApi } from './enabled.ts';
 
 /** The feature of Gateway API without which an implementation ignores a route's timeout, or refuses the route. */
@@ -35,11 +35,15 @@ function unsupported({ gatewayClassName }: EnabledGatewayApi): string {
 }
 
 /**
- * Asks for the class of the Gateway if timeouts depend on it. Never for the Gateway itself: its status changes with every route,
- * and each change of a related object makes Metacontroller test the rules of all parents.
+ * Asks for the class of the Gateway if timeouts or the filter CORS depend on it. Never for the Gateway itself: its status changes with
+ * every route, and each change of a related object makes Metacontroller test the rules of all parents.
  */
-export function gatewayClassRules(gatewayApi: GatewayApiSettings): readonly RelatedRule[] {
-  return gatewayApi.enabled && gatewayApi.timeouts === 'supported' && gatewayApi.gatewayClassName !== undefined
+export function gatewayClassRules({ gatewayApi, access }: Settings): readonly RelatedRule[] {
+  if (!gatewayApi.enabled || gatewayApi.gatewayClassName === undefined) {
+    return [];
+  }
+  const hasCors = access.rules.cors !== undefined && gatewayApi.cors === 'supported';
+  return gatewayApi.timeouts === 'supported' || hasCors
     ? byNames(gatewayClassReading, undefined, [gatewayApi.gatewayClassName])
     : [];
 }

@@ -1,7 +1,8 @@
 import { defineController } from '../define-controller.ts';
 import { replyWithRoute, routeColumns, routeRows } from '../gateway-api/one-route.ts';
 import { gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
-import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
+import { observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
+import { policyReadings, securityPolicyReading } from '../kubernetes/kinds/policy.ts';
 import { agentReading } from '../resources/kaos/agent.ts';
 import { mcpServerReading } from '../resources/kaos/mcp-server.ts';
 import { memoryStoreReading } from '../resources/kaos/memory-store.ts';
@@ -11,13 +12,13 @@ import { desire } from './desired.ts';
 import { observe } from './observed.ts';
 import { related } from './related.ts';
 
-/** Makes the HTTPRoute of each KAOS Agent, ModelAPI, MCPServer and MemoryStore. */
+/** Makes the HTTPRoute, and the policies beside it, of each KAOS Agent, ModelAPI, MCPServer and MemoryStore. */
 export const kaosRoutes = defineController({
   name: ROUTES_CONTROLLER,
   type: 'decorator',
   parents: [agentReading, modelApiReading, mcpServerReading, memoryStoreReading],
-  children: [httpRouteReading],
-  related: [gatewayClassReading],
+  children: [observedHttpRouteReading, ...policyReadings],
+  related: [gatewayClassReading, securityPolicyReading],
   customize: related,
   observe,
   desire,

@@ -2,17 +2,19 @@ import { quote } from '../data/quote.ts';
 import type { EnabledGatewayApi } from '../gateway-api/enabled.ts';
 import type { OneRoute } from '../gateway-api/one-route.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
+import { noRoute, withAccess } from '../policies/guarded-route.ts';
+import { routeAccess } from '../policies/route-access.ts';
 import type { Problem } from '../problem.ts';
-import type { ReleaseReason } from '../release-reasons.ts';
 import type { Settings } from '../settings.ts';
 import { httpRoute } from './http-route.ts';
 import type { Observed } from './observed.ts';
 import { timeout } from './timeout.ts';
 
-/** The HTTPRoute of a KAOS resource, or the first reason why it gets none. */
-export function desire(observed: Observed, { gatewayApi }: Settings): OneRoute {
+/** The HTTPRoute of a KAOS resource and its policies, or the first reason why it gets none. */
+export function desire(observed: Observed, settings: Settings): OneRoute {
+  const { gatewayApi } = settings;
   return gatewayApi.enabled
-    ? (whyNoRoute(observed) ?? desiredRoute(observed, gatewayApi))
+    ? (whyNoRoute(observed) ?? desiredRoute(observed, gatewayApi, settings))
     : noRoute(observed, 'GatewayDisabled');
 }
 
@@ -23,19 +25,22 @@ function whyNoRoute(observed: Observed): OneRoute | undefined {
   const checks = [
     deleting && noRoute(observed, 'Deleting'),
     !exposed && noRoute(observed, 'NotExposed'),
-    badName !== undefined && noRoute(observed, 'InvalidName', badName),
+    badName !== undefined && noRoute({ ...observed, problems: [...observed.problems, badName] }, 'InvalidName'),
   ];
   return checks.find((check) => check !== false);
 }
 
-function desiredRoute(observed: Observed, gatewayApi: EnabledGatewayApi): OneRoute {
+function desiredRoute(observed: Observed, gatewayApi: EnabledGatewayApi, settings: Settings): OneRoute {
+  const { about, resource, children, gatewayClass, naming, namespace } = observed;
+  const target = { routeName: naming.routeName, namespace, labels: naming.labels };
+  const isFromEnforced = settings.kaosRuntime.enabled;
+  const access = routeAccess(
+    { about, resource, target, isFromEnforced, gatewayClass, observed: children.guards },
+    settings,
+  );
   const used = timeout(observed, gatewayApi);
   const problems = [...observed.problems, ...(used.problem ? [used.problem] : [])];
-  return { outcome: 'desired', route: httpRoute(observed, gatewayApi, used), problems };
-}
-
-function noRoute({ problems }: Observed, reason: ReleaseReason, problem?: Problem): OneRoute {
-  return { outcome: 'none', reason, problems: problem ? [...problems, problem] : problems };
+  return withAccess(access, { about, children, problems }, () => httpRoute(observed, gatewayApi, used));
 }
 
 /** A resource with an invalid Service name has no Service, so its route would have no backend (defect D17 of KAOS). */

@@ -1,9 +1,10 @@
-import type { Snapshot } from '../contract.ts';
+import type { ObservedObject, Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import { fitting } from '../engine/fitting.ts';
 import { annotationProblems } from '../engine/own-annotations.ts';
 import { type GatewayClass, gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
-import { httpRouteReading } from '../kubernetes/kinds/http-route.ts';
+import { securityPolicyReading } from '../kubernetes/kinds/policy.ts';
+import { type ObservedChildren, observeChildren } from '../policies/observed-guards.ts';
 import type { Problem } from '../problem.ts';
 import type { Agent } from '../resources/kaos/agent.ts';
 import type { McpServer } from '../resources/kaos/mcp-server.ts';
@@ -17,6 +18,8 @@ export type RoutedResource = Agent | ModelApi | McpServer | MemoryStore;
 export interface Observed {
   /** Names the resource in messages: `Agent namespace/name`. */
   readonly about: string;
+  /** The resource itself, by whose fields the access rules select it. */
+  readonly resource: RoutedResource;
   readonly namespace: string;
   readonly name: string;
   readonly naming: Naming;
@@ -28,29 +31,47 @@ export interface Observed {
   readonly requestedTimeout: string | undefined;
   /** The class of the Gateway, if it was asked for and exists. */
   readonly gatewayClass: GatewayClass | undefined;
+  readonly children: ObservedChildren;
   readonly problems: readonly Problem[];
 }
 
-/** Reads the resource and the class of its Gateway. Its observed routes, and annotations with our prefix, matter only if they are not valid: each becomes a problem. */
+/** Reads the resource, its route and policies, and the class of its Gateway. What is not valid becomes a problem. */
 export function observe(snapshot: Snapshot<RoutedResource>): Observed {
   const { parent } = snapshot;
   const { name, namespace, deletionTimestamp } = parent.metadata;
   const about = `${parent.kind} ${shown(`${namespace}/${name}`)}`;
+  const naming = namingOf(parent);
+  const children = observeChildren(snapshot.children, snapshot.now);
   const classes = fitting(gatewayClassReading, snapshot.related);
   return {
     about,
+    resource: parent,
     namespace,
     name,
-    naming: namingOf(parent),
+    naming,
     target: kaosUri({ kind: parent.kind, namespace, name }),
     exposed: isExposed(parent),
     deleting: snapshot.finalizing || deletionTimestamp !== undefined,
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,
     gatewayClass: classes.items[0],
+    children,
     problems: [
-      ...fitting(httpRouteReading, snapshot.children).problems,
+      ...children.problems,
       ...classes.problems,
+      ...rivals(naming, snapshot.related),
       ...annotationProblems(parent, about),
     ],
   };
+}
+
+/** KAOS 0.8 gives its policy the name of the route. Of two policies for one route, Envoy Gateway takes the older one alone. */
+function rivals({ routeName }: Naming, related: readonly ObservedObject[]): readonly Problem[] {
+  const policies = fitting(securityPolicyReading, related).items;
+  return policies
+    .filter(({ metadata }) => metadata.name === routeName)
+    .map(({ metadata }) => ({
+      reason: 'PolicyConflict',
+      about: `SecurityPolicy ${shown(`${metadata.namespace}/${metadata.name}`)}`,
+      message: `is for the same HTTPRoute as the policy of the access rules, and Envoy Gateway takes the older one alone; turn off the policies of the KAOS operator, or let a rule allow this resource`,
+    }));
 }

@@ -61,7 +61,10 @@ function policy(
   };
 }
 
-/** By default Envoy Gateway would take a token from the query too, and pass it on in the path. */
+/**
+ * By default Envoy Gateway would take a token from the query too, and pass it on in the path. A policy of the whole Gateway could make
+ * tokens optional, so it is said that they are not.
+ */
 function tokens(jwt: Jwt): object {
   const { issuer, audiences, jwksUri, claimHeaders = {} } = jwt;
   const claimToHeaders = Object.entries(claimHeaders)
@@ -75,7 +78,7 @@ function tokens(jwt: Jwt): object {
     extractFrom: { headers: [{ name: 'Authorization', valuePrefix: 'Bearer ' }] },
     ...(claimToHeaders.length > 0 && { claimToHeaders }),
   };
-  return { jwt: { providers: [provider] }, authorization: authorization(jwt) };
+  return { jwt: { optional: false, providers: [provider] }, authorization: authorization(jwt) };
 }
 
 /**

@@ -37,13 +37,13 @@ function expectSafe(parent: KubernetesObject): boolean {
     return false;
   }
   const { namespace, name } = parent.metadata;
-  const { matches, filters, backendRefs } = route.spec.rules[0];
+  const { matches, filters, backendRefs: [backend] = [] } = route.spec.rules[0];
   expect(matches).toEqual([{ path: { type: 'Exact', value: `/${namespace}/${name}` }, method: 'POST' }]);
   expect(route.metadata.namespace).toBe(namespace);
-  expect(backendRefs[0].name).toMatch(SERVICE);
-  expect(backendRefs[0]).not.toHaveProperty('namespace');
-  expect(backendRefs[0].port).toBeGreaterThan(0);
-  expect(backendRefs[0].port).toBeLessThanOrEqual(65_535);
+  expect(backend?.name).toMatch(SERVICE);
+  expect(backend).not.toHaveProperty('namespace');
+  expect(backend?.port).toBeGreaterThan(0);
+  expect(backend?.port).toBeLessThanOrEqual(65_535);
   expect(filters).toEqual([
     {
       type: 'URLRewrite',

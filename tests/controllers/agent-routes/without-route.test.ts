@@ -128,10 +128,10 @@ describe('an Agent', () => {
     const flags = ['-o', 'table', '--agent-routes-hostnames=a.example.com,b.example.com'];
     const { stdout, stderr, code } = renderStdin(documents, '--agent-routes', ...flags);
     expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-      ['RESOURCE', 'ADDRESS', 'BACKEND', 'TIMEOUT'],
+      ['RESOURCE', 'ADDRESS', 'BACKEND', 'TIMEOUT', 'ACCESS'],
       ['Agent team/foreign', 'none (NoDirectRoute)'],
-      [ABOUT, 'a.example.com/team/weather', 'weather:8000/api/v1', '0s'],
-      [ABOUT, 'b.example.com/team/weather', 'weather:8000/api/v1', '0s'],
+      [ABOUT, 'a.example.com/team/weather', 'weather:8000/api/v1', '0s', 'open'],
+      [ABOUT, 'b.example.com/team/weather', 'weather:8000/api/v1', '0s', 'open'],
       [''],
     ]);
     expect({ stderr, code }).toEqual({

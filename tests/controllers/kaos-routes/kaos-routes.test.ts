@@ -28,6 +28,9 @@ function withCard(kind: string, rule: object): readonly object[] {
   return kind === 'Agent' ? [rule, rule] : [rule];
 }
 
+/** The answer has no policies without access rules. */
+const UNGUARDED = { policies: [], access: { state: 'open', text: 'open' } };
+
 describe('the route of a resource', () => {
   it.each([
     ['Agent', {}, 'agent-x', '/ns/agent/x', 'agent-x', 8000, '120s', { agent: 'x', app: 'agent' }],
@@ -66,6 +69,7 @@ describe('the route of a resource', () => {
     'KAOS 0.8, rows 7 and 12: has the expected name, path, target header, backend and timeout: %s %j',
     (kind, spec, name, path, service, port, request, labels) => {
       expect(desired(kind, spec)).toEqual({
+        ...UNGUARDED,
         outcome: 'desired',
         route: {
           apiVersion: 'gateway.networking.k8s.io/v1',
@@ -175,7 +179,7 @@ describe('a resource gets no route', () => {
     ['Agent', { agentNetwork: { expose: false } }, { deletionTimestamp: '2026-01-01T00:00:00Z' }, 'Deleting'],
     ['Agent', { agentNetwork: { expose: false } }, { name: 'a.b' }, 'NotExposed'],
   ])('as %s with the spec %j and the metadata %j', (kind, spec, metadata, reason) => {
-    expect(desired(kind, spec, metadata)).toEqual({ outcome: 'none', reason, problems: [] });
+    expect(desired(kind, spec, metadata)).toEqual({ outcome: 'none', reason, problems: [], kept: [] });
   });
 
   it('D1: while a finalize hook runs or the Gateway API is off', () => {

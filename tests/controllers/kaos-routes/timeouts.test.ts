@@ -115,7 +115,7 @@ describe('a timeout', () => {
 
   it("is the gateway's own in the table of routes", () => {
     const { stdout } = renderStdin([MODEL], '-o', 'table', '--gateway-timeouts=never');
-    expect(tablesOf(stdout, 'TIMEOUT').join()).toMatch(/ModelAPI h2\/a .*the gateway's own$/m);
+    expect(tablesOf(stdout, 'TIMEOUT').join()).toMatch(/ModelAPI h2\/a .*the gateway's own +open$/m);
   });
 });
 

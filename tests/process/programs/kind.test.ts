@@ -181,7 +181,7 @@ describe('the steps of npm run kind', () => {
     const [rule] = route.spec.rules;
     expect(ROUTE).toBe(`http://localhost:8080${rule?.matches[0]?.path.value}/health`);
     const service = inKind('agent-stand-in.yaml').find(({ kind }) => kind === 'Service');
-    const { name, port } = rule?.backendRefs[0] ?? {};
+    const { name, port } = rule?.backendRefs?.[0] ?? {};
     expect(service).toMatchObject({
       metadata: { name, namespace: route.metadata.namespace },
       spec: { ports: [{ port }] },
