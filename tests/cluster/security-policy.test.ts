@@ -1,7 +1,7 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '../support/helm.ts';
+import { publicJwk, type SigningKey, signingKey, token as tokenOf } from '../support/jwt.ts';
 import { mustApply } from './support/api.ts';
 import { type Backend, listening } from './support/backends.ts';
 import { chartGateway } from './support/chart-objects.ts';
@@ -14,6 +14,7 @@ import { freePort } from './support/processes.ts';
 const NAMESPACE = 'kaos-policies';
 const ISSUER = 'https://issuer.example.com';
 const AUDIENCE = 'kaos-gateway';
+const SUBJECT = 'system:serviceaccount:n:kaos-agent-a';
 
 function resource(kind: string, name: string, spec: object): Manifest {
   return { apiVersion: 'kaos.tools/v1alpha1', kind, metadata: { name, namespace: NAMESPACE }, spec };
@@ -30,20 +31,17 @@ const RESOURCES = [
 ];
 const ROUTES = await renderRoutes(['-'], RESOURCES.map((each) => JSON.stringify(each)).join('\n---\n'));
 
-const OWN = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const OTHER = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const OWN = signingKey('own');
+const OTHER = signingKey('own');
 
 /** The token of an agent. */
-function token({ privateKey }: typeof OWN, audience = AUDIENCE): string {
-  const claims = { iss: ISSUER, aud: audience, sub: 'system:serviceaccount:n:kaos-agent-a', exp: 4_000_000_000 };
-  const signed = `${base64({ alg: 'RS256', kid: 'own', typ: 'JWT' })}.${base64(claims)}`;
-  return `${signed}.${createSign('RSA-SHA256').update(signed).sign(privateKey, 'base64url')}`;
+function token(key: SigningKey, audience = AUDIENCE): string {
+  return tokenOf(key, { claims: { iss: ISSUER, aud: audience, sub: SUBJECT } });
 }
 
 /** A policy of the form that KAOS 0.8 writes for agents with a ServiceAccount: it names its route and nothing else. */
 function policy(route: string): Manifest {
-  const jwks = { keys: [{ ...OWN.publicKey.export({ format: 'jwk' }), kid: 'own', alg: 'RS256', use: 'sig' }] };
+  const jwks = { keys: [publicJwk(OWN)] };
   const provider = {
     name: 'agent',
     issuer: ISSUER,
@@ -107,7 +105,6 @@ describe('KAOS 0.8, rows 7 and 15: a SecurityPolicy, which names a route,', () =
     return ok ? { status, body: await response.json() } : { status };
   }
   const withToken = (bearer: string) => ({ 'x-agent-authorization': `Bearer ${bearer}` });
-  const SUBJECT = 'system:serviceaccount:n:kaos-agent-a';
 
   it('finds three routes, of which it guards two', () => {
     expect(ROUTES.map(routeName).sort()).toEqual([
