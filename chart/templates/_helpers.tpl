@@ -44,13 +44,49 @@ labels:
 {{- .Values.gatewayAPI.gatewayNamespace | default .Release.Namespace -}}
 {{- end -}}
 
-{{/* Not empty if routes depend on the class of the Gateway. Otherwise Metacontroller makes no call to ask what they depend on. */}}
-{{- define "agent-gateway-hooks.readsGatewayClass" -}}
+{{- define "agent-gateway-hooks.accessRulesHash" -}}
+{{- toYaml .Values.accessRules | sha256sum | trunc 16 -}}
+{{- end -}}
+
+{{/*
+Not empty if the routes of KAOS resources depend on other objects: on the class of the Gateway, or on the SecurityPolicies that the KAOS
+operator attaches to them. Otherwise Metacontroller makes no call to ask what they depend on.
+*/}}
+{{- define "agent-gateway-hooks.routesDependOnOthers" -}}
 {{- with .Values -}}
-{{- if and .kaosRoutes.enabled .gatewayAPI.enabled .gatewayAPI.gatewayClassName (eq .gateway.timeouts "supported") -}}
+{{- $ofClass := or (eq .gateway.timeouts "supported") (and (.accessRules).cors (eq .gatewayAPI.cors "supported")) -}}
+{{- $ofPolicies := and .accessRules (eq .gatewayAPI.accessDialect "envoy-gateway") -}}
+{{- if and .kaosRoutes.enabled .gatewayAPI.enabled (or $ofPolicies (and .gatewayAPI.gatewayClassName $ofClass)) -}}
 true
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{/*
+The kinds of policies that kaos-routes and agent-routes write for the Gateway, by API group, in JSON. They do not depend on the rules: while
+the dialect is set, a policy whose rule is removed is removed too. Without the CRDs, Metacontroller could not start the controllers.
+*/}}
+{{- define "agent-gateway-hooks.policyKinds" -}}
+{{- $ofEnvoyGateway := dict "gateway.envoyproxy.io" (list "backendtrafficpolicies" "securitypolicies") -}}
+{{- $ofAgentgateway := dict "agentgateway.dev" (list "agentgatewaybackends" "agentgatewaypolicies") -}}
+{{- get (dict "none" dict "envoy-gateway" $ofEnvoyGateway "agentgateway" $ofAgentgateway) .Values.gatewayAPI.accessDialect | toJson -}}
+{{- end -}}
+
+{{/* All kinds that these controllers write. */}}
+{{- define "agent-gateway-hooks.routeAndPolicyKinds" -}}
+{{- set (include "agent-gateway-hooks.policyKinds" . | fromJson) "gateway.networking.k8s.io" (list "httproutes") | toJson -}}
+{{- end -}}
+
+{{/* The attachments for the policies. */}}
+{{- define "agent-gateway-hooks.policyAttachments" -}}
+{{- range $group, $resources := include "agent-gateway-hooks.policyKinds" . | fromJson }}
+{{- range $resources }}
+- apiVersion: {{ $group }}/v1alpha1
+  resource: {{ . }}
+  updateStrategy:
+    method: InPlace
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{/* Shared by the pods of the service and of the test. */}}

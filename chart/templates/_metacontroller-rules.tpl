@@ -25,6 +25,14 @@
   resources: [httproutes]
   verbs: {{ $write }}
 {{- end }}
+{{- if or .Values.kaosRoutes.enabled .Values.agentRoutes.enabled }}
+{{- range $group, $resources := include "agent-gateway-hooks.policyKinds" . | fromJson }}
+# Only with gatewayAPI.accessDialect={{ $.Values.gatewayAPI.accessDialect }}.
+- apiGroups: [{{ $group }}]
+  resources: [{{ join ", " $resources }}]
+  verbs: {{ $write }}
+{{- end }}
+{{- end }}
 {{- if or .Values.kaosRoutes.enabled $ofGateways }}
 - apiGroups: [gateway.networking.k8s.io]
   resources: [gatewayclasses]
@@ -86,6 +94,12 @@
   verbs: {{ $write }}
 - apiGroups: [apps]
   resources: [deployments]
+  verbs: {{ $write }}
+{{- end }}
+{{- if and .Values.accessRules (or .Values.agentGateway.enabled .Values.kaosRuntime.enabled) }}
+# Only with accessRules, of which those with `from` become NetworkPolicies.
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
   verbs: {{ $write }}
 {{- end }}
 {{- if .Values.metacontroller.role.ownerReferencesPermissionEnforcement }}

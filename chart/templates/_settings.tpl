@@ -30,10 +30,19 @@ GATEWAY_SECTION_NAME: {{ .Values.gatewayAPI.sectionName | quote }}
 GATEWAY_HOSTNAMES: {{ join "," .Values.gatewayAPI.hostnames | quote }}
 GATEWAY_CLASS_NAME: {{ .Values.gatewayAPI.gatewayClassName | quote }}
 GATEWAY_TIMEOUTS: {{ .Values.gateway.timeouts | quote }}
+GATEWAY_CORS: {{ .Values.gatewayAPI.cors | quote }}
 GATEWAY_DEFAULT_AGENT_TIMEOUT: {{ .Values.gateway.defaultTimeouts.agent | quote }}
 GATEWAY_DEFAULT_MODELAPI_TIMEOUT: {{ .Values.gateway.defaultTimeouts.modelAPI | quote }}
 GATEWAY_DEFAULT_MCP_TIMEOUT: {{ .Values.gateway.defaultTimeouts.mcp | quote }}
 GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT: {{ .Values.gateway.defaultTimeouts.memoryStore | quote }}
+ACCESS_DIALECT: {{ .Values.gatewayAPI.accessDialect | quote }}
+ACCESS_AWAIT_POLICIES: {{ .Values.gatewayAPI.awaitPolicies | quote }}
+ACCESS_SETTLE_SECONDS: {{ .Values.gatewayAPI.settleSeconds | quote }}
+ACCESS_HTTP_JWKS: {{ .Values.gatewayAPI.httpJwks | quote }}
+{{- if .Values.accessRules }}
+{{- /* The path contains a hash of the rules. So other rules give another build, which rolls the pods and syncs all parents. */}}
+ACCESS_RULES_FILE: {{ $mounts }}/access-rules/{{ include "agent-gateway-hooks.accessRulesHash" . }}/access-rules.yaml
+{{- end }}
 AGENT_GATEWAY_IMAGE: {{ .Values.agentGateway.image | quote }}
 AGENT_GATEWAY_GUARDRAILS: {{ .Values.agentGateway.guardrails | quote }}
 AGENT_GATEWAY_LOG_LEVEL: {{ .Values.agentGateway.logLevel | quote }}

@@ -1,5 +1,13 @@
-{{/* Secrets that the service reads, with only the keys that it needs. */}}
+{{/* The access rules and the Secrets that the service reads, with only the keys that it needs. */}}
 {{- define "agent-gateway-hooks.volumes" -}}
+{{- if .Values.accessRules }}
+- name: access-rules
+  configMap:
+    name: {{ include "agent-gateway-hooks.fullname" . }}-access-rules
+    items:
+      - key: access-rules.yaml
+        path: {{ include "agent-gateway-hooks.accessRulesHash" . }}/access-rules.yaml
+{{- end }}
 {{- with .Values.agentGateway.referenceHashKeySecret }}
 - name: reference-hash
   secret:

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { helm, one, type Values, withHelm } from '../support/helm.ts';
+import { GATEWAY_ON } from './rules.ts';
 
 /** The notes that Helm prints after an installation. With `client`, Helm does not call a cluster. */
 function notes(values: Values = {}): string {
@@ -45,6 +46,19 @@ withHelm.describe('after an installation', () => {
     expect(notes(values)).toContain('--selector agent-gateway-hooks/component=agent-route\n');
     expect(notes(values)).not.toContain('KAOS resources');
     expect(notes()).not.toContain('straight to their Services');
+  });
+
+  it('Helm says which routes are withheld because the Gateway has no policies', () => {
+    const limited = { ...GATEWAY_ON, 'accessRules.rules[0].limit.requests': '1' };
+    const rule = { ...limited, 'accessRules.rules[0].limit.per': 'day', 'accessRules.rules[0].limit.by': 'all' };
+    const WITHHELD = 'routes of resources whose rule has jwt or limit\nare withheld';
+    expect(notes(rule)).toContain(WITHHELD);
+    expect(notes({ ...rule, 'gatewayAPI.accessDialect': 'envoy-gateway' })).not.toContain(WITHHELD);
+    expect(notes({ ...rule, 'gatewayAPI.enabled': 'false' })).not.toContain(WITHHELD);
+    expect(notes({ ...GATEWAY_ON, 'accessRules.rules[0].deny': 'true' })).not.toContain(WITHHELD);
+    expect(notes()).not.toContain('access rules');
+    expect(notes({ 'gatewayAPI.accessDialect': 'agentgateway' })).toContain('accessDialect=agentgateway has no effect');
+    expect(notes(GATEWAY_ON)).not.toContain('has no effect');
   });
 
   it('Helm warns not to run the KAOS operator together with the KAOS runtime', () => {

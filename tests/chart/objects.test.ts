@@ -6,7 +6,7 @@ import { agentGatewayClassReading } from '../../controllers/resources/agentic-la
 import { readSettings, type Variables } from '../../webhooks/settings/settings.ts';
 import { all, GATEWAY_API, helm, one, pod, template, type Values, withHelm } from '../support/helm.ts';
 import { testSettings } from '../support/service.ts';
-import { IDENTITY_ON } from './rules.ts';
+import { IDENTITY_ON, isOfAccess } from './rules.ts';
 
 const NAME = 'kaos-agent-gateway-hooks';
 const SELECTOR = { 'app.kubernetes.io/name': 'agent-gateway-hooks', 'app.kubernetes.io/instance': 'kaos' };
@@ -31,7 +31,7 @@ const ALL = {
   ...IDENTITY_ON,
 };
 
-/** The parents and children of a controller, in the fields of its Metacontroller type. */
+/** The parents and children of a controller without access rules, in the fields of its Metacontroller type. */
 function rules({ type, parents, children }: Controller) {
   const rule = ({ apiVersion, resource }: { apiVersion: string; resource: string }) => ({ apiVersion, resource });
   const parentRules = parents.map((parent) => ({
@@ -40,7 +40,8 @@ function rules({ type, parents, children }: Controller) {
     // AgentGateways we keep what others write, so it must count.
     ...(parent.apiVersion.startsWith('kaos.tools/') && { ignoreStatusChanges: true }),
   }));
-  const childRules = children.map((child) => ({ ...rule(child), updateStrategy: { method: 'InPlace' } }));
+  const withoutAccess = children.filter((child) => !isOfAccess(child));
+  const childRules = withoutAccess.map((child) => ({ ...rule(child), updateStrategy: { method: 'InPlace' } }));
   return type === 'decorator'
     ? { resources: parentRules, attachments: childRules }
     : {
@@ -92,6 +93,9 @@ withHelm.describe('the chart', () => {
       'gatewayAPI.sectionName': 'https',
       'gatewayAPI.hostnames': '{a.example.com,b.example.com}',
       'gatewayAPI.gatewayClassName': 'nginx',
+      'gatewayAPI.accessDialect': 'agentgateway',
+      'gatewayAPI.cors': 'always',
+      'gatewayAPI.httpJwks': 'true',
       'gateway.timeouts': 'never',
       'gateway.defaultTimeouts.agent': '1s',
       'gateway.defaultTimeouts.modelAPI': '2s',
@@ -138,10 +142,11 @@ withHelm.describe('the chart', () => {
             gateway: { name: 'my-gateway', namespace: 'gateway-ns', sectionName: 'https' },
             hostnames: ['a.example.com', 'b.example.com'],
             timeouts: 'never',
-            cors: 'supported',
+            cors: 'always',
             gatewayClassName: 'nginx',
             defaultTimeouts: { agent: '1s', modelAPI: '2s', mcp: '3s', memoryStore: '4s' },
           },
+          access: { rules: {}, dialect: 'agentgateway', httpJwks: true },
           agentGateway: {
             image: 'example/krakend:1',
             guardrails: 'refuse',

@@ -67,7 +67,9 @@ withHelm.describe('the table of permissions', () => {
     'kaosRuntime.enabled': 'true',
     ...IDENTITY_ON,
     ...GATEWAY_ON,
+    'accessRules.default': 'deny',
   };
+  const DIALECTS = ['envoy-gateway', 'agentgateway'].map((name) => `gatewayAPI.accessDialect=${name}`);
   const given = (values: Values) => [
     ...rules(values),
     ...all('Role', values)
@@ -75,8 +77,13 @@ withHelm.describe('the table of permissions', () => {
       .map(withoutNames),
   ];
 
-  it('has exactly one row for each rule', () => {
-    expect(rows.map(({ rule }) => rule)).toEqual(given(everything));
+  const dialectOf = ({ named }: { named: readonly (string | undefined)[] }) =>
+    DIALECTS.find((dialect) => named.includes(dialect));
+
+  it.each(DIALECTS)('has exactly one row for each rule with %s', (dialect) => {
+    const [name = '', value = ''] = dialect.split('=');
+    const ofDialect = rows.filter((row) => [undefined, dialect].includes(dialectOf(row)));
+    expect(ofDialect.map(({ rule }) => rule)).toEqual(given({ ...everything, [name]: value }));
   });
 
   it('names the value that adds each rule', () => {

@@ -6,7 +6,7 @@ import type { KindNames } from '../../controllers/reading.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { all, one, type Values, withHelm } from '../support/helm.ts';
 import { ROOT } from '../support/run.ts';
-import { ELECTED, ENFORCED, GATEWAY_ON, IDENTITY_ON, OFF, type Rule, rules, TLS } from './rules.ts';
+import { ELECTED, ENFORCED, GATEWAY_ON, IDENTITY_ON, isOfAccess, OFF, type Rule, rules, TLS } from './rules.ts';
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
@@ -71,13 +71,12 @@ function writesParents(controller: string): boolean {
 /** Related kinds whose permissions have tests of their own. */
 const COVERED_ELSEWHERE = ['Secret', 'Gateway', 'HTTPRoute'];
 
-/** A controller while the Gateway API is off. An AgentGateway then has no route. */
+/** A controller without access rules and while the Gateway API is off. An AgentGateway then has no route. */
 function withoutGatewayApi(controller: Controller): Controller {
-  const isOther = ({ apiVersion }: KindNames) => groupOf(apiVersion) !== GATEWAY_API_GROUP;
   const { name, children, related } = controller;
-  return name === 'agent-gateway'
-    ? { ...controller, children: children.filter(isOther), related: related.filter(isOther) }
-    : controller;
+  const isOther = (kind: KindNames) =>
+    !isOfAccess(kind) && (name !== 'agent-gateway' || groupOf(kind.apiVersion) !== GATEWAY_API_GROUP);
+  return { ...controller, children: children.filter(isOther), related: related.filter(isOther) };
 }
 
 /** Permissions for a controller in the registry. */

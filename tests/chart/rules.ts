@@ -15,5 +15,11 @@ export const ELECTED = { 'metacontroller.role.leaderElection': 'true' };
 export const IDENTITY_ON = { 'kaosRuntime.agentAuth.identity.provider': 'serviceaccount' };
 export const TLS = { 'tls.enabled': 'true', 'tls.existingSecret': 'certificate' };
 
+const OF_ACCESS = ['gateway.envoyproxy.io/', 'agentgateway.dev/', 'networking.k8s.io/'];
+
+/** Whether a kind is one that controllers have only with access rules. `access-children.test.ts` has the tests of these. */
+export const isOfAccess = ({ apiVersion }: { readonly apiVersion: string }) =>
+  OF_ACCESS.some((group) => apiVersion.startsWith(group));
+
 /** The rules of Metacontroller's ClusterRole. */
 export const rules = (values: Values = {}) => one('ClusterRole', values)['rules'] as readonly Rule[];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { accessRulesSchema } from '../support/access-rules-schema.ts';
 import { needing } from '../support/needing.ts';
 import { ROOT } from '../support/run.ts';
 
@@ -14,7 +15,7 @@ const SCHEMA = path.join(ROOT, 'chart/values.schema.json');
 const README = path.join(ROOT, 'chart/README.md');
 
 interface Schema {
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
@@ -32,9 +33,15 @@ function madeSchema(): string {
   if (status !== 0) {
     throw new Error(stderr);
   }
-  const text = readFileSync(output, 'utf8');
+  const made = JSON.parse(readFileSync(output, 'utf8'));
   rmSync(folder, { recursive: true });
-  return `${text.trim()}\n`;
+  return `${JSON.stringify(withAccessRules(made), null, 2)}\n`;
+}
+
+/** The access rules have the schema of the service, under the description in values.yaml. */
+function withAccessRules(made: Schema): Schema {
+  const { description } = made.properties?.['accessRules'] ?? {};
+  return { ...made, properties: { ...made.properties, accessRules: { description, ...accessRulesSchema() } } };
 }
 
 /** One table row per described value, in the order of values.yaml. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Manifest } from '../support/helm.ts';
 import { apply, mustApply, read, remove } from './support/api.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
-import { gatewayApiExperimental, install } from './support/crds.ts';
+import { envoyGateway, gatewayApiExperimental, install } from './support/crds.ts';
 import { change, create } from './support/objects.ts';
 import { release } from './support/release.ts';
 
@@ -103,5 +103,79 @@ describe.each(['kaos-routes', 'agent-routes', 'agent-gateway'])('the policy for 
       outcome: 'accepted',
     });
     await Promise.all([foreign, ours('free')].map((object) => remove(api(), object)));
+  });
+});
+
+const POLICY_TARGET = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'agent-x' };
+
+/** The kinds that controllers write with access rules, each with a spec that says whose it is. */
+const OTHER_KINDS: readonly (readonly [
+  kind: string,
+  apiVersion: string,
+  controller: string,
+  spec: (whose: string) => object,
+])[] = [
+  [
+    'SecurityPolicy',
+    'gateway.envoyproxy.io/v1alpha1',
+    'kaos-routes',
+    (whose) => ({ targetRefs: [POLICY_TARGET], cors: { allowOrigins: [`https://${whose}.example.com`] } }),
+  ],
+  [
+    'BackendTrafficPolicy',
+    'gateway.envoyproxy.io/v1alpha1',
+    'agent-routes',
+    (whose) => ({ targetRefs: [POLICY_TARGET], retry: { numRetries: whose.length } }),
+  ],
+  [
+    'NetworkPolicy',
+    'networking.k8s.io/v1',
+    'agent-gateway',
+    (whose) => ({ podSelector: { matchLabels: { app: whose } }, policyTypes: ['Ingress'] }),
+  ],
+];
+
+describe('with access rules', () => {
+  let cluster: ControlPlane;
+  const api = () => cluster.api;
+
+  beforeAll(async () => {
+    cluster = await startControlPlane();
+    await install(api(), [...gatewayApiExperimental(), ...envoyGateway()]);
+    await mustApply(api(), [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'team' } }]);
+    const { objects } = await release(cluster, 'http://127.0.0.1:1', {
+      'agentRoutes.enabled': 'true',
+      'gatewayAPI.accessDialect': 'envoy-gateway',
+      'accessRules.default': 'deny',
+    });
+    await mustApply(
+      api(),
+      objects.filter(({ kind }) => KINDS.includes(kind)),
+    );
+  }, 180_000);
+  afterAll(() => cluster?.stop());
+
+  it.each(OTHER_KINDS)('the API server keeps a foreign %s', async (kind, apiVersion, controller, spec) => {
+    const object = (metadata: object, whose: string): Manifest => ({
+      apiVersion,
+      kind,
+      metadata: { name: 'taken', namespace: 'team', ...metadata },
+      spec: spec(whose),
+    });
+    const ours = object({ annotations: { [MADE_BY]: controller }, ...ownedBy('own') }, 'ours');
+    const foreign = await create(api(), object({}, 'others'), 'kubectl-create');
+    // The server reads policies some time after they are made.
+    await vi.waitFor(
+      async () =>
+        expect(await apply(api(), ours, { dryRun: true })).toEqual({
+          outcome: 'refused',
+          message: expect.stringContaining(REFUSED.replace('HTTPRoute', kind)),
+        }),
+      { timeout: 60_000, interval: 250 },
+    );
+    expect(await read(api(), foreign)).toEqual(foreign);
+    await remove(api(), foreign);
+    expect(await apply(api(), ours)).toMatchObject({ outcome: 'accepted' });
+    expect(await apply(api(), object(ours.metadata, 'changed'))).toMatchObject({ outcome: 'accepted' });
   });
 });

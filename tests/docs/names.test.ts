@@ -36,7 +36,7 @@ describe('names in documents', () => {
       .map((text) => text.replace(/=.*/, '').split('.'))
       .filter(
         ([first = '', second = '']) =>
-          first in values && !['crt', 'key', 'example', 'k8s', 'networking'].includes(second),
+          first in values && !['crt', 'key', 'example', 'k8s', 'networking', 'envoyproxy'].includes(second),
       );
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((path) => valueAt(values, path) === undefined)).toEqual([]);

@@ -15,11 +15,14 @@ export const gatewayApiExperimental = () =>
 export const gatewayApiStandard = () =>
   moduleObjects('sigs.k8s.io/gateway-api@v1.7.0', 'config/crd/standard', 'gateway.networking');
 
+/** The definitions of the policies that are written beside routes. */
 export const envoyGateway = () =>
-  moduleObjects(
-    'github.com/envoyproxy/gateway@v1.9.1',
-    'charts/gateway-helm/charts/crds/crds/generated',
-    'gateway.envoyproxy.io_securitypolicies',
+  ['securitypolicies', 'backendtrafficpolicies'].flatMap((resource) =>
+    moduleObjects(
+      'github.com/envoyproxy/gateway@v1.9.1',
+      'charts/gateway-helm/charts/crds/crds/generated',
+      `gateway.envoyproxy.io_${resource}`,
+    ),
   );
 
 export const certManager = () =>
