@@ -8,7 +8,7 @@ import { processVariables, type Variables } from '../settings/settings.ts';
  */
 const SETTING_FLAGS = variableNames
   .filter((name) =>
-    /^(AGENT_)?GATEWAY_|^(REFERENCE|DEFAULT|KAOS_RUNTIME(?!_ENABLED)|MODEL_API|SECURITY)_|^(AGENT_ROUTES_(HOSTNAMES|TIMEOUT)|SYSTEM_NAMESPACE|CLUSTER_DOMAIN)$/.test(
+    /^(AGENT_)?GATEWAY_|^(ACCESS|REFERENCE|DEFAULT|KAOS_RUNTIME(?!_ENABLED)|MODEL_API|SECURITY)_|^(AGENT_ROUTES_(HOSTNAMES|TIMEOUT)|SYSTEM_NAMESPACE|CLUSTER_DOMAIN)$/.test(
       name,
     ),
   )

@@ -23,6 +23,16 @@ export async function startEcho(name: string): Promise<Backend> {
   return listening(server);
 }
 
+/** A backend that answers with the URL and some headers of the call. */
+export function startHeaderEcho(...names: readonly string[]): Promise<Backend> {
+  const server = Fastify({ forceCloseConnections: true });
+  server.all('/*', async ({ url, headers }) => ({
+    url,
+    headers: Object.fromEntries(names.map((name) => [name, headers[name] ?? ''])),
+  }));
+  return listening(server);
+}
+
 /** Lets a server listen, by default on a free port of the loopback. */
 export async function listening(
   server: FastifyInstance,

@@ -10,6 +10,13 @@ export function chartGateway(gatewayClass: string, port: number): Manifest {
   return chartObject('Gateway', `${values},gatewayAPI.listenerPort=${port}`);
 }
 
+/** The route and the policies by which Envoy checks tokens and limits from the start. */
+export function accessGuard(): readonly Manifest[] {
+  const values = 'gatewayAPI.enabled=true,gatewayAPI.accessDialect=envoy-gateway';
+  const name = 'hooks-agent-gateway-hooks-access-guard';
+  return ['HTTPRoute', 'SecurityPolicy', 'BackendTrafficPolicy'].map((kind) => chartObject(kind, values, name));
+}
+
 /** The runtimes of MCPServers that the chart brings. */
 export function chartRuntimes(): Manifest {
   return chartObject('ConfigMap', 'kaosRuntime.enabled=true', 'kaos-mcp-runtimes');

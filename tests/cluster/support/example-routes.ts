@@ -10,7 +10,8 @@ export interface HttpRoute extends Manifest {
 
 interface Rule {
   readonly matches: readonly { readonly path: { readonly value: string } }[];
-  readonly backendRefs: readonly { readonly name: string; readonly port?: number; readonly weight: number }[];
+  /** Missing while the route is closed. */
+  readonly backendRefs?: readonly { readonly name: string; readonly port?: number; readonly weight: number }[];
   readonly timeouts?: { readonly request: string };
 }
 
@@ -54,7 +55,9 @@ export function prefixOf({ spec }: HttpRoute): string {
 export function toBackends(route: HttpRoute): HttpRoute {
   const rules = route.spec.rules.map((rule) => ({
     ...rule,
-    backendRefs: rule.backendRefs.map(({ name, weight }) => ({ ...BACKEND, name, weight })),
+    ...(rule.backendRefs && {
+      backendRefs: rule.backendRefs.map(({ name, weight }) => ({ ...BACKEND, name, weight })),
+    }),
   }));
   return { ...route, spec: { ...route.spec, rules } };
 }
@@ -63,7 +66,7 @@ const BACKEND = { group: 'gateway.envoyproxy.io', kind: 'Backend' };
 
 /** The Backend to which a route leads: an address of this machine. */
 export function backendOf({ metadata, spec }: HttpRoute, { host, port }: Listening): Manifest {
-  const name = spec.rules[0]?.backendRefs[0]?.name ?? '';
+  const name = spec.rules[0]?.backendRefs?.[0]?.name ?? '';
   return {
     apiVersion: 'gateway.envoyproxy.io/v1alpha1',
     kind: 'Backend',
