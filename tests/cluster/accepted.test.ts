@@ -17,7 +17,16 @@ import {
 import { type Api, apply, call, mustApply, remove, removeAtOnce } from './support/api.ts';
 import { complaintsAbout, refusals } from './support/complaints.ts';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
-import { gatewayApiExperimental, gatewayApiStandard, install, ours, undefinedKinds, upstream } from './support/crds.ts';
+import {
+  agentgateway,
+  envoyGateway,
+  gatewayApiExperimental,
+  gatewayApiStandard,
+  install,
+  ours,
+  undefinedKinds,
+  upstream,
+} from './support/crds.ts';
 import { overrideAnswers } from './support/overrides.ts';
 
 const ANSWERS = [...fixtureAnswers(), ...overrideAnswers(), ...(await Promise.all(exampleFiles.map(exampleAnswer)))];
@@ -56,7 +65,7 @@ describe.each(CLUSTERS)('a cluster with the Gateway API %s', (_name, gatewayApi,
   let cluster: ControlPlane;
   beforeAll(async () => {
     cluster = await startControlPlane();
-    await install(cluster.api, [...gatewayApi(), ...definitions]);
+    await install(cluster.api, [...gatewayApi(), ...envoyGateway(), ...agentgateway(), ...definitions]);
     await makeNamespaces(cluster.api, [
       ...[...ANSWERS, ...SAMPLES.map(sampleAnswer)].flatMap(({ children }) => children),
       ...STATUSES.map(({ parent }) => parent),

@@ -16,13 +16,22 @@ export const gatewayApiStandard = () =>
   moduleObjects('sigs.k8s.io/gateway-api@v1.7.0', 'config/crd/standard', 'gateway.networking');
 
 /** The definitions of the policies that are written beside routes. */
+/** The policies that Envoy Gateway takes beside a route. */
 export const envoyGateway = () =>
-  ['securitypolicies', 'backendtrafficpolicies'].flatMap((resource) =>
+  ['securitypolicies', 'backendtrafficpolicies'].flatMap((kind) =>
     moduleObjects(
       'github.com/envoyproxy/gateway@v1.9.1',
       'charts/gateway-helm/charts/crds/crds/generated',
-      `gateway.envoyproxy.io_${resource}`,
+      `gateway.envoyproxy.io_${kind}`,
     ),
+  );
+
+/** The same of agentgateway, with its backends. */
+export const agentgateway = () =>
+  moduleObjects(
+    'github.com/agentgateway/agentgateway@v1.4.1',
+    'controller/install/helm/agentgateway-crds/templates',
+    'agentgateway.dev_agentgateway',
   );
 
 export const certManager = () =>

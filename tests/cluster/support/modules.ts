@@ -13,6 +13,7 @@ const MODULES = {
   'github.com/cert-manager/cert-manager@v1.21.2': 'h1:UWgoYM+KLNtRlqmoWOKjKBOBUPVHeepQ6/ac3ERJW68=',
   'github.com/prometheus-operator/prometheus-operator@v0.85.0': 'h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=',
   'github.com/envoyproxy/gateway@v1.9.1': 'h1:vAVp6/AlBXJ1aOhp1mxL7fNEzVEfjADUguUhm2wzxQY=',
+  'github.com/agentgateway/agentgateway@v1.4.1': 'h1:1W5YhPZa4V3YA9GUiwlSqp1j+O7QrDfs8IEERErafHs=',
   'sigs.k8s.io/kwok@v0.8.0': 'h1:OTIOTwgROqPMovcTwxICx2eYQ4AwLpSx5EpjbDKF4SQ=',
 } as const;
 
