@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AccessRules } from '../../controllers/access/access-rules.ts';
@@ -11,21 +8,16 @@ import { signingKey, token } from '../support/jwt.ts';
 import { type Backend, startHeaderEcho } from './support/backends.ts';
 import { accessGuard, chartGateway } from './support/chart-objects.ts';
 import { type EnvoyGateway, GATEWAY_CLASS, startEnvoyGateway } from './support/envoy-gateway.ts';
-import { backendOf, type HttpRoute, renderObjects, routesOf, toBackends } from './support/example-routes.ts';
 import { type JwksServer, jwksServer } from './support/jwks.ts';
 import { freePort } from './support/processes.ts';
+import { accessAgent, backedBy, renderAccess } from './support/route-access.ts';
 
 const NAMESPACE = 'access';
 const ORIGIN = 'https://chat.example.com';
 const KEY = signingKey('first');
 const NEXT = signingKey('second');
 
-const AGENTS = ['guarded', 'either', 'personal', 'counted', 'near', 'open', 'denied'].map((name) => ({
-  apiVersion: 'kaos.tools/v1alpha1',
-  kind: 'Agent',
-  metadata: { name, namespace: NAMESPACE },
-  spec: { modelAPI: 'llm', model: 'm' },
-}));
+const AGENTS = ['guarded', 'either', 'personal', 'counted', 'near', 'open', 'denied'].map(accessAgent);
 
 function rules(jwksUri: string): AccessRules {
   const jwt = { ...JWT, jwksUri };
@@ -44,32 +36,7 @@ function rules(jwksUri: string): AccessRules {
   };
 }
 
-/** The routes and policies of the agents, as `render` makes them for Envoy Gateway. */
-async function rendered(access: AccessRules, ...flags: readonly string[]): Promise<readonly Manifest[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'envoy-access-'));
-  const file = path.join(folder, 'rules.json');
-  writeFileSync(file, JSON.stringify(access));
-  const settings = [`--access-rules-file=${file}`, '--access-dialect=envoy-gateway', '--access-http-jwks=true'];
-  try {
-    const input = AGENTS.map((agent) => JSON.stringify(agent)).join('\n---\n');
-    return await renderObjects([...settings, ...flags, '-'], input);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** The same objects with Backends in place of Services. */
-function backed(objects: readonly Manifest[], port: number): readonly Manifest[] {
-  const policies = objects.filter(({ kind }) => kind.endsWith('Policy'));
-  const routes = routesOf(objects).flatMap((route: HttpRoute) => [toBackends(route), ...backendsOf(route, port)]);
-  return [...policies, ...routes];
-}
-
-/** A closed route leads nowhere. */
-function backendsOf(route: HttpRoute, port: number): readonly Manifest[] {
-  const isClosed = route.spec.rules.every(({ backendRefs }) => backendRefs === undefined);
-  return isClosed ? [] : [backendOf(route, { host: '127.0.0.1', port })];
-}
+const rendered = (access: AccessRules, ...flags: readonly string[]) => renderAccess(AGENTS, access, ...flags);
 
 let gateway: EnvoyGateway;
 let echo: Backend;
@@ -81,7 +48,7 @@ beforeAll(async () => {
   const port = await freePort();
   [echo, jwks] = await Promise.all([startHeaderEcho('x-user', TARGET), jwksServer(KEY)]);
   listener = chartGateway(GATEWAY_CLASS, port);
-  objects = backed(await rendered(rules(jwks.uri)), echo.port);
+  objects = backedBy(await rendered(rules(jwks.uri)), echo.port);
   gateway = await startEnvoyGateway([listener, ...accessGuard(), ...objects], port);
 }, 180_000);
 afterAll(() => Promise.all([gateway?.stop(), echo?.stop(), jwks?.stop()]));
@@ -245,10 +212,10 @@ async function watched(milliseconds: number, whileWatching: () => Promise<void>)
 
 describe('an agent that becomes guarded behind Envoy Gateway', () => {
   it('is closed first, and never open again without a token, also for connections that were there before', async () => {
-    const open = backed(await rendered({ cors: { origins: [ORIGIN] } }), echo.port);
+    const open = backedBy(await rendered({ cors: { origins: [ORIGIN] } }), echo.port);
     gateway.replace([listener, ...accessGuard(), ...open]);
     await vi.waitFor(async () => expect((await ask('guarded')).code).toBe(200), 20_000);
-    const closed = backed(await rendered(rules(jwks.uri), '--access-await-policies=true'), echo.port);
+    const closed = backedBy(await rendered(rules(jwks.uri), '--access-await-policies=true'), echo.port);
     const seen = await watched(3000, async () => {
       gateway.replace([listener, ...accessGuard(), ...closed]);
       await sleep(3000);
