@@ -40,6 +40,7 @@ export const GROUPS: readonly Group[] = [
     pages: [
       doc('controllers'),
       doc('streams'),
+      doc('access', 'Who may call'),
       doc('render', 'See and test without a cluster'),
       doc('kaos-runtime', 'The KAOS runtime'),
       doc('kaos-pods', 'Pods of KAOS resources'),

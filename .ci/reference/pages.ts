@@ -1,4 +1,5 @@
 import { crdCharts } from '../../controllers/crds.ts';
+import { accessRulesPage } from './access-rules-page.ts';
 import { annotationsPage } from './annotations-page.ts';
 import { crdFile, crdPages } from './crd-pages.ts';
 import { hooksPage, OPENAPI_FILE } from './hooks-page.ts';
@@ -15,6 +16,7 @@ export async function referencePages(): Promise<readonly Page[]> {
     indexPage(),
     settingsPage(),
     annotationsPage(),
+    accessRulesPage(),
     reasonsPage(),
     metricsPage(),
     hooksPage(document),
@@ -27,6 +29,7 @@ function indexPage(): Page {
   const pages = [
     ['settings.md', 'the variables of the service, each with its value in the chart'],
     ['annotations.md', 'what annotations set, and those that the service writes'],
+    ['access-rules.md', 'the fields of the list that says who may call what'],
     ['reasons.md', 'conditions, problems and rules, each with its meaning'],
     ['metrics.md', 'what `/metrics` serves'],
     ['hooks.md', `requests and responses of the hooks, and [OpenAPI 3.1](${OPENAPI_FILE})`],

@@ -24,7 +24,7 @@ describe('npm run reference', () => {
     expect(await runNode(['.ci/reference/main.ts', folder])).toEqual({ code: 0, stdout: '', stderr: '' });
     const contents = (place: string) =>
       readdirSync(place).map((file) => [file, readFileSync(path.join(place, file), 'utf8')]);
-    expect(contents(folder)).toHaveLength(15);
+    expect(contents(folder)).toHaveLength(16);
     expect(contents(folder)).toEqual(contents(REFERENCE));
   });
 });

@@ -5,8 +5,9 @@ export function folderOf(example: string): string | undefined {
   return example.split('/').at(-2);
 }
 
-/** Folders with examples of several controllers, and the flags that these need. */
+/** Folders with examples that are not named after one controller, and the flags that these need. */
 export const MIXED: Readonly<Record<string, readonly string[]>> = {
+  access: ['--access-rules-file=docs/access-rules.yaml', '--access-dialect=envoy-gateway'],
   streaming: ['--agent-routes', '--agent-routes-hostnames=agents.example.com'],
 };
 

@@ -61,6 +61,8 @@ const VALUES = [
   'agentGateway.enabled=true',
   'agentRoutes.enabled=true',
   'kaosRuntime.enabled=true',
+  'gatewayAPI.accessDialect=envoy-gateway',
+  'accessRules.default=allow',
 ].flatMap((value) => ['--set', value]);
 
 /** The objects of the chart as documents install it, with all features. */
