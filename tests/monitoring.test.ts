@@ -186,12 +186,15 @@ describe('every alert', () => {
 withHelm.describe('monitoring in the chart', () => {
   const NAME = 'kaos-agent-gateway-hooks';
   const KINDS = ['ServiceMonitor', 'PrometheusRule'];
+  /** It is off by default: without access rules everything is open. */
+  const OPEN_TO_EVERYBODY = 'AgentGatewayHooksOpenToEverybody';
   const on = {
     'monitoring.serviceMonitor.enabled': 'true',
     'monitoring.serviceMonitor.interval': '15s',
     'monitoring.serviceMonitor.labels.release': 'monitor',
     'monitoring.prometheusRule.enabled': 'true',
     'monitoring.prometheusRule.labels.release': 'rules',
+    'monitoring.prometheusRule.openToEverybody': 'true',
     'monitoring.prometheusRule.runbookUrl': 'https://docs.example.com/runbook.md',
     'monitoring.dashboard.enabled': 'true',
     'monitoring.dashboard.labels.folder': 'agents',
@@ -231,7 +234,8 @@ withHelm.describe('monitoring in the chart', () => {
       { 'monitoring.serviceMonitor.enabled': 'true', 'monitoring.prometheusRule.enabled': 'true' },
       'PrometheusRule',
     );
-    expect(without).toMatchObject({ spec: { groups: parse(text).groups } });
+    const rules = parse(text).groups[0].rules.filter(({ alert }: Alert) => alert !== OPEN_TO_EVERYBODY);
+    expect(without).toMatchObject({ spec: { groups: [{ name: groups[0].name, rules }] } });
     expect(JSON.stringify(without)).not.toContain('runbook_url');
   });
 
