@@ -77,6 +77,8 @@ export function knownObjects(): readonly KnownObject[] {
     '--kaos-runtime',
     '--agent-routes',
     '--security-agent-auth-identity-provider=serviceaccount',
+    '--access-rules-file=tests/support/guard-all.yaml',
+    '--access-dialect=envoy-gateway',
     ...examples,
   );
   const texts = [rendered.stdout, ...examples.map((file) => readDocument(file.slice(ROOT.length + 1)))];
