@@ -63,6 +63,7 @@ export const KAOS_REASONS = {
     InvalidRuntime: 'The entry of that runtime is not valid.',
     NoImage: 'There is no image: neither the resource nor the settings name one.',
     RefNotPermitted: 'A pod may not use a service account, a Secret or a priority class that the spec names.',
+    FromNotEnforced: 'The access rules say who may connect to its pods, but they have hostNetwork, so it does not run.',
     EnvironmentRefused: 'A variable of the container is not valid and is left out.',
     EnvironmentMissing: 'A variable that the runtime needs is missing.',
     InvalidContainer: 'A part of spec.container is not valid and is left out.',
@@ -81,6 +82,7 @@ export const KAOS_REASONS = {
   ResolvedRefs: {
     ResolvedRefs: 'All objects that it refers to exist and can be used.',
     RefNotFound: 'The message names the missing ModelAPI, MCPServers, agents or MemoryStore.',
+    RefNotPermitted: 'The access rules do not let its pods call what it refers to. The message names it.',
   },
   Programmed: {
     Programmed: 'All pods have the latest spec.',
@@ -96,6 +98,8 @@ export const KAOS_REASONS = {
     Accepted: 'The Gateway accepts the HTTPRoute. Other reasons are those that the Gateway reports.',
     Pending: 'The Gateway has not reported yet.',
     NameConflict: 'An HTTPRoute of others has the name of the route.',
+    AccessDenied: 'The access rules deny all calls, so there is no HTTPRoute.',
+    AccessWithheld: 'The Gateway cannot check what the access rules demand, so there is no HTTPRoute.',
   },
   MemoryDegraded: {
     MemoryHealthy: 'The memory of the Agent works.',

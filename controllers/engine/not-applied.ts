@@ -40,6 +40,8 @@ const TELLING_PARTS = [
   ['spec', 'ports'],
   ['spec', 'parentRefs'],
   ['spec', 'hostnames'],
+  ['spec', 'podSelector'],
+  ['spec', 'ingress'],
   ['spec', 'rules'],
   ['spec', 'template', 'metadata'],
 ];

@@ -1,3 +1,5 @@
+import { type Access, type AccessTarget, accessOf } from '../access/access-of.ts';
+import { callersOf } from '../access/callers.ts';
 import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import { whyTooLarge } from '../data/size.ts';
@@ -18,10 +20,12 @@ import type { RuntimeMemoryStore } from '../resources/kaos/runtime-memory-store.
 import type { RuntimeModelApi } from '../resources/kaos/runtime-model-api.ts';
 import { usableSpec } from '../resources/kaos/spec-fields.ts';
 import { unknownFields } from '../resources/kaos/unknown-fields.ts';
+import type { Settings } from '../settings.ts';
 import type { SpecComplaint } from './complaint.ts';
 import { whyNotAdopted } from './ownership/adoption.ts';
 import { keptChildren } from './ownership/kept-children.ts';
 import { whyNameConflict } from './ownership/name-conflict.ts';
+import { policyChild } from './workload/network-policy.ts';
 import { type PodMetadata, podMetadata } from './workload/pod-metadata.ts';
 
 export type RuntimeResource = RuntimeAgent | RuntimeModelApi | RuntimeMcpServer | RuntimeMemoryStore;
@@ -44,6 +48,10 @@ export interface Observed {
   readonly naming: Naming;
   /** Whether it has a Service, and a route if the Gateway API is on. */
   readonly exposed: boolean;
+  /** The resource as access rules select it. */
+  readonly resource: AccessTarget;
+  /** Who may call it, by these rules. */
+  readonly access: Access;
   /** Why the spec is too large to be read, if it is. */
   readonly tooLarge: string | undefined;
   /** Paths of the fields of the spec that this service does not know. */
@@ -73,10 +81,16 @@ interface Children {
 }
 
 /** Reads what all kinds have in common. Children and related objects that are not valid become problems. */
-export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: Children): Observed {
+export function observe(
+  snapshot: Snapshot<RuntimeResource>,
+  { kinds, names: ownNames }: Children,
+  settings: Pick<Settings, 'access'>,
+): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
   const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
   const naming = namingOf(parent);
+  const access = accessOf(parent, settings.access.rules);
+  const names = callersOf(access) === undefined ? ownNames : [...ownNames, policyChild(naming)];
   const owner = { namespace, uid, labels: naming.labels };
   const about = `${parent.kind} ${shown(`${namespace}/${name}`)}`;
   const unknownAnnotations = annotationProblems(parent, about);
@@ -93,6 +107,8 @@ export function observe(snapshot: Snapshot<RuntimeResource>, { kinds, names }: C
     deleting: finalizing || deletionTimestamp !== undefined,
     naming,
     exposed: isExposed(parent),
+    resource: parent,
+    access,
     tooLarge: whyTooLarge(parent.spec),
     unknownFields: unknownFields({ kind: parent.kind, spec: usableSpec(parent.spec) }),
     nameConflict: whyNameConflict(owner, names, related),

@@ -24,6 +24,8 @@ export interface Decision {
   readonly complaints: readonly SpecComplaint[];
   /** A message for each object that the resource refers to and cannot use. */
   readonly unresolved: readonly string[];
+  /** A message for each of them that its pods call in vain, by the access rules. */
+  readonly unreachable: readonly string[];
   /** An Agent's `linkedResources`. */
   readonly links: Readonly<Record<string, string>>;
   /** Conditions that only the resource's kind has. */

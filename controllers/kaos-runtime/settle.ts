@@ -1,5 +1,6 @@
 /** kaos-runtime/ runs KAOS's Agents, ModelAPIs, MCPServers and MemoryStores. This file decides whether one of them runs or is held. */
 
+import { callersOf } from '../access/callers.ts';
 import { quote, sentence } from '../data/quote.ts';
 import { CHILD_NOT_CREATED } from '../engine/child-not-created.ts';
 import type { Condition } from '../kubernetes/objects/conditions.ts';
@@ -12,6 +13,7 @@ import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
 import { programmed } from './programmed.ts';
 import { type RuntimeStatus, statusOf } from './status.ts';
+import { evadesPolicy, withPolicy } from './workload/network-policy.ts';
 
 /** The decision about a resource, with the status and the problems that follow from it. */
 export interface Desired extends Decision {
@@ -27,6 +29,8 @@ interface Proposal {
   readonly checks?: readonly Check[];
   /** A message for each object that the resource refers to and cannot use. */
   readonly unresolved?: readonly string[];
+  /** A message for each of them that its pods may not call, by the access rules. */
+  readonly unreachable?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
   /** Conditions that only this kind has. */
   readonly conditions?: readonly Condition[];
@@ -37,10 +41,10 @@ interface Proposal {
  * children, because Metacontroller deletes a child that the answer leaves out.
  */
 export function settle(observed: Observed, proposal: Proposal, settings: Settings): Desired {
-  const { checks = [], unresolved = [], links = {}, conditions = [] } = proposal;
-  const allChecks = [...commonChecks(observed), ...checks];
+  const { checks = [], unresolved = [], unreachable = [], links = {}, conditions = [] } = proposal;
+  const allChecks = [...commonChecks(observed), ...checks, evasion(observed, proposal.plan)];
   const plan = firstHold(allChecks) ?? proposal.plan;
-  const children = plan.outcome === 'run' ? plan.children : observed.children;
+  const children = withPolicy(observed, plan.outcome === 'run' ? plan.children : observed.children);
   const decision = {
     plan,
     children,
@@ -51,6 +55,7 @@ export function settle(observed: Observed, proposal: Proposal, settings: Setting
       ...unknownFieldComplaints(observed.unknownFields),
     ],
     unresolved: observed.tooLarge === undefined ? unresolved : [],
+    unreachable: observed.tooLarge === undefined ? unreachable : [],
     links,
     conditions,
     programmed: programmed(observed, { plan, children }),
@@ -71,9 +76,23 @@ function commonChecks({ deleting, finalizers, naming, tooLarge, nameConflict }: 
   ];
 }
 
+/** A NetworkPolicy has no effect on pods in the network of their node, so these would let everybody connect. */
+function evasion({ access, naming }: Observed, plan: Plan): Check {
+  const callers = callersOf(access);
+  return (
+    callers !== undefined &&
+    plan.outcome === 'run' &&
+    evadesPolicy(plan.children, naming) &&
+    failed(
+      'FromNotEnforced',
+      `spec.podSpec.hostNetwork: true is not valid, because ${callers.rule} of the access rules says who may connect, which holds only in the network of pods; remove the field`,
+    )
+  );
+}
+
 /** The problems for the log and the metrics: all messages about a resource that runs, or why it has failed or what it lacks. */
 function problemsOf({ about, problems, notAdopted }: Observed, decision: Decision): readonly Problem[] {
-  const { plan, complaints, unresolved, programmed: condition } = decision;
+  const { plan, complaints, unresolved, unreachable, programmed: condition } = decision;
   const toProblem = (reason: ProblemReason, message: string): Problem => ({
     reason,
     about,
@@ -88,6 +107,7 @@ function problemsOf({ about, problems, notAdopted }: Observed, decision: Decisio
   const messages = [
     ...ofSpec.map(({ message }) => message),
     ...unresolved,
+    ...unreachable,
     ...(notAdopted ? [notAdopted] : []),
     ...(condition.reason === CHILD_NOT_CREATED ? [condition.message] : []),
   ];

@@ -1,3 +1,4 @@
+import { callersNotes, callersOf } from '../access/callers.ts';
 import type { DesiredObject } from '../contract.ts';
 import { sentence } from '../data/quote.ts';
 import type { Deployment } from '../kubernetes/kinds/deployment.ts';
@@ -15,8 +16,10 @@ import type { Settings } from '../settings.ts';
 import { type Static, Type, Value } from '../typebox.ts';
 import { type CallTarget, gatewayAddress, serviceAddress } from './gateway/addresses.ts';
 import { routeConditions } from './gateway/route-conditions.ts';
+import { routeRefusal } from './gateway/route-refusal.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
+import { hasPolicy } from './workload/network-policy.ts';
 
 type Phase = 'Pending' | 'Waiting' | 'Ready' | 'Failed';
 
@@ -34,8 +37,9 @@ export function statusOf(observed: Observed, decision: Decision, settings: Setti
   const { deployment } = observed;
   const { plan, children, links } = decision;
   const service = children.find((child) => mapKey(child) === mapKey(serviceReading));
-  const address = service && observed.exposed ? gatewayAddress(observed, observed.gateway, settings) : undefined;
-  const conditions = conditionsOf(decision);
+  const hasRoute = observed.exposed && routeRefusal(observed, settings) === undefined;
+  const address = service && hasRoute ? gatewayAddress(observed, observed.gateway, settings) : undefined;
+  const conditions = conditionsOf(observed, decision);
   return {
     ...progress(observed, plan),
     ...(service && { endpoint: serviceAddress(targetAt(observed, service), settings) }),
@@ -65,11 +69,17 @@ function progress({ deployment, notAdopted }: Observed, plan: Plan): RuntimeStat
   return { phase: ready ? 'Ready' : 'Pending', ready, message: notAdopted ?? replicas };
 }
 
-function conditionsOf(decision: Decision): readonly Condition[] {
-  const { plan, complaints, unresolved } = decision;
+function conditionsOf({ access, naming }: Observed, decision: Decision): readonly Condition[] {
+  const { plan, children, complaints, unresolved, unreachable } = decision;
   const refusals = plan.outcome === 'hold' && plan.condition === 'Accepted' ? [plan] : [];
   const missing = unresolved.map((message): Objection => ({ reason: 'RefNotFound', message }));
-  return [acceptedUnless([...refusals, ...complaints]), resolvedUnless(missing), decision.programmed];
+  const refused = unreachable.map((message): Objection => ({ reason: 'RefNotPermitted', message }));
+  const notes = hasPolicy(children, naming) ? callersNotes(callersOf(access)) : [];
+  return [
+    acceptedUnless([...refusals, ...complaints], notes),
+    resolvedUnless([...missing, ...refused]),
+    decision.programmed,
+  ];
 }
 
 function stamped({ generation, now, conditions }: Observed, fresh: readonly ReportedCondition[]): readonly object[] {

@@ -1,5 +1,6 @@
 import type { ChildName } from '../../engine/child-names.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
+import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
 import { serviceAccountReading } from '../../kubernetes/kinds/service-account.ts';
 import { isExposed, namingOf } from '../../resources/kaos/naming.ts';
@@ -8,7 +9,12 @@ import type { KaosRuntimeSettings } from '../../settings.ts';
 import { accountChild } from './identity.ts';
 
 /** The kinds of children that Agents have. */
-export const AGENT_CHILD_KINDS = [deploymentReading, serviceReading, serviceAccountReading] as const;
+export const AGENT_CHILD_KINDS = [
+  deploymentReading,
+  networkPolicyReading,
+  serviceReading,
+  serviceAccountReading,
+] as const;
 
 /** The children that this Agent asks for: a Deployment, a Service if it is exposed, and an account if Agents have an identity. */
 export function agentChildren(agent: RuntimeAgent, settings: KaosRuntimeSettings): readonly ChildName[] {

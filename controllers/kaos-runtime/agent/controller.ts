@@ -2,6 +2,7 @@ import { defineController } from '../../define-controller.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
+import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
 import { serviceAccountReading } from '../../kubernetes/kinds/service-account.ts';
 import {
@@ -28,6 +29,7 @@ export const kaosRuntimeAgent = defineController({
     memoryStoreDependencyReading,
     runtimeAgentReading,
     deploymentReading,
+    networkPolicyReading,
     serviceReading,
     serviceAccountReading,
     httpRouteReading,

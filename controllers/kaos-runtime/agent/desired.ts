@@ -1,14 +1,18 @@
 import { shown } from '../../data/quote.ts';
 import type { AgentSpec } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
+import { chosenBase } from '../gateway/addresses.ts';
+import { unreachableMessages } from '../gateway/unreachable.ts';
 import { type Check, failed, type Hold, refNotFound, waiting } from '../hold.ts';
 import { isSupported, listed, supportedModels } from '../model-match.ts';
 import { type Desired, settle } from '../settle.ts';
 import { imageNotSet, mergedPod, planOf, service } from '../workload/workload.ts';
+import { currentBase } from './current-base.ts';
 import { identity } from './identity.ts';
 import { links } from './links.ts';
 import { memoryChecks, memoryComplaints, memoryConditions } from './memory.ts';
 import type { ObservedAgent } from './observed.ts';
+import { reachablePeers } from './peers.ts';
 import { agentPod } from './pod.ts';
 import { mcpServerNotFound, modelApiNotFound, unresolvedMessages } from './unresolved.ts';
 
@@ -31,6 +35,7 @@ export function desire(observed: ObservedAgent, settings: Settings): Desired {
       plan,
       checks: [...dependencyChecks(observed), ...memoryChecks(observed, settings.kaosRuntime)],
       unresolved: unresolvedMessages(observed, settings.kaosRuntime),
+      unreachable: unreachable(observed, settings),
       links: links(observed),
       conditions: memoryConditions(observed, settings.kaosRuntime),
     },
@@ -56,4 +61,12 @@ function dependencyChecks({ spec, modelApi, mcpServers }: ObservedAgent): readon
 function notSupported({ model, modelAPI }: AgentSpec, models: readonly string[]): Hold {
   const message = `model "${shown(model)}" not supported by ModelAPI "${shown(modelAPI)}" (supported: ${listed(models)})`;
   return failed('ModelNotSupported', message);
+}
+
+function unreachable(observed: ObservedAgent, settings: Settings): readonly string[] {
+  const { modelApi, mcpServers, memoryStore } = observed;
+  const found = [modelApi, ...mcpServers.map((server) => server.found), memoryStore?.found];
+  const called = [...found.filter((one) => one !== undefined), ...reachablePeers(observed)];
+  const throughGateway = chosenBase(observed.gateway, currentBase(observed), settings) !== undefined;
+  return unreachableMessages(observed, { called, throughGateway }, settings);
 }

@@ -33,7 +33,7 @@ export interface AgentReference<Found> {
 }
 
 /** Reads an Agent, and finds the objects that it refers to. Only objects of its own namespace count. */
-export function observeAgent(snapshot: Snapshot<RuntimeAgent>, { kaosRuntime }: Settings): ObservedAgent {
+export function observeAgent(snapshot: Snapshot<RuntimeAgent>, settings: Settings): ObservedAgent {
   const { parent, related } = snapshot;
   const { namespace } = parent.metadata;
   const spec = agentSpec(parent);
@@ -41,7 +41,11 @@ export function observeAgent(snapshot: Snapshot<RuntimeAgent>, { kaosRuntime }: 
   const mcpServers = fitting(mcpServerDependencyReading, related);
   const agents = fitting(agentReading, related);
   const stores = fitting(memoryStoreDependencyReading, related);
-  const observed = observe(snapshot, { kinds: AGENT_CHILD_KINDS, names: agentChildren(parent, kaosRuntime) });
+  const observed = observe(
+    snapshot,
+    { kinds: AGENT_CHILD_KINDS, names: agentChildren(parent, settings.kaosRuntime) },
+    settings,
+  );
   return {
     ...observed,
     spec,

@@ -10,6 +10,7 @@ import { isExposed, namingOf } from '../../resources/kaos/naming.ts';
 import { agentSpec, type RuntimeAgent, runtimeAgentReading } from '../../resources/kaos/runtime-agent.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../gateway/gateway-rules.ts';
+import { policyRules } from '../workload/network-policy.ts';
 import { agentChildren } from './children.ts';
 import { storeName } from './memory.ts';
 
@@ -24,6 +25,7 @@ export function related(agent: RuntimeAgent, settings: Settings): readonly Relat
     ...byNames(runtimeAgentReading, namespace, spec.agentNetwork?.access ?? []),
     ...byNames(memoryStoreDependencyReading, namespace, settings.kaosRuntime.hasMemoryStores ? storeName(spec) : []),
     ...sameNames(agentChildren(agent, settings.kaosRuntime), namespace),
+    ...policyRules({ naming: namingOf(agent), namespace }, settings.access),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
 }

@@ -3,6 +3,7 @@ import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
+import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
 import { runtimeMcpServerReading } from '../../resources/kaos/runtime-mcp-server.ts';
 import { sharedDefinition } from '../shared-definition.ts';
@@ -19,7 +20,14 @@ export const kaosRuntimeMcpServer = defineController({
   name: 'kaos-runtime-mcpserver',
   parents: [runtimeMcpServerReading],
   children: MCP_SERVER_CHILD_KINDS,
-  related: [configMapReading, deploymentReading, serviceReading, httpRouteReading, gatewayReading],
+  related: [
+    configMapReading,
+    deploymentReading,
+    networkPolicyReading,
+    serviceReading,
+    httpRouteReading,
+    gatewayReading,
+  ],
   customize: related,
   observe: observeMcpServer,
   desire,

@@ -14,15 +14,15 @@ export interface ObservedMcpServer extends Observed {
 }
 
 /** Reads an MCPServer, and finds the registry in the system namespace. */
-export function observeMcpServer(snapshot: Snapshot<RuntimeMcpServer>, { kaosRuntime }: Settings): ObservedMcpServer {
+export function observeMcpServer(snapshot: Snapshot<RuntimeMcpServer>, settings: Settings): ObservedMcpServer {
   const { parent, related } = snapshot;
   const configMaps = fitting(configMapReading, related);
-  const observed = observe(snapshot, { kinds: MCP_SERVER_CHILD_KINDS, names: mcpServerChildren(parent) });
+  const observed = observe(snapshot, { kinds: MCP_SERVER_CHILD_KINDS, names: mcpServerChildren(parent) }, settings);
   return {
     ...observed,
     spec: mcpServerSpec(parent),
     registry: configMaps.items.find(
-      ({ metadata }) => metadata.name === REGISTRY_NAME && metadata.namespace === kaosRuntime.systemNamespace,
+      ({ metadata }) => metadata.name === REGISTRY_NAME && metadata.namespace === settings.kaosRuntime.systemNamespace,
     ),
     problems: [...observed.problems, ...configMaps.problems],
   };

@@ -6,6 +6,7 @@ import { namingOf } from '../../resources/kaos/naming.ts';
 import { mcpServerSpec, type RuntimeMcpServer } from '../../resources/kaos/runtime-mcp-server.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../gateway/gateway-rules.ts';
+import { policyRules } from '../workload/network-policy.ts';
 import { mcpServerChildren } from './children.ts';
 import { CUSTOM_RUNTIME, REGISTRY_NAME } from './registry.ts';
 
@@ -18,6 +19,7 @@ export function related(server: RuntimeMcpServer, settings: Settings): readonly 
   return [
     ...(isRegistered ? byNames(configMapReading, systemNamespace, [REGISTRY_NAME]) : []),
     ...sameNames(mcpServerChildren(server), namespace),
+    ...policyRules({ naming: namingOf(server), namespace }, settings.access),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
 }

@@ -1,5 +1,6 @@
 import type { ChildName } from '../../engine/child-names.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
+import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { persistentVolumeClaimReading } from '../../kubernetes/kinds/persistent-volume-claim.ts';
 import { podDisruptionBudgetReading } from '../../kubernetes/kinds/pod-disruption-budget.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
@@ -10,6 +11,7 @@ import { isLocal, replicasOf } from './storage.ts';
 /** The kinds of children that MemoryStores have. */
 export const MEMORY_STORE_CHILD_KINDS = [
   deploymentReading,
+  networkPolicyReading,
   serviceReading,
   persistentVolumeClaimReading,
   podDisruptionBudgetReading,

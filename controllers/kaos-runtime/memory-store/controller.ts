@@ -2,6 +2,7 @@ import { defineController } from '../../define-controller.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
+import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { persistentVolumeClaimReading } from '../../kubernetes/kinds/persistent-volume-claim.ts';
 import { podDisruptionBudgetReading } from '../../kubernetes/kinds/pod-disruption-budget.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
@@ -22,6 +23,7 @@ export const kaosRuntimeMemoryStore = defineController({
   related: [
     modelApiDependencyReading,
     deploymentReading,
+    networkPolicyReading,
     serviceReading,
     persistentVolumeClaimReading,
     podDisruptionBudgetReading,

@@ -4,6 +4,7 @@ import { thousandthsOf } from '../../kubernetes/values/quantity.ts';
 import type { ModelApiDependency } from '../../resources/kaos/dependency.ts';
 import type { Settings } from '../../settings.ts';
 import type { SpecComplaint } from '../complaint.ts';
+import { unreachableMessages } from '../gateway/unreachable.ts';
 import { type Check, failed, type Hold, refNotFound, waiting } from '../hold.ts';
 import { type Desired, settle } from '../settle.ts';
 import { imageNotSet, mergedPod, planOf, service } from '../workload/workload.ts';
@@ -27,7 +28,9 @@ export function desire(observed: ObservedMemoryStore, settings: Settings): Desir
     noImageMessage: imageNotSet('DEFAULT_MEMORY_SERVICE_IMAGE'),
   });
   const checks = spec.models === undefined ? [] : PURPOSES.flatMap((purpose) => modelChecks(observed, purpose));
-  return settle(observed, { plan, checks, unresolved: unresolved(observed) }, settings);
+  const called = [...new Set(PURPOSES.flatMap((purpose) => observed[purpose] ?? []))];
+  const unreachable = unreachableMessages(observed, { called, throughGateway: false }, settings);
+  return settle(observed, { plan, checks, unresolved: unresolved(observed), unreachable }, settings);
 }
 
 /** The present claim stays, also if the storage is external now: whoever moves the memories deletes it afterwards. */

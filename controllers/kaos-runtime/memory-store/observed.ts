@@ -8,6 +8,7 @@ import {
   memoryStoreSpec,
   type RuntimeMemoryStore,
 } from '../../resources/kaos/runtime-memory-store.ts';
+import type { Settings } from '../../settings.ts';
 import { type Observed, observe } from '../observed.ts';
 import { claimName, MEMORY_STORE_CHILD_KINDS, memoryStoreChildren } from './children.ts';
 import { presentClaim, unchangedClaim } from './claim.ts';
@@ -24,14 +25,14 @@ export interface ObservedMemoryStore extends Observed {
 }
 
 /** Reads a MemoryStore, and finds the ModelAPIs in its namespace. */
-export function observeMemoryStore(snapshot: Snapshot<RuntimeMemoryStore>): ObservedMemoryStore {
+export function observeMemoryStore(snapshot: Snapshot<RuntimeMemoryStore>, settings: Settings): ObservedMemoryStore {
   const { parent, children, related } = snapshot;
   const { namespace } = parent.metadata;
   const spec = memoryStoreSpec(parent);
   const modelApis = fitting(modelApiDependencyReading, related);
   const modelApi = (name: string | undefined) =>
     modelApis.items.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
-  const observed = observe(snapshot, { kinds: MEMORY_STORE_CHILD_KINDS, names: memoryStoreChildren(parent) });
+  const observed = observe(snapshot, { kinds: MEMORY_STORE_CHILD_KINDS, names: memoryStoreChildren(parent) }, settings);
   const claimKey = { name: claimName(observed.naming.serviceName), namespace };
   const child = presentClaim(children, claimKey);
   const found = child ?? presentClaim(related, claimKey);

@@ -6,6 +6,7 @@ import { namingOf } from '../../resources/kaos/naming.ts';
 import { memoryStoreSpec, type RuntimeMemoryStore } from '../../resources/kaos/runtime-memory-store.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../gateway/gateway-rules.ts';
+import { policyRules } from '../workload/network-policy.ts';
 import { memoryStoreChildren } from './children.ts';
 
 /** Asks for the ModelAPIs of the store's models, whose changes count at once, and for objects with children's names. */
@@ -17,6 +18,7 @@ export function related(store: RuntimeMemoryStore, settings: Settings): readonly
   return [
     ...byNames(modelApiDependencyReading, namespace, modelApis),
     ...sameNames(memoryStoreChildren(store), namespace),
+    ...policyRules({ naming: namingOf(store), namespace }, settings.access),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
 }

@@ -3,6 +3,7 @@ import { configMapReading, secretReading } from '../../kubernetes/kinds/config-m
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
+import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
 import { runtimeModelApiReading } from '../../resources/kaos/runtime-model-api.ts';
 import { sharedDefinition } from '../shared-definition.ts';
@@ -17,7 +18,15 @@ export const kaosRuntimeModelApi = defineController({
   name: 'kaos-runtime-modelapi',
   parents: [runtimeModelApiReading],
   children: MODEL_API_CHILD_KINDS,
-  related: [configMapReading, secretReading, deploymentReading, serviceReading, httpRouteReading, gatewayReading],
+  related: [
+    configMapReading,
+    secretReading,
+    deploymentReading,
+    networkPolicyReading,
+    serviceReading,
+    httpRouteReading,
+    gatewayReading,
+  ],
   customize: related,
   observe: observeModelApi,
   desire,

@@ -6,6 +6,7 @@ import { namingOf } from '../../resources/kaos/naming.ts';
 import { modelApiSpec, type RuntimeModelApi } from '../../resources/kaos/runtime-model-api.ts';
 import type { Settings } from '../../settings.ts';
 import { gatewayRules } from '../gateway/gateway-rules.ts';
+import { policyRules } from '../workload/network-policy.ts';
 import { modelApiChildren } from './children.ts';
 import { configSecret } from './config-names.ts';
 
@@ -17,6 +18,7 @@ export function related(modelApi: RuntimeModelApi, settings: Settings): readonly
   return [
     ...sameNames(modelApiChildren(modelApi), namespace),
     ...byNames(secretReading, namespace, secret?.name ? [secret.name] : []),
+    ...policyRules({ naming: namingOf(modelApi), namespace }, settings.access),
     ...gatewayRules({ routeName, namespace }, settings),
   ];
 }

@@ -5,6 +5,7 @@ import { type Static, Type } from '../../typebox.ts';
 export const ResourceMetadata = Type.Object({
   name: Type.String({ minLength: 1 }),
   namespace: Type.String({ minLength: 1 }),
+  labels: Type.Optional(Type.Record(Type.String(), Type.String())),
   uid: Type.Optional(Type.String()),
   generation: Type.Optional(Type.Integer()),
   deletionTimestamp: Type.Optional(Type.String()),
