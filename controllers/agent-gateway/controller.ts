@@ -2,6 +2,7 @@ import { defineController } from '../define-controller.ts';
 import { configMapReading, secretReading } from '../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
+import { networkPolicyReading } from '../kubernetes/kinds/network-policy.ts';
 import { observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
 import { podDisruptionBudgetReading } from '../kubernetes/kinds/pod-disruption-budget.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
@@ -19,7 +20,14 @@ export const agentGateway = defineController({
   name: 'agent-gateway',
   type: 'decorator',
   parents: [agentGatewayReading],
-  children: [configMapReading, deploymentReading, observedHttpRouteReading, podDisruptionBudgetReading, serviceReading],
+  children: [
+    configMapReading,
+    deploymentReading,
+    networkPolicyReading,
+    observedHttpRouteReading,
+    podDisruptionBudgetReading,
+    serviceReading,
+  ],
   related: [
     agentReading,
     agentGatewayClassReading,
@@ -27,6 +35,7 @@ export const agentGateway = defineController({
     secretReading,
     deploymentReading,
     gatewayClassReading,
+    networkPolicyReading,
     observedHttpRouteReading,
     podDisruptionBudgetReading,
     serviceReading,

@@ -1,3 +1,4 @@
+import { callersNotes } from '../access/callers.ts';
 import type { DesiredObject, DesiredStatus } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import { CHILD_NOT_CREATED, missingResync } from '../engine/child-not-created.ts';
@@ -44,7 +45,10 @@ export function desiredGateway(observed: Observed, all: Settings): DesiredGatewa
     outcome: 'desired',
     children,
     status: wholeStatus(observed, [
-      acceptedUnless(complaints, streamNotes({ agents: pace.admitted, hostnames }, agentRoutes)),
+      acceptedUnless(complaints, [
+        ...streamNotes({ agents: pace.admitted, hostnames }, agentRoutes),
+        ...callersNotes(observed.callers),
+      ]),
       resolvedRefs({
         agents,
         inPart,

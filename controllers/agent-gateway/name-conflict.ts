@@ -1,7 +1,9 @@
+import type { Callers } from '../access/callers.ts';
 import type { ObservedObject } from '../contract.ts';
 import { foreignChild, ownsAll } from '../engine/child-names.ts';
 import { configMapReading } from '../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { networkPolicyReading } from '../kubernetes/kinds/network-policy.ts';
 import { observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
@@ -12,6 +14,8 @@ import { configMapName } from './children/config-map.ts';
 interface Neighbours {
   readonly agents: readonly Agent[];
   readonly related: readonly ObservedObject[];
+  /** Who may connect to the gateway's pods, if not everybody: then it has a NetworkPolicy. */
+  readonly callers: Callers | undefined;
 }
 
 /**
@@ -19,7 +23,10 @@ interface Neighbours {
  * an object must be found first. An Agent with the gateway's name counts, since it has a Deployment and a Service of that name,
  * until the gateway has its own: then the Agent came later, and must not stop the gateway.
  */
-export function whyNameConflict({ metadata }: AgentGateway, { agents, related }: Neighbours): string | undefined {
+export function whyNameConflict(
+  { metadata }: AgentGateway,
+  { agents, related, callers }: Neighbours,
+): string | undefined {
   const { name, namespace, uid } = metadata;
   const isOurs = ownedBy(uid);
   const ofAgents = [
@@ -30,7 +37,8 @@ export function whyNameConflict({ metadata }: AgentGateway, { agents, related }:
   if (hasNamesake && !ownsAll({ children: ofAgents, namespace }, related, isOurs)) {
     return `Agent ${namespace}/${name} has a Deployment and a Service of the same name; rename the gateway`;
   }
-  const children = [{ reading: configMapReading, name: configMapName(name) }, ...ofAgents];
+  const policies = callers === undefined ? [] : [{ reading: networkPolicyReading, name }];
+  const children = [{ reading: configMapReading, name: configMapName(name) }, ...ofAgents, ...policies];
   return whyForeign(foreignChild({ children, namespace }, related, isOurs));
 }
 

@@ -1,9 +1,12 @@
+import { accessOf } from '../access/access-of.ts';
+import { type Callers, callersOf } from '../access/callers.ts';
 import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
 import { hash } from '../data/hash.ts';
 import { echo } from '../engine/echo.ts';
 import { fitting } from '../engine/fitting.ts';
 import { type ConfigMap, configMapReading, type Secret, secretReading } from '../kubernetes/kinds/config-map.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { networkPolicyReading } from '../kubernetes/kinds/network-policy.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import { type PodDisruptionBudget, podDisruptionBudgetReading } from '../kubernetes/kinds/pod-disruption-budget.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
@@ -13,6 +16,7 @@ import type { Problem } from '../problem.ts';
 import { type Agent, agentReading } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
+import type { Settings } from '../settings.ts';
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
 import { CONFIG_KEY, configMapName } from './children/config-map.ts';
 import { KRAKEND_HASH_ANNOTATION } from './children/deployment.ts';
@@ -31,6 +35,8 @@ export interface Observed {
   readonly claim: Claim;
   /** The mistake because of which the gateway is not ours, if it is one. */
   readonly whyNotClaimed: string | undefined;
+  /** Who may connect to its pods, by the access rules; undefined if everybody may. */
+  readonly callers: Callers | undefined;
   /** The foreign object that already has a child's name, if any. */
   readonly nameConflict: string | undefined;
   readonly agents: readonly ExposedAgent[];
@@ -60,9 +66,10 @@ interface ObservedServing {
 }
 
 /** Reads a sync request: narrowed, sorted, and with a problem for each object that does not fit. */
-export function observe(snapshot: Snapshot<AgentGateway>): Observed {
+export function observe(snapshot: Snapshot<AgentGateway>, settings: Pick<Settings, 'access'>): Observed {
   const { parent: gateway, children, related, finalizing, now } = snapshot;
   const { name, namespace, uid, deletionTimestamp } = gateway.metadata;
+  const callers = callersOf(accessOf(gateway, settings.access.rules));
   const agents = fitting(agentReading, related);
   const classes = fitting(agentGatewayClassReading, related);
   const configMaps = fitting(configMapReading, related);
@@ -77,7 +84,8 @@ export function observe(snapshot: Snapshot<AgentGateway>): Observed {
     deleting: finalizing || deletionTimestamp !== undefined,
     claim: claim(gateway, classes.items),
     whyNotClaimed: whyNotClaimed(gateway, classes.items),
-    nameConflict: whyNameConflict(gateway, { agents: agents.items, related }),
+    callers,
+    nameConflict: whyNameConflict(gateway, { agents: agents.items, related, callers }),
     agents: exposedAgents(agents, latestPossibleTime(agents.items, serving, now)),
     configMaps: configMaps.items,
     secrets: secrets.items,
@@ -125,5 +133,6 @@ function observeServing(gatewayName: string, children: readonly ObservedObject[]
     agents: krakendJson === undefined ? undefined : configuredAgents(krakendJson),
   };
   const services = fitting(serviceReading, children);
-  return { serving, problems: [configMaps, deployments, services].flatMap((found) => found.problems) };
+  const policies = fitting(networkPolicyReading, children);
+  return { serving, problems: [configMaps, deployments, services, policies].flatMap((found) => found.problems) };
 }

@@ -1,9 +1,11 @@
+import { hasCallers } from '../access/callers.ts';
 import type { RelatedRule } from '../contract.ts';
 import { whyTooLarge } from '../data/size.ts';
 import { byNames } from '../engine/related-rule.ts';
 import { gatewayClassRules } from '../gateway-api/timeout-support.ts';
 import { configMapReading, secretReading } from '../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
+import { networkPolicyReading } from '../kubernetes/kinds/network-policy.ts';
 import { observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
 import { podDisruptionBudgetReading } from '../kubernetes/kinds/pod-disruption-budget.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
@@ -37,6 +39,7 @@ export function related(gateway: AgentGateway, settings: Settings): readonly Rel
     ...byNames(secretReading, namespace, secrets),
     ...byNames(deploymentReading, namespace, [name]),
     ...byNames(serviceReading, namespace, [name]),
+    ...byNames(networkPolicyReading, namespace, hasCallers(settings.access.rules) ? [name] : []),
     { apiVersion, resource, namespace },
     ...routeRules(gateway, settings),
   ];

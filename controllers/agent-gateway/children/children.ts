@@ -8,6 +8,7 @@ import type { Observed } from '../observed.ts';
 import type { Pace } from '../rollout/pace.ts';
 import { configMap, EMPTY_SINCE_ANNOTATION, emptySince } from './config-map.ts';
 import { deployment, KRAKEND_HASH_ANNOTATION, type PodInput, podTemplate, SPEC_HASH_ANNOTATION } from './deployment.ts';
+import { gatewayPolicy } from './network-policy.ts';
 import { hasBudgetOfOthers, podDisruptionBudget } from './pod-disruption-budget.ts';
 import { service } from './service.ts';
 
@@ -30,8 +31,8 @@ interface Running {
 }
 
 /**
- * The children of a gateway: its Service, a budget if it has several pods, a route if it asks for one, and ConfigMap and Deployment
- * either new or as they are observed.
+ * The children of a gateway: its Service, a budget if it has several pods, a route if it asks for one, a NetworkPolicy if access rules
+ * say who may connect, and ConfigMap and Deployment either new or as they are observed.
  */
 export function gatewayChildren(observed: Observed, parts: Parts): readonly [DesiredObject, ...DesiredObject[]] {
   const { pods, route, pace } = parts;
@@ -43,6 +44,7 @@ export function gatewayChildren(observed: Observed, parts: Parts): readonly [Des
     ...(krakendJson === undefined ? [] : [configMap(pods, krakendJson, annotations)]),
     ...(template === undefined ? [] : [deployment(pods, template, specHash)]),
     ...(route === undefined ? [] : [route]),
+    ...gatewayPolicy(pods, observed.callers),
   ];
 }
 
