@@ -21,6 +21,8 @@ export const GATEWAY_REASONS = {
     ResolvedRefs: 'All agents are served, and all references exist.',
     GuardrailsNotSupported: 'spec.guardrails has an entry, and KrakenD has no guardrails.',
     RefNotFound: 'A ConfigMap, Secret or key of its environment does not exist.',
+    AccessWithheld:
+      'Some exposed agents are not served, because KrakenD cannot meet what an access rule demands. The message names them.',
     AgentsLeftOut: 'Some exposed agents are not served. The message names them.',
     AddressInPart: 'Some agents are called without a part of their status.url.',
   },

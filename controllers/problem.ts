@@ -10,15 +10,16 @@ export const PROBLEM_REASONS = {
   NoDirectRoute:
     'No route can lead from the Gateway straight to an exposed Agent of the agent runtime, so its calls do not stream.',
   PartNotSent: 'A part of the status.url of an exposed Agent, a query or a user name, is not sent to it.',
-  AccessWithheld:
-    'What the access rules ask for cannot be met by the gateway, so nobody may call: there is no route or endpoint.',
   AccessPending: 'The route is closed, because the gateway has not accepted its policies yet, or does not take them.',
   PolicyConflict: 'Another policy of Envoy Gateway is for the same route, and only the older one holds.',
-  FromNotEnforced: 'A part `from` of the access rules has no effect, because this service does not make the pods.',
   CorsNotSupported: 'Browsers cannot call the route, although the access rules have cors.',
   UnknownAnnotation:
     'An annotation with the prefix agent-gateway-hooks/ has no effect on this object: it is misspelt, or for another kind.',
   AgentLeftOut: 'A gateway does not serve this exposed agent.',
+  AccessWithheld:
+    'An access rule demands something that cannot be enforced, so nobody may call the resource: it has no route or endpoint.',
+  FromNotEnforced:
+    'The from of an access rule cannot be enforced for a resource. The token that the rule also demands is.',
   GatewayProblem: 'Another problem in the conditions of an AgentGateway.',
   RuntimeProblem: 'A problem in the conditions of a KAOS resource that this service runs.',
 } as const;

@@ -34,7 +34,8 @@ export function accessOf(target: AccessTarget, { rules = [], default: otherwise 
     : byRule(rule, `rules[${index}]`);
 }
 
-function byRule({ allow, deny, jwt, limit, from }: AccessRule, rule: string): Access {
+/** The access that a rule gives to the resources that it decides. */
+export function byRule({ allow, deny, jwt, limit, from }: AccessRule, rule: string): Access {
   if (deny) {
     return { outcome: 'denied', rule };
   }
@@ -57,12 +58,17 @@ function fits({ apiVersion, kind, metadata }: AccessTarget, match: AccessRule['m
 
 const SHORT_UNITS: Readonly<Record<Limit['per'], string>> = { second: 's', minute: 'min', hour: 'h', day: 'd' };
 
+/** A limit in short: `60/min`. */
+export function limitText({ requests, per }: Pick<Limit, 'requests' | 'per'>): string {
+  return `${requests}/${SHORT_UNITS[per]}`;
+}
+
 /** An access in short, for tables: `open`, `jwt`, `jwt+60/min`, `denied`. */
 export function accessText(access: Access): string {
   if (access.outcome !== 'guarded') {
     return access.outcome;
   }
   const { jwt, limit, from } = access.demand;
-  const parts = [jwt && 'jwt', limit && `${limit.requests}/${SHORT_UNITS[limit.per]}`, from && 'from'];
+  const parts = [jwt && 'jwt', limit && limitText(limit), from && 'from'];
   return parts.filter((part) => part !== undefined).join('+');
 }

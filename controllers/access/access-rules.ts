@@ -175,6 +175,7 @@ const Token = Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$" });
 const HeaderNames = (description: string, preset: readonly string[]) =>
   Type.Optional(Type.Array(Token, { maxItems: MOST_ITEMS, default: preset, description }));
 
+/** Its parts have defaults: `wholeCors` fills them in. */
 export const Cors = Type.Object(
   {
     origins: Type.Array(Type.String({ pattern: ORIGIN, maxLength: 253, example: 'https://chat.example.com' }), {

@@ -1,10 +1,11 @@
 import { callersNotes } from '../access/callers.ts';
-import type { DesiredObject, DesiredStatus } from '../contract.ts';
+import type { AccessCounts, DesiredObject, DesiredStatus } from '../contract.ts';
 import { shown } from '../data/quote.ts';
 import { CHILD_NOT_CREATED, missingResync } from '../engine/child-not-created.ts';
 import { acceptedUnless, type Condition } from '../kubernetes/objects/conditions.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { AgentGatewaySettings, Settings } from '../settings.ts';
+import { accessCounts, accessNotes, accessProblems, closedAgents } from './access-notes.ts';
 import { calledInPart, type LeftOut, leftOut } from './agents/exposed-agents.ts';
 import { gatewayChildren } from './children/children.ts';
 import { resourcesFor } from './children/resources.ts';
@@ -24,6 +25,7 @@ export interface DesiredGateway {
   /** The exposed agents that are not served, with the reason. */
   readonly leftOut: readonly LeftOut[];
   readonly problems: readonly Problem[];
+  readonly access: AccessCounts;
   /** Why its children are answered as they are observed; undefined if they are the latest. */
   readonly hold: PaceHold | undefined;
   readonly resyncAfterSeconds: number | undefined;
@@ -32,25 +34,28 @@ export interface DesiredGateway {
 /** Reads the spec and decides what goes out now. Children, status and problems follow from that. */
 export function desiredGateway(observed: Observed, all: Settings): DesiredGateway {
   const { agentGateway: settings, gatewayApi, agentRoutes } = all;
-  const spec = readSpec(observed, settings);
+  const spec = readSpec(observed, all);
   const pace = paceOf(observed, spec, settings);
   const pods = { ...spec.pods, resources: resourcesFor(spec.resources, pace.admitted.length) };
-  const { route, hostnames, ...ofRoute } = gatewayRoute(observed, { child: pods, timeout: spec.timeout }, gatewayApi);
+  const { route, hostnames, ...ofRoute } = gatewayRoute(
+    observed,
+    { child: pods, timeout: spec.choices.timeout },
+    gatewayApi,
+  );
   const children = gatewayChildren(observed, { ...spec, pods, route, pace });
   const condition = programmed(observed, { children, specHash: spec.specHash, pace });
   const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
   const inPart = calledInPart(observed.agents);
+  const notes = [...accessNotes(observed.agents), ...streamNotes({ agents: pace.admitted, hostnames }, agentRoutes)];
   const complaints = [...spec.complaints, ...ofRoute.complaints];
   return {
     outcome: 'desired',
     children,
     status: wholeStatus(observed, [
-      acceptedUnless(complaints, [
-        ...streamNotes({ agents: pace.admitted, hostnames }, agentRoutes),
-        ...callersNotes(observed.callers),
-      ]),
+      acceptedUnless(complaints, [...notes, ...callersNotes(observed.callers)]),
       resolvedRefs({
         agents,
+        withheld: closedAgents(observed.agents, 'withheld'),
         inPart,
         notFound: spec.notFound,
         guardrails: observed.gateway.spec?.guardrails?.length ?? 0,
@@ -59,8 +64,10 @@ export function desiredGateway(observed: Observed, all: Settings): DesiredGatewa
       ...ofRoute.conditions,
     ]),
     leftOut: agents,
+    access: accessCounts(observed.agents),
     problems: [
       ...problemsOf(observed, { ...spec, complaints }, { agents, inPart }),
+      ...accessProblems(observed.agents),
       ...ofRoute.problems,
       ...notCreated(observed, condition),
     ],

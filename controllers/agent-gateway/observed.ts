@@ -1,4 +1,4 @@
-import { accessOf } from '../access/access-of.ts';
+import { type Access, accessOf } from '../access/access-of.ts';
 import { type Callers, callersOf } from '../access/callers.ts';
 import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
 import { hash } from '../data/hash.ts';
@@ -17,10 +17,12 @@ import { type Agent, agentReading } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import type { Settings } from '../settings.ts';
+import { accessToAgents, guardsOf } from './agents/agent-access.ts';
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
 import { CONFIG_KEY, configMapName } from './children/config-map.ts';
 import { KRAKEND_HASH_ANNOTATION } from './children/deployment.ts';
 import { type Claim, claim, whyNotClaimed } from './claim.ts';
+import type { Guard } from './krakend/guard.ts';
 import { type ConfiguredAgent, configuredAgents } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
 import { type ObservedRoute, observeRoute } from './route/observed-route.ts';
@@ -39,6 +41,10 @@ export interface Observed {
   readonly callers: Callers | undefined;
   /** The foreign object that already has a child's name, if any. */
   readonly nameConflict: string | undefined;
+  /** The access to the gateway itself. Its `from` is for a NetworkPolicy; KrakenD enforces the rest at the endpoints of agents. */
+  readonly access: Access;
+  /** What the access rules may demand of callers of any agent. */
+  readonly guards: readonly Guard[];
   readonly agents: readonly ExposedAgent[];
   readonly configMaps: readonly ConfigMap[];
   readonly secrets: readonly Secret[];
@@ -66,10 +72,9 @@ interface ObservedServing {
 }
 
 /** Reads a sync request: narrowed, sorted, and with a problem for each object that does not fit. */
-export function observe(snapshot: Snapshot<AgentGateway>, settings: Pick<Settings, 'access'>): Observed {
+export function observe(snapshot: Snapshot<AgentGateway>, { access: { rules } }: Settings): Observed {
   const { parent: gateway, children, related, finalizing, now } = snapshot;
   const { name, namespace, uid, deletionTimestamp } = gateway.metadata;
-  const callers = callersOf(accessOf(gateway, settings.access.rules));
   const agents = fitting(agentReading, related);
   const classes = fitting(agentGatewayClassReading, related);
   const configMaps = fitting(configMapReading, related);
@@ -77,6 +82,9 @@ export function observe(snapshot: Snapshot<AgentGateway>, settings: Pick<Setting
   const budgets = fitting(podDisruptionBudgetReading, related);
   const { serving, problems } = observeServing(name, children);
   const routes = observeRoute(gateway, children, related);
+  const access = accessOf(gateway, rules);
+  const callers = callersOf(access);
+  const latest = latestPossibleTime(agents.items, serving, now);
   return {
     gateway,
     about: `AgentGateway ${namespace}/${name}`,
@@ -86,7 +94,9 @@ export function observe(snapshot: Snapshot<AgentGateway>, settings: Pick<Setting
     whyNotClaimed: whyNotClaimed(gateway, classes.items),
     callers,
     nameConflict: whyNameConflict(gateway, { agents: agents.items, related, callers }),
-    agents: exposedAgents(agents, latestPossibleTime(agents.items, serving, now)),
+    access,
+    guards: guardsOf(access, rules),
+    agents: exposedAgents(agents, { latest, accessTo: accessToAgents(access, rules) }),
     configMaps: configMaps.items,
     secrets: secrets.items,
     budgetsOfOthers: budgets.items.filter((budget) => uid === undefined || controllerUid(budget) !== uid),

@@ -6,7 +6,8 @@ export function reply(desired: Desired): Reply {
   const { status, problems } = desired;
   const seconds = desired.outcome === 'desired' ? desired.resyncAfterSeconds : undefined;
   const resync = seconds === undefined ? {} : { resyncAfterSeconds: seconds };
+  const access = desired.outcome === 'desired' ? { access: desired.access } : {};
   return desired.outcome === 'none'
     ? { outcome: 'release', reason: desired.reason, status, problems }
-    : { outcome: 'apply', children: desired.children, status, problems, ...resync };
+    : { outcome: 'apply', children: desired.children, status, problems, ...access, ...resync };
 }

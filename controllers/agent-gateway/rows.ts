@@ -2,13 +2,15 @@ import type { DesiredObject } from '../contract.ts';
 import { ANY_HOSTNAME } from '../kubernetes/values/hostname.ts';
 import { CARD_PATH } from '../resources/agentic-layer/agent-address.ts';
 import { type Static, Type, Value } from '../typebox.ts';
+import { isClosed } from './agents/agent-access.ts';
 import { CONFIG_KEY } from './children/config-map.ts';
 import type { Desired } from './desired.ts';
+import { guardText } from './krakend/guard.ts';
 import { CARD_PATTERN } from './krakend/krakend-config.ts';
 import { configuredAgents, configuredEndpoints } from './krakend/krakend-json.ts';
 import type { Observed } from './observed.ts';
 
-export const columns = ['GATEWAY', 'ENDPOINT', 'METHOD', 'AGENT', 'BACKEND'] as const;
+export const columns = ['GATEWAY', 'ENDPOINT', 'METHOD', 'AGENT', 'ACCESS', 'BACKEND'] as const;
 
 /** Each endpoint of the answered configuration with its agent and backend, then the addresses at the Gateway, and the agents that are left out. */
 export function rows(observed: Observed, desired: Desired): readonly (readonly string[])[] {
@@ -19,10 +21,11 @@ export function rows(observed: Observed, desired: Desired): readonly (readonly s
   const reason = desired.outcome === 'desired' ? desired.hold : desired.reason;
   const left = desired.outcome === 'desired' ? desired.leftOut : [];
   return [
-    ...(krakendJson === undefined ? [[name, `none (${reason})`, '', '', '']] : []),
+    ...(krakendJson === undefined ? [[name, `none (${reason})`, '', '', '', '']] : []),
     ...(krakendJson === undefined ? [] : endpointRows(krakendJson)).map((row) => [name, ...row]),
     ...children.filter((child) => Value.Check(Route, child)).flatMap((route) => addressRows(name, route)),
-    ...left.map(({ id, why }) => [name, 'none', '', id, why]),
+    ...left.map(({ id, why }) => [name, 'none', '', id, '', why]),
+    ...closedRows(observed, desired).map((row) => [name, ...row]),
   ];
 }
 
@@ -50,23 +53,34 @@ function addressRows(gateway: string, { spec }: Static<typeof Route>): readonly 
     `${hostname}/`,
     'any',
     'all',
+    'by agent',
     `${name}:${port}`,
   ]);
 }
 
 function endpointRows(krakendJson: string): readonly (readonly string[])[] {
   const ids = (configuredAgents(krakendJson) ?? []).map(({ id }) => id);
-  const served = configuredEndpoints(krakendJson).map(({ endpoint, method, backend: [{ host, url_pattern }] }) => [
-    endpoint.replace(CARD_PATTERN, CARD_PATH),
-    method,
-    agentOf(endpoint, ids),
-    `${host[0]}${url_pattern}`,
-  ]);
+  const served = configuredEndpoints(krakendJson).map(
+    ({ endpoint, method, guard, backend: [{ host, url_pattern }] }) => [
+      endpoint.replace(CARD_PATTERN, CARD_PATH),
+      method,
+      agentOf(endpoint, ids),
+      guardText(guard),
+      `${host[0]}${url_pattern}`,
+    ],
+  );
   return [
     ...served,
-    ['/models', 'GET', 'all', 'plugin openai-a2a'],
-    ['/chat/completions', 'POST', 'by model', 'plugin openai-a2a'],
+    ['/models', 'GET', 'all', 'open', 'plugin openai-a2a'],
+    ['/chat/completions', 'POST', 'by model', 'by model', 'plugin openai-a2a'],
   ];
+}
+
+/** The agents of a gateway of ours that nobody may call. */
+function closedRows({ agents }: Observed, { outcome }: Desired): readonly (readonly string[])[] {
+  return agents.flatMap(({ id, access }) =>
+    outcome === 'desired' && isClosed(access) ? [['none', '', id, access.outcome, access.why]] : [],
+  );
 }
 
 /** The agent of an endpoint: a long path is its id, and a short path is for the only agent of that name. */

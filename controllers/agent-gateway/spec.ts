@@ -1,14 +1,16 @@
+import type { AccessRules } from '../access/access-rules.ts';
+import { wholeCors } from '../access/whole-cors.ts';
 import type { GatewayAcceptedReason } from '../condition-reasons.ts';
 import { canonicalText, hash } from '../data/hash.ts';
 import { annotationFaults } from '../engine/own-annotations.ts';
-import type { AgentGatewaySettings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { childMetadata } from './children/child-metadata.ts';
 import { type PodInput, podTemplate } from './children/deployment.ts';
 import { containerResources, type ResourcesReading, resourcesFor } from './children/resources.ts';
 import { gatewayEnvironment } from './environment/environment.ts';
 import { referenceHashes } from './environment/reference-hashes.ts';
 import { environmentReferences } from './environment/references.ts';
-import { krakendConfig } from './krakend/krakend-config.ts';
+import { type KrakendChoices, krakendConfig } from './krakend/krakend-config.ts';
 import { krakendJson } from './krakend/krakend-json.ts';
 import { gatewayTimeout } from './krakend/timeout.ts';
 import type { Observed } from './observed.ts';
@@ -32,8 +34,8 @@ export interface GatewaySpec {
   readonly resources: ResourcesReading;
   /** Whether the gateway has, or may get, more than one pod. */
   readonly isForMany: boolean;
-  /** KrakenD's timeout, such as `360s`. */
-  readonly timeout: string;
+  /** What the configuration has besides its agents. */
+  readonly choices: KrakendChoices;
   /** The `krakend.json` of a gateway without agents. */
   readonly emptyConfig: string;
   /** While this hash is the same, only the list of agents has changed. */
@@ -44,10 +46,8 @@ export interface GatewaySpec {
 }
 
 /** Reads everything that the pods of a gateway are made of, apart from the list of agents. */
-export function readSpec(
-  { gateway, configMaps, secrets, serving }: Observed,
-  settings: AgentGatewaySettings,
-): GatewaySpec {
+export function readSpec(observed: Observed, { agentGateway: settings, access }: Settings): GatewaySpec {
+  const { gateway, configMaps, secrets, serving } = observed;
   const { name, namespace, annotations = {} } = gateway.metadata;
   const timeout = gatewayTimeout(gateway.spec?.timeout);
   const metadata = childMetadata(gateway);
@@ -57,7 +57,7 @@ export function readSpec(
   const referenced = referenceHashes(environmentReferences(name, variables), objects);
   const { replicas, isForMany, complaints } = gatewayReplicas(gateway, serving.deployment);
   const podSpec = podOverrides(gateway, settings, serving.deployment);
-  const emptyConfig = krakendJson(krakendConfig({ timeout: timeout.text, logLevel: settings.logLevel }, []), name);
+  const config = emptyOf(observed, { timeout: timeout.text, logLevel: settings.logLevel, rules: access.rules });
   const pods: PodInput = {
     name,
     namespace,
@@ -76,9 +76,8 @@ export function readSpec(
     pods,
     resources,
     isForMany,
-    timeout: timeout.text,
-    emptyConfig,
-    specHash: hash(canonicalText([ofPods.template, emptyConfig])),
+    ...config,
+    specHash: hash(canonicalText([ofPods.template, config.emptyConfig])),
     complaints: [
       ...complaintsOf('InvalidTimeout', timeout.complaints),
       ...complaintsOf('EnvironmentRefused', variables.complaints),
@@ -90,6 +89,19 @@ export function readSpec(
     ],
     notFound: referenced.notFound,
   };
+}
+
+interface Given extends Pick<KrakendChoices, 'timeout' | 'logLevel'> {
+  readonly rules: AccessRules;
+}
+
+/** The configuration without agents. */
+function emptyOf(
+  { gateway, guards }: Observed,
+  { rules, ...given }: Given,
+): Pick<GatewaySpec, 'choices' | 'emptyConfig'> {
+  const choices = { gatewayName: gateway.metadata.name, ...given, guards, cors: rules.cors && wholeCors(rules.cors) };
+  return { choices, emptyConfig: krakendJson(krakendConfig(choices, []), choices) };
 }
 
 function complaintsOf(reason: GatewayComplaint['reason'], messages: readonly string[]): GatewayComplaint[] {

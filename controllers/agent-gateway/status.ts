@@ -51,6 +51,8 @@ const NAMED_AGENTS = 10;
 
 export interface Unresolved {
   readonly agents: readonly LeftOut[];
+  /** Agents with a demand that cannot be met. */
+  readonly withheld: readonly LeftOut[];
   /** Agents that are served without a part of their address. */
   readonly inPart: readonly LeftOut[];
   readonly notFound: readonly string[];
@@ -58,10 +60,15 @@ export interface Unresolved {
 }
 
 /** What the gateway asks for and does not get: agents, objects of its environment, guardrails. */
-export function resolvedRefs({ agents, inPart, notFound, guardrails }: Unresolved): Condition {
+export function resolvedRefs({ agents, withheld, inPart, notFound, guardrails }: Unresolved): Condition {
   const findings = [
     finding('GuardrailsNotSupported', guardrails, 'spec.guardrails: guardrails are not supported by this gateway'),
     finding('RefNotFound', notFound.length, `not found: ${notFound.join(', ')}`),
+    finding(
+      'AccessWithheld',
+      withheld.length,
+      `${counted(withheld, 'withheld, because an access rule cannot be met')}: ${listed(withheld)}`,
+    ),
     finding('AgentsLeftOut', agents.length, `${counted(agents, 'left out')}: ${listed(agents)}`),
     finding(
       'AddressInPart',
@@ -77,7 +84,8 @@ function finding(reason: GatewayUnresolvedReason, number: number, message: strin
   return number > 0 ? [{ reason, message }] : [];
 }
 
-function counted({ length }: readonly LeftOut[], what: string): string {
+/** `1 agent is left out`. */
+export function counted({ length }: readonly unknown[], what: string): string {
   return length === 1 ? `1 agent is ${what}` : `${length} agents are ${what}`;
 }
 

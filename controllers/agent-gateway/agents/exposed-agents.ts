@@ -6,6 +6,8 @@ import { addressOf, notSentTo, whyInPart } from '../../resources/agentic-layer/a
 import type { Agent } from '../../resources/agentic-layer/agent.ts';
 import type { AddressReading, AgentAddress } from '../../resources/agentic-layer/agent-address.ts';
 import { Type, Value } from '../../typebox.ts';
+import type { Guard } from '../krakend/guard.ts';
+import { type AgentAccess, isClosed } from './agent-access.ts';
 
 /** An agent that a gateway serves. */
 export interface ServedAgent extends AgentAddress {
@@ -16,6 +18,8 @@ export interface ServedAgent extends AgentAddress {
   /** Seconds since 1970; 0 if unknown. */
   readonly createdAt: number;
   readonly shorthand: Shorthand;
+  /** What its endpoints demand of callers; nothing if everybody may call. */
+  readonly guard?: Guard;
 }
 
 /**
@@ -33,17 +37,25 @@ export interface ExposedAgent {
   /** When it last changed, in seconds since 1970 by the API server's clock; 0 if unknown. */
   readonly changedAt: number;
   readonly reading: AddressReading;
+  readonly access: AgentAccess;
   /** The parts of its `status.url` that the gateway does not send. */
   readonly notSent: readonly string[];
 }
 
-/**
- * The exposed agents, each once, sorted by namespace, then name. One that cannot be served does not affect the others.
- * `latest` is the latest time that can be true, in seconds since 1970.
- */
-export function exposedAgents({ items, misfits }: Fitting<Agent>, latest: number): readonly ExposedAgent[] {
+/** What agents are read with. */
+interface Circumstances {
+  /** The latest time that can be true, in seconds since 1970. */
+  readonly latest: number;
+  readonly accessTo: (agent: Agent) => AgentAccess;
+}
+
+/** The exposed agents, each once, sorted by namespace, then name. One that cannot be served does not affect the others. */
+export function exposedAgents(
+  { items, misfits }: Fitting<Agent>,
+  circumstances: Circumstances,
+): readonly ExposedAgent[] {
   const exposed = [
-    ...items.filter(({ spec }) => spec?.exposed === true).map((agent) => exposedAgent(agent, latest)),
+    ...items.filter(({ spec }) => spec?.exposed === true).map((agent) => exposedAgent(agent, circumstances)),
     ...misfits.filter(({ value }) => Value.Check(Exposed, value)).map(({ key }) => misfit(key)),
   ];
   const sorted = exposed.sort((a, b) => codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name));
@@ -56,15 +68,22 @@ export interface LeftOut {
   readonly why: string;
 }
 
-/** The agents that cannot be served, each with the reason. */
+/** Where calls to an agent go; undefined if it is not served. */
+export function addressIn({ reading, access }: ExposedAgent): AgentAddress | undefined {
+  return reading.outcome === 'address' && !isClosed(access) ? reading.address : undefined;
+}
+
+/** The agents that may be called and cannot be served, each with the reason. */
 export function leftOut(agents: readonly ExposedAgent[]): readonly LeftOut[] {
-  return agents.flatMap(({ id, reading }) => (reading.outcome === 'refused' ? [{ id, why: reading.why }] : []));
+  return agents.flatMap(({ id, reading, access }) =>
+    reading.outcome === 'refused' && !isClosed(access) ? [{ id, why: reading.why }] : [],
+  );
 }
 
 /** The agents that are called without a part of their `status.url`, each with what is missing. */
 export function calledInPart(agents: readonly ExposedAgent[]): readonly LeftOut[] {
   return agents
-    .filter(({ reading, notSent }) => reading.outcome === 'address' && notSent.length > 0)
+    .filter((agent) => addressIn(agent) !== undefined && agent.notSent.length > 0)
     .map(({ id, notSent }) => ({ id, why: whyInPart(notSent) }));
 }
 
@@ -81,11 +100,12 @@ function misfit(key: string): ExposedAgent {
     createdAt: 0,
     changedAt: 0,
     reading,
+    access: { outcome: 'open' },
     notSent: [],
   };
 }
 
-function exposedAgent(agent: Agent, latest: number): ExposedAgent {
+function exposedAgent(agent: Agent, { latest, accessTo }: Circumstances): ExposedAgent {
   const { name, namespace, creationTimestamp } = agent.metadata;
   const createdAt = secondsOf(creationTimestamp) ?? 0;
   return {
@@ -95,6 +115,7 @@ function exposedAgent(agent: Agent, latest: number): ExposedAgent {
     createdAt,
     changedAt: changedAt(agent, createdAt, latest),
     reading: addressOf(agent),
+    access: accessTo(agent),
     notSent: notSentTo(agent),
   };
 }

@@ -1,4 +1,5 @@
 import { CARD_MODIFIERS, PATH_IN_CARD } from './card-script.ts';
+import type { Guard } from './guard.ts';
 
 /** One of KrakenD's endpoints, reduced to what differs between them: https://www.krakend.io/docs/endpoints/ */
 export interface KrakendEndpoint {
@@ -9,6 +10,8 @@ export interface KrakendEndpoint {
   /** Scheme, host and port of the agent. They are letters, digits and `.:/_-` alone, so they cannot be template syntax. */
   readonly host: string;
   readonly url_pattern: string;
+  /** The name of what it demands of callers, if it demands something. */
+  readonly guard?: string;
 }
 
 /** `no-op` passes an answer on as it is. */
@@ -52,28 +55,46 @@ function pathParameter(pathInCard: string): object {
   return { proxy: { static: { strategy: 'success', data: { [PATH_IN_CARD]: pathInCard } } } };
 }
 
-/** The members of a card's endpoint in a template whose parameter is the path in the card, or nothing. */
-function cardTemplate(): string {
+/**
+ * The members of a card's endpoint in a template whose parameter is the path in the card, or nothing. Its `extra_config` is still open
+ * at the end, for what else it has.
+ */
+function openCardTemplate(): string {
   const parameter = `{{ with . }},${membersOf(pathParameter('{{ . }}'))}{{ end }}`;
-  return `${membersOf(CARD)},"extra_config":{${membersOf(CARD_MODIFIERS)}${parameter}}`;
+  return `${membersOf(CARD)},"extra_config":{${membersOf(CARD_MODIFIERS)}${parameter}`;
 }
 
 /** What endpoints have in common is written once, as Go templates, because each agent has up to four endpoints. */
 export const TEMPLATES = [
-  define('card', cardTemplate()),
+  define('card', `${openCardTemplate()}}`),
   define('call', membersOf(CALL)),
   define('agent', membersOf(agentMembers('{{ . }}', '{{ . | trimPrefix `http://` | trimPrefix `https://` }}'))),
 ].join('');
+
+/** The templates of endpoints that demand something of callers: what each guard demands is written once. None without guards. */
+export function guardTemplates(guards: readonly Guard[]): string {
+  const ofGuards = guards.flatMap(({ name, blocks }) => {
+    const access = `{{template "access-${name}"}}`;
+    return [
+      define(`access-${name}`, escapedJson(blocks).slice(1, -1)),
+      define(`card-${name}`, `{{template "open-card" .}},${access}}`),
+      // Without the blank, the brace would be a part of the template's syntax.
+      define(`call-${name}`, `${membersOf(CALL)},"extra_config":{ ${access}}`),
+    ];
+  });
+  return guards.length === 0 ? '' : [define('open-card', openCardTemplate()), ...ofGuards].join('');
+}
 
 function define(name: string, text: string): string {
   return `{{ define "${name}" }}${text}{{ end }}`;
 }
 
 /** An endpoint in `krakend.json`, with calls of the templates. */
-export function endpointText({ endpoint, kind, path_in_card, host, url_pattern }: KrakendEndpoint): string {
+export function endpointText({ endpoint, kind, path_in_card, host, url_pattern, guard }: KrakendEndpoint): string {
   const backend = `{"url_pattern":${escapedJson(url_pattern)},{{template "agent" ${escapedJson(host)}}}}`;
   const parameter = path_in_card === undefined ? '' : ` ${escapedJson(path_in_card)}`;
-  return `{"endpoint":${escapedJson(endpoint)},{{template "${kind}"${parameter}}},"backend":[${backend}]}`;
+  const name = guard === undefined ? kind : `${kind}-${guard}`;
+  return `{"endpoint":${escapedJson(endpoint)},{{template "${name}"${parameter}}},"backend":[${backend}]}`;
 }
 
 /** JSON in which no value can become template syntax. */
@@ -81,24 +102,42 @@ export function escapedJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('{{', '\\u007b\\u007b');
 }
 
-const TEMPLATE_CALL = /\{\{template "(card|call|agent)"(?: "([^"]*)")?\}\}/g;
+const TEMPLATE_CALL = /\{\{template "(card|call|agent)(?:-([0-9a-f]+))?"(?: "([^"]*)")?\}\}/g;
+const ACCESS_TEMPLATE = /\{\{ define "access-([0-9a-f]+)" \}\}(.*?)\{\{ end \}\}/g;
 
-/** The same text with what KrakenD puts in the place of the templates' calls. */
+/** The same text with what KrakenD puts in the place of the templates' calls. A call of a guard that is not defined stays. */
 export function withTemplatesCalled(text: string): string {
-  return text.replaceAll(TEMPLATE_CALL, (_, name: 'card' | 'call' | 'agent', parameter?: string) =>
-    membersOf(called(name, parameter)),
-  );
+  const guards = new Map([...text.matchAll(ACCESS_TEMPLATE)].map(([, name, members]) => [name, members]));
+  return text.replaceAll(TEMPLATE_CALL, (call, ...matched) => {
+    const [kind, guard, parameter = ''] = matched as [TemplateKind, string?, string?];
+    const access = guard === undefined ? '' : guards.get(guard);
+    return access === undefined ? call : called(kind, { parameter, access });
+  });
 }
 
-function called(name: 'card' | 'call' | 'agent', parameter = ''): object {
-  switch (name) {
+type TemplateKind = 'card' | 'call' | 'agent';
+
+interface Filling {
+  /** Empty for none. */
+  readonly parameter: string;
+  /** What the endpoint demands of callers, as members; empty for nothing. */
+  readonly access: string;
+}
+
+function called(kind: TemplateKind, { parameter, access }: Filling): string {
+  const inCard = parameter === '' ? '' : membersOf(pathParameter(parameter));
+  switch (kind) {
     case 'card':
-      return { ...CARD, extra_config: { ...CARD_MODIFIERS, ...(parameter !== '' && pathParameter(parameter)) } };
+      return [membersOf(CARD), extraConfig([membersOf(CARD_MODIFIERS), inCard, access])].join();
     case 'call':
-      return CALL;
+      return access === '' ? membersOf(CALL) : [membersOf(CALL), extraConfig([access])].join();
     case 'agent':
-      return agentMembers(parameter, parameter.replace(/^https?:\/\//, ''));
+      return membersOf(agentMembers(parameter, parameter.replace(/^https?:\/\//, '')));
   }
+}
+
+function extraConfig(members: readonly string[]): string {
+  return `"extra_config":{${members.filter((each) => each !== '').join()}}`;
 }
 
 function membersOf(members: object): string {

@@ -1,14 +1,21 @@
-import { readAddress } from '../../resources/agentic-layer/agent-address.ts';
+import { cardUrl, readAddress } from '../../resources/agentic-layer/agent-address.ts';
 import { type Static, Type, Value } from '../../typebox.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
-import { endpointText, escapedJson, TEMPLATES, withTemplatesCalled } from './endpoint-templates.ts';
-import type { KrakendConfig } from './krakend-config.ts';
+import { endpointText, escapedJson, guardTemplates, TEMPLATES, withTemplatesCalled } from './endpoint-templates.ts';
+import { type Guard, guardOf } from './guard.ts';
+import type { KrakendChoices, KrakendConfig } from './krakend-config.ts';
 import { telemetryBlock } from './telemetry-block.ts';
 
 const Endpoint = Type.Object({
   endpoint: Type.String(),
   method: Type.String(),
   backend: Type.Tuple([Type.Object({ host: Type.Tuple([Type.String()]), url_pattern: Type.String() })]),
+  extra_config: Type.Optional(
+    Type.Object({
+      'auth/validator': Type.Optional(Type.Object({})),
+      'qos/ratelimit/router': Type.Optional(Type.Object({})),
+    }),
+  ),
 });
 
 /** The parts of a `krakend.json` of ours that are read back: its endpoints and the agents that it serves. */
@@ -17,7 +24,7 @@ const OwnConfig = Type.Object({
   extra_config: Type.Object({
     'plugin/http-server': Type.Object({
       openai_a2a_config: Type.Object({
-        agents: Type.Array(Type.Object({ model_id: Type.String(), url: Type.String(), createdAt: Type.Integer() })),
+        agents: Type.Array(Type.Object({ model_id: Type.String(), createdAt: Type.Integer() })),
       }),
     }),
   }),
@@ -31,26 +38,45 @@ const NO_ENDPOINTS = '"endpoints":[]';
  * The file that KrakenD reads: compact JSON in its flexible configuration, which is a Go template. The endpoints call
  * templates, and one block is at the end. Values have no `{{`, so they cannot become template syntax.
  */
-export function krakendJson(config: KrakendConfig, gatewayName: string): string {
+export function krakendJson(
+  config: KrakendConfig,
+  { gatewayName, guards }: Pick<KrakendChoices, 'gatewayName' | 'guards'>,
+): string {
   const json = escapedJson({ ...config, endpoints: [] });
   const endpoints = config.endpoints.map(endpointText).join();
   const start = json.indexOf(NO_ENDPOINTS) + NO_ENDPOINTS.length - ']'.length;
   const endOfExtraConfig = json.length - '}}'.length;
-  const block = telemetryBlock(gatewayName) + TEMPLATES;
+  const block = telemetryBlock(gatewayName) + TEMPLATES + guardTemplates(guards);
   return [json.slice(0, start), endpoints, json.slice(start, endOfExtraConfig), block, '}}'].join('');
 }
 
-/** An agent as a `krakend.json` of ours lists it. */
+/** An agent as a `krakend.json` of ours has it. The time of one that is not listed as a model is 0. */
 export type ConfiguredAgent = Omit<ServedAgent, 'shorthand'>;
 
 /** The agents in a `krakend.json` of ours; undefined for any other text, such as the Go operator's. */
 export function configuredAgents(text: string): readonly ConfiguredAgent[] | undefined {
-  return ownConfig(text)?.extra_config['plugin/http-server'].openai_a2a_config.agents.flatMap(configuredAgent);
+  const config = ownConfig(text);
+  const listed = config?.extra_config['plugin/http-server'].openai_a2a_config.agents ?? [];
+  const times = new Map(listed.map(({ model_id, createdAt }) => [model_id, createdAt]));
+  return config?.endpoints.flatMap((endpoint) => configuredAgent(endpoint, times));
+}
+
+/** An endpoint of a `krakend.json`, and what it demands of callers. */
+export interface ConfiguredEndpoint extends Static<typeof Endpoint> {
+  readonly guard: Guard | undefined;
 }
 
 /** The endpoints in a `krakend.json` of ours, in its order; none for any other text. */
-export function configuredEndpoints(text: string): readonly Static<typeof Endpoint>[] {
-  return ownConfig(text)?.endpoints ?? [];
+export function configuredEndpoints(text: string): readonly ConfiguredEndpoint[] {
+  return (ownConfig(text)?.endpoints ?? []).map((endpoint) => ({ ...endpoint, guard: guardAt(endpoint) }));
+}
+
+function guardAt({ extra_config = {} }: Static<typeof Endpoint>): Guard | undefined {
+  const { 'auth/validator': validator, 'qos/ratelimit/router': limit } = extra_config;
+  return guardOf({
+    ...(validator && { 'auth/validator': validator }),
+    ...(limit && { 'qos/ratelimit/router': limit }),
+  });
 }
 
 function ownConfig(text: string): Static<typeof OwnConfig> | undefined {
@@ -58,18 +84,22 @@ function ownConfig(text: string): Static<typeof OwnConfig> | undefined {
   return Value.Check(OwnConfig, config) ? config : undefined;
 }
 
-function configuredAgent({
-  model_id: id,
-  url,
-  createdAt,
-}: {
-  model_id: string;
-  url: string;
-  createdAt: number;
-}): ConfiguredAgent[] {
-  const [namespace = '', name = ''] = id.split('/');
-  const reading = readAddress(url);
-  return reading.outcome === 'address' ? [{ id, namespace, name, createdAt, ...reading.address }] : [];
+const LONG_PATH = /^\/([^/]+)\/([^/]+)$/;
+
+/** The agent of the endpoint for calls at a long path. Other endpoints repeat it. */
+function configuredAgent(
+  endpoint: Static<typeof Endpoint>,
+  times: ReadonlyMap<string, number>,
+): readonly ConfiguredAgent[] {
+  const [path, namespace = '', name = ''] = LONG_PATH.exec(endpoint.endpoint) ?? [];
+  const [{ host, url_pattern }] = endpoint.backend;
+  const reading = readAddress(cardUrl({ host: host[0], path: url_pattern === '/' ? '' : url_pattern }));
+  if (path === undefined || endpoint.method !== 'POST' || reading.outcome === 'refused') {
+    return [];
+  }
+  const id = `${namespace}/${name}`;
+  const guard = guardAt(endpoint);
+  return [{ id, namespace, name, createdAt: times.get(id) ?? 0, ...reading.address, ...(guard && { guard }) }];
 }
 
 function parse(text: string): unknown {

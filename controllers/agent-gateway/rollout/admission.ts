@@ -1,7 +1,7 @@
 import type { ExposedAgent, ServedAgent } from '../agents/exposed-agents.ts';
 import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
 import type { Observed } from '../observed.ts';
-import { changedAgents, type ShortPaths, servedAgents, servesNone } from './agent-changes.ts';
+import { changedAgents, hasOtherAccess, type ShortPaths, servedAgents, servesNone } from './agent-changes.ts';
 import { type Fit, shareRoom } from './capacity.ts';
 import { cutoffOf, hasNothing, isDue, latestTime } from './cutoff.ts';
 import type { Situation } from './situation.ts';
@@ -39,8 +39,10 @@ function lateAgents(observed: Observed, situation: Situation, { excess }: Fit): 
   const changed = hasNothing(observed) ? roomy : changedAgents(roomy, serving.agents);
   const cutoff = cutoffOf(observed, changed, situation);
   const now = latestTime(observed);
+  const isOther = hasOtherAccess(serving.agents);
+  const isLate = (agent: ExposedAgent) => !isOther(agent) && (situation === 'rolling' || !isDue(agent, cutoff, now));
   // If all agents vanished, the gateway waits for them in another way.
-  return servesNone(agents) ? [] : changed.filter((agent) => situation === 'rolling' || !isDue(agent, cutoff, now));
+  return servesNone(agents) ? [] : changed.filter(isLate);
 }
 
 interface Candidates {

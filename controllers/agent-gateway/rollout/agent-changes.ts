@@ -1,6 +1,8 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import type { AgentGatewaySettings } from '../../settings.ts';
-import type { ExposedAgent, ServedAgent } from '../agents/exposed-agents.ts';
+import { guardIn, isClosed } from '../agents/agent-access.ts';
+import { addressIn, type ExposedAgent, type ServedAgent } from '../agents/exposed-agents.ts';
+import { isListed } from '../krakend/guard.ts';
 import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
 
 /**
@@ -16,18 +18,41 @@ export function changedAgents(
   return configured === undefined ? [] : agents.filter(isChanged);
 }
 
-/** Whether the configuration has an agent that is not exposed any more. */
+/** Whether the configuration has an agent that is not exposed any more, or that callers reach who must not. */
 export function hasWithdrawn(
   agents: readonly ExposedAgent[],
   configured: readonly ConfiguredAgent[] | undefined,
 ): boolean {
   const exposed = new Set(agents.map(({ id }) => id));
-  return (configured ?? []).some(({ id }) => !exposed.has(id));
+  return (configured ?? []).some(({ id }) => !exposed.has(id)) || hasShut(agents, configured);
+}
+
+/** Whether the configuration lets callers reach an exposed agent who must not, because its access has changed. */
+export function hasShut(agents: readonly ExposedAgent[], configured: readonly ConfiguredAgent[] | undefined): boolean {
+  const guards = guardsById(configured);
+  return agents.some(({ id, access }) => {
+    const name = guardIn(access)?.name;
+    return guards.has(id) && (isClosed(access) || (name !== undefined && name !== guards.get(id)));
+  });
+}
+
+/**
+ * Whether the configuration has an agent with another access than it has now. It cannot stay as it is configured: the rule for
+ * which that was written may be gone.
+ */
+export function hasOtherAccess(configured: readonly ConfiguredAgent[] | undefined): (agent: ExposedAgent) => boolean {
+  const guards = guardsById(configured);
+  return ({ id, access }) => guards.has(id) && (isClosed(access) || guardIn(access)?.name !== guards.get(id));
+}
+
+/** The names of the configured agents' guards, undefined for those without one. */
+function guardsById(configured: readonly ConfiguredAgent[] = []): ReadonlyMap<string, string | undefined> {
+  return new Map(configured.map(({ id, guard }) => [id, guard?.name]));
 }
 
 /** Whether no exposed agent can be served. */
 export function servesNone(agents: readonly ExposedAgent[]): boolean {
-  return agents.every(({ reading }) => reading.outcome === 'refused');
+  return agents.every((agent) => addressIn(agent) === undefined);
 }
 
 /** Who may have a short path, and what their cards there say. */
@@ -56,10 +81,15 @@ export function servedAgents(
     }));
 }
 
-function addressText({ host, path, createdAt }: ConfiguredAgent): string {
-  return `${host}${path} ${createdAt}`;
+function addressText({ host, path, createdAt, guard }: ConfiguredAgent): string {
+  return `${host}${path} ${createdAt} ${guard?.name ?? ''}`;
 }
 
-function configuredOf({ id, name, namespace, createdAt, reading }: ExposedAgent): readonly ConfiguredAgent[] {
-  return reading.outcome === 'address' ? [{ id, name, namespace, createdAt, ...reading.address }] : [];
+function configuredOf(agent: ExposedAgent): readonly ConfiguredAgent[] {
+  const { id, name, namespace, createdAt, access } = agent;
+  const address = addressIn(agent);
+  const guard = guardIn(access);
+  return address === undefined
+    ? []
+    : [{ id, name, namespace, ...address, createdAt: isListed(guard) ? createdAt : 0, ...(guard && { guard }) }];
 }

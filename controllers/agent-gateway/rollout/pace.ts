@@ -9,7 +9,7 @@ import { krakendJson } from '../krakend/krakend-json.ts';
 import type { Observed } from '../observed.ts';
 import type { GatewaySpec } from '../spec.ts';
 import { admission } from './admission.ts';
-import { hasWithdrawn } from './agent-changes.ts';
+import { hasShut, hasWithdrawn } from './agent-changes.ts';
 import { firstTrue, situationOf } from './situation.ts';
 
 /** What goes out now. It is decided once; children, status and rows follow from it. */
@@ -45,7 +45,6 @@ const WAITING_RESYNC_SECONDS = 2;
 export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGatewaySettings): Pace {
   const situation = situationOf(observed, spec.specHash);
   const limitBytes = settings.configLimitKiB * 1024;
-  const choices = { timeout: spec.timeout, logLevel: settings.logLevel };
   const room = limitBytes - byteLength(spec.emptyConfig);
   const { shortPathNamespaces, cardsNameLongPath } = settings;
   const { admitted, excess, waiting } = admission(observed, situation, {
@@ -53,11 +52,13 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
     shortPathNamespaces,
     cardsNameLongPath,
   });
-  const text = krakendJson(krakendConfig(choices, admitted), spec.pods.name);
+  const text = krakendJson(krakendConfig(spec.choices, admitted), spec.choices);
   const configHash = hash(text);
+  // Whoever owns a gateway must not keep it as it is by asking for guardrails.
+  const shuts = hasShut(observed.agents, observed.serving.agents);
   const isChanged = configHash !== observed.serving.configHash || waiting > 0;
   const hold = firstTrue<PaceHold>([
-    ['Guardrails', settings.guardrails === 'refuse' && wantsGuardrails(observed)],
+    ['Guardrails', settings.guardrails === 'refuse' && wantsGuardrails(observed) && !shuts],
     ['TooLarge', byteLength(text) > limitBytes],
     ['Collecting', situation === 'early'],
     ['Empty', situation === 'emptied' && isStillAwaited(observed)],

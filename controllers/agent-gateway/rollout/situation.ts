@@ -2,7 +2,7 @@ import { isUnderWay } from '../../kubernetes/objects/deployment-rollout.ts';
 import { writeTimes } from '../../kubernetes/objects/managed-fields.ts';
 import { SPEC_HASH_ANNOTATION } from '../children/deployment.ts';
 import type { Observed } from '../observed.ts';
-import { hasWithdrawn, servesNone } from './agent-changes.ts';
+import { hasShut, hasWithdrawn, servesNone } from './agent-changes.ts';
 import { isEarly, latestTime } from './cutoff.ts';
 
 /** Longest wait of a withdrawn agent, so that many withdrawals share one rollout. */
@@ -10,7 +10,7 @@ const WITHDRAWAL_SECONDS = 10;
 
 /**
  * What a gateway's pace depends on. `early`: it was just made. `damaged`: its pods do not read what they were started with.
- * `emptied`: all its agents vanished at once. `urgent`: more than the list of agents changed. `withdrawing`: an agent must not
+ * `emptied`: all its agents vanished at once, none of them by an access rule. `urgent`: more than the list of agents changed. `withdrawing`: an agent must not
  * be served any longer, and goes out now. `rolling`: a rollout is under way, or the last one began a moment ago. `resting`:
  * none of these.
  */
@@ -21,11 +21,12 @@ export function situationOf(observed: Observed, specHash: string): Situation {
   const { serving, agents } = observed;
   const hasServed = serving.agents !== undefined && serving.agents.length > 0;
   const withdraws = hasWithdrawn(agents, serving.agents);
+  const hasVanished = servesNone(agents) && !hasShut(agents, serving.agents);
   const isOtherSpec = serving.deployment?.metadata.annotations?.[SPEC_HASH_ANNOTATION] !== specHash;
   const situation = firstTrue<Situation>([
     ['early', isEarly(observed)],
     ['damaged', !serving.isIntact],
-    ['emptied', hasServed && servesNone(agents)],
+    ['emptied', hasServed && hasVanished],
     ['urgent', isOtherSpec],
     ['withdrawing', withdraws && !wasJustWritten(observed)],
     ['rolling', withdraws || isUnderWay(serving.deployment)],

@@ -25,6 +25,7 @@ interface GuardedEndpoint {
 }
 
 const schema = upstreamFile('krakend-2.12-schema.json');
+const CHOICES = { gatewayName: 'gw', timeout: '1s', logLevel: 'INFO', guards: [], cors: undefined } as const;
 const AGENTS = ['b/one', 'a/two', 'a-b/one', 'a/one', 'c/three'];
 
 function configOf(ids: readonly string[]) {
@@ -202,9 +203,7 @@ describe('krakend.json', () => {
 
   it('escapes `{{` in every value', () => {
     const name = '{{ env "HOME" }} {{{ "}} \\';
-    const { config, block } = parts(
-      krakendJson({ ...krakendConfig({ timeout: '1s', logLevel: 'INFO' }, []), name }, 'gw'),
-    );
+    const { config, block } = parts(krakendJson({ ...krakendConfig(CHOICES, []), name }, CHOICES));
     expect({ name: config.name, startsWithAddress: block.startsWith('{{ $address') }).toEqual({
       name,
       startsWithAddress: true,

@@ -38,23 +38,50 @@ it('the table of a gateway lists its addresses at the Gateway, before the agents
   const parent = asking('a.example.com,*.example.org');
   const rows = rowsOf({ parent, related: [agent('a/one'), agent('b/bad', { url: 'ftp://x' })] });
   expect(rows.slice(-4)).toEqual([
-    ['team/gw', '/chat/completions', 'POST', 'by model', 'plugin openai-a2a'],
-    ['team/gw', 'a.example.com/', 'any', 'all', 'gw:80'],
-    ['team/gw', '*.example.org/', 'any', 'all', 'gw:80'],
-    ['team/gw', 'none', '', 'b/bad', expect.any(String)],
+    ['team/gw', '/chat/completions', 'POST', 'by model', 'by model', 'plugin openai-a2a'],
+    ['team/gw', 'a.example.com/', 'any', 'all', 'by agent', 'gw:80'],
+    ['team/gw', '*.example.org/', 'any', 'all', 'by agent', 'gw:80'],
+    ['team/gw', 'none', '', 'b/bad', '', expect.any(String)],
   ]);
-  expect(rowsOf({ parent: asking('*') }).at(-1)).toEqual(['team/gw', '*/', 'any', 'all', 'gw:80']);
+  expect(rowsOf({ parent: asking('*') }).at(-1)).toEqual(['team/gw', '*/', 'any', 'all', 'by agent', 'gw:80']);
 });
 
 it('the table of a gateway says why it has no endpoints', () => {
   const parent = gateway({}, { creationTimestamp: NOW });
   expect(rowsOf({ parent, related: [agent('a/one')] })[0]?.slice(0, 2)).toEqual(['team/gw', 'none (Collecting)']);
   expect(rowsOf({ parent: gateway({ agentGatewayClassName: 'gone' }) })).toEqual([
-    ['team/gw', 'none (ClassNotFound)', '', '', ''],
+    ['team/gw', 'none (ClassNotFound)', '', '', '', ''],
   ]);
   const serviceAlone = observed(one.attachments).filter(({ kind }) => kind === 'Service');
   const classless = gateway({ agentGatewayClassName: 'gone' });
   expect(rowsOf({ parent: classless, children: serviceAlone })).toEqual([
-    ['team/gw', 'none (ClassNotFound)', '', '', ''],
+    ['team/gw', 'none (ClassNotFound)', '', '', '', ''],
   ]);
 });
+
+it('the table of a gateway says what each endpoint demands of callers, and why nobody may call some agents', () => {
+  const id = (name: string, namespace = 'a') => agent(`${namespace}/${name}`);
+  const internal = agent('a/ledger', { metadata: { labels: { tier: 'internal' } } });
+  const related = [internal, id('weather'), id('crowded', 'b'), id('two-audiences'), id('closed', 'shut')];
+  const rows = rowsOf({ related, settings: { ACCESS_RULES_FILE: 'tests/fixtures/access/gateway.yaml' } });
+  expect(rows.map(([, endpoint, method, owner, access]) => [endpoint, method, owner, access].join(' '))).toEqual([
+    ...both('/a/ledger', 'a/ledger jwt+60/min'),
+    ...both('/ledger', 'a/ledger jwt+60/min'),
+    ...both('/a/weather', 'a/weather open'),
+    ...both('/weather', 'a/weather open'),
+    ...both('/b/crowded', 'b/crowded 10/s'),
+    ...both('/crowded', 'b/crowded 10/s'),
+    '/models GET all open',
+    '/chat/completions POST by model by model',
+    'none  a/two-audiences withheld',
+    'none  shut/closed denied',
+  ]);
+  expect(rows.slice(-2).map((row) => row.at(-1))).toEqual([
+    expect.stringMatching(/^access rules\[2\]: jwt.audiences: .*; expected one audience$/),
+    'access rules[0]',
+  ]);
+});
+
+function both(path: string, more: string): readonly string[] {
+  return [`${path}/.well-known/agent-card.json GET ${more}`, `${path} POST ${more}`];
+}
