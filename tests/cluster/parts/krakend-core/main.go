@@ -1,6 +1,6 @@
 // The program serves a krakend.json with the libraries of KrakenD Community Edition, whose own module is in no registry. It reads
-// the file as KrakenD does and has its endpoints, Lua, Martian, rate limits, CORS and log. It ignores what else a file has, such as
-// Go plugins, telemetry and tokens.
+// the file as KrakenD does and has its endpoints, Lua, Martian, the check of tokens, rate limits, CORS and log. It ignores what else a
+// file has, such as Go plugins, telemetry and the revocation of tokens.
 package main
 
 import (
@@ -16,6 +16,8 @@ import (
 	corsserver "github.com/krakend/krakend-cors/v2/gin"
 	"github.com/krakend/krakend-flexibleconfig/v2"
 	"github.com/krakend/krakend-gologging/v2"
+	"github.com/krakend/krakend-jose/v2"
+	ginjose "github.com/krakend/krakend-jose/v2/gin"
 	"github.com/krakend/krakend-koanf"
 	luaproxy "github.com/krakend/krakend-lua/v2/proxy"
 	luaendpoint "github.com/krakend/krakend-lua/v2/router"
@@ -34,6 +36,7 @@ import (
 
 // aliases has the name in a file of each part that the program has, and the name that the part's library looks for.
 var aliases = map[string]string{
+	"auth/validator":        jose.ValidatorNamespace,
 	"modifier/lua-backend":  luaproxy.BackendNamespace,
 	"modifier/lua-endpoint": luaendpoint.Namespace,
 	"modifier/lua-proxy":    luaproxy.ProxyNamespace,
@@ -96,6 +99,7 @@ func serve(cfg config.ServiceConfig, listens bool) {
 	proxies := proxy.NewShadowFactory(proxy.NewDefaultFactory(backends, log))
 	endpoints := router.CustomErrorEndpointHandler(log, server.DefaultToHTTPError)
 	endpoints = luarouter.HandlerFactory(log, raterouter.NewRateLimiterMw(log, endpoints))
+	endpoints = ginjose.HandlerFactory(endpoints, log, nil)
 	engine := router.NewEngine(cfg, router.EngineOptions{Logger: log})
 	luarouter.Register(log, cfg.ExtraConfig, engine)
 	run := server.RunServerWithLoggerFactory(log)
