@@ -1,6 +1,8 @@
+import type { AccessRules } from '../../controllers/access/access-rules.ts';
 import { agentGateway } from '../../controllers/agent-gateway/controller.ts';
 import { withTemplatesCalled } from '../../controllers/agent-gateway/krakend/endpoint-templates.ts';
 import { mapKey } from '../../controllers/reading.ts';
+import type { Settings } from '../../controllers/settings.ts';
 import { answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
 import type { Variables } from '../../webhooks/settings/settings.ts';
 import { observedObjects } from '../../webhooks/wire/object-map.ts';
@@ -49,6 +51,8 @@ export interface Scene {
   readonly related?: readonly KubernetesObject[];
   readonly children?: readonly KubernetesObject[];
   readonly settings?: Variables;
+  /** Who may call; everybody, unless the scene says so. */
+  readonly rules?: AccessRules;
   readonly now?: string;
 }
 
@@ -56,13 +60,18 @@ const DEFAULT_CLASS = gatewayClass('krakend', OURS, true);
 
 /** One sync of a gateway. Our class is the default unless the scene has classes itself. */
 export function syncScene(scene: Scene): SyncAnswer {
-  return answerSync(agentGateway, snapshotOf(scene), testSettings(scene.settings ?? {}).controllers);
+  return answerSync(agentGateway, snapshotOf(scene), settingsOf(scene));
 }
 
 /** The rows that `render` prints for a scene. */
 export function rowsOf(scene: Scene): readonly (readonly string[])[] {
-  const answer = agentGateway.rows(snapshotOf(scene), testSettings(scene.settings ?? {}).controllers);
+  const answer = agentGateway.rows(snapshotOf(scene), settingsOf(scene));
   return answer.outcome === 'rows' ? answer.rows : [];
+}
+
+function settingsOf({ settings = {}, rules }: Scene): Settings {
+  const { controllers } = testSettings(settings);
+  return rules === undefined ? controllers : { ...controllers, access: { ...controllers.access, rules } };
 }
 
 function snapshotOf({ parent = gateway(), related = [], children = [], now = NOW }: Scene) {

@@ -24,16 +24,15 @@ export function publicJwk({ kid, alg, privateKey }: SigningKey): JsonWebKey {
   return { ...createPublicKey(privateKey).export({ format: 'jwk' }), kid, alg, use: 'sig' };
 }
 
-/** Seconds since 1970 that no test reaches. */
-const FAR_FUTURE = 4_000_000_000;
-
 /** Claims that meet `JWT` of the access rules. */
-const GOOD_CLAIMS = {
+export const GOOD_CLAIMS = {
   iss: JWT.issuer,
   aud: JWT.audiences,
   sub: 'alice',
   scope: 'agents:call agents:list',
-  exp: FAR_FUTURE,
+  iat: 1_700_000_000,
+  /** In the year 2096. */
+  exp: 4_000_000_000,
 };
 
 interface Changes {
