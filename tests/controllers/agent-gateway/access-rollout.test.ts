@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import type { AccessRules } from '../../../controllers/access/access-rules.ts';
+import { configuredAgents } from '../../../controllers/agent-gateway/krakend/krakend-json.ts';
+import { JWT } from '../../support/access.ts';
+import {
+  agent,
+  gateway,
+  type KubernetesObject,
+  observed,
+  PROGRESSING,
+  type Scene,
+  sync,
+} from '../../support/gateways.ts';
+
+const RULES: AccessRules = {
+  rules: [
+    { match: { labels: { tier: 'internal' } }, jwt: JWT },
+    { match: { labels: { tier: 'chats' } }, jwt: { ...JWT, audiences: ['chats'] } },
+    { match: { labels: { tier: 'several' } }, jwt: { ...JWT, audiences: ['agents', 'chats'] } },
+    { match: { labels: { tier: 'shut' } }, deny: true },
+  ],
+};
+const NOW = '2026-06-01T01:00:00Z';
+const JUST_NOW = '2026-06-01T00:59:59Z';
+const tiered = (id: string, tier: string | undefined, changedAt = JUST_NOW) =>
+  agent(id, {
+    metadata: {
+      ...(tier !== undefined && { labels: { tier } }),
+      managedFields: [{ manager: 'kubectl', time: changedAt }],
+    },
+  });
+const before = sync({ related: [tiered('a/one', undefined), agent('b/two')], rules: RULES });
+const underWay = (answer = before, writtenAt?: string) =>
+  observed(answer.attachments, { conditions: PROGRESSING }).map((child) =>
+    child.kind === 'ConfigMap' && writtenAt !== undefined
+      ? { ...child, metadata: { ...child.metadata, managedFields: [{ manager: 'metacontroller', time: writtenAt }] } }
+      : child,
+  );
+const next = (scene: Scene) => sync({ rules: RULES, now: NOW, children: underWay(), ...scene });
+const stateOf = (krakendJson: string, id = 'a/one') => {
+  const own = configuredAgents(krakendJson)?.find((each) => each.id === id);
+  return own === undefined ? 'none' : Object.keys(own.guard?.blocks ?? {}).join() || 'open';
+};
+
+describe('an agent that callers must not reach as before', () => {
+  it.each([
+    ['internal', 'auth/validator'],
+    ['several', 'none'],
+    ['shut', 'none'],
+  ])('is closed at once by its new label %s, even while a rollout is under way', (tier, state) => {
+    const { krakendJson, resyncAfterSeconds, pod } = next({ related: [tiered('a/one', tier), agent('b/two')] });
+    expect(stateOf(krakendJson)).toBe(state);
+    expect(stateOf(krakendJson, 'b/two')).toBe('open');
+    expect(resyncAfterSeconds).toBeUndefined();
+    expect(pod).not.toEqual(before.pod);
+  });
+
+  it('is closed at once if its token must be another', () => {
+    const internal = sync({ related: [tiered('a/one', 'internal')], rules: RULES });
+    const other = next({ related: [tiered('a/one', 'chats')], children: underWay(internal) });
+    expect(other.krakendJson).toContain('"audience":["chats"]');
+    expect(other.krakendJson).not.toBe(internal.krakendJson);
+    expect(other.krakendJson).toBe(sync({ related: [tiered('a/one', 'chats')], rules: RULES }).krakendJson);
+  });
+
+  it('is closed at once by a new rule, or a new default', () => {
+    const related = [tiered('a/one', undefined), agent('b/two')];
+    for (const rules of [
+      { ...RULES, default: 'deny' as const },
+      { rules: [...(RULES.rules ?? []), { match: { names: ['one'] }, deny: true as const }] },
+      { rules: [{ match: { names: ['one'] }, jwt: JWT }] },
+    ]) {
+      expect(stateOf(next({ related, rules }).krakendJson)).not.toBe('open');
+    }
+  });
+
+  it('is closed by a new rule even if its own last change is not due yet, and loses its address', () => {
+    const [moved, lost] = ['http://moved:8000/', ''].map((url) =>
+      agent('a/one', { url, metadata: { managedFields: [{ manager: 'kubectl', time: JUST_NOW }] } }),
+    ) as [KubernetesObject, KubernetesObject];
+    const rules: AccessRules = { rules: [{ match: { names: ['one'] }, jwt: JWT }] };
+    expect(stateOf(next({ related: [moved], rules }).krakendJson)).toBe('auth/validator');
+    expect(stateOf(next({ related: [lost, agent('b/two')], rules }).krakendJson)).toBe('none');
+    expect(stateOf(next({ related: [lost], rules }).krakendJson)).toBe('none');
+  });
+
+  it('waits ten seconds at most if a configuration was written a moment ago', () => {
+    const related = [tiered('a/one', 'shut'), agent('b/two')];
+    const early = next({ related, children: underWay(before, '2026-06-01T00:59:55Z') });
+    expect([stateOf(early.krakendJson), early.resyncAfterSeconds]).toEqual(['open', 2]);
+    const late = next({ related, children: underWay(before, '2026-06-01T00:59:50Z') });
+    expect(stateOf(late.krakendJson)).toBe('none');
+  });
+
+  it.each([
+    ['shut', 'shut'],
+    ['several', 'several'],
+    ['shut', 'several'],
+  ])('is closed at once if all agents are (%s, %s): they did not vanish', (one, two) => {
+    const { krakendJson, conditions } = next({ related: [tiered('a/one', one), tiered('b/two', two)] });
+    expect([stateOf(krakendJson), stateOf(krakendJson, 'b/two')]).toEqual(['none', 'none']);
+    expect(conditions['Programmed']?.message).not.toContain('vanished');
+  });
+
+  it('is closed at once if all others vanished meanwhile', () => {
+    expect(stateOf(next({ related: [tiered('a/one', 'shut')] }).krakendJson)).toBe('none');
+  });
+
+  it('is closed at once if the gateway is denied', () => {
+    const related = [tiered('a/one', undefined), agent('b/two')];
+    const rules: AccessRules = { rules: [{ match: { kinds: ['AgentGateway'] }, deny: true }] };
+    expect(configuredAgents(next({ related, rules }).krakendJson)).toEqual([]);
+  });
+
+  it('is closed even if the owner of the gateway asks for guardrails, for which it would be kept as it is', () => {
+    const scene = {
+      parent: gateway({ guardrails: [{ name: 'x' }] }),
+      settings: { AGENT_GATEWAY_GUARDRAILS: 'refuse' },
+    };
+    const kept = next({ ...scene, related: [tiered('a/one', undefined), agent('b/two'), agent('c/new')] });
+    expect(kept.krakendJson).toBe(before.krakendJson);
+    const closed = next({ ...scene, related: [tiered('a/one', 'shut'), agent('b/two')] });
+    expect(stateOf(closed.krakendJson)).toBe('none');
+  });
+});
+
+describe('an agent that callers may reach more easily', () => {
+  const internal = sync({ related: [tiered('a/one', 'internal'), agent('b/two')], rules: RULES });
+  const related = [tiered('a/one', undefined, '2026-05-31T00:00:00Z'), agent('b/two')];
+
+  it('waits for the end of a rollout', () => {
+    const { krakendJson, resyncAfterSeconds } = next({ related, children: underWay(internal) });
+    expect([stateOf(krakendJson), resyncAfterSeconds]).toEqual(['auth/validator', 10]);
+    expect(stateOf(next({ related, children: observed(internal.attachments) }).krakendJson)).toBe('open');
+  });
+
+  it('never keeps what a rule demanded that is gone: KrakenD would not start', () => {
+    const late = [tiered('a/one', undefined), agent('b/two')];
+    const { krakendJson } = next({ related: late, rules: {}, children: underWay(internal) });
+    expect(krakendJson).toBe(sync({ related: late }).krakendJson);
+  });
+});
+
+it('agents that all vanished are still kept for a while, if no rule closes one', () => {
+  const internal = sync({ related: [tiered('a/one', 'internal'), agent('b/two')], rules: RULES });
+  const { krakendJson, resyncAfterSeconds } = next({ related: [], children: underWay(internal) });
+  expect([krakendJson, resyncAfterSeconds]).toEqual([internal.krakendJson, 30]);
+  const closed = next({ related: [tiered('a/one', 'shut')], children: underWay(internal) });
+  expect(
+    next({ related: [tiered('a/one', 'shut')], children: observed(closed.attachments) }).resyncAfterSeconds,
+  ).toBeUndefined();
+});
+
+it('the answer does not change once its children are observed, with guarded agents', () => {
+  const related = [tiered('a/one', 'internal'), tiered('b/two', 'shut'), agent('c/three'), tiered('d/four', 'chats')];
+  const first = sync({ related, rules: RULES });
+  expect(next({ related, children: observed(first.attachments) }).attachments).toEqual(first.attachments);
+});
