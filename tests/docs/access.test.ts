@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readSettings } from '../../webhooks/settings/settings.ts';
+import { ACCESS_CASES } from '../support/access-codes.ts';
 import { blocks, readDocument } from '../support/documents.ts';
 import { renderFiles } from '../support/rendering.ts';
 
@@ -29,3 +30,11 @@ it('the list at the top of the page is one that the service accepts', () => {
   expect(readSettings({ ACCESS_RULES_FILE: file })).toMatchObject({ outcome: 'read' });
   rmSync(path.dirname(file), { recursive: true });
 });
+
+it.each(ACCESS_CASES.filter(({ krakend, envoy }) => krakend !== envoy))(
+  'the page says that gateways answer differently to $name',
+  ({ name, krakend, envoy }) => {
+    const row = page.split('\n').find((line) => line.startsWith(`| ${name}`));
+    expect(row?.split(' | ').slice(1, 3)).toEqual([`${krakend}`, `${envoy}`]);
+  },
+);
