@@ -13,16 +13,16 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('render prints', () => {
-  it('a table: address, backend and timeout of each resource', () => {
+  it('a table: address, backend, timeout and access of each resource', () => {
     const { code, stdout, stderr } = table([
       MODEL,
       { ...AGENT, spec: { ...AGENT.spec, gatewayRoute: { timeout: '5m' } } },
     ]);
     expect(tablesOf(stdout, 'ADDRESS')).toEqual([
       [
-        'RESOURCE            ADDRESS              BACKEND           TIMEOUT',
-        'Agent n/a           /n/agent/a           agent-a:8000      5m',
-        'ModelAPI default/m  /default/modelapi/m  modelapi-m:11434  120s',
+        'RESOURCE            ADDRESS              BACKEND           TIMEOUT  ACCESS',
+        'Agent n/a           /n/agent/a           agent-a:8000      5m       open',
+        'ModelAPI default/m  /default/modelapi/m  modelapi-m:11434  120s     open',
       ].join('\n'),
     ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -40,31 +40,29 @@ export const envoyGateway: Dialect = {
  * a policy is accepted then tells since when tokens are checked.
  */
 function securityPolicy({ target, demand: { jwt }, cors }: PolicyInput): readonly Policy[] {
-  if (jwt === undefined && cors === undefined) {
-    return [];
+  const pages = cors && { cors: corsOf(cors) };
+  if (jwt !== undefined) {
+    return [policy('SecurityPolicy', policyMetadata(target, 'access'), { target, spec: { ...pages, ...tokens(jwt) } })];
   }
-  const spec = { ...(cors && { cors: corsOf(cors) }), ...(jwt && tokens(jwt)) };
-  return [policy('SecurityPolicy', policyMetadata(target, jwt === undefined ? 'cors' : 'access'), { target, spec })];
+  const spec = { ...MERGED, ...pages };
+  return pages === undefined ? [] : [policy('SecurityPolicy', policyMetadata(target, 'cors'), { target, spec })];
 }
 
-/** Merged over a policy of the whole Gateway, which would otherwise not hold for the route any more. */
+/**
+ * Merged over a policy of the whole Gateway, which would otherwise not hold for the route any more. A policy with tokens must not be
+ * merged: it would inherit that tokens are optional, for example.
+ */
+const MERGED = { mergeType: 'StrategicMerge' };
+
 function policy(
   kind: 'SecurityPolicy' | 'BackendTrafficPolicy',
   metadata: Policy['metadata'],
   { target, spec }: { readonly target: PolicyTarget; readonly spec: object },
 ): Policy {
-  return {
-    apiVersion: API_VERSION,
-    kind,
-    metadata,
-    spec: { targetRefs: targetRefs(target), mergeType: 'StrategicMerge', ...spec },
-  };
+  return { apiVersion: API_VERSION, kind, metadata, spec: { targetRefs: targetRefs(target), ...spec } };
 }
 
-/**
- * By default Envoy Gateway would take a token from the query too, and pass it on in the path. A policy of the whole Gateway could make
- * tokens optional, so it is said that they are not.
- */
+/** By default Envoy Gateway would take a token from the query too, and pass it on in the path. */
 function tokens(jwt: Jwt): object {
   const { issuer, audiences, jwksUri, claimHeaders = {} } = jwt;
   const claimToHeaders = Object.entries(claimHeaders)
@@ -78,13 +76,10 @@ function tokens(jwt: Jwt): object {
     extractFrom: { headers: [{ name: 'Authorization', valuePrefix: 'Bearer ' }] },
     ...(claimToHeaders.length > 0 && { claimToHeaders }),
   };
-  return { jwt: { optional: false, providers: [provider] }, authorization: authorization(jwt) };
+  return { jwt: { providers: [provider] }, authorization: authorization(jwt) };
 }
 
-/**
- * Allows tokens of this provider alone: a policy of the whole Gateway can add others. Each rule needs all of its scopes, so any of
- * several scopes are several rules.
- */
+/** Each rule needs all of its scopes, so any of several scopes are several rules. A rule without scopes needs a claim. */
 function authorization({ issuer, scopes }: Jwt): object {
   const alternatives = scopes?.any?.map((scope) => [scope]) ?? [scopes?.all ?? []];
   const rules = alternatives.map((all, index) => ({
@@ -117,7 +112,7 @@ function trafficPolicy({ target, demand }: PolicyInput): readonly Policy[] {
   if (limit === undefined) {
     return [];
   }
-  const spec = { rateLimit: { type: 'Local', local: { rules: limitRules(limit, demand) } } };
+  const spec = { ...MERGED, rateLimit: { type: 'Local', local: { rules: limitRules(limit, demand) } } };
   return [policy('BackendTrafficPolicy', policyMetadata(target, 'limit'), { target, spec })];
 }
 

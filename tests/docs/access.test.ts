@@ -32,9 +32,9 @@ it('the list at the top of the page is one that the service accepts', () => {
 });
 
 it.each(ACCESS_CASES.filter(({ krakend, envoy }) => krakend !== envoy))(
-  'the page says that gateways answer differently to $name',
-  ({ name, krakend, envoy }) => {
-    const row = page.split('\n').find((line) => line.startsWith(`| ${name}`));
+  'the page says that gateways answer differently to $title',
+  ({ title, krakend, envoy }) => {
+    const row = page.split('\n').find((line) => line.startsWith(`| ${title}`));
     expect(row?.split(' | ').slice(1, 3)).toEqual([`${krakend}`, `${envoy}`]);
   },
 );

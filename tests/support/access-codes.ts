@@ -111,7 +111,7 @@ export const ACCESS_CASES: readonly AccessCase[] = [
     envoy: 401,
   },
   {
-    title: 'a token of another algorithm',
+    title: "a token of another algorithm than the rule's",
     headers: ({ otherAlgorithm }) => bearer(token(otherAlgorithm)),
     krakend: 401,
     envoy: 200,
@@ -143,7 +143,7 @@ export const ACCESS_CASES: readonly AccessCase[] = [
     envoy: 200,
   },
   {
-    title: 'a scheme in lower case',
+    title: 'a scheme in lower case, `bearer`',
     headers: ({ own }) => ({ authorization: `bearer ${token(own)}` }),
     krakend: 200,
     envoy: 401,
