@@ -36,7 +36,7 @@ export function desiredGateway(observed: Observed, all: Settings): DesiredGatewa
   const { agentGateway: settings, gatewayApi, agentRoutes } = all;
   const spec = readSpec(observed, all);
   const pace = paceOf(observed, spec, settings);
-  const pods = { ...spec.pods, resources: resourcesFor(spec.resources, pace.admitted.length) };
+  const pods = { ...spec.pods, resources: resourcesFor(spec.resources, pace.admitted) };
   const { route, hostnames, ...ofRoute } = gatewayRoute(
     observed,
     { child: pods, timeout: spec.choices.timeout },

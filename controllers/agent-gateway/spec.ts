@@ -65,7 +65,7 @@ export function readSpec(observed: Observed, { agentGateway: settings, access }:
     image: settings.image,
     metadata,
     environment: variables,
-    resources: resourcesFor(resources, 0),
+    resources: resourcesFor(resources, []),
     timeoutSeconds: timeout.seconds,
     preStopSeconds: settings.preStopSeconds,
     hashes: referenced.annotations,

@@ -4,6 +4,8 @@ import type { EnvVar } from '../../kubernetes/pod-spec/variables.ts';
 import { limitedCpu, limitedMemory } from '../../kubernetes/values/limited-quantity.ts';
 import { canonicalQuantity, thousandthsOf } from '../../kubernetes/values/quantity.ts';
 import type { Resources } from '../../settings.ts';
+import type { ServedAgent } from '../agents/exposed-agents.ts';
+import { isListed } from '../krakend/guard.ts';
 
 /** Requests and limits of a container, as canonical quantities. */
 export interface ContainerResources {
@@ -52,10 +54,17 @@ export function containerResources(annotations: Annotations, settings: Resources
   };
 }
 
-/** The same with the memory limit that so many agents need. */
-export function resourcesFor({ resources, growsWithAgents }: ResourcesReading, agents: number): ContainerResources {
+/** Each endpoint that checks tokens keeps the keys of the issuer on its own: so many agents without a token need as much. */
+const TOKEN_WEIGHT = 4;
+
+/** The same with the memory limit that these agents need. */
+export function resourcesFor(
+  { resources, growsWithAgents }: ResourcesReading,
+  agents: readonly Pick<ServedAgent, 'guard'>[],
+): ContainerResources {
   const { requests, limits } = resources;
-  const step = MEMORY_STEPS.find(({ upTo }) => agents <= upTo)?.memory ?? MOST_MEMORY;
+  const weight = agents.reduce((sum, { guard }) => sum + (isListed(guard) ? 1 : TOKEN_WEIGHT), 0);
+  const step = MEMORY_STEPS.find(({ upTo }) => weight <= upTo)?.memory ?? MOST_MEMORY;
   return growsWithAgents ? { requests, limits: { ...limits, memory: larger(limits.memory, step) } } : resources;
 }
 

@@ -187,6 +187,18 @@ describe('a configuration', () => {
   });
 });
 
+describe('the memory of a gateway', () => {
+  const limitOf = (number: number, ...rules: AccessRule[]) => {
+    const related = Array.from({ length: number }, (_, index) => agent(`a/n${index}`));
+    return sync({ related, rules: { rules } }).pod.spec.containers[0].resources.limits.memory;
+  };
+
+  it('is for keys at each endpoint, so it grows from fewer agents on', () => {
+    expect([limitOf(75, { jwt: JWT }), limitOf(76, { jwt: JWT })]).toEqual(['128Mi', '256Mi']);
+    expect([limitOf(300, { limit: LIMIT }), limitOf(301, { limit: LIMIT })]).toEqual(['128Mi', '256Mi']);
+  });
+});
+
 describe('what is told', () => {
   const several: AccessRule[] = [
     forOne({ jwt: { ...JWT, audiences: ['a', 'b'] } }),
