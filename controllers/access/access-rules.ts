@@ -2,7 +2,7 @@ import { DNS_LABEL, LONGEST_DNS_LABEL, LONGEST_DNS_SUBDOMAIN } from '../kubernet
 import { type Static, Type } from '../typebox.ts';
 
 /** The kinds that rules can name: every kind that gets a route or an endpoint. Two groups have a kind Agent. */
-export const ACCESS_KINDS = [
+const ACCESS_KINDS = [
   'Agent',
   'Agent.kaos.tools',
   'Agent.runtime.agentic-layer.ai',
@@ -26,7 +26,7 @@ export const ACCESS_ALGORITHMS = [
 ] as const;
 
 /** What becomes of the callers of a resource. `withheld`: it has a demand that cannot be met, so nobody may call. */
-export const ACCESS_STATES = ['open', 'guarded', 'denied', 'withheld'] as const;
+const ACCESS_STATES = ['open', 'guarded', 'denied', 'withheld'] as const;
 export type AccessState = (typeof ACCESS_STATES)[number];
 
 export const LIMIT_UNITS = ['second', 'minute', 'hour', 'day'] as const;

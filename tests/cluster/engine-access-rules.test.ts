@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Manifest, Values } from '../support/helm.ts';
-import { read } from './support/api.ts';
+import { type Api, apply, read } from './support/api.ts';
 import { envoyGateway, install, ours } from './support/crds.ts';
 import { type Engine, startEngine } from './support/engine.ts';
 import { withMetacontroller } from './support/metacontroller.ts';
@@ -27,7 +27,8 @@ const POLICY: Manifest = {
   kind: 'BackendTrafficPolicy',
   metadata: { namespace: 'team', name: 'agent-a.limit' },
 };
-const DIALECT = { 'gatewayAPI.accessDialect': 'envoy-gateway' };
+const SETTLE_SECONDS = 4;
+const DIALECT = { 'gatewayAPI.accessDialect': 'envoy-gateway', 'gatewayAPI.settleSeconds': `${SETTLE_SECONDS}` };
 /** A limit, and no rule, in the words of the chart and in those of the service. */
 const LIMIT = {
   values: {
@@ -38,6 +39,37 @@ const LIMIT = {
   rules: [{ limit: { requests: 60, per: 'minute', by: 'all' } }],
 };
 const NONE = { values: { 'accessRules.default': 'allow' }, rules: [] };
+
+interface RouteSpec {
+  readonly rules: readonly { readonly backendRefs?: unknown }[];
+}
+
+function backendsOf(route: Manifest | undefined): readonly unknown[] {
+  const spec = route?.['spec'] as RouteSpec | undefined;
+  return spec?.rules.map(({ backendRefs }) => backendRefs) ?? [];
+}
+
+/** What Envoy Gateway reports about the policy as it is now. */
+async function accept(api: Api): Promise<void> {
+  const stored = await read(api, POLICY);
+  const { generation } = (stored ?? POLICY).metadata as { generation?: number };
+  const { apiVersion, kind, metadata } = POLICY;
+  const condition = {
+    type: 'Accepted',
+    status: 'True',
+    reason: 'Accepted',
+    message: 'Policy has been accepted.',
+    observedGeneration: generation,
+    lastTransitionTime: `${new Date().toISOString().slice(0, 19)}Z`,
+  };
+  const ancestor = {
+    ancestorRef: { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'kaos-gateway' },
+    controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
+    conditions: [condition],
+  };
+  const report = { apiVersion, kind, metadata, status: { ancestors: [ancestor] } };
+  expect(await apply(api, report, { subresource: 'status' })).toMatchObject({ outcome: 'accepted' });
+}
 
 withMetacontroller.describe('the policy of an access rule', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'access-rules-'));
@@ -63,6 +95,15 @@ withMetacontroller.describe('the policy of an access rule', { timeout: 300_000 }
   afterAll(async () => {
     await engine?.stop();
     rmSync(folder, { recursive: true });
+  });
+
+  it('is there while its route has no backend, which follows some seconds after the gateway has accepted it', async () => {
+    expect(await backendsOf(await read(api(), ROUTE))).toEqual([undefined, undefined]);
+    const acceptedAt = Date.now();
+    await accept(api());
+    await vi.waitFor(async () => expect(await backendsOf(await read(api(), ROUTE))).not.toContain(undefined), PATIENCE);
+    // Times of conditions are whole seconds.
+    expect(Date.now() - acceptedAt).toBeGreaterThan((SETTLE_SECONDS - 1) * 1000);
   });
 
   it('goes if the list is emptied while the dialect is set, and the route stays', async () => {

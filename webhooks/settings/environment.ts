@@ -152,7 +152,7 @@ export const Environment = Type.Object({
     {
       default: 'supported',
       description:
-        'Which routes have the CORS filter of Gateway API, if the access rules have cors: always, never, or supported, which writes it only if GATEWAY_CLASS_NAME lists HTTPRouteCORS. With a dialect, its policy has it instead.',
+        'Which routes have the CORS filter of Gateway API, if the access rules have cors: always, never, or supported, which writes it only if GATEWAY_CLASS_NAME lists HTTPRouteCORS. Without the filter, the policy of ACCESS_DIALECT lets pages call.',
     },
   ),
   GATEWAY_DEFAULT_AGENT_TIMEOUT: Type.String({

@@ -32,16 +32,12 @@ function policyReading(apiVersion: string, kind: string, resource: string) {
 
 const ENVOY_GATEWAY = 'gateway.envoyproxy.io/v1alpha1';
 export const securityPolicyReading = policyReading(ENVOY_GATEWAY, 'SecurityPolicy', 'securitypolicies');
-export const backendTrafficPolicyReading = policyReading(
-  ENVOY_GATEWAY,
-  'BackendTrafficPolicy',
-  'backendtrafficpolicies',
-);
+const backendTrafficPolicyReading = policyReading(ENVOY_GATEWAY, 'BackendTrafficPolicy', 'backendtrafficpolicies');
 
 const AGENTGATEWAY = 'agentgateway.dev/v1alpha1';
-export const agentgatewayPolicyReading = policyReading(AGENTGATEWAY, 'AgentgatewayPolicy', 'agentgatewaypolicies');
+const agentgatewayPolicyReading = policyReading(AGENTGATEWAY, 'AgentgatewayPolicy', 'agentgatewaypolicies');
 /** It is no policy, but the address of the keys that a policy names. */
-export const agentgatewayBackendReading = policyReading(AGENTGATEWAY, 'AgentgatewayBackend', 'agentgatewaybackends');
+const agentgatewayBackendReading = policyReading(AGENTGATEWAY, 'AgentgatewayBackend', 'agentgatewaybackends');
 
 /** All kinds of objects that a controller of routes may write beside a route. */
 export const policyReadings = [
