@@ -28,6 +28,16 @@ const LEFT_OUT = [
   'Report-To',
 ];
 
+/** If the access rules say which pages may call, agents do not: browsers refuse an answer with two origins. */
+const ABOUT_PAGES = [
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Origin',
+  'Access-Control-Expose-Headers',
+  'Access-Control-Max-Age',
+];
+
 /** Setting a length that is not a number is an error, so nothing of the answer is passed on. KrakenD logs the text. */
 const ERROR = { name: 'Content-Length', value: 'the agent redirected the call to another host' };
 
@@ -35,12 +45,12 @@ const ERROR = { name: 'Content-Length', value: 'the agent redirected the call to
  * KrakenD follows an agent's redirects, and its Community edition cannot be told not to. But the answer of another host than
  * the agent's is replaced by an error: docs/decisions/0034-redirects-of-agents.md.
  */
-function agentMembers(host: string, authority: string): object {
+function agentMembers(host: string, authority: string, leftOut: readonly string[]): object {
   const scope = ['response'];
   const filter = {
     scope,
     host: authority,
-    modifier: { 'header.Blacklist': { scope, names: LEFT_OUT } },
+    modifier: { 'header.Blacklist': { scope, names: leftOut } },
     else: { 'header.Modifier': { scope, ...ERROR } },
   };
   return { host: [host], extra_config: { 'modifier/martian': { 'url.Filter': filter } } };
@@ -65,11 +75,15 @@ function openCardTemplate(): string {
 }
 
 /** What endpoints have in common is written once, as Go templates, because each agent has up to four endpoints. */
-export const TEMPLATES = [
-  define('card', `${openCardTemplate()}}`),
-  define('call', membersOf(CALL)),
-  define('agent', membersOf(agentMembers('{{ . }}', '{{ . | trimPrefix `http://` | trimPrefix `https://` }}'))),
-].join('');
+export function endpointTemplates(hasCors: boolean): string {
+  const leftOut = hasCors ? [...LEFT_OUT, ...ABOUT_PAGES] : LEFT_OUT;
+  const agent = agentMembers('{{ . }}', '{{ . | trimPrefix `http://` | trimPrefix `https://` }}', leftOut);
+  return [
+    define('card', `${openCardTemplate()}}`),
+    define('call', membersOf(CALL)),
+    define('agent', membersOf(agent)),
+  ].join('');
+}
 
 /** The templates of endpoints that demand something of callers: what each guard demands is written once. None without guards. */
 export function guardTemplates(guards: readonly Guard[]): string {
@@ -132,7 +146,7 @@ function called(kind: TemplateKind, { parameter, access }: Filling): string {
     case 'call':
       return access === '' ? membersOf(CALL) : [membersOf(CALL), extraConfig([access])].join();
     case 'agent':
-      return membersOf(agentMembers(parameter, parameter.replace(/^https?:\/\//, '')));
+      return membersOf(agentMembers(parameter, parameter.replace(/^https?:\/\//, ''), LEFT_OUT));
   }
 }
 

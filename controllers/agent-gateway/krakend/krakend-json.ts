@@ -1,7 +1,13 @@
 import { cardUrl, readAddress } from '../../resources/agentic-layer/agent-address.ts';
 import { type Static, Type, Value } from '../../typebox.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
-import { endpointText, escapedJson, guardTemplates, TEMPLATES, withTemplatesCalled } from './endpoint-templates.ts';
+import {
+  endpointTemplates,
+  endpointText,
+  escapedJson,
+  guardTemplates,
+  withTemplatesCalled,
+} from './endpoint-templates.ts';
 import { type Guard, guardOf } from './guard.ts';
 import type { KrakendChoices, KrakendConfig } from './krakend-config.ts';
 import { telemetryBlock } from './telemetry-block.ts';
@@ -40,13 +46,13 @@ const NO_ENDPOINTS = '"endpoints":[]';
  */
 export function krakendJson(
   config: KrakendConfig,
-  { gatewayName, guards }: Pick<KrakendChoices, 'gatewayName' | 'guards'>,
+  { gatewayName, guards, cors }: Pick<KrakendChoices, 'gatewayName' | 'guards' | 'cors'>,
 ): string {
   const json = escapedJson({ ...config, endpoints: [] });
   const endpoints = config.endpoints.map(endpointText).join();
   const start = json.indexOf(NO_ENDPOINTS) + NO_ENDPOINTS.length - ']'.length;
   const endOfExtraConfig = json.length - '}}'.length;
-  const block = telemetryBlock(gatewayName) + TEMPLATES + guardTemplates(guards);
+  const block = telemetryBlock(gatewayName) + endpointTemplates(cors !== undefined) + guardTemplates(guards);
   return [json.slice(0, start), endpoints, json.slice(start, endOfExtraConfig), block, '}}'].join('');
 }
 
