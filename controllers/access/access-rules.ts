@@ -37,6 +37,7 @@ const CLAIM = '[A-Za-z0-9_-]{1,64}';
 export const CLAIM_NAME = new RegExp(`^${CLAIM}$`);
 /** Names that begin with X- are free: a policy never overwrites a header of HTTP, nor one by which gateways and agents are told who calls. */
 const HEADER = '[Xx]-(?!([Ff]orwarded|[Ee]nvoy|[Kk]aos|[Rr]eal-[Ii]p))[A-Za-z0-9-]{1,60}';
+const HEADER_IN_WORDS = 'A header begins with X-, and does not begin with X-Envoy, X-Forwarded, X-Kaos or X-Real-Ip.';
 const MOST_ITEMS = 64;
 /** Scheme, host and port, path, query. A user and a password would be in every log. */
 export const JWKS_URI =
@@ -117,13 +118,16 @@ const Jwt = Type.Object(
       ),
     ),
     claimHeaders: Type.Optional(
-      Type.Record(Type.String(), Type.String({ pattern: `^${HEADER}$`, example: 'X-User' }), {
-        minProperties: 1,
-        maxProperties: 16,
-        example: { sub: 'X-User' },
-        description:
-          'Claims of the token that the agent gets as headers. The header of a caller never reaches the agent.',
-      }),
+      Type.Record(
+        Type.String(),
+        Type.String({ pattern: `^${HEADER}$`, example: 'X-User', description: HEADER_IN_WORDS }),
+        {
+          minProperties: 1,
+          maxProperties: 16,
+          example: { sub: 'X-User' },
+          description: `Claims of the token that the agent gets as headers. The header of a caller never reaches the agent. ${HEADER_IN_WORDS}`,
+        },
+      ),
     ),
   },
   { description: 'Callers need a token of this issuer in `Authorization: Bearer`.' },
@@ -139,8 +143,7 @@ const Limit = Type.Object(
     by: Type.String({
       pattern: `^(all|address|header:${HEADER}|claim:${CLAIM})$`,
       example: 'claim:sub',
-      description:
-        'Whose calls are counted together: `all` calls, those of one client `address`, of one value of a `header:X-Name`, or of one `claim:name`. A caller can choose a header.',
+      description: `Whose calls are counted together: \`all\` calls, those of one client \`address\`, of one value of a \`header:X-Name\`, or of one \`claim:name\`. A caller can choose a header. ${HEADER_IN_WORDS}`,
     }),
   },
   { description: 'Further calls are refused. Each replica of a gateway counts on its own, and so does each path.' },

@@ -30,7 +30,8 @@ function described({ description }: StructuralSchema): string {
 function refused(value: unknown, schema: StructuralSchema): string {
   const isShown =
     (typeof value === 'string' && !takes(schema, 'object', 'array')) ||
-    (typeof value === 'number' && takes(schema, 'number', 'integer'));
+    (typeof value === 'number' && takes(schema, 'number', 'integer')) ||
+    (typeof value === 'boolean' && takes(schema, 'boolean'));
   return isShown ? `${typeof value === 'string' ? quote(value) : value} is not valid` : `is ${typeInWords(value)}`;
 }
 
@@ -43,8 +44,12 @@ function typeInWords(value: unknown): string {
     case 'boolean':
       return 'true or false';
     default:
-      return value === null ? 'null' : Array.isArray(value) ? 'a list' : 'an object';
+      return value === null ? 'null' : listOrObject(value);
   }
+}
+
+function listOrObject(value: unknown): string {
+  return Array.isArray(value) ? `${value.length === 0 ? 'an empty' : 'a'} list` : 'an object';
 }
 
 /** What to do, if it can be told from the value. */

@@ -1,12 +1,13 @@
 import { AccessRules } from '../../controllers/access/access-rules.ts';
 import { ruleFaults } from '../../controllers/access/rule-faults.ts';
+import { quote } from '../../controllers/data/quote.ts';
 import { readYamlMap } from '../../controllers/data/yaml.ts';
 import { structuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
 import type { AccessSettings } from '../../controllers/settings.ts';
 import { Value } from '../../controllers/typebox.ts';
 import { checkerOf } from '../schemas/check-document.ts';
 import type { Environment } from './environment.ts';
-import { fileComplaint, readSettingFile } from './setting-files.ts';
+import { readSettingFile } from './setting-files.ts';
 
 const check = checkerOf(structuralSchema(AccessRules));
 
@@ -25,14 +26,19 @@ export function accessSettings(environment: Environment): AccessSettings {
 function rulesIn(file: string, httpJwks: boolean): AccessRules {
   const reading = readYamlMap(readSettingFile('ACCESS_RULES_FILE', file), 'typed');
   if (reading.outcome === 'refused') {
-    throw fileComplaint('ACCESS_RULES_FILE', file, `is not valid: ${reading.why}`);
+    throw notValid(file, [`${reading.why}; expected access rules: docs/access.md`]);
   }
   const { object, faults: ofFields } = check(reading.value);
   const faults = [...reading.repeated, ...ofFields];
   const rules = faults.length === 0 && Value.Check(AccessRules, object) ? object : undefined;
   const all = rules === undefined ? faults : ruleFaults(rules, { httpJwks });
   if (rules === undefined || all.length > 0) {
-    throw fileComplaint('ACCESS_RULES_FILE', file, `is not valid: ${all.join('; ')}`);
+    throw notValid(file, all);
   }
   return rules;
+}
+
+/** Each fault says what is expected in its place. */
+function notValid(file: string, faults: readonly string[]): Error {
+  return new Error(`ACCESS_RULES_FILE: ${quote(file)} is not valid: ${faults.join('; ')}`);
 }

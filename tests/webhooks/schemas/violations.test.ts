@@ -56,11 +56,11 @@ describe('a value that the API server refuses is named, with what is expected an
       agent({ mcpServers: { a: 'b' } }),
       ['spec.mcpServers: is an object; expected a list, such as ["my-tools"]'],
     ],
-    ['a list in place of an object', agent({ podSpec: [] }), ['spec.podSpec: is a list; expected an object']],
+    ['a list in place of an object', agent({ podSpec: [] }), ['spec.podSpec: is an empty list; expected an object']],
     [
       'an empty list',
       model({ mode: 'Proxy', proxyConfig: { models: [] } }),
-      ['spec.proxyConfig.models: is a list; expected a list of at least 1, such as ["openai/*"]'],
+      ['spec.proxyConfig.models: is an empty list; expected a list of at least 1, such as ["openai/*"]'],
     ],
     [
       'a null in a list',
