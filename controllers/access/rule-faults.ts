@@ -1,3 +1,5 @@
+import { fitsPattern } from '../data/name-pattern.ts';
+import { ownField } from '../data/plain-object.ts';
 import { quote } from '../data/quote.ts';
 import { type AccessRule, type AccessRules, CLAIM_NAME, type Cors, type Jwt } from './access-rules.ts';
 
@@ -15,6 +17,8 @@ export function ruleFaults({ rules = [], cors }: AccessRules, limits: RuleLimits
     ...(cors === undefined ? [] : corsFaults(cors)),
   ];
 }
+
+type Match = NonNullable<AccessRule['match']>;
 
 interface Place extends RuleLimits {
   readonly path: string;
@@ -68,14 +72,34 @@ function limitFaults({ jwt, limit }: AccessRule, { path }: Place): readonly stri
     : [];
 }
 
-/** A rule without a match is for all resources, so no later rule ever decides. */
+/** A rule that never decides, because one before it is for all of its resources. */
 function unreachable(rules: readonly AccessRule[]): readonly string[] {
-  const last = rules.findIndex(({ match }) => match === undefined || Object.keys(match).length === 0);
-  return last < 0 || last === rules.length - 1
-    ? []
-    : [
-        `rules[${last + 1}]: is never reached, because rules[${last}] is for all resources; give that one a match, or move it to the end`,
-      ];
+  return rules.flatMap(({ match = {} }, index) => {
+    const first = rules.slice(0, index).findIndex((earlier) => covers(earlier.match ?? {}, match));
+    return first < 0
+      ? []
+      : `rules[${index}]: is never reached, because rules[${first}] is for all of its resources; put it before that one, or remove it`;
+  });
+}
+
+/** Whether a match fits all resources that another one fits. */
+function covers(wide: Match, narrow: Match): boolean {
+  const { kinds, namespaces, names, labels = {} } = wide;
+  return (
+    coversList(kinds, narrow.kinds, (kind, wider) => kind === wider || kind.startsWith(`${wider}.`)) &&
+    coversList(namespaces, narrow.namespaces, fitsPattern) &&
+    coversList(names, narrow.names, fitsPattern) &&
+    Object.entries(labels).every(([key, value]) => ownField(narrow.labels ?? {}, key) === value)
+  );
+}
+
+/** An asterisk of the narrow pattern fits only an asterisk of the wide one, so the wide one fits whatever it stands for. */
+function coversList(
+  wide: readonly string[] | undefined,
+  narrow: readonly string[] | undefined,
+  fits: (one: string, wider: string) => boolean,
+): boolean {
+  return wide === undefined || (narrow?.every((one) => wide.some((wider) => fits(one, wider))) ?? false);
 }
 
 function corsFaults({ origins, credentials }: Cors): readonly string[] {

@@ -31,6 +31,23 @@ const JWT =
   'jwt: { issuer: https://login.example.com/, jwksUri: https://login.example.com/jwks.json, audiences: [agents], claimHeaders: { sub: X-User } }';
 const rule = (text: string) => `rules: [{ ${text} }]`;
 
+/** Matches of two rules of which the first decides whatever fits the second. */
+const UNREACHABLE = [
+  ['', 'match: { names: [other-*] },'],
+  ['match: {},', ''],
+  ['match: { kinds: [Agent] },', 'match: { kinds: [Agent.kaos.tools], names: [a] },'],
+  ['match: { namespaces: ["team-*", b] },', 'match: { namespaces: ["team-a*", b] },'],
+  ['match: { labels: { tier: internal } },', 'match: { labels: { tier: internal, app: a } },'],
+] as const;
+/** Two of which the second decides something. */
+const REACHABLE = [
+  ['match: { kinds: [Agent.kaos.tools] },', 'match: { kinds: [Agent] },'],
+  ['match: { namespaces: ["team-a*"] },', 'match: { namespaces: ["team-*"] },'],
+  ['match: { names: [a] },', 'match: { names: [a, b] },'],
+  ['match: { labels: { tier: internal, app: a } },', 'match: { labels: { tier: internal } },'],
+  ['match: { kinds: [Agent], names: [a] },', 'match: { kinds: [Agent] },'],
+] as const;
+
 describe('ACCESS_RULES_FILE', () => {
   it('is not needed: then everybody may call', () => {
     const reading = readSettings({});
@@ -144,13 +161,20 @@ cors: { origins: ["https://*.example.com"], credentials: true, maxAge: 12h, meth
     [rule('limit: {requests: 5, per: day, by: "claim:sub"}'), 'rules[0].limit.by: "claim:sub" has no header'],
     [rule(`${JWT}, limit: {requests: 5, per: day, by: "claim:org"}`), 'expected jwt.claimHeaders.org in the same rule'],
     [rule('from: {namespaces: ["team-*"]}'), 'rules[0].from.namespaces[0]: "team-*" is not valid'],
-    ['rules: [{ allow: true }, { deny: true }]', 'rules[1]: is never reached, because rules[0] is for all resources'],
+    ...UNREACHABLE.map(([first, then]) => [
+      `rules: [{ ${first} deny: true }, { match: { names: [other] }, deny: true }, { ${then} allow: true }]`,
+      'rules[2]: is never reached, because rules[0] is for all of its resources; put it before that one, or remove it',
+    ]),
     ['cors: { origins: [] }', 'cors.origins'],
     ['cors: { origins: [chat.example.com] }', 'cors.origins[0]: "chat.example.com" is not valid'],
     ['cors: { origins: ["https://chat.example.com/"] }', 'cors.origins[0]'],
     ['cors: { origins: ["*"], credentials: true }', 'cors.origins: "*" is not valid with credentials: true'],
   ])('is refused: %s', (text, fault) => {
     expect(faults(text)).toContain(fault);
+  });
+
+  it.each(REACHABLE)('may have a rule %s before a rule %s', (first, then) => {
+    expect(read(`rules: [{ ${first} deny: true }, { ${then} allow: true }]`)).toMatchObject({ dialect: 'none' });
   });
 
   it('may name keys at http:// if a setting says so', () => {
