@@ -96,11 +96,6 @@ describe('a demand in the words of KrakenD', () => {
     expect(guardText(guard)).toBe(text);
   });
 
-  it('is withheld for a limit by a claim that has no header', () => {
-    expect(blocksOf({ limit: { ...LIMIT, by: 'claim:sub' } })).toMatch(/^limit.by: the claim has no header/);
-    expect(blocksOf({ jwt: JWT, limit: { ...LIMIT, by: 'claim:tenant' } })).toMatch(/^limit.by: /);
-  });
-
   it('has one name for equal blocks, and another for others', () => {
     const nameOf = (requests: number) => guardOf(Object(blocksOf({ limit: { ...LIMIT, requests } })))?.name;
     expect(nameOf(1)).toBe(nameOf(1));
