@@ -23,4 +23,4 @@ export function corsPlan({ access, gatewayApi }: Settings, gatewayClass: Gateway
   return dialect === 'none' ? { by: 'nothing', why: WHY_NOT } : { by: 'policy', cors };
 }
 
-const WHY_NOT = `cors: browsers cannot call this route, because it is not known that the Gateway's class supports ${FEATURE}; set ACCESS_DIALECT, GATEWAY_CORS to always, or to never`;
+const WHY_NOT = `cors: browsers cannot call this route, because it is not known that the Gateway's class supports ${FEATURE}; set ACCESS_DIALECT to the gateway that serves the route, or GATEWAY_CORS to always if it supports CORS, or to never`;

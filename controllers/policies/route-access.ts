@@ -90,7 +90,10 @@ function expressed(input: PolicyInput, { routed, settings }: Circumstances): Exp
   }
   return jwt === undefined && limit === undefined
     ? { outcome: 'expressed', guards: [], others: [] }
-    : { outcome: 'withheld', why: `ACCESS_DIALECT is none; expected the gateway that serves the route` };
+    : {
+        outcome: 'withheld',
+        why: 'ACCESS_DIALECT is none; expected the name of the gateway that serves the route, envoy-gateway or agentgateway',
+      };
 }
 
 /** Callers from outside the cluster come through the gateway, so they would pass. */
@@ -153,4 +156,4 @@ function problemsOf({ about, isFromEnforced }: RoutedTarget, decided: Decided, o
 }
 
 const FROM_IGNORED =
-  'from: this service does not make the pods, so pods of other namespaces can connect to them; write a NetworkPolicy';
+  'from: this service does not make the pods, so pods of other namespaces can connect to them; write a NetworkPolicy, and remove from';
