@@ -1,11 +1,12 @@
 import type { DesiredObject } from '../contract.ts';
+import { networkPolicyReading } from '../kubernetes/kinds/network-policy.ts';
 import { ANY_HOSTNAME } from '../kubernetes/values/hostname.ts';
 import { CARD_PATH } from '../resources/agentic-layer/agent-address.ts';
 import { type Static, Type, Value } from '../typebox.ts';
 import { isClosed } from './agents/agent-access.ts';
 import { CONFIG_KEY } from './children/config-map.ts';
 import type { Desired } from './desired.ts';
-import { guardText } from './krakend/guard.ts';
+import { guardText, isListed } from './krakend/guard.ts';
 import { CARD_PATTERN } from './krakend/krakend-config.ts';
 import { configuredAgents, configuredEndpoints } from './krakend/krakend-json.ts';
 import type { Observed } from './observed.ts';
@@ -22,7 +23,7 @@ export function rows(observed: Observed, desired: Desired): readonly (readonly s
   const left = desired.outcome === 'desired' ? desired.leftOut : [];
   return [
     ...(krakendJson === undefined ? [[name, `none (${reason})`, '', '', '', '']] : []),
-    ...(krakendJson === undefined ? [] : endpointRows(krakendJson)).map((row) => [name, ...row]),
+    ...(krakendJson === undefined ? [] : endpointRows(krakendJson, children)).map((row) => [name, ...row]),
     ...children.filter((child) => Value.Check(Route, child)).flatMap((route) => addressRows(name, route)),
     ...left.map(({ id, why }) => [name, 'none', '', id, '', why]),
     ...closedRows(observed, desired).map((row) => [name, ...row]),
@@ -58,20 +59,23 @@ function addressRows(gateway: string, { spec }: Static<typeof Route>): readonly 
   ]);
 }
 
-function endpointRows(krakendJson: string): readonly (readonly string[])[] {
-  const ids = (configuredAgents(krakendJson) ?? []).map(({ id }) => id);
+function endpointRows(krakendJson: string, children: readonly DesiredObject[]): readonly (readonly string[])[] {
+  const agents = configuredAgents(krakendJson) ?? [];
+  const ids = agents.map(({ id }) => id);
+  const limitsCallers = children.some(({ kind }) => kind === networkPolicyReading.kind);
+  const whose = agents.every(({ guard }) => isListed(guard)) ? 'all' : 'without jwt';
   const served = configuredEndpoints(krakendJson).map(
     ({ endpoint, method, guard, backend: [{ host, url_pattern }] }) => [
       endpoint.replace(CARD_PATTERN, CARD_PATH),
       method,
       agentOf(endpoint, ids),
-      guardText(guard),
+      guardText(guard, { limitsCallers }),
       `${host[0]}${url_pattern}`,
     ],
   );
   return [
     ...served,
-    ['/models', 'GET', 'all', 'open', 'plugin openai-a2a'],
+    ['/models', 'GET', whose, guardText(undefined, { limitsCallers }), 'plugin openai-a2a'],
     ['/chat/completions', 'POST', 'by model', 'by model', 'plugin openai-a2a'],
   ];
 }

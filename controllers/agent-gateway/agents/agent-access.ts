@@ -60,7 +60,10 @@ function isForAgents({ match }: AccessRule): boolean {
 function bothMet(gateway: Access, agent: Access): AgentAccess {
   const denying = [gateway, agent].find(({ outcome }) => outcome === 'denied');
   if (denying !== undefined) {
-    return { outcome: 'denied', why: `access ${denying.rule}${denying === gateway ? ' denies the AgentGateway' : ''}` };
+    return {
+      outcome: 'denied',
+      why: `${denying.rule} ${OF_RULES}${denying === gateway ? ' denies the AgentGateway' : ''}`,
+    };
   }
   return gateway.outcome === 'open' && agent.outcome === 'open' ? { outcome: 'open' } : guarded(gateway, agent);
 }
@@ -72,7 +75,7 @@ function guarded(gateway: Access, agent: Access): AgentAccess {
   const demand = krakendDemand({ ...ofGateway, ...ofAgent });
   const why = conflict ?? (demand.outcome === 'withheld' ? demand.why : undefined);
   return demand.outcome === 'withheld' || why !== undefined
-    ? { outcome: 'withheld', why: `${rulesOf(gateway, agent)}: ${why}` }
+    ? { outcome: 'withheld', why: `${conflict === FROM_ALONE ? rulesOf(agent) : rulesOf(gateway, agent)}: ${why}` }
     : {
         outcome: 'guarded',
         guard: guardOf(demand.extraConfig),
@@ -86,8 +89,10 @@ function demandOf(access: Access): Demand {
 
 function rulesOf(...accesses: readonly Access[]): string {
   const rules = accesses.flatMap(({ outcome, rule }) => (outcome === 'guarded' ? [rule] : []));
-  return `access ${[...new Set(rules)].join(' and ')}`;
+  return `${[...new Set(rules)].join(' and ')} ${OF_RULES}`;
 }
+
+const OF_RULES = 'of the access rules';
 
 const PUT_INTO_GATEWAY = 'put the from into the rule of the AgentGateway';
 const FROM_ALONE = `from: KrakenD cannot enforce who connects to an Agent behind it, and the rule has no jwt; add a jwt, or ${PUT_INTO_GATEWAY}`;

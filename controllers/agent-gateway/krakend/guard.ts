@@ -35,9 +35,13 @@ const Rate = Type.Object({
   client_max_rate: Type.Optional(Type.Integer()),
 });
 
-/** A guard in short, for tables: `jwt+60/min`; `open` if there is none. */
-export function guardText(guard: Guard | undefined): string {
-  const parts = [...(isListed(guard) ? [] : ['jwt']), ...limitTexts(guard?.blocks['qos/ratelimit/router'])];
+/** A guard in short, for tables, and whether a NetworkPolicy limits who connects: `jwt+60/min+from`; `open` if there is neither. */
+export function guardText(guard: Guard | undefined, { limitsCallers }: { readonly limitsCallers: boolean }): string {
+  const parts = [
+    ...(isListed(guard) ? [] : ['jwt']),
+    ...limitTexts(guard?.blocks['qos/ratelimit/router']),
+    ...(limitsCallers ? ['from'] : []),
+  ];
   return parts.join('+') || 'open';
 }
 

@@ -213,16 +213,16 @@ describe('what is told', () => {
   it('is who is denied, and how many agents are no models, in the condition Accepted', () => {
     const { status, message } = told.conditions['Accepted'] ?? {};
     expect(status).toBe('True');
-    expect(message).toContain('; 1 agent is denied by access rules: b/two (access rules[1]); ');
+    expect(message).toContain('; 1 agent is denied by access rules: b/two (rules[1] of the access rules); ');
     expect(message).toContain('; 1 agent is not in /models nor in /chat/completions, because a rule demands a token; ');
     const none = sync({ related: AGENTS, rules: { rules: [], default: 'deny' } });
     expect(none.conditions['Accepted']?.message).toContain(
-      '2 agents are denied by access rules: a/one (access default denies the AgentGateway), b/two (',
+      '2 agents are denied by access rules: a/one (default of the access rules denies the AgentGateway), b/two (',
     );
   });
 
   it('is who is withheld, and why, in the condition ResolvedRefs and as a problem', () => {
-    const why = 'access rules[0]: jwt.audiences: KrakenD would demand all 2 audiences of one token';
+    const why = 'rules[0] of the access rules: jwt.audiences: KrakenD would demand all 2 audiences of one token';
     expect(told.conditions['ResolvedRefs']).toMatchObject({ status: 'False', reason: 'AccessWithheld' });
     expect(told.conditions['ResolvedRefs']?.message).toContain(`a/one (${why}`);
     expect(told.reply.problems).toContainEqual({
@@ -238,7 +238,9 @@ describe('what is told', () => {
       {
         reason: 'AccessWithheld',
         about: 'Agent a/one',
-        message: expect.stringMatching(/^access rules\[0\] and rules\[1\]: jwt: the rules .* have different ones/),
+        message: expect.stringMatching(
+          /^rules\[0\] and rules\[1\] of the access rules: jwt: the rules .* have different ones/,
+        ),
       },
     ]);
   });

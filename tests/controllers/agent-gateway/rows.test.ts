@@ -71,15 +71,24 @@ it('the table of a gateway says what each endpoint demands of callers, and why n
     ...both('/weather', 'a/weather open'),
     ...both('/b/crowded', 'b/crowded 10/s'),
     ...both('/crowded', 'b/crowded 10/s'),
-    '/models GET all open',
+    '/models GET without jwt open',
     '/chat/completions POST by model by model',
     'none  a/two-audiences withheld',
     'none  shut/closed denied',
   ]);
   expect(rows.slice(-2).map((row) => row.at(-1))).toEqual([
-    expect.stringMatching(/^access rules\[2\]: jwt.audiences: .*; expected one audience$/),
-    'access rules[0]',
+    expect.stringMatching(/^rules\[2\] of the access rules: jwt.audiences: .*; expected one audience$/),
+    'rules[0] of the access rules',
   ]);
+});
+
+it('the table of a gateway says that only some namespaces may connect', () => {
+  const rows = rowsOf({
+    parent: gateway({}, { labels: { tier: 'internal' } }),
+    related: [agent('a/one')],
+    settings: { ACCESS_RULES_FILE: 'tests/fixtures/access/from-and-deny.yaml' },
+  });
+  expect(rows.map((row) => row[4])).toEqual(['from', 'from', 'from', 'from', 'from', 'by model']);
 });
 
 function both(path: string, more: string): readonly string[] {
