@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
 import { messageOf, quote } from '../controllers/data/quote.ts';
-import { type Credentials, readCredentials } from './access/credentials.ts';
+import { type Credentials, readCredentials } from './authentication/credentials.ts';
 import { logDestination } from './observability/log-destination.ts';
 import { createLogger } from './observability/logger.ts';
 import { buildApp } from './server/app.ts';

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import type { Controller } from '../../controllers/contract.ts';
-import { readCredentials } from '../../webhooks/access/credentials.ts';
+import { readCredentials } from '../../webhooks/authentication/credentials.ts';
 import { createLogger } from '../../webhooks/observability/logger.ts';
 import { buildApp } from '../../webhooks/server/app.ts';
 import type { App } from '../../webhooks/server/lifecycle.ts';

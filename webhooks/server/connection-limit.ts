@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { callerAddress } from '../access/caller-address.ts';
+import { callerAddress } from '../authentication/caller-address.ts';
 
 interface Connection {
   readonly socket: Socket;

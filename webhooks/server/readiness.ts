@@ -1,5 +1,5 @@
-import { leafExpiry } from '../access/certificates.ts';
-import type { Credentials } from '../access/credentials.ts';
+import { leafExpiry } from '../authentication/certificates.ts';
+import type { Credentials } from '../authentication/credentials.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** Why this pod is not ready for calls; undefined if it is ready. */

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { callerAddress } from '../../../webhooks/access/caller-address.ts';
+import { callerAddress } from '../../../webhooks/authentication/caller-address.ts';
 import { BODY, HOOK } from '../../support/listening.ts';
 import { needing } from '../../support/needing.ts';
 import { runNode } from '../../support/run.ts';
