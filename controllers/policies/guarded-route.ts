@@ -61,14 +61,14 @@ function guardedRoute(route: HttpRoute, access: RoutePermitted): HttpRoute {
 
 function annotated(
   { metadata: { annotations = {} } }: HttpRoute,
-  { guards, opening, problems }: RoutePermitted,
+  { guardedParts, opening, problems }: RoutePermitted,
 ): Pick<HttpRoute['metadata'], 'annotations'> {
   const told = [annotations[WRITTEN.problem], ...problems.map(({ message }) => message)];
   const problem = told.filter((text) => text !== undefined).join('; ');
   const all = {
     ...annotations,
     ...(problem !== '' && { [WRITTEN.problem]: problem }),
-    ...(guards !== '' && opening.outcome === 'open' && { [WRITTEN.guards]: guards }),
+    ...(guardedParts !== '' && opening.outcome === 'open' && { [WRITTEN.guards]: guardedParts }),
   };
   return Object.keys(all).length === 0 ? {} : { annotations: all };
 }

@@ -20,7 +20,7 @@ export interface ObservedGuards {
 }
 
 /** The parts of a demand that the gateway meets by policies, as the annotation of an open route has them. */
-export function guardsOf({ jwt, limit }: Demand): string {
+export function guardedParts({ jwt, limit }: Demand): string {
   return [...(jwt ? ['jwt'] : []), ...(limit ? ['limit'] : [])].join();
 }
 

@@ -7,7 +7,7 @@ import type { AccessDialect, Settings } from '../settings.ts';
 import { agentgateway } from './agentgateway.ts';
 import { type CorsPlan, corsPlan } from './cors-plan.ts';
 import { envoyGateway } from './envoy-gateway.ts';
-import { guardsOf, type ObservedGuards, type Opening, openingOf } from './opening.ts';
+import { guardedParts, type ObservedGuards, type Opening, openingOf } from './opening.ts';
 import type { Dialect, Expression, Policy, PolicyInput, PolicyTarget } from './policy.ts';
 
 /** A resource that is called through a route. */
@@ -32,7 +32,7 @@ export interface RoutePermitted {
   readonly policies: readonly Policy[];
   readonly opening: Opening;
   /** The parts of the demand that policies meet, for the annotation of the route. Empty if there are none. */
-  readonly guards: string;
+  readonly guardedParts: string;
   /** The filter CORS of the route, if it has one. */
   readonly corsFilter: WholeCors | undefined;
   /** Whether pages of other origins may call, by a filter or by a policy. */
@@ -119,7 +119,7 @@ interface Decided {
 
 function permitted(routed: RoutedTarget, decided: Decided, { access: settings }: Settings): RoutePermitted {
   const { access, demand, plan, guards, others } = decided;
-  const parts = guardsOf(demand);
+  const parts = guardedParts(demand);
   const opening =
     settings.dialect === 'none'
       ? OPEN
@@ -130,7 +130,7 @@ function permitted(routed: RoutedTarget, decided: Decided, { access: settings }:
     text: accessText(access),
     policies: [...guards, ...others],
     opening,
-    guards: parts,
+    guardedParts: parts,
     corsFilter: plan.by === 'filter' ? plan.cors : undefined,
     hasCors: plan.by !== 'nothing',
     problems: problemsOf(routed, decided, opening),
