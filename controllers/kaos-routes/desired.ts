@@ -1,6 +1,7 @@
 import { quote } from '../data/quote.ts';
 import type { EnabledGatewayApi } from '../gateway-api/enabled.ts';
 import type { OneRoute } from '../gateway-api/one-route.ts';
+import { securityPolicyReading } from '../kubernetes/kinds/policy.ts';
 import { whyNoServiceName } from '../kubernetes/values/names.ts';
 import { noRoute, withAccess } from '../policies/guarded-route.ts';
 import { routeAccess } from '../policies/route-access.ts';
@@ -39,7 +40,13 @@ function desiredRoute(observed: Observed, gatewayApi: EnabledGatewayApi, setting
     settings,
   );
   const used = timeout(observed, gatewayApi);
-  const problems = [...observed.problems, ...(used.problem ? [used.problem] : [])];
+  const hasRivals =
+    access.outcome === 'permitted' && access.policies.some(({ kind }) => kind === securityPolicyReading.kind);
+  const problems = [
+    ...observed.problems,
+    ...(hasRivals ? observed.rivals : []),
+    ...(used.problem ? [used.problem] : []),
+  ];
   return withAccess(access, { about, children, problems }, () => httpRoute(observed, gatewayApi, used));
 }
 

@@ -32,6 +32,8 @@ export interface Observed {
   /** The class of the Gateway, if it was asked for and exists. */
   readonly gatewayClass: GatewayClass | undefined;
   readonly children: ObservedChildren;
+  /** One for each policy of others for its route. They matter only beside a policy of ours. */
+  readonly rivals: readonly Problem[];
   readonly problems: readonly Problem[];
 }
 
@@ -55,12 +57,8 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,
     gatewayClass: classes.items[0],
     children,
-    problems: [
-      ...children.problems,
-      ...classes.problems,
-      ...rivals(naming, snapshot.related),
-      ...annotationProblems(parent, about),
-    ],
+    rivals: rivals(naming, snapshot.related),
+    problems: [...children.problems, ...classes.problems, ...annotationProblems(parent, about)],
   };
 }
 
