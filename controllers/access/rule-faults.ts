@@ -78,7 +78,7 @@ function unreachable(rules: readonly AccessRule[]): readonly string[] {
     const first = rules.slice(0, index).findIndex((earlier) => covers(earlier.match ?? {}, match));
     return first < 0
       ? []
-      : `rules[${index}]: is never reached, because rules[${first}] is for all of its resources; put it before that one, or remove it`;
+      : `rules[${index}]: is never reached, because rules[${first}] is for all resources that it is for; put it before that one, or remove it`;
   });
 }
 

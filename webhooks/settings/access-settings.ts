@@ -23,6 +23,11 @@ export function accessSettings(environment: Environment): AccessSettings {
   };
 }
 
+/** Each fault says what is expected in its place. */
+function notValid(file: string, faults: readonly string[]): Error {
+  return new Error(`ACCESS_RULES_FILE: ${quote(file)} is not valid: ${faults.join('; ')}`);
+}
+
 function rulesIn(file: string, httpJwks: boolean): AccessRules {
   const reading = readYamlMap(readSettingFile('ACCESS_RULES_FILE', file), 'typed');
   if (reading.outcome === 'refused') {
@@ -36,9 +41,4 @@ function rulesIn(file: string, httpJwks: boolean): AccessRules {
     throw notValid(file, all);
   }
   return rules;
-}
-
-/** Each fault says what is expected in its place. */
-function notValid(file: string, faults: readonly string[]): Error {
-  return new Error(`ACCESS_RULES_FILE: ${quote(file)} is not valid: ${faults.join('; ')}`);
 }
