@@ -1,3 +1,4 @@
+import { ownField } from '../data/plain-object.ts';
 import type { Demand } from './access-of.ts';
 import type { Limit } from './access-rules.ts';
 
@@ -17,7 +18,7 @@ export function limitKey({ by }: Limit, { jwt }: Demand): LimitKey {
       return { by: 'header', name };
     case 'claim':
       // A list without the header of the claim is refused at the start.
-      return { by: 'header', name: jwt?.claimHeaders?.[name] ?? '' };
+      return { by: 'header', name: ownField(jwt?.claimHeaders ?? {}, name) ?? '' };
     default:
       return { by: 'all' };
   }

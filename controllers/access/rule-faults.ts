@@ -65,7 +65,7 @@ function jwtFaults({ jwksUri, scopes, claimHeaders = {} }: Jwt, { path, httpJwks
 /** A limit by a claim counts by the header of the claim, which a caller cannot set. */
 function limitFaults({ jwt, limit }: AccessRule, { path }: Place): readonly string[] {
   const [by, name = ''] = limit?.by.split(':') ?? [];
-  return by === 'claim' && jwt?.claimHeaders?.[name] === undefined
+  return by === 'claim' && ownField(jwt?.claimHeaders ?? {}, name) === undefined
     ? [
         `${path}.limit.by: "claim:${name}" has no header; expected jwt.claimHeaders.${name} in the same rule, such as X-User`,
       ]

@@ -1,4 +1,5 @@
 import { isPlainObject, ownField } from '../../controllers/data/plain-object.ts';
+import { inside } from '../../controllers/kubernetes/crd/path.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
 
 /**
@@ -22,4 +23,12 @@ export function withoutNullFields(value: unknown, schema: StructuralSchema): unk
     return field === null && known?.['nullable'] !== true ? [] : [[name, withoutNullFields(field, known ?? {})]];
   });
   return Object.fromEntries(fields);
+}
+
+/** The paths of the nulls inside a value. */
+export function nullPaths(value: unknown, path: string): readonly string[] {
+  const inner = Array.isArray(value)
+    ? value.map((item, index) => [`${path}[${index}]`, item] as const)
+    : Object.entries(isPlainObject(value) ? value : {}).map(([name, item]) => [inside(path, name), item] as const);
+  return inner.flatMap(([at, item]) => (item === null ? [at] : nullPaths(item, at)));
 }

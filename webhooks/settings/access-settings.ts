@@ -6,6 +6,7 @@ import { structuralSchema } from '../../controllers/kubernetes/crd/structural-sc
 import type { AccessSettings } from '../../controllers/settings.ts';
 import { Value } from '../../controllers/typebox.ts';
 import { checkerOf } from '../schemas/check-document.ts';
+import { nullPaths } from '../schemas/nulls.ts';
 import type { Environment } from './environment.ts';
 import { readSettingFile } from './setting-files.ts';
 
@@ -34,11 +35,16 @@ function rulesIn(file: string, httpJwks: boolean): AccessRules {
     throw notValid(file, [`${reading.why}; expected access rules: docs/access.md`]);
   }
   const { object, faults: ofFields } = check(reading.value);
-  const faults = [...reading.repeated, ...ofFields];
+  const faults = [...reading.repeated, ...nullPaths(reading.value, '').map(nullFault), ...ofFields];
   const rules = faults.length === 0 && Value.Check(AccessRules, object) ? object : undefined;
   const all = rules === undefined ? faults : ruleFaults(rules, { httpJwks });
   if (rules === undefined || all.length > 0) {
     throw notValid(file, all);
   }
   return rules;
+}
+
+/** A field that counts as missing can open what its writer meant to close: a match without namespaces is for all of them. */
+function nullFault(path: string): string {
+  return `${path}: is null; expected a value, or no such field`;
 }
