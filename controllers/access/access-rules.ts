@@ -39,6 +39,10 @@ export const CLAIM_NAME = new RegExp(`^${CLAIM}$`);
 const HEADER = '[Xx]-(?!([Ff]orwarded|[Ee]nvoy|[Kk]aos|[Rr]eal-[Ii]p))[A-Za-z0-9-]{1,60}';
 const HEADER_IN_WORDS = 'A header begins with X-, and does not begin with X-Envoy, X-Forwarded, X-Kaos or X-Real-Ip.';
 const MOST_ITEMS = 64;
+/** Texts go into policies, templates and expressions, of which the API server refuses those with control characters. */
+const PRINTABLE = '^[^\\x00-\\x1f\\x7f]*$';
+/** The API server refuses an answer in which two items of such a list are equal. */
+const SET = { 'x-kubernetes-list-type': 'set' };
 /** Scheme, host and port, path, query. A user and a password would be in every log. */
 export const JWKS_URI =
   '^(https?)://([A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?)(?::([0-9]{1,5}))?(/[-A-Za-z0-9._~!$&()*+,;=:@%/]*)?(\\?[-A-Za-z0-9._~=&%]*)?$';
@@ -86,6 +90,7 @@ const scopes = (description: string) =>
 const Jwt = Type.Object(
   {
     issuer: Type.String({
+      pattern: PRINTABLE,
       minLength: 1,
       maxLength: 253,
       example: 'https://login.example.com/',
@@ -97,7 +102,7 @@ const Jwt = Type.Object(
       example: 'https://login.example.com/jwks.json',
       description: 'Where the gateway reads the keys of the issuer. http:// needs ACCESS_HTTP_JWKS.',
     }),
-    audiences: Type.Array(Type.String({ minLength: 1, maxLength: 253, example: 'agents' }), {
+    audiences: Type.Array(Type.String({ pattern: PRINTABLE, minLength: 1, maxLength: 253, example: 'agents' }), {
       minItems: 1,
       maxItems: 8,
       description: 'The token must be for one of these.',
@@ -176,12 +181,13 @@ const ORIGIN =
   '^(\\*|https?://(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(:[0-9]{1,5})?)$';
 const Token = Type.String({ pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$" });
 const HeaderNames = (description: string, preset: readonly string[]) =>
-  Type.Optional(Type.Array(Token, { maxItems: MOST_ITEMS, default: preset, description }));
+  Type.Optional(Type.Array(Token, { ...SET, maxItems: MOST_ITEMS, default: preset, description }));
 
 /** Its parts have defaults: `wholeCors` fills them in. */
 export const Cors = Type.Object(
   {
     origins: Type.Array(Type.String({ pattern: ORIGIN, maxLength: 253, example: 'https://chat.example.com' }), {
+      ...SET,
       minItems: 1,
       maxItems: MOST_ITEMS,
       description:
@@ -189,6 +195,7 @@ export const Cors = Type.Object(
     }),
     methods: Type.Optional(
       Type.Array(Type.Union(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => Type.Literal(method))), {
+        ...SET,
         minItems: 1,
         default: ['GET', 'POST', 'DELETE'],
         description: 'Methods that pages may use.',

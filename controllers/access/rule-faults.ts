@@ -1,7 +1,7 @@
 import { fitsPattern } from '../data/name-pattern.ts';
 import { ownField } from '../data/plain-object.ts';
 import { quote } from '../data/quote.ts';
-import { type AccessRule, type AccessRules, CLAIM_NAME, type Cors, type Jwt } from './access-rules.ts';
+import { type AccessRule, type AccessRules, CLAIM_NAME, type Cors, JWKS_URI, type Jwt } from './access-rules.ts';
 
 /** What the settings allow in rules. */
 export interface RuleLimits {
@@ -46,7 +46,11 @@ function verdictFaults({ allow, deny, jwt, limit, from }: AccessRule, { path }: 
 function jwtFaults({ jwksUri, scopes, claimHeaders = {} }: Jwt, { path, httpJwks }: Place): readonly string[] {
   const headers = Object.values(claimHeaders).map((header) => header.toLowerCase());
   const asked = [scopes?.all, scopes?.any].filter((list) => list !== undefined).length;
+  const [, , , port] = new RegExp(JWKS_URI).exec(jwksUri) ?? [];
   return [
+    ...(port !== undefined && !isPort(Number(port))
+      ? [`${path}.jwksUri: ${quote(jwksUri)} is not valid; expected a port from 1 to 65535`]
+      : []),
     ...(jwksUri.startsWith('http://') && !httpJwks
       ? [`${path}.jwksUri: ${quote(jwksUri)} is not valid; expected https://, or ACCESS_HTTP_JWKS set to true`]
       : []),
@@ -60,6 +64,10 @@ function jwtFaults({ jwksUri, scopes, claimHeaders = {} }: Jwt, { path, httpJwks
       ? [`${path}.claimHeaders: two claims have the same header; expected another header for each`]
       : []),
   ];
+}
+
+function isPort(port: number): boolean {
+  return port >= 1 && port <= 65_535;
 }
 
 /** A limit by a claim counts by the header of the claim, which a caller cannot set. */
@@ -102,8 +110,13 @@ function coversList(
   return wide === undefined || (narrow?.every((one) => wide.some((wider) => fits(one, wider))) ?? false);
 }
 
-function corsFaults({ origins, credentials }: Cors): readonly string[] {
-  return credentials === true && origins.includes('*')
-    ? ['cors.origins: "*" is not valid with credentials: true; expected the origins of the pages']
-    : [];
+function corsFaults({ origins, headers = [], exposeHeaders = [], credentials }: Cors): readonly string[] {
+  return [
+    ...(credentials === true && origins.includes('*')
+      ? ['cors.origins: "*" is not valid with credentials: true; expected the origins of the pages']
+      : []),
+    ...Object.entries({ origins, headers, exposeHeaders })
+      .filter(([, items]) => items.length > 1 && items.includes('*'))
+      .map(([name]) => `cors.${name}: "*" is not valid beside other items; expected "*" alone, or the other items`),
+  ];
 }

@@ -8,9 +8,11 @@ export function accessRulesSchema(): object {
 
 /** Closes objects, so that a misspelt field is refused, and leaves out what only the reference shows. */
 function forHelm(schema: StructuralSchema): object {
-  const { example: _example, pattern, properties, items, additionalProperties, ...rest } = schema;
+  const { example: _example, pattern, properties, items, additionalProperties, ...others } = schema;
+  const { 'x-kubernetes-list-type': listType, ...rest } = others;
   return {
     ...rest,
+    ...(listType === 'set' && { uniqueItems: true }),
     ...(typeof pattern === 'string' && patternForGo(pattern)),
     ...(items && { items: forHelm(items) }),
     ...(additionalProperties && { additionalProperties: forHelm(additionalProperties) }),

@@ -117,7 +117,7 @@ export function escapedJson(value: unknown): string {
 }
 
 const TEMPLATE_CALL = /\{\{template "(card|call|agent)(?:-([0-9a-f]+))?"(?: "([^"]*)")?\}\}/g;
-const ACCESS_TEMPLATE = /\{\{ define "access-([0-9a-f]+)" \}\}(.*?)\{\{ end \}\}/g;
+const ACCESS_TEMPLATE = /\{\{ define "access-([0-9a-f]+)" \}\}(.*?)\{\{ end \}\}/gs;
 
 /** The same text with what KrakenD puts in the place of the templates' calls. A call of a guard that is not defined stays. */
 export function withTemplatesCalled(text: string): string {

@@ -156,3 +156,13 @@ it('the answer does not change once its children are observed, with guarded agen
   const first = sync({ related, rules: RULES });
   expect(next({ related, children: observed(first.attachments) }).attachments).toEqual(first.attachments);
 });
+
+it.each(['"\'`$ {{{ .x }}}{{ end }}$1 $&', '\u2028\u2029\ufeff😀', '\\u007b\\'])(
+  'a guard whose token is of %j is read back as it was written',
+  (issuer) => {
+    const rules: AccessRules = { rules: [{ jwt: { ...JWT, issuer, audiences: [issuer] } }] };
+    const { krakendJson } = sync({ related: [agent('a/one')], rules });
+    const [own] = configuredAgents(krakendJson) ?? [];
+    expect(own?.guard?.blocks['auth/validator']).toMatchObject({ issuer, audience: [issuer] });
+  },
+);
