@@ -2,6 +2,7 @@ import type { DesiredObject, DesiredStatus } from '../contract.ts';
 import { acceptedUnless } from '../kubernetes/objects/conditions.ts';
 import type { Problem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
+import { keptChildren } from './children/kept-children.ts';
 import { type DesiredGateway, desiredGateway } from './desired-gateway.ts';
 import type { Observed } from './observed.ts';
 import { type Refusal, whyRefused } from './refusal.ts';
@@ -9,7 +10,7 @@ import { statusWith, statusWithoutOurs } from './status.ts';
 
 export type Desired = DesiredGateway | KeptGateway | NoGateway;
 
-/** A gateway that gets no new children. The existing ones are answered again, so that they stay. */
+/** A gateway that gets no new children. The existing ones are answered again, so that they stay, without what access rules close. */
 interface KeptGateway {
   readonly outcome: 'kept';
   readonly reason: Refusal['reason'];
@@ -29,14 +30,14 @@ interface NoGateway {
 /** Makes a gateway whose class is ours, or keeps or releases the children of any other. */
 export function desire(observed: Observed, settings: Settings): Desired {
   const refusal = whyRefused(observed);
-  return refusal === undefined ? desiredGateway(observed, settings) : refused(observed, refusal);
+  return refusal === undefined ? desiredGateway(observed, settings) : refused(observed, refusal, settings);
 }
 
 const RELEASED: readonly Refusal['reason'][] = ['Deleting', 'ClassOfAnother'];
 
-function refused(observed: Observed, refusal: Refusal): Desired {
+function refused(observed: Observed, refusal: Refusal, settings: Settings): Desired {
   const { reason, message } = refusal;
-  const [first, ...others] = RELEASED.includes(reason) ? [] : observed.children;
+  const [first, ...others] = RELEASED.includes(reason) ? [] : keptChildren(observed, settings);
   const problem = { reason: 'GatewayProblem', about: observed.about } as const;
   const messages = [observed.whyNotClaimed ?? message].filter((text) => text !== undefined);
   const answer = {

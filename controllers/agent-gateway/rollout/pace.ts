@@ -54,12 +54,12 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
   });
   const text = krakendJson(krakendConfig(spec.choices, admitted), spec.choices);
   const configHash = hash(text);
-  // Whoever owns a gateway must not keep it as it is by asking for guardrails.
+  // Whoever owns a gateway must not keep it as it is by asking for guardrails, nor many rules by their size.
   const shuts = hasShut(observed.agents, observed.serving.agents);
   const isChanged = configHash !== observed.serving.configHash || waiting > 0;
   const hold = firstTrue<PaceHold>([
     ['Guardrails', settings.guardrails === 'refuse' && wantsGuardrails(observed) && !shuts],
-    ['TooLarge', byteLength(text) > limitBytes],
+    ['TooLarge', byteLength(text) > limitBytes && !shuts],
     ['Collecting', situation === 'early'],
     ['Empty', situation === 'emptied' && isStillAwaited(observed)],
     ['UnderWay', situation === 'rolling' && isChanged],

@@ -34,11 +34,14 @@ export function situationOf(observed: Observed, specHash: string): Situation {
   return situation ?? 'resting';
 }
 
-/** Whether the last configuration was written only some seconds ago, by the API server's time. */
+/**
+ * Whether the last configuration was written only some seconds ago, by the API server's time. Whoever may update a ConfigMap can write a
+ * time in the future, which must not stop withdrawals.
+ */
 function wasJustWritten(observed: Observed): boolean {
   const { configMap } = observed.serving;
   const written = writeTimes(configMap?.metadata).reduce((latest, time) => Math.max(latest, time), 0);
-  return latestTime(observed) - written < WITHDRAWAL_SECONDS;
+  return Math.abs(latestTime(observed) - written) < WITHDRAWAL_SECONDS;
 }
 
 /** The name of the first check that is true. */

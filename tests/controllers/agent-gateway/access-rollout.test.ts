@@ -90,6 +90,8 @@ describe('an agent that callers must not reach as before', () => {
     expect([stateOf(early.krakendJson), early.resyncAfterSeconds]).toEqual(['open', 2]);
     const late = next({ related, children: underWay(before, '2026-06-01T00:59:50Z') });
     expect(stateOf(late.krakendJson)).toBe('none');
+    const future = next({ related, children: underWay(before, '2036-06-01T00:00:00Z') });
+    expect(stateOf(future.krakendJson)).toBe('none');
   });
 
   it.each([
@@ -121,6 +123,72 @@ describe('an agent that callers must not reach as before', () => {
     expect(kept.krakendJson).toBe(before.krakendJson);
     const closed = next({ ...scene, related: [tiered('a/one', 'shut'), agent('b/two')] });
     expect(stateOf(closed.krakendJson)).toBe('none');
+  });
+});
+
+it('an agent is closed even if the rules leave no room for agents', () => {
+  const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '40' };
+  const issuers = Array.from({ length: 63 }, (_, index) => `https://login-${index}.example.com/${'a'.repeat(200)}`);
+  const rules: AccessRules = {
+    rules: [
+      { match: { names: ['one'] }, deny: true },
+      ...issuers.map((issuer) => ({ match: { names: ['other'] }, jwt: { ...JWT, issuer } })),
+    ],
+  };
+  const related = [agent('a/one'), agent('b/two')];
+  const small = sync({ related, settings });
+  expect(stateOf(small.krakendJson)).toBe('open');
+  const closed = next({ related, settings, rules, children: underWay(small) });
+  expect(configuredAgents(closed.krakendJson)).toEqual([]);
+  expect(closed.conditions['ResolvedRefs']?.message).toContain('the configuration is full');
+});
+
+describe('a gateway that is kept as it is', () => {
+  const policy = (metadata: object) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'gw', namespace: 'team', ...metadata },
+  });
+  const levels = (depth: number): object => (depth === 0 ? {} : { inner: levels(depth - 1) });
+  const KEPT = [
+    ['ClassNotFound', { parent: gateway({ agentGatewayClassName: 'gone' }) }],
+    ['SpecTooLarge', { parent: gateway({ odd: levels(200) }) }],
+  ] as const;
+
+  it.each(KEPT)('with %s loses agents that a rule closes, and then stays as it is', (reason, scene) => {
+    const related = [tiered('a/one', 'shut'), agent('b/two')];
+    const kept = next({ ...scene, related });
+    expect(kept.conditions['Accepted']?.reason).toBe(reason);
+    expect([stateOf(kept.krakendJson), stateOf(kept.krakendJson, 'b/two')]).toEqual(['none', 'open']);
+    expect(kept.krakendJson).toBe(sync({ related: [agent('b/two')], rules: RULES }).krakendJson);
+    const second = next({ ...scene, related, children: observed(kept.attachments) });
+    expect(second.attachments).toEqual(kept.attachments);
+    expect(next({ related, children: observed(kept.attachments) }).pod).toEqual(kept.pod);
+  });
+
+  it.each(KEPT)('with %s loses agents whose callers need a token now, and does not open others', (_reason, scene) => {
+    expect(stateOf(next({ ...scene, related: [tiered('a/one', 'internal')] }).krakendJson)).toBe('none');
+    const internal = sync({ related: [tiered('a/one', 'internal')], rules: RULES });
+    const opened = next({ ...scene, related: [tiered('a/one', undefined)], children: underWay(internal) });
+    expect(stateOf(opened.krakendJson)).toBe('auth/validator');
+  });
+
+  it.each(KEPT)('with %s gets the NetworkPolicy of a rule', (_reason, scene) => {
+    const rules: AccessRules = { rules: [{ match: { kinds: ['AgentGateway'] }, from: { namespaces: ['frontend'] } }] };
+    const first = next({ ...scene, related: [agent('b/two')], rules });
+    const own = { metadata: { name: 'gw' }, spec: { podSelector: { matchLabels: { app: 'gw' } } } };
+    expect(first.attachments.find(({ kind }) => kind === 'NetworkPolicy')).toMatchObject(own);
+    expect(stateOf(first.krakendJson, 'b/two')).toBe('open');
+  });
+
+  it('serves nobody if a foreign NetworkPolicy has the name of its own', () => {
+    const rules: AccessRules = { rules: [{ match: { kinds: ['AgentGateway'] }, from: { namespaces: ['frontend'] } }] };
+    const related = [agent('b/two'), policy({ uid: 'foreign' })];
+    const first = next({ related, rules });
+    expect(first.conditions['Accepted']?.reason).toBe('NameConflict');
+    expect(configuredAgents(first.krakendJson)).toEqual([]);
+    const children = observed(first.attachments);
+    expect(next({ related, rules, children }).attachments).toEqual(first.attachments);
   });
 });
 
