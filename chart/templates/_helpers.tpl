@@ -49,13 +49,13 @@ labels:
 {{- end -}}
 
 {{/*
-Not empty if the routes of KAOS resources depend on other objects: on the class of the Gateway, or on the SecurityPolicies that the KAOS
-operator attaches to them. Otherwise Metacontroller makes no call to ask what they depend on.
+Not empty if the routes of KAOS resources depend on other objects: on the class of the Gateway, on the SecurityPolicies that the KAOS
+operator attaches to them, or on the NetworkPolicies of the KAOS runtime. Otherwise Metacontroller makes no call to ask what they depend on.
 */}}
 {{- define "agent-gateway-hooks.routesDependOnOthers" -}}
 {{- with .Values -}}
 {{- $ofClass := or (eq .gateway.timeouts "supported") (and (.accessRules).cors (eq .gatewayAPI.cors "supported")) -}}
-{{- $ofPolicies := and .accessRules (eq .gatewayAPI.accessDialect "envoy-gateway") -}}
+{{- $ofPolicies := and .accessRules (or .kaosRuntime.enabled (eq .gatewayAPI.accessDialect "envoy-gateway")) -}}
 {{- if and .kaosRoutes.enabled .gatewayAPI.enabled (or $ofPolicies (and .gatewayAPI.gatewayClassName $ofClass)) -}}
 true
 {{- end -}}

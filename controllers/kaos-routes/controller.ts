@@ -1,6 +1,7 @@
 import { defineController } from '../define-controller.ts';
 import { replyWithRoute, routeColumns, routeRows } from '../gateway-api/one-route.ts';
 import { gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
+import { networkPolicyReading } from '../kubernetes/kinds/network-policy.ts';
 import { observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
 import { policyReadings, securityPolicyReading } from '../kubernetes/kinds/policy.ts';
 import { agentReading } from '../resources/kaos/agent.ts';
@@ -18,7 +19,7 @@ export const kaosRoutes = defineController({
   type: 'decorator',
   parents: [agentReading, modelApiReading, mcpServerReading, memoryStoreReading],
   children: [observedHttpRouteReading, ...policyReadings],
-  related: [gatewayClassReading, securityPolicyReading],
+  related: [gatewayClassReading, networkPolicyReading, securityPolicyReading],
   customize: related,
   observe,
   desire,

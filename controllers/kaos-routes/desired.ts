@@ -34,7 +34,7 @@ function whyNoRoute(observed: Observed): OneRoute | undefined {
 function desiredRoute(observed: Observed, gatewayApi: EnabledGatewayApi, settings: Settings): OneRoute {
   const { about, resource, children, gatewayClass, naming, namespace } = observed;
   const target = { routeName: naming.routeName, namespace, labels: naming.labels };
-  const isFromEnforced = settings.kaosRuntime.enabled;
+  const isFromEnforced = settings.kaosRuntime.enabled && observed.hasCallersPolicy;
   const access = routeAccess(
     { about, resource, target, isFromEnforced, gatewayClass, observed: children.guards },
     settings,

@@ -3,6 +3,8 @@ import { shown } from '../data/quote.ts';
 import { fitting } from '../engine/fitting.ts';
 import { annotationProblems } from '../engine/own-annotations.ts';
 import { type GatewayClass, gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
+import { networkPolicyReading } from '../kubernetes/kinds/network-policy.ts';
+import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import { securityPolicyReading } from '../kubernetes/kinds/policy.ts';
 import { type ObservedChildren, observeChildren } from '../policies/observed-guards.ts';
 import type { Problem } from '../problem.ts';
@@ -10,7 +12,7 @@ import type { Agent } from '../resources/kaos/agent.ts';
 import type { McpServer } from '../resources/kaos/mcp-server.ts';
 import type { MemoryStore } from '../resources/kaos/memory-store.ts';
 import type { ModelApi } from '../resources/kaos/model-api.ts';
-import { isExposed, kaosUri, type Naming, namingOf } from '../resources/kaos/naming.ts';
+import { callersPolicyName, isExposed, kaosUri, type Naming, namingOf } from '../resources/kaos/naming.ts';
 
 export type RoutedResource = Agent | ModelApi | McpServer | MemoryStore;
 
@@ -31,6 +33,8 @@ export interface Observed {
   readonly requestedTimeout: string | undefined;
   /** The class of the Gateway, if it was asked for and exists. */
   readonly gatewayClass: GatewayClass | undefined;
+  /** Whether its NetworkPolicy is there, which the KAOS runtime makes only if it has an effect. Offline it counts as made. */
+  readonly hasCallersPolicy: boolean;
   readonly children: ObservedChildren;
   /** One for each policy of others for its route. They matter only beside a policy of ours. */
   readonly rivals: readonly Problem[];
@@ -40,7 +44,7 @@ export interface Observed {
 /** Reads the resource, its route and policies, and the class of its Gateway. What is not valid becomes a problem. */
 export function observe(snapshot: Snapshot<RoutedResource>): Observed {
   const { parent } = snapshot;
-  const { name, namespace, deletionTimestamp } = parent.metadata;
+  const { name, namespace, uid, deletionTimestamp } = parent.metadata;
   const about = `${parent.kind} ${shown(`${namespace}/${name}`)}`;
   const naming = namingOf(parent);
   const children = observeChildren(snapshot.children, snapshot.now);
@@ -56,10 +60,23 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
     deleting: snapshot.finalizing || deletionTimestamp !== undefined,
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,
     gatewayClass: classes.items[0],
+    hasCallersPolicy: uid === undefined || hasCallersPolicy(naming, { uid, related: snapshot.related }),
     children,
     rivals: rivals(naming, snapshot.related),
     problems: [...children.problems, ...classes.problems, ...annotationProblems(parent, about)],
   };
+}
+
+interface Owner {
+  readonly uid: string;
+  readonly related: readonly ObservedObject[];
+}
+
+/** Whether the resource controls the NetworkPolicy. Anybody can make one with its name. */
+function hasCallersPolicy(naming: Naming, { uid, related }: Owner): boolean {
+  return fitting(networkPolicyReading, related).items.some(
+    (policy) => policy.metadata.name === callersPolicyName(naming) && controllerUid(policy) === uid,
+  );
 }
 
 /** KAOS 0.8 gives its policy the name of the route. Of two policies for one route, Envoy Gateway takes the older one alone. */

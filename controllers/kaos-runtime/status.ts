@@ -16,7 +16,7 @@ import type { Settings } from '../settings.ts';
 import { type Static, Type, Value } from '../typebox.ts';
 import { type CallTarget, gatewayAddress, serviceAddress } from './gateway/addresses.ts';
 import { routeConditions } from './gateway/route-conditions.ts';
-import { routeRefusal } from './gateway/route-refusal.ts';
+import { ownRouteRefusal } from './gateway/route-refusal.ts';
 import type { Observed } from './observed.ts';
 import type { Decision, Plan } from './plan.ts';
 import { hasPolicy } from './workload/network-policy.ts';
@@ -37,7 +37,7 @@ export function statusOf(observed: Observed, decision: Decision, settings: Setti
   const { deployment } = observed;
   const { plan, children, links } = decision;
   const service = children.find((child) => mapKey(child) === mapKey(serviceReading));
-  const hasRoute = observed.exposed && routeRefusal(observed, settings) === undefined;
+  const hasRoute = observed.exposed && ownRouteRefusal(observed, settings) === undefined;
   const address = service && hasRoute ? gatewayAddress(observed, observed.gateway, settings) : undefined;
   const conditions = conditionsOf(observed, decision);
   return {

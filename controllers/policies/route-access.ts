@@ -98,7 +98,7 @@ function expressed(input: PolicyInput, { routed, settings }: Circumstances): Exp
 
 /** Callers from outside the cluster come through the gateway, so they would pass. */
 const FROM_ALONE =
-  'from: this service does not make the pods, so it cannot limit who connects to them; ask for jwt too, or write a NetworkPolicy and remove from';
+  'from: the pods have no NetworkPolicy of this service that limits who connects to them; ask for jwt too, or write a NetworkPolicy and remove from';
 
 function withheld({ rule }: Access, why: string): RouteRefused {
   return {
@@ -156,4 +156,4 @@ function problemsOf({ about, isFromEnforced }: RoutedTarget, decided: Decided, o
 }
 
 const FROM_IGNORED =
-  'from: this service does not make the pods, so pods of other namespaces can connect to them; write a NetworkPolicy, and remove from';
+  'from: the pods have no NetworkPolicy of this service, so pods of other namespaces can connect to them; write a NetworkPolicy, and remove from';

@@ -109,6 +109,8 @@ withHelm.describe('the hook that asks what routes depend on', () => {
 
   it.each<[boolean, Values]>([
     [true, { ...GATEWAY_ON, ...DENY, 'gatewayAPI.accessDialect': 'envoy-gateway' }],
+    [true, { ...GATEWAY_ON, ...DENY, 'kaosRuntime.enabled': 'true' }],
+    [false, { ...GATEWAY_ON, 'kaosRuntime.enabled': 'true', 'gateway.timeouts': 'never' }],
     [true, { ...CLASS, ...CORS }],
     [false, { ...CLASS, ...CORS, 'gatewayAPI.cors': 'always' }],
     [false, { ...CLASS, ...DENY }],

@@ -3,7 +3,7 @@ import type { ReportedCondition } from '../../kubernetes/objects/conditions.ts';
 import { whyNoServiceName } from '../../kubernetes/values/names.ts';
 import type { Settings } from '../../settings.ts';
 import type { Observed } from '../observed.ts';
-import { routeRefusal } from './route-refusal.ts';
+import { ownRouteRefusal } from './route-refusal.ts';
 
 /** The condition RouteAccepted of a resource. Empty for one that asks for no route. */
 export function routeConditions(observed: Observed, settings: Settings): readonly ReportedCondition[] {
@@ -13,7 +13,7 @@ export function routeConditions(observed: Observed, settings: Settings): readonl
     return [];
   }
   const refusal =
-    routeRefusal(observed, settings) ??
+    ownRouteRefusal(observed, settings) ??
     (routeConflict === undefined ? undefined : { reason: 'NameConflict' as const, message: routeConflict });
   return [refusal === undefined ? routeAccepted(route, gatewayApi.gateway) : routeRefused(refusal)];
 }

@@ -44,6 +44,15 @@ function whyNoRoute(
   settings: Settings,
 ): string | undefined {
   const about = `${called.kind} ${shown(`${namespace}/${called.metadata.name}`)}`;
-  return routeRefusal({ about, resource: called, naming: namingOf(called), namespace, route: undefined, now }, settings)
-    ?.message;
+  const isFromEnforced = settings.kaosRuntime.enabled;
+  const routed = {
+    about,
+    resource: called,
+    naming: namingOf(called),
+    namespace,
+    route: undefined,
+    now,
+    isFromEnforced,
+  };
+  return routeRefusal(routed, settings)?.message;
 }

@@ -8,13 +8,13 @@ import { networkPolicy, networkPolicyReading } from '../../kubernetes/kinds/netw
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
 import { containersIn, itemsIn, objectIn } from '../../kubernetes/pod-spec/pod-parts.ts';
 import { mapKey, type Reading } from '../../reading.ts';
-import type { Naming } from '../../resources/kaos/naming.ts';
+import { callersPolicyName, type Naming } from '../../resources/kaos/naming.ts';
 import type { AccessSettings } from '../../settings.ts';
 import type { Observed } from '../observed.ts';
 
-/** The child that says who may connect. KAOS gives no object such a name: its own NetworkPolicy has the name of the route. */
-export function policyChild({ serviceName }: Pick<Naming, 'serviceName'>): ChildName {
-  return { reading: networkPolicyReading, name: `access-${serviceName}` };
+/** The child that says who may connect. */
+export function policyChild(naming: Pick<Naming, 'serviceName'>): ChildName {
+  return { reading: networkPolicyReading, name: callersPolicyName(naming) };
 }
 
 interface Place {
@@ -29,14 +29,15 @@ export function policyRules({ naming, namespace }: Place, { rules }: AccessSetti
 
 /**
  * The children of a resource, with a NetworkPolicy if its access says who may connect. A held resource gets it too, because its
- * pods run.
+ * pods run. Pods on which it has no effect get none: by that `kaos-routes` knows that everybody may connect.
  */
 export function withPolicy(observed: Observed, children: readonly DesiredObject[]): readonly DesiredObject[] {
   const { access, naming, namespace, nameConflict } = observed;
   const callers = callersOf(access);
   const others = children.filter((child) => mapKey(child) !== mapKey(networkPolicyReading));
   const pods = podsOf(others, naming);
-  if (nameConflict !== undefined || callers === undefined || pods === undefined) {
+  const hasNone = callers === undefined || pods === undefined || evadesPolicy(others, naming);
+  if (nameConflict !== undefined || hasNone) {
     return nameConflict === undefined ? others : children;
   }
   const { labels } = naming;

@@ -4,6 +4,7 @@ import { Type } from '../../typebox.ts';
 export const ObjectMetadata = Type.Object({
   name: Type.String({ minLength: 1 }),
   namespace: Type.String({ minLength: 1 }),
+  uid: Type.Optional(Type.String()),
   labels: Type.Optional(Type.Record(Type.String(), Type.String())),
   deletionTimestamp: Type.Optional(Type.String()),
 });

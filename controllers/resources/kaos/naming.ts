@@ -76,6 +76,14 @@ export function namingOf(resource: NamedResource): Naming {
   }
 }
 
+/**
+ * The name of the NetworkPolicy that says who may connect to the pods of a resource. KAOS gives no object such a name: its own
+ * NetworkPolicy has the name of the route.
+ */
+export function callersPolicyName({ serviceName }: Pick<Naming, 'serviceName'>): string {
+  return `access-${serviceName}`;
+}
+
 interface Identified {
   readonly kind: string;
   readonly namespace: string;

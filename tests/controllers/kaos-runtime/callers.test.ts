@@ -128,7 +128,10 @@ describe.each(KINDS)('access rules with from, for %o', (resource, name, labels, 
     expect(denied.status).not.toHaveProperty('gatewayAddress');
     const withheld = run(resource({}, internal), { settings });
     expect(withheld.conditions['RouteAccepted']).toMatchObject({ status: 'False', reason: 'AccessWithheld' });
-    const enforced = run(resource({}, internal), { settings: { ...settings, KAOS_RUNTIME_ENABLED: 'true' } });
+    const ours = { settings: { ...settings, KAOS_RUNTIME_ENABLED: 'true' } };
+    const first = run(resource({}, internal), ours);
+    expect(first.conditions['RouteAccepted']).toMatchObject({ status: 'False', reason: 'AccessWithheld' });
+    const enforced = run(resource({}, internal), { ...ours, children: observed(first.children) });
     expect(enforced.conditions['RouteAccepted']).toMatchObject({ status: 'Unknown', reason: 'Pending' });
     expect(run(resource({}), { settings }).status).toHaveProperty('gatewayAddress');
     expect(denied.children).toEqual(run(resource({}), { settings }).children);
@@ -197,6 +200,14 @@ describe('pods in the network of their node', () => {
       conditions: { Accepted: { status: 'False', reason: 'FromNotEnforced' } },
     });
     expect(run(resource({}), { settings }).pod.hostNetwork).toBe(true);
+  });
+
+  it('have no NetworkPolicy if they run already, so their route is withheld', () => {
+    const children = observed(run(resource({}), { settings }).children);
+    const ours = { ...settings, ...GATEWAY_ON, KAOS_RUNTIME_ENABLED: 'true' };
+    const held = run(resource(internal), { settings: ours, children });
+    expect(held.kinds).toEqual(['Deployment', 'Service']);
+    expect(held.conditions['RouteAccepted']).toMatchObject({ status: 'False', reason: 'AccessWithheld' });
   });
 });
 
