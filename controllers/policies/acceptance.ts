@@ -1,11 +1,12 @@
 import { contains } from '../data/plain-object.ts';
 import type { ObservedPolicy, PolicyCondition } from '../kubernetes/kinds/policy.ts';
+import { lastSpecWrite } from '../kubernetes/objects/managed-fields.ts';
 import { secondsOf } from '../kubernetes/values/time.ts';
 import type { Dialect, Policy } from './policy.ts';
 
 /** What the gateway says about a policy as it is wanted now. */
 export type Acceptance =
-  /** `since`: seconds since 1970; 0 if unknown. */
+  /** `since`: seconds since 1970; 0 if unknown. A policy that changes stays accepted, so its last change counts too. */
   | { readonly outcome: 'accepted'; readonly since: number }
   | { readonly outcome: 'refused'; readonly message: string }
   /** The gateway has not reported yet, or about an older form of the policy. */
@@ -34,7 +35,10 @@ export function acceptanceOf(
   return accepted.length > 0 && contains(own.spec, policy.spec)
     ? {
         outcome: 'accepted',
-        since: Math.max(...accepted.map(({ lastTransitionTime }) => secondsOf(lastTransitionTime) ?? 0)),
+        since: accepted.reduce(
+          (last, { lastTransitionTime }) => Math.max(last, secondsOf(lastTransitionTime) ?? 0),
+          lastSpecWrite(own.metadata),
+        ),
       }
     : { outcome: 'changing' };
 }

@@ -49,17 +49,21 @@ export function synced(
     throw new Error(JSON.stringify(reply));
   }
   const desired = reply.outcome === 'apply' ? (reply.children as readonly object[] as readonly KubernetesObject[]) : [];
-  return { reply, cluster: { ...cluster, children: desired.map((child) => stored(child, children)) } };
+  return { reply, cluster: { ...cluster, children: desired.map((child) => stored(child, cluster)) } };
 }
 
 /** A child as the API server stores it: another spec is another generation, and the status stays. */
-function stored(child: KubernetesObject, before: readonly KubernetesObject[]): KubernetesObject {
-  const own = before.find(({ kind, metadata }) => kind === child.kind && metadata.name === child.metadata.name);
+function stored(child: KubernetesObject, { children, seconds }: RouteCluster): KubernetesObject {
+  const own = children.find(({ kind, metadata }) => kind === child.kind && metadata.name === child.metadata.name);
   const generation = Number(own?.metadata['generation'] ?? 0);
   const isSame = own !== undefined && JSON.stringify(own['spec']) === JSON.stringify(child['spec']);
   return {
     ...child,
-    metadata: { ...child.metadata, generation: isSame ? generation : generation + 1 },
+    metadata: {
+      ...child.metadata,
+      generation: isSame ? generation : generation + 1,
+      managedFields: isSame ? own.metadata['managedFields'] : [{ manager: 'metacontroller', time: timeAt(seconds) }],
+    },
     ...(own?.['status'] !== undefined && { status: own['status'] }),
   };
 }

@@ -147,6 +147,17 @@ describe('a route whose resource has a demand', () => {
 });
 
 describe('a route behind agentgateway', () => {
+  it('waits anew if its policy asked for something else, of which it was accepted long ago', () => {
+    const limited = accessSettings({ rules: [{ limit: { requests: 5, per: 'minute', by: 'all' } }] }, 'agentgateway');
+    const first = reported(synced(newCluster(), limited).cluster, { reason: 'Valid' });
+    const open = synced(later(first, 600), limited).cluster;
+    expect(isOpen(open)).toBe(true);
+    const changed = reported(synced(open, guarded).cluster, { reason: 'Valid' });
+    expect(isOpen(changed)).toBe(false);
+    expect(isOpen(synced(later(changed, 5), guarded).cluster)).toBe(false);
+    expect(isOpen(synced(later(changed, 12), guarded).cluster)).toBe(true);
+  });
+
   const guarded = accessSettings({ rules: [{ jwt: JWT }] }, 'agentgateway');
 
   it.each([
