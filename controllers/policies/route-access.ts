@@ -31,7 +31,7 @@ export interface RoutePermitted {
   readonly text: string;
   readonly policies: readonly Policy[];
   readonly opening: Opening;
-  /** The parts of the demand that policies meet, for the annotation of the route. Empty if there are none. */
+  /** The parts of the demand that policies meet, for the annotation of the route. Empty if there are none, or if it did not wait for them. */
   readonly guardedParts: string;
   /** The filter CORS of the route, if it has one. */
   readonly corsFilter: WholeCors | undefined;
@@ -130,7 +130,7 @@ function permitted(routed: RoutedTarget, decided: Decided, { access: settings }:
     text: accessText(access),
     policies: [...guards, ...others],
     opening,
-    guardedParts: parts,
+    guardedParts: settings.awaitPolicies ? parts : '',
     corsFilter: plan.by === 'filter' ? plan.cors : undefined,
     hasCors: plan.by !== 'nothing',
     problems: problemsOf(routed, decided, opening),

@@ -119,7 +119,10 @@ describe('a route whose resource has a demand', () => {
     expect(isOpen(free)).toBe(true);
     expect(kindsOf(free)).toEqual(['HTTPRoute agent-desk']);
     const hasty = { ...GUARDED, access: { ...GUARDED.access, awaitPolicies: false } };
-    expect(isOpen(synced(newCluster(), hasty).cluster)).toBe(true);
+    const early = synced(newCluster(), hasty).cluster;
+    expect(isOpen(early)).toBe(true);
+    expect(isOpen(synced(early, GUARDED).cluster)).toBe(false);
+    expect(isOpen(synced(later(reported(early), 12), GUARDED).cluster)).toBe(true);
   });
 
   it('goes before its policies when the resource is denied', () => {
