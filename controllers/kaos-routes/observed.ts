@@ -3,7 +3,7 @@ import { shown } from '../data/quote.ts';
 import { fitting } from '../engine/fitting.ts';
 import { annotationProblems } from '../engine/own-annotations.ts';
 import { type GatewayClass, gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
-import { networkPolicyReading } from '../kubernetes/kinds/network-policy.ts';
+import { networkPolicyReading, type ObservedNetworkPolicy } from '../kubernetes/kinds/network-policy.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import { securityPolicyReading } from '../kubernetes/kinds/policy.ts';
 import { type ObservedChildren, observeChildren } from '../policies/observed-guards.ts';
@@ -49,6 +49,7 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
   const naming = namingOf(parent);
   const children = observeChildren(snapshot.children, snapshot.now);
   const classes = fitting(gatewayClassReading, snapshot.related);
+  const policies = fitting(networkPolicyReading, snapshot.related);
   return {
     about,
     resource: parent,
@@ -60,23 +61,16 @@ export function observe(snapshot: Snapshot<RoutedResource>): Observed {
     deleting: snapshot.finalizing || deletionTimestamp !== undefined,
     requestedTimeout: parent.spec?.gatewayRoute?.timeout,
     gatewayClass: classes.items[0],
-    hasCallersPolicy: uid === undefined || hasCallersPolicy(naming, { uid, related: snapshot.related }),
+    hasCallersPolicy: uid === undefined || isControlled(policies.items, naming, uid),
     children,
     rivals: rivals(naming, snapshot.related),
-    problems: [...children.problems, ...classes.problems, ...annotationProblems(parent, about)],
+    problems: [...children.problems, ...classes.problems, ...policies.problems, ...annotationProblems(parent, about)],
   };
 }
 
-interface Owner {
-  readonly uid: string;
-  readonly related: readonly ObservedObject[];
-}
-
-/** Whether the resource controls the NetworkPolicy. Anybody can make one with its name. */
-function hasCallersPolicy(naming: Naming, { uid, related }: Owner): boolean {
-  return fitting(networkPolicyReading, related).items.some(
-    (policy) => policy.metadata.name === callersPolicyName(naming) && controllerUid(policy) === uid,
-  );
+/** Whether one of these is the NetworkPolicy that the resource controls. Anybody can make one with its name. */
+function isControlled(policies: readonly ObservedNetworkPolicy[], naming: Naming, uid: string): boolean {
+  return policies.some((policy) => policy.metadata.name === callersPolicyName(naming) && controllerUid(policy) === uid);
 }
 
 /** KAOS 0.8 gives its policy the name of the route. Of two policies for one route, Envoy Gateway takes the older one alone. */

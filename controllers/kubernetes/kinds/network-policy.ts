@@ -1,5 +1,5 @@
 import { defineReading } from '../../reading.ts';
-import { Type } from '../../typebox.ts';
+import { type Static, Type } from '../../typebox.ts';
 import { OwnedMetadata } from './metadata.ts';
 
 /**
@@ -72,11 +72,14 @@ export function networkPolicy(metadata: PolicyMetadata, { podLabels, namespaces,
   };
 }
 
+const ObservedNetworkPolicy = Type.Object({
+  apiVersion: Type.Literal('networking.k8s.io/v1'),
+  kind: Type.Literal('NetworkPolicy'),
+  metadata: OwnedMetadata,
+});
+export type ObservedNetworkPolicy = Static<typeof ObservedNetworkPolicy>;
+
 export const networkPolicyReading = defineReading(
   { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', resource: 'networkpolicies', namespaced: true },
-  Type.Object({
-    apiVersion: Type.Literal('networking.k8s.io/v1'),
-    kind: Type.Literal('NetworkPolicy'),
-    metadata: OwnedMetadata,
-  }),
+  ObservedNetworkPolicy,
 );
