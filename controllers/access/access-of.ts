@@ -27,7 +27,8 @@ export type Access =
 
 /** The access to a resource, by the first rule that fits it, or else by the default. */
 export function accessOf(target: AccessTarget, { rules = [], default: otherwise = 'allow' }: AccessRules): Access {
-  const index = rules.findIndex(({ match }) => fits(target, match));
+  const subject = { ...target, kinds: kindNames(target) };
+  const index = rules.findIndex(({ match }) => fits(subject, match));
   const rule = rules[index];
   return rule === undefined
     ? { outcome: otherwise === 'allow' ? 'open' : 'denied', rule: 'default' }
@@ -44,15 +45,22 @@ export function byRule({ allow, deny, jwt, limit, from }: AccessRule, rule: stri
     : { outcome: 'guarded', rule, demand: { ...(jwt && { jwt }), ...(limit && { limit }), ...(from && { from }) } };
 }
 
-function fits({ apiVersion, kind, metadata }: AccessTarget, match: AccessRule['match']): boolean {
-  const { kinds, namespaces, names, labels } = match ?? {};
-  const [group = ''] = apiVersion.split('/');
+/** The names by which a rule can call a kind: without and with its group. */
+function kindNames({ apiVersion, kind }: AccessTarget): readonly string[] {
+  return [kind, `${kind}.${apiVersion.split('/')[0]}`];
+}
+
+interface Subject extends Pick<AccessTarget, 'metadata'> {
+  readonly kinds: readonly string[];
+}
+
+function fits({ kinds, metadata }: Subject, match: AccessRule['match'] = {}): boolean {
   const own: Readonly<Record<string, string>> = metadata.labels ?? {};
   return (
-    (kinds?.some((one) => one === kind || one === `${kind}.${group}`) ?? true) &&
-    (namespaces?.some((pattern) => fitsPattern(metadata.namespace, pattern)) ?? true) &&
-    (names?.some((pattern) => fitsPattern(metadata.name, pattern)) ?? true) &&
-    Object.entries(labels ?? {}).every(([key, value]) => Object.hasOwn(own, key) && own[key] === value)
+    (match.kinds?.some((one) => kinds.includes(one)) ?? true) &&
+    (match.namespaces?.some((pattern) => fitsPattern(metadata.namespace, pattern)) ?? true) &&
+    (match.names?.some((pattern) => fitsPattern(metadata.name, pattern)) ?? true) &&
+    Object.entries(match.labels ?? {}).every(([key, value]) => Object.hasOwn(own, key) && own[key] === value)
   );
 }
 
