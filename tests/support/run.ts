@@ -50,7 +50,8 @@ export async function finished(child: ChildProcess, input = ''): Promise<Ran> {
   child.stderr?.on('data', (chunk) => {
     stderr += chunk;
   });
-  child.stdin?.end(input);
+  // A program may end before it reads its input.
+  child.stdin?.on('error', () => undefined).end(input);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
