@@ -41,7 +41,8 @@ type Parsed =
   | { readonly outcome: 'parsed'; readonly value: unknown }
   | { readonly outcome: 'refused'; readonly text: string };
 
-function parseJson(body: Buffer): Parsed {
+/** The value of a body, or why it is refused. */
+export function parseJson(body: Buffer): Parsed {
   const why = whyRefused(body);
   if (why !== undefined) {
     return { outcome: 'refused', text: `body: ${why}` };
