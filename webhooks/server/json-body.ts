@@ -59,12 +59,13 @@ export function parseJson(body: Buffer): Parsed {
 function whyRefused(body: Buffer): string | undefined {
   let depth = 0;
   for (let index = 0; index < body.length; index += 1) {
-    depth += nestingStep(body[index]);
+    const last = lastOfPart(body, index);
+    // Most bytes are in strings and numbers, which nest nothing.
+    depth += last === index ? nestingStep(body[index]) : 0;
     if (depth > DEEPEST_NESTING) {
       return `expected at most ${DEEPEST_NESTING} levels of nesting`;
     }
-    const last = lastOfPart(body, index);
-    if (last - index >= SAFE_DIGITS && isInfinite(body.subarray(index, last + 1))) {
+    if (last - index >= SAFE_DIGITS && isInfinite(body, index, last)) {
       return 'expected numbers up to 1.8e308, the largest that JSON can be written with again';
     }
     index = last;
@@ -101,8 +102,8 @@ function isDigit(byte: number | undefined): boolean {
 }
 
 /** Whether a part is a number that JSON.parse reads as infinite, for which JSON has no word. */
-function isInfinite(part: Buffer): boolean {
-  return part[0] !== QUOTE && Number(part.toString('latin1')) === Number.POSITIVE_INFINITY;
+function isInfinite(body: Buffer, first: number, last: number): boolean {
+  return body[first] !== QUOTE && Number(body.toString('latin1', first, last + 1)) === Number.POSITIVE_INFINITY;
 }
 
 /** The index of the quote that ends the string at `start`; the body's length if the string does not end. */
