@@ -1,27 +1,38 @@
-import { Agent, request } from 'node:http';
+import { Agent, type RequestOptions, request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 
-/** A call over HTTP, in milliseconds. Fails for any other answer than 200. */
-export type HttpCall = () => Promise<number>;
+/** A call over HTTP: its milliseconds, or undefined for a 429. Fails for any other answer than 200. */
+export type HttpCall = () => Promise<number | undefined>;
+
+const REFUSED = 429;
+/** How long a caller waits after a 429. Metacontroller waits a second. */
+const PAUSE_MS = 50;
 
 /** Calls with one body. The connections stay open, as Metacontroller's do. */
 export function httpCall(port: number, { path, body, method = 'POST' }: Sent, agent: Agent): HttpCall {
   const headers = { 'content-type': 'application/json', 'content-length': body.length };
   const options = { host: '127.0.0.1', port, method, path, headers, agent };
-  return () =>
-    new Promise((resolve, reject) => {
-      const start = performance.now();
-      const outgoing = request(options, (response) => {
-        response.resume();
-        response.on('error', reject);
-        response.on('end', () =>
-          response.statusCode === 200
-            ? resolve(performance.now() - start)
-            : reject(new Error(`${path}: expected 200, not ${response.statusCode}`)),
-        );
-      });
-      outgoing.on('error', reject);
-      outgoing.end(body);
+  return async () => {
+    const start = performance.now();
+    const code = await codeOf(options, body);
+    if (code !== 200 && code !== REFUSED) {
+      throw new Error(`${path}: expected 200, not ${code}`);
+    }
+    return code === 200 ? performance.now() - start : undefined;
+  };
+}
+
+/** The status code of an answer, once all of it has arrived. */
+function codeOf(options: RequestOptions, body: Buffer): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(options, (response) => {
+      response.resume();
+      response.on('error', reject);
+      response.on('end', () => resolve(response.statusCode));
     });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
 }
 
 export interface Sent {
@@ -39,18 +50,27 @@ export interface Load {
   readonly perSecond: number;
   /** The milliseconds of each call, sorted. */
   readonly times: readonly number[];
+  /** How many calls got a 429. */
+  readonly refused: number;
 }
 
 /** Lets callers call for a time, each at least once, and each again as soon as it has its answer. */
 export async function load(call: HttpCall, callers: number, ms: number): Promise<Load> {
   const times: number[] = [];
   const start = performance.now();
+  let refused = 0;
   const caller = async () => {
     do {
-      times.push(await call());
+      const took = await call();
+      if (took === undefined) {
+        refused += 1;
+        await wait(PAUSE_MS);
+      } else {
+        times.push(took);
+      }
     } while (performance.now() - start < ms);
   };
   await Promise.all(Array.from({ length: callers }, caller));
   const seconds = (performance.now() - start) / 1000;
-  return { perSecond: times.length / seconds, times: times.sort((a, b) => a - b) };
+  return { perSecond: times.length / seconds, times: times.sort((a, b) => a - b), refused };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { messageOf } from '../../controllers/data/quote.ts';
 import { comparison } from './against.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { httpCases, measureHttp } from './measure-http.ts';
@@ -29,10 +30,21 @@ async function measureAll(pace: Flags): Promise<readonly AnyFigure[]> {
   const figures: AnyFigure[] = [];
   for (const { name, measure } of chosen(jobs(pace), pace.only)) {
     process.stderr.write(`${name}\n`);
-    const figure = await measure();
-    figures.push(...(figure === undefined ? [] : [figure]));
+    figures.push(...(await measured(measure)));
   }
   return figures;
+}
+
+/** One that fails leaves the others their figures. */
+async function measured(measure: Job['measure']): Promise<readonly AnyFigure[]> {
+  try {
+    const figure = await measure();
+    return figure === undefined ? [] : [figure];
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exitCode = 1;
+    return [];
+  }
 }
 
 function chosen(all: readonly Job[], only: readonly string[]): readonly Job[] {

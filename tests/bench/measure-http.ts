@@ -75,6 +75,7 @@ function figure(of: Pick<HttpFigure, 'name' | 'callers'>, own: readonly Load[], 
     ratio: ratios(perSecond(floor), perSecond(own)),
     p50Ms: quantiles(0.5),
     p99Ms: quantiles(0.99),
+    refused: own.reduce((sum, { refused }) => sum + refused, 0),
   };
 }
 

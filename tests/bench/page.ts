@@ -10,8 +10,8 @@ export function page(report: Report): string {
 <!-- Made by \`npm run bench -- --output docs\`, and from its figures by \`npm run bench -- --from docs/performance.json --output docs\`. -->
 
 Measured by \`npm run bench\` with Node ${machine.node.replace('v', '')} on a machine with ${machine.cores} cores. Each figure is the middle of
-${rounds} measurements, with the least and the most after it. The machine did other work too, so the times are indicative. The **ratio** is to
-the *floor*: what was measured in turn with it, in the same run and on the same bytes. 1 would be as good as the floor.
+${rounds} measurements, with the least and the most after it. The times depend on the machine and on what else it does. The **ratio** does so less:
+it is to the *floor*, which was measured in turn with it, in the same run and on the same bytes. 1 would be as good as the floor.
 
 ![Milliseconds of one call of a gateway, by the number of agents](performance.svg)
 
@@ -36,7 +36,7 @@ error, as \`1234567 ns/op\`.
 
 const ABOUT: Readonly<Record<string, string>> = {
   'Calls in the process':
-    'From the bytes of the body to the text of the answer, by the functions of the server: parsed, checked against the schema, answered, written. The\nfloor is `JSON.parse` of the body and `JSON.stringify` of the answer.',
+    'From the bytes of the body to the text of the answer, by the functions of the server: parsed, checked against the schema, answered, written. The\nfloor is `JSON.parse` of the body and `JSON.stringify` of the answer. Each case has up to three processes of its own, which share the measurements:\ntwo processes can differ by a fifth.',
   'Calls over HTTP':
     'A process of the service and callers in another one, each of which calls again as soon as it has its answer. The floor is a server of Node that\nparses the body and writes the same answer. The callers share the cores with both.',
   'From the start to ready':

@@ -28,6 +28,8 @@ export interface HttpFigure extends Figure {
   readonly floorPerSecond: Spread;
   readonly p50Ms: Spread;
   readonly p99Ms: Spread;
+  /** The calls that got a 429, in all rounds. They count in no other figure. */
+  readonly refused: number;
 }
 
 /** The time from the start of a process until `/readyz` answers 200. */

@@ -24,7 +24,7 @@ export function tables(report: Report): readonly { readonly title: string; reado
 }
 
 const SYNC: Row = ['case', 'body, KB', 'answer, KB', 'ms', 'floor, ms', 'ratio', 'peer, ms', "peer's ratio"];
-const HTTP: Row = ['case', 'callers', 'calls/s', 'floor, calls/s', 'ratio', 'p50, ms', 'p99, ms'];
+const HTTP: Row = ['case', 'callers', 'calls/s', 'floor, calls/s', 'ratio', 'p50, ms', 'p99, ms', '429'];
 const START: Row = ['case', 'ms', 'floor, ms', 'ratio'];
 const MEMORY: Row = ['case', 'body, KB', 'peak, MB', 'steady, MB', 'bound, MB', 'floor, MB', 'ratio'];
 
@@ -41,8 +41,8 @@ function syncRow({ name, bodyBytes, answerBytes, ms, floorMs, ratio, peer }: Syn
   ];
 }
 
-function httpRow({ name, callers, perSecond, floorPerSecond, ratio, p50Ms, p99Ms }: HttpFigure): Row {
-  return [name, `${callers}`, ...[perSecond, floorPerSecond, ratio, p50Ms, p99Ms].map(spreadText)];
+function httpRow({ name, callers, perSecond, floorPerSecond, ratio, p50Ms, p99Ms, refused }: HttpFigure): Row {
+  return [name, `${callers}`, ...[perSecond, floorPerSecond, ratio, p50Ms, p99Ms].map(spreadText), `${refused}`];
 }
 
 function startRow({ name, ms, floorMs, ratio }: StartFigure): Row {

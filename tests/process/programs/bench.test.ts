@@ -55,7 +55,15 @@ describe('npm run bench', () => {
       ratio: SPREAD,
       peer: { ms: { median: 2, min: 2, max: 2 }, ratio: SPREAD },
     });
-    const http = { group: 'http', callers: 5, perSecond: SPREAD, floorPerSecond: SPREAD, p50Ms: SPREAD, p99Ms: SPREAD };
+    const http = {
+      group: 'http',
+      callers: 5,
+      perSecond: SPREAD,
+      floorPerSecond: SPREAD,
+      p50Ms: SPREAD,
+      p99Ms: SPREAD,
+      refused: 0,
+    };
     expect(figure('http/kaos-routes/unchanged/5')).toMatchObject({ ...http, ratio: SPREAD });
     expect(figure('start')).toMatchObject({ group: 'start', ms: SPREAD, floorMs: SPREAD, ratio: SPREAD });
     const memory = { group: 'memory', peakMb: SPREAD, steadyMb: SPREAD, floorPeakMb: SPREAD, ratio: SPREAD };
