@@ -61,6 +61,7 @@ export const GROUPS: readonly Group[] = [
       doc('runbook', 'Runbook'),
       doc('limits', 'Limits'),
       doc('convergence', 'Convergence'),
+      doc('performance', 'Performance'),
       doc('upgrade'),
       doc('uninstall'),
     ],

@@ -5,6 +5,9 @@ import { addressOf } from './pages.ts';
 /** Files that are on the site as they are. */
 const ASIS = ['docs/reference/openapi.json'];
 
+/** Pictures of pages, which lie beside them. */
+const PICTURES = ['docs/performance.svg'];
+
 /** Where pages of the site can come from. */
 const SOURCES = ['README.md', 'CONTRIBUTING.md', 'examples/README.md', 'chart/README.md'];
 
@@ -27,6 +30,9 @@ export function stagePages(root: string, folder: string): ReadonlyMap<string, st
   });
   for (const [copy, source] of copies) {
     cpSync(path.join(root, source), copy);
+  }
+  for (const file of PICTURES) {
+    cpSync(path.join(root, file), path.join(folder, file.slice('docs/'.length)));
   }
   for (const file of ASIS) {
     cpSync(path.join(root, file), path.join(folder, 'public', file.slice('docs/'.length)));
