@@ -121,11 +121,20 @@ const ACCESS_TEMPLATE = /\{\{ define "access-([0-9a-f]+)" \}\}(.*?)\{\{ end \}\}
 
 /** The same text with what KrakenD puts in the place of the templates' calls. A call of a guard that is not defined stays. */
 export function withTemplatesCalled(text: string): string {
+  return withCallsReplaced(text, called);
+}
+
+/** The same with only those members of the templates that are read back: all of them are megabytes, because each card has a script. */
+export function withTemplatesRead(text: string): string {
+  return withCallsReplaced(text, readBack);
+}
+
+function withCallsReplaced(text: string, fill: (kind: TemplateKind, filling: Filling) => string): string {
   const guards = new Map([...text.matchAll(ACCESS_TEMPLATE)].map(([, name, members]) => [name, members]));
   return text.replaceAll(TEMPLATE_CALL, (call, ...matched) => {
     const [kind, guard, parameter = ''] = matched as [TemplateKind, string?, string?];
     const access = guard === undefined ? '' : guards.get(guard);
-    return access === undefined ? call : called(kind, { parameter, access });
+    return access === undefined ? call : fill(kind, { parameter, access });
   });
 }
 
@@ -147,6 +156,17 @@ function called(kind: TemplateKind, { parameter, access }: Filling): string {
       return access === '' ? membersOf(CALL) : [membersOf(CALL), extraConfig([access])].join();
     case 'agent':
       return membersOf(agentMembers(parameter, parameter.replace(/^https?:\/\//, ''), LEFT_OUT));
+  }
+}
+
+function readBack(kind: TemplateKind, { parameter, access }: Filling): string {
+  switch (kind) {
+    case 'card':
+      return `"method":"${CARD.method}",${extraConfig([access])}`;
+    case 'call':
+      return `"method":"${CALL.method}",${extraConfig([access])}`;
+    case 'agent':
+      return `"host":[${JSON.stringify(parameter)}]`;
   }
 }
 

@@ -6,7 +6,7 @@ import {
   endpointText,
   escapedJson,
   guardTemplates,
-  withTemplatesCalled,
+  withTemplatesRead,
 } from './endpoint-templates.ts';
 import { type Guard, guardOf } from './guard.ts';
 import type { KrakendChoices, KrakendConfig } from './krakend-config.ts';
@@ -86,7 +86,7 @@ function guardAt({ extra_config = {} }: Static<typeof Endpoint>): Guard | undefi
 }
 
 function ownConfig(text: string): Static<typeof OwnConfig> | undefined {
-  const config = parse(withoutBlock(withTemplatesCalled(text)));
+  const config = parse(withoutBlock(withTemplatesRead(text)));
   return Value.Check(OwnConfig, config) ? config : undefined;
 }
 
