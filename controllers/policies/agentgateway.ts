@@ -1,6 +1,6 @@
 import type { Jwt, Limit } from '../access/access-rules.ts';
 import { JWKS_URI } from '../access/access-rules.ts';
-import { codeUnitOrder } from '../data/order.ts';
+import { headersOfClaims } from '../access/claims.ts';
 import { corsFields } from '../gateway-api/cors-filter.ts';
 import {
   type Dialect,
@@ -85,7 +85,7 @@ function keyServer({ target }: PolicyInput, jwt: Jwt): Policy {
  * issuer or an audience, and `Allow` means any of all policies. `Require` means that each line is true.
  */
 function tokens(jwt: Jwt, backend: string): object {
-  const { issuer, audiences, claimHeaders = {} } = jwt;
+  const { issuer, audiences } = jwt;
   const backendRef = {
     group: 'agentgateway.dev',
     kind: 'AgentgatewayBackend',
@@ -93,9 +93,10 @@ function tokens(jwt: Jwt, backend: string): object {
     port: addressOf(jwt).port,
   };
   const remote = { backendRef, jwksPath: addressOf(jwt).path, cacheDuration: CACHE };
-  const set = Object.entries(claimHeaders)
-    .sort(([one], [other]) => codeUnitOrder(one, other))
-    .map(([claim, header]) => ({ name: header, value: `string(jwt[${JSON.stringify(claim)}])` }));
+  const set = headersOfClaims(jwt).map(([claim, header]) => ({
+    name: header,
+    value: `string(jwt[${JSON.stringify(claim)}])`,
+  }));
   return {
     jwtAuthentication: { mode: 'Strict', providers: [{ issuer, audiences, jwks: { remote } }] },
     authorization: { action: 'Require', policy: { matchExpressions: required(jwt) } },

@@ -1,8 +1,8 @@
 import type { Demand } from '../access/access-of.ts';
 import type { Jwt, Limit } from '../access/access-rules.ts';
+import { headersOfClaims } from '../access/claims.ts';
 import { type LimitKey, limitKey } from '../access/limit-key.ts';
 import type { WholeCors } from '../access/whole-cors.ts';
-import { codeUnitOrder } from '../data/order.ts';
 import {
   type Dialect,
   type Policy,
@@ -64,10 +64,8 @@ function policy(
 
 /** By default Envoy Gateway would take a token from the query too, and pass it on in the path. */
 function tokens(jwt: Jwt): object {
-  const { issuer, audiences, jwksUri, claimHeaders = {} } = jwt;
-  const claimToHeaders = Object.entries(claimHeaders)
-    .sort(([one], [other]) => codeUnitOrder(one, other))
-    .map(([claim, header]) => ({ claim, header }));
+  const { issuer, audiences, jwksUri } = jwt;
+  const claimToHeaders = headersOfClaims(jwt).map(([claim, header]) => ({ claim, header }));
   const provider = {
     name: PROVIDER,
     issuer,

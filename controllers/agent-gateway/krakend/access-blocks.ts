@@ -1,7 +1,7 @@
 import type { Demand } from '../../access/access-of.ts';
 import type { Jwt, Limit } from '../../access/access-rules.ts';
+import { headersOfClaims } from '../../access/claims.ts';
 import { type LimitKey, limitKey } from '../../access/limit-key.ts';
-import { codeUnitOrder } from '../../data/order.ts';
 
 /** The members of an endpoint's `extra_config` that meet a demand. */
 export interface AccessBlocks {
@@ -52,9 +52,10 @@ const UNUSED_COOKIE = 'agent-gateway-hooks-unused';
  * Scopes are checked only if all three of their fields are there. `disable_jwk_security` also turns off the check of certificates, so
  * https:// must never have it.
  */
-function validator({ issuer, jwksUri, audiences, algorithm = 'RS256', scopes, claimHeaders = {} }: Jwt): object {
+function validator(jwt: Jwt): object {
+  const { issuer, jwksUri, audiences, algorithm = 'RS256', scopes } = jwt;
   const asked = scopes?.all ?? scopes?.any;
-  const claims = Object.entries(claimHeaders).sort(([a], [b]) => codeUnitOrder(a, b));
+  const claims = headersOfClaims(jwt);
   return {
     alg: algorithm,
     jwk_url: jwksUri,
