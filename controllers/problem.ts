@@ -16,6 +16,7 @@ export const PROBLEM_REASONS = {
   UnknownAnnotation:
     'An annotation with the prefix agent-gateway-hooks/ has no effect on this object: it is misspelt, or for another kind.',
   AgentLeftOut: 'A gateway does not serve this exposed agent.',
+  ConfigNearlyFull: 'The agents of a gateway take four fifths of the limit of its configuration, or more.',
   AccessWithheld:
     'An access rule demands something that cannot be enforced, so nobody may call the resource: it has no route or endpoint.',
   FromNotEnforced:

@@ -71,8 +71,10 @@ export interface AgentGatewaySettings {
   readonly shortPathNamespaces: 'all' | readonly string[];
   /** Whether a card at a short path has the long path as its address. */
   readonly cardsNameLongPath: boolean;
-  /** Largest `krakend.json`, in KiB. */
+  /** Largest `krakend.json`, in KiB. More agents go into settings files. */
   readonly configLimitKiB: number;
+  /** The most that agents may take in settings files, in KiB; 0 if there are none. */
+  readonly settingsLimitKiB: number;
   /** How long a pod keeps serving after its termination starts. */
   readonly preStopSeconds: number;
   /** Default requests and limits. */

@@ -4,13 +4,13 @@ import { shown } from '../data/quote.ts';
 import { CHILD_NOT_CREATED, missingResync } from '../engine/child-not-created.ts';
 import { acceptedUnless, type Condition } from '../kubernetes/objects/conditions.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
-import type { AgentGatewaySettings, Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { accessCounts, accessNotes, accessProblems, closedAgents } from './access-notes.ts';
 import { calledInPart, type LeftOut, leftOut } from './agents/exposed-agents.ts';
 import { gatewayChildren } from './children/children.ts';
 import { resourcesFor } from './children/resources.ts';
 import type { Observed } from './observed.ts';
-import { programmed } from './programmed.ts';
+import { nearlyFull, programmed } from './programmed.ts';
 import { type Pace, type PaceHold, paceOf } from './rollout/pace.ts';
 import { gatewayRoute } from './route/gateway-route.ts';
 import { type GatewayComplaint, type GatewaySpec, readSpec } from './spec.ts';
@@ -44,7 +44,7 @@ export function desiredGateway(observed: Observed, all: Settings): DesiredGatewa
   );
   const children = gatewayChildren(observed, { ...spec, pods, route, pace });
   const condition = programmed(observed, { children, specHash: spec.specHash, pace });
-  const agents = [...leftOut(observed.agents), ...noRoom(pace, settings)];
+  const agents = [...leftOut(observed.agents), ...noRoom(pace)];
   const inPart = calledInPart(observed.agents);
   const notes = [...accessNotes(observed.agents), ...streamNotes({ agents: pace.admitted, hostnames }, agentRoutes)];
   const complaints = [...spec.complaints, ...ofRoute.complaints];
@@ -70,10 +70,16 @@ export function desiredGateway(observed: Observed, all: Settings): DesiredGatewa
       ...accessProblems(observed.agents),
       ...ofRoute.problems,
       ...notCreated(observed, condition),
+      ...nearlyFullProblem(observed, pace),
     ],
     hold: pace.hold,
     resyncAfterSeconds: pace.resyncAfterSeconds ?? missingResync(condition),
   };
+}
+
+function nearlyFullProblem({ about }: Observed, pace: Pace): readonly Problem[] {
+  const message = nearlyFull(pace);
+  return message === undefined ? [] : [{ reason: 'ConfigNearlyFull', about, message }];
 }
 
 function notCreated({ about }: Observed, { reason, message }: Condition): readonly Problem[] {
@@ -94,9 +100,9 @@ const PROBLEM_REASONS = {
 } as const satisfies Record<GatewayComplaint['reason'], ProblemReason>;
 
 /** Agents that have to wait until their namespace has room, or until the limit is raised. */
-function noRoom({ excess }: Pace, { configLimitKiB }: AgentGatewaySettings): readonly LeftOut[] {
-  const limit = `its namespace has used its share of AGENT_GATEWAY_CONFIG_LIMIT_KIB=${configLimitKiB}`;
-  return excess.map(({ id }) => ({ id, why: `the configuration is full: ${limit}` }));
+function noRoom({ excess, room: { limit } }: Pace): readonly LeftOut[] {
+  const why = `the configuration is full: its namespace has used its share of ${limit}`;
+  return excess.map(({ id }) => ({ id, why }));
 }
 
 function problemsOf(

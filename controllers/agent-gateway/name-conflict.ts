@@ -9,7 +9,7 @@ import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import { serviceReading } from '../kubernetes/kinds/service.ts';
 import type { Agent } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
-import { configMapName } from './children/config-map.ts';
+import { configMapName } from './children/config-files.ts';
 
 interface Neighbours {
   readonly agents: readonly Agent[];

@@ -1,7 +1,6 @@
 import { type Access, accessOf } from '../access/access-of.ts';
 import { type Callers, callersOf } from '../access/callers.ts';
 import type { DesiredObject, ObservedObject, Snapshot } from '../contract.ts';
-import { hash } from '../data/hash.ts';
 import { echo } from '../engine/echo.ts';
 import { fitting } from '../engine/fitting.ts';
 import { type ConfigMap, configMapReading, type Secret, secretReading } from '../kubernetes/kinds/config-map.ts';
@@ -19,11 +18,12 @@ import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gatew
 import type { Settings } from '../settings.ts';
 import { accessToAgents, guardsOf } from './agents/agent-access.ts';
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
-import { CONFIG_KEY, configMapName } from './children/config-map.ts';
+import { type FilesInUse, filesInUse } from './children/config-files.ts';
 import { KRAKEND_HASH_ANNOTATION } from './children/deployment.ts';
 import { type Claim, claim, whyNotClaimed } from './claim.ts';
 import type { Guard } from './krakend/guard.ts';
-import { type ConfiguredAgent, configuredAgents } from './krakend/krakend-json.ts';
+import { agentsIn, filesHash, formOf } from './krakend/krakend-files.ts';
+import type { ConfiguredAgent } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
 import { type ObservedRoute, observeRoute } from './route/observed-route.ts';
 
@@ -60,14 +60,14 @@ export interface Observed {
 }
 
 /** What the gateway's pods read now. */
-interface ObservedServing {
-  readonly configMap: ConfigMap | undefined;
+interface ObservedServing extends FilesInUse {
   readonly deployment: Deployment | undefined;
-  readonly krakendJson: string | undefined;
+  /** These ConfigMaps, and those of older configurations. */
+  readonly allConfigMaps: readonly ConfigMap[];
   readonly configHash: string | undefined;
-  /** Whether `configHash` is the hash of `krakendJson`. */
+  /** Whether `configHash` is the hash of the files. */
   readonly isIntact: boolean;
-  /** The agents of `krakendJson`; undefined if this controller did not write it. */
+  /** The agents of the files; undefined if this controller did not write them. */
   readonly agents: readonly ConfiguredAgent[] | undefined;
 }
 
@@ -130,19 +130,25 @@ function latestPossibleTime(agents: readonly Agent[], { deployment }: ObservedSe
 function observeServing(gatewayName: string, children: readonly ObservedObject[]) {
   const configMaps = fitting(configMapReading, children);
   const deployments = fitting(deploymentReading, children);
-  const configMap = configMaps.items.find(({ metadata }) => metadata.name === configMapName(gatewayName));
   const deployment = deployments.items.find(({ metadata }) => metadata.name === gatewayName);
-  const krakendJson = configMap?.data?.[CONFIG_KEY];
+  const inUse = filesInUse(gatewayName, deployment, configMaps.items);
   const configHash = deployment?.spec.template.metadata?.annotations?.[KRAKEND_HASH_ANNOTATION];
+  const isIntact = inUse.files !== undefined && filesHash(inUse.files) === configHash;
   const serving: ObservedServing = {
-    configMap,
+    ...inUse,
     deployment,
-    krakendJson,
+    allConfigMaps: configMaps.items,
     configHash,
-    isIntact: krakendJson !== undefined && hash(krakendJson) === configHash,
-    agents: krakendJson === undefined ? undefined : configuredAgents(krakendJson),
+    isIntact,
+    agents: agentsOf(inUse, isIntact),
   };
   const services = fitting(serviceReading, children);
   const policies = fitting(networkPolicyReading, children);
   return { serving, problems: [configMaps, deployments, services, policies].flatMap((found) => found.problems) };
+}
+
+/** Settings files count only as they were written, because the addresses in them are not checked again. */
+function agentsOf({ files }: FilesInUse, isIntact: boolean): readonly ConfiguredAgent[] | undefined {
+  const isRead = files !== undefined && (isIntact || formOf(files) === 'one-file');
+  return isRead ? agentsIn(files) : undefined;
 }

@@ -4,9 +4,11 @@ import { childNotCreated } from '../engine/child-not-created.ts';
 import { notApplied } from '../engine/not-applied.ts';
 import type { Condition } from '../kubernetes/objects/conditions.ts';
 import { notProgrammed, programmedBy } from '../kubernetes/objects/deployment-rollout.ts';
+import { CONFIG_KEY } from './children/config-files.ts';
 import { SPEC_HASH_ANNOTATION } from './children/deployment.ts';
 import type { Observed } from './observed.ts';
 import type { Pace, PaceHold } from './rollout/pace.ts';
+import { percentOf } from './rollout/room.ts';
 
 const HELD = {
   Guardrails: {
@@ -16,7 +18,7 @@ const HELD = {
   TooLarge: {
     reason: 'ConfigTooLarge',
     message:
-      'The configuration is larger than AGENT_GATEWAY_CONFIG_LIMIT_KIB allows; the last one that fits stays in use',
+      'krakend.json is larger than AGENT_GATEWAY_CONFIG_LIMIT_KIB allows, even without agents; the last one that fits stays in use',
   },
   UnderWay: { reason: 'Pending', message: 'A rollout is under way; later changes go out with the next one' },
   Collecting: { reason: 'Pending', message: 'The first agents are being collected' },
@@ -31,10 +33,8 @@ interface Outgoing {
 }
 
 /** Whether the Deployment that carries the latest configuration is complete; while it is held back, why. */
-export function programmed(
-  observed: Observed,
-  { children, specHash, pace: { hold, configHash } }: Outgoing,
-): Condition {
+export function programmed(observed: Observed, { children, specHash, pace }: Outgoing): Condition {
+  const { hold, configHash } = pace;
   if (hold !== undefined) {
     return notProgrammed(HELD[hold].reason, HELD[hold].message);
   }
@@ -42,8 +42,33 @@ export function programmed(
   const { kind, metadata, status } = gateway;
   const waiting = { ...metadata, kind, generation: metadata.generation, conditions: status?.conditions ?? [], now };
   const isOfSpec = serving.deployment?.metadata.annotations?.[SPEC_HASH_ANNOTATION] === specHash;
+  const isCurrent = isOfSpec && serving.configHash === configHash;
   return (
     childNotCreated(notApplied(children, observedChildren), waiting) ??
-    programmedBy(serving.deployment, isOfSpec && serving.configHash === configHash)
+    withUsage(programmedBy(serving.deployment, isCurrent), pace)
   );
+}
+
+/** From this share of the limit on, in percent, there is a warning. */
+const NEARLY_FULL = 80;
+
+/** The condition with the size of the configuration in use. */
+function withUsage(condition: Condition, pace: Pace): Condition {
+  const warning = nearlyFull(pace);
+  const message = `${condition.message}: ${usage(pace)}${warning === undefined ? '' : `. ${warning}`}`;
+  return condition.status === 'True' ? { ...condition, message } : condition;
+}
+
+/** Why agents will soon be left out; undefined if there is room. */
+export function nearlyFull({ hold, admitted, room }: Pace): string | undefined {
+  return hold === undefined && percentOf(admitted, room) >= NEARLY_FULL
+    ? `Agents are left out once ${room.limit} is reached: raise it, or narrow AGENT_GATEWAY_AGENT_SELECTOR`
+    : undefined;
+}
+
+function usage({ admitted, files, room }: Pace): string {
+  const { length } = files.settings;
+  const place = length === 0 ? CONFIG_KEY : `${length} settings file${length === 1 ? '' : 's'}`;
+  const agents = `${admitted.length} agent${admitted.length === 1 ? '' : 's'}`;
+  return `${agents} in ${place}, ${percentOf(admitted, room)} % of ${room.limit}`;
 }

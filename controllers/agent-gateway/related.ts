@@ -15,7 +15,7 @@ import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import type { Settings } from '../settings.ts';
 import { COMPONENT } from './children/child-metadata.ts';
-import { configMapName } from './children/config-map.ts';
+import { configMapName } from './children/config-files.ts';
 import { type EnvironmentReference, environmentReferences } from './environment/references.ts';
 
 /**

@@ -1,14 +1,16 @@
 import type { DesiredObject } from '../contract.ts';
+import { configMapReading } from '../kubernetes/kinds/config-map.ts';
+import { deploymentReading } from '../kubernetes/kinds/deployment.ts';
 import { networkPolicyReading } from '../kubernetes/kinds/network-policy.ts';
 import { ANY_HOSTNAME } from '../kubernetes/values/hostname.ts';
 import { CARD_PATH } from '../resources/agentic-layer/agent-address.ts';
 import { type Static, Type, Value } from '../typebox.ts';
 import { isClosed } from './agents/agent-access.ts';
-import { CONFIG_KEY } from './children/config-map.ts';
+import { filesInUse } from './children/config-files.ts';
 import type { Desired } from './desired.ts';
 import { guardText, isListed } from './krakend/guard.ts';
 import { CARD_PATTERN } from './krakend/krakend-config.ts';
-import { configuredAgents, configuredEndpoints } from './krakend/krakend-json.ts';
+import { agentsIn, endpointsIn, type KrakendFiles } from './krakend/krakend-files.ts';
 import type { Observed } from './observed.ts';
 
 export const columns = ['GATEWAY', 'ENDPOINT', 'METHOD', 'AGENT', 'ACCESS', 'BACKEND'] as const;
@@ -18,22 +20,24 @@ export function rows(observed: Observed, desired: Desired): readonly (readonly s
   const { gateway } = observed;
   const name = `${gateway.metadata.namespace}/${gateway.metadata.name}`;
   const children: readonly DesiredObject[] = desired.outcome === 'none' ? [] : desired.children;
-  const krakendJson = children.filter((child) => Value.Check(WithConfig, child))[0]?.data[CONFIG_KEY];
+  const files = filesOf(gateway.metadata.name, children);
   const reason = desired.outcome === 'desired' ? desired.hold : desired.reason;
   const left = desired.outcome === 'desired' ? desired.leftOut : [];
   return [
-    ...(krakendJson === undefined ? [[name, `none (${reason})`, '', '', '', '']] : []),
-    ...(krakendJson === undefined ? [] : endpointRows(krakendJson, children)).map((row) => [name, ...row]),
+    ...(files === undefined ? [[name, `none (${reason})`, '', '', '', '']] : []),
+    ...(files === undefined ? [] : endpointRows(files, children)).map((row) => [name, ...row]),
     ...children.filter((child) => Value.Check(Route, child)).flatMap((route) => addressRows(name, route)),
     ...left.map(({ id, why }) => [name, 'none', '', id, '', why]),
     ...closedRows(observed, desired).map((row) => [name, ...row]),
   ];
 }
 
-const WithConfig = Type.Object({
-  kind: Type.Literal('ConfigMap'),
-  data: Type.Object({ [CONFIG_KEY]: Type.String() }),
-});
+/** The files that the answered pods read. A gateway that is kept may have no pods. */
+function filesOf(gatewayName: string, children: readonly DesiredObject[]): KrakendFiles | undefined {
+  const deployment = children.find((child) => deploymentReading.fits(child));
+  const configMaps = children.filter((child) => configMapReading.fits(child));
+  return filesInUse(gatewayName, deploymentReading.fits(deployment) ? deployment : undefined, configMaps).files;
+}
 
 const Route = Type.Object({
   kind: Type.Literal('HTTPRoute'),
@@ -59,20 +63,18 @@ function addressRows(gateway: string, { spec }: Static<typeof Route>): readonly 
   ]);
 }
 
-function endpointRows(krakendJson: string, children: readonly DesiredObject[]): readonly (readonly string[])[] {
-  const agents = configuredAgents(krakendJson) ?? [];
+function endpointRows(files: KrakendFiles, children: readonly DesiredObject[]): readonly (readonly string[])[] {
+  const agents = agentsIn(files) ?? [];
   const ids = agents.map(({ id }) => id);
   const limitsCallers = children.some(({ kind }) => kind === networkPolicyReading.kind);
   const whose = agents.every(({ guard }) => isListed(guard)) ? 'all' : 'without jwt';
-  const served = configuredEndpoints(krakendJson).map(
-    ({ endpoint, method, guard, backend: [{ host, url_pattern }] }) => [
-      endpoint.replace(CARD_PATTERN, CARD_PATH),
-      method,
-      agentOf(endpoint, ids),
-      guardText(guard, { limitsCallers }),
-      `${host[0]}${url_pattern}`,
-    ],
-  );
+  const served = endpointsIn(files).map(({ endpoint, method, guard, backend: [{ host, url_pattern }] }) => [
+    endpoint.replace(CARD_PATTERN, CARD_PATH),
+    method,
+    agentOf(endpoint, ids),
+    guardText(guard, { limitsCallers }),
+    `${host[0]}${url_pattern}`,
+  ]);
   return [
     ...served,
     ['/models', 'GET', whose, guardText(undefined, { limitsCallers }), 'plugin openai-a2a'],

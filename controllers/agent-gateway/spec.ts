@@ -5,6 +5,7 @@ import { canonicalText, hash } from '../data/hash.ts';
 import { annotationFaults } from '../engine/own-annotations.ts';
 import type { Settings } from '../settings.ts';
 import { childMetadata } from './children/child-metadata.ts';
+import { configFiles } from './children/config-files.ts';
 import { type PodInput, podTemplate } from './children/deployment.ts';
 import { containerResources, type ResourcesReading, resourcesFor } from './children/resources.ts';
 import { gatewayEnvironment } from './environment/environment.ts';
@@ -48,7 +49,7 @@ export interface GatewaySpec {
 /** Reads everything that the pods of a gateway are made of, apart from the list of agents. */
 export function readSpec(observed: Observed, { agentGateway: settings, access }: Settings): GatewaySpec {
   const { gateway, configMaps, secrets, serving } = observed;
-  const { name, namespace, annotations = {} } = gateway.metadata;
+  const { name, namespace, uid, annotations = {} } = gateway.metadata;
   const timeout = gatewayTimeout(gateway.spec?.timeout);
   const metadata = childMetadata(gateway);
   const variables = gatewayEnvironment(gateway.spec);
@@ -59,10 +60,7 @@ export function readSpec(observed: Observed, { agentGateway: settings, access }:
   const podSpec = podOverrides(gateway, settings, serving.deployment);
   const config = emptyOf(observed, { timeout: timeout.text, logLevel: settings.logLevel, rules: access.rules });
   const pods: PodInput = {
-    name,
-    namespace,
-    replicas,
-    image: settings.image,
+    ...{ name, namespace, uid, replicas, image: settings.image },
     metadata,
     environment: variables,
     resources: resourcesFor(resources, []),
@@ -70,6 +68,7 @@ export function readSpec(observed: Observed, { agentGateway: settings, access }:
     preStopSeconds: settings.preStopSeconds,
     hashes: referenced.annotations,
     overrides: podSpec.overrides,
+    config: configFiles(gateway.metadata, { krakendJson: config.emptyConfig, settings: [] }),
   };
   const ofPods = podTemplate(pods);
   return {

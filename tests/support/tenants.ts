@@ -67,7 +67,7 @@ function namedBy(agents: readonly KubernetesObject[]): ReadonlySet<string> {
 
 /**
  * An answer without what belongs to hostile agents: their endpoints, their entries as models, what is said about them, the number of
- * agents whose calls do not stream, and the short paths of their names, which nobody gets who shares a name. The hash of the
+ * agents whose calls do not stream, how full the configuration is, and the short paths of their names, which nobody gets who shares a name. The hash of the
  * configuration is left out too.
  */
 export function withoutHostile(answer: Answer, others: readonly KubernetesObject[], namespaces: string): unknown {
@@ -86,7 +86,9 @@ export function withoutHostile(answer: Answer, others: readonly KubernetesObject
     agents: agents.filter(({ model_id }: { model_id: string }) => !ids.has(model_id)),
     attachments: answer.attachments.map(withoutConfig),
     accepted: withoutNotes(answer.conditions['Accepted']),
-    problems: answer.reply.problems.filter(({ about }) => ![...ids].some((id) => about === `Agent ${shown(id)}`)),
+    problems: answer.reply.problems.filter(
+      ({ about, reason }) => reason !== 'ConfigNearlyFull' && ![...ids].some((id) => about === `Agent ${shown(id)}`),
+    ),
   };
 }
 

@@ -36,7 +36,14 @@ export const agentGatewayVariables = {
     minimum: 1,
     maximum: 1000,
     description:
-      'Largest configuration of a gateway, in KiB. If the agents need more, namespaces share it fairly and the rest are left out. A ConfigMap holds 1024.',
+      'Largest krakend.json of a gateway, in KiB. If the agents need more, they go into settings files. A ConfigMap holds 1024; under dynamic apply use 180.',
+  }),
+  AGENT_GATEWAY_SETTINGS_LIMIT_KIB: Type.Integer({
+    default: 4096,
+    minimum: 0,
+    maximum: 16_384,
+    description:
+      'Most that the agents of a gateway may take in settings files, in KiB: some 100 bytes an agent. If they need more, namespaces share it fairly and the rest are left out. At 0 there are no settings files, and AGENT_GATEWAY_CONFIG_LIMIT_KIB is the limit.',
   }),
   AGENT_GATEWAY_PRE_STOP_SECONDS: Type.Integer({
     default: 5,

@@ -181,6 +181,7 @@ function agentGatewaySettings(
     shortPathNamespaces: shortPathNamespaces(environment.AGENT_GATEWAY_SHORT_PATH_NAMESPACES),
     cardsNameLongPath: environment.AGENT_ROUTES_ENABLED,
     configLimitKiB: environment.AGENT_GATEWAY_CONFIG_LIMIT_KIB,
+    settingsLimitKiB: environment.AGENT_GATEWAY_SETTINGS_LIMIT_KIB,
     preStopSeconds: environment.AGENT_GATEWAY_PRE_STOP_SECONDS,
     resources: {
       requestsCpu: environment.AGENT_GATEWAY_REQUESTS_CPU,

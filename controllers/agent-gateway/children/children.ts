@@ -1,12 +1,14 @@
 import type { DesiredObject } from '../../contract.ts';
-import { hash } from '../../data/hash.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
 import type { HttpRoute } from '../../kubernetes/kinds/http-route.ts';
+import { isComplete } from '../../kubernetes/objects/deployment-rollout.ts';
 import { mapKey } from '../../reading.ts';
 import { Type, Value } from '../../typebox.ts';
+import { filesHash, type KrakendFiles } from '../krakend/krakend-files.ts';
 import type { Observed } from '../observed.ts';
 import type { Pace } from '../rollout/pace.ts';
-import { configMap, EMPTY_SINCE_ANNOTATION, emptySince } from './config-map.ts';
+import { configFiles } from './config-files.ts';
+import { configMaps, EMPTY_SINCE_ANNOTATION, emptySince, olderConfigMaps } from './config-map.ts';
 import { deployment, KRAKEND_HASH_ANNOTATION, type PodInput, podTemplate, SPEC_HASH_ANNOTATION } from './deployment.ts';
 import { gatewayPolicy } from './network-policy.ts';
 import { hasBudgetOfOthers, podDisruptionBudget } from './pod-disruption-budget.ts';
@@ -25,7 +27,7 @@ interface Parts {
 
 /** What KrakenD runs from; an undefined part has no object. */
 interface Running {
-  readonly krakendJson: string | undefined;
+  readonly files: KrakendFiles | undefined;
   readonly template: object | undefined;
   readonly specHash: string | undefined;
 }
@@ -36,20 +38,27 @@ interface Running {
  */
 export function gatewayChildren(observed: Observed, parts: Parts): readonly [DesiredObject, ...DesiredObject[]] {
   const { pods, route, pace } = parts;
-  const { krakendJson, template, specHash } = pace.hold === undefined ? latest(parts) : held(observed, parts);
+  const { files, template, specHash } = pace.hold === undefined ? latest(parts) : held(observed, parts);
+  const config = files && configFiles(pods, files);
   const annotations = pace.hold === 'Empty' ? emptyNote(observed) : {};
   return [
     service(pods),
     ...(parts.isForMany && !hasBudgetOfOthers(pods, observed.budgetsOfOthers) ? [podDisruptionBudget(pods)] : []),
-    ...(krakendJson === undefined ? [] : [configMap(pods, krakendJson, annotations)]),
+    ...(config === undefined ? [] : configMaps(pods, config, annotations)),
+    ...(config === undefined || isRolledOut(observed, pace) ? [] : olderConfigMaps(observed, config)),
     ...(template === undefined ? [] : [deployment(pods, template, specHash)]),
     ...(route === undefined ? [] : [route]),
     ...gatewayPolicy(pods, observed.callers),
   ];
 }
 
-function latest({ pods, specHash, pace: { krakendJson, configHash } }: Parts): Running {
-  return { krakendJson, template: templateWith(pods, configHash), specHash };
+/** Whether all pods read the latest configuration, so that nothing needs an older one. */
+function isRolledOut({ serving: { deployment: running, configHash } }: Observed, pace: Pace): boolean {
+  return pace.hold === undefined && configHash === pace.configHash && running !== undefined && isComplete(running);
+}
+
+function latest({ pods, specHash, pace: { files } }: Parts): Running {
+  return { files, template: templateWith(pods, files), specHash };
 }
 
 /**
@@ -57,24 +66,26 @@ function latest({ pods, specHash, pace: { krakendJson, configHash } }: Parts): R
  * gateway that is refused because of its guardrails gets no new pods.
  */
 function held(observed: Observed, { pods, pace }: Parts): Running {
-  const { krakendJson, deployment: running } = observed.serving;
+  const { files, deployment: running } = observed.serving;
   const template = observedTemplate(observed);
-  const isMadeAgain = krakendJson !== undefined && pace.hold !== 'Guardrails';
+  const isMadeAgain = files !== undefined && pace.hold !== 'Guardrails';
   return {
-    krakendJson: krakendJson ?? (template && pace.krakendJson),
-    template: template ?? (isMadeAgain ? templateWith(pods, hash(krakendJson)) : undefined),
+    files: files ?? (template && pace.files),
+    template: template ?? (isMadeAgain ? templateWith(pods, files) : undefined),
     specHash: running?.metadata.annotations?.[SPEC_HASH_ANNOTATION],
   };
 }
 
-function templateWith(pods: PodInput, configHash: string): object {
-  return podTemplate({ ...pods, hashes: { ...pods.hashes, [KRAKEND_HASH_ANNOTATION]: configHash } }).template;
+function templateWith(pods: PodInput, files: KrakendFiles): object {
+  const hashes = { ...pods.hashes, [KRAKEND_HASH_ANNOTATION]: filesHash(files) };
+  return podTemplate({ ...pods, hashes, config: configFiles(pods, files) }).template;
 }
 
 /** Since when all agents have been missing: the time that is noted already, or now. */
 function emptyNote({ serving, now }: Observed): Readonly<Record<string, string>> {
-  const noted = serving.configMap?.metadata.annotations?.[EMPTY_SINCE_ANNOTATION];
-  const since = emptySince(serving.configMap) === undefined ? now : noted;
+  const [first] = serving.configMaps;
+  const noted = first?.metadata.annotations?.[EMPTY_SINCE_ANNOTATION];
+  const since = emptySince(first) === undefined ? now : noted;
   return { [EMPTY_SINCE_ANNOTATION]: since ?? now };
 }
 

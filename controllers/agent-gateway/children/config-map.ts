@@ -1,41 +1,69 @@
 import type { DesiredObject } from '../../contract.ts';
+import { codeUnitOrder } from '../../data/order.ts';
 import { WRITTEN } from '../../engine/own-annotations.ts';
-import type { ConfigMap } from '../../kubernetes/kinds/config-map.ts';
+import { type ConfigMap, configMapReading } from '../../kubernetes/kinds/config-map.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
+import { mapKey } from '../../reading.ts';
+import type { Observed } from '../observed.ts';
+import type { ConfigFile, ConfigFiles } from './config-files.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 
-export const CONFIG_KEY = 'krakend.json';
 /** Notes when the gateway was first seen without any of its agents. */
 export const EMPTY_SINCE_ANNOTATION = WRITTEN.emptySince;
-
-interface DesiredConfigMap extends DesiredObject {
-  readonly data: { readonly [CONFIG_KEY]: string };
-}
 
 /** When all agents were first seen to have vanished, in seconds since 1970; undefined if no time is noted. */
 export function emptySince(configMap: ConfigMap | undefined): number | undefined {
   return secondsOf(configMap?.metadata.annotations?.[EMPTY_SINCE_ANNOTATION]);
 }
 
-export function configMapName(gatewayName: string): string {
-  return `${gatewayName}-krakend-config`;
+/** The ConfigMaps that KrakenD reads, with one file each. `more` are annotations of that with `krakend.json` alone. */
+export function configMaps(
+  child: GatewayChild,
+  [first, ...settings]: ConfigFiles,
+  more: Readonly<Record<string, string>>,
+): readonly DesiredObject[] {
+  // A ConfigMap that is named after its text never changes, and kubelets need not watch it.
+  const fixed = settings.length > 0 && { immutable: true };
+  return [
+    { ...configMap(child, first, more), ...fixed },
+    ...settings.map((file) => ({ ...configMap(child, file, {}), ...fixed })),
+  ];
 }
 
-/** The ConfigMap that KrakenD reads: one key, mounted at `/etc/krakend`. `more` are annotations of this child alone. */
-export function configMap(
-  { name, namespace, metadata }: GatewayChild,
-  krakendJson: string,
+function configMap(
+  { namespace, metadata }: GatewayChild,
+  { configMap: name, key, text }: ConfigFile,
   more: Readonly<Record<string, string>>,
-): DesiredConfigMap {
+): DesiredObject & { readonly data: object } {
   const { labels, annotations } = metadata.common;
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: {
-      name: configMapName(name),
+      name,
       namespace,
       ...withoutEmptyAnnotations({ labels, annotations: { ...annotations, ...more } }),
     },
-    data: { [CONFIG_KEY]: krakendJson },
+    data: { [key]: text },
   };
+}
+
+/** The most ConfigMaps of older configurations that are kept, beyond those in use. A change of an agent replaces one or two. */
+const MOST_OLDER = 64;
+
+/**
+ * The ConfigMaps of older configurations: pods of the last rollout may start again and need them. Those that the Deployment names
+ * come first, then the newest.
+ */
+export function olderConfigMaps({ children, serving }: Observed, files: ConfigFiles): readonly DesiredObject[] {
+  const wanted = new Set(files.map(({ configMap: name }) => name));
+  const inUse = new Set(serving.configMaps.map(({ metadata }) => metadata.name));
+  const created = new Map(
+    serving.allConfigMaps.map(({ metadata }) => [metadata.name, metadata.creationTimestamp ?? '']),
+  );
+  const rank = ({ metadata: { name } }: DesiredObject) => `${inUse.has(name) ? 1 : 0} ${created.get(name) ?? ''}`;
+  return children
+    .filter((child) => mapKey(child) === mapKey(configMapReading) && !wanted.has(child.metadata.name))
+    .toSorted((a, b) => codeUnitOrder(rank(b), rank(a)) || codeUnitOrder(a.metadata.name, b.metadata.name))
+    .slice(0, inUse.size + MOST_OLDER);
 }

@@ -4,7 +4,7 @@ import { WRITTEN } from '../../engine/own-annotations.ts';
 import type { GatewayEnvironment } from '../environment/environment.ts';
 import { HEALTH_PATH, KRAKEND_PORT } from '../krakend/krakend-config.ts';
 import { overriddenPod, type PodComplaint, type PodOverrides } from '../pod-overrides.ts';
-import { configMapName } from './config-map.ts';
+import { CONFIG_FOLDER, CONFIG_VOLUME, type ConfigFiles, configVolume, SETTINGS_FOLDER } from './config-files.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 import { type ContainerResources, memoryVariable } from './resources.ts';
 
@@ -14,6 +14,11 @@ export const SPEC_HASH_ANNOTATION = WRITTEN.specHash;
 
 /** How long KrakenD needs to stop after the last call. */
 const END_SECONDS = 5;
+/** How long KrakenD may take to read settings files, in periods: some 50,000 agents with half a processor. */
+const STARTUP_PERIOD_SECONDS = 5;
+const STARTUP_PERIODS = 60;
+/** The deadline of a rollout whose pods may take that long. */
+const LONG_DEADLINE_SECONDS = 2 * STARTUP_PERIOD_SECONDS * STARTUP_PERIODS;
 /** The user of the image. */
 const USER = 1000;
 
@@ -28,6 +33,7 @@ export interface PodInput extends GatewayChild {
   /** Hashes of what the pods read: the configuration and the referenced objects. */
   readonly hashes: Readonly<Record<string, string>>;
   readonly overrides: PodOverrides;
+  readonly config: ConfigFiles;
 }
 
 interface DesiredDeployment extends DesiredObject {
@@ -36,7 +42,7 @@ interface DesiredDeployment extends DesiredObject {
 
 /** KrakenD under the `restricted` Pod Security Standard. Pods are replaced without a gap and stop after their last call. */
 export function deployment(
-  { name, namespace, metadata, replicas }: PodInput,
+  { name, namespace, metadata, replicas, config }: PodInput,
   template: object,
   specHash: string | undefined,
 ): DesiredDeployment {
@@ -48,7 +54,7 @@ export function deployment(
     metadata: { name, namespace, ...withoutEmptyAnnotations({ labels, annotations: own }) },
     spec: {
       replicas,
-      progressDeadlineSeconds: 120,
+      progressDeadlineSeconds: config.length > 1 ? LONG_DEADLINE_SECONDS : 120,
       selector: { matchLabels: { app: name } },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
       template,
@@ -79,10 +85,7 @@ function generatedPod(input: Omit<PodInput, 'overrides'>): PlainObject {
       spread(topologyKey, input.name),
     ),
     containers: [container(input)],
-    volumes: [
-      { name: 'krakend-config-volume', configMap: { name: configMapName(input.name) } },
-      { name: 'temporary-files', emptyDir: {} },
-    ],
+    volumes: [configVolume(input.config), { name: 'temporary-files', emptyDir: {} }],
   };
 }
 
@@ -97,9 +100,12 @@ function spread(topologyKey: string, app: string): object {
   };
 }
 
-function container({ image, environment, resources, preStopSeconds }: Omit<PodInput, 'overrides'>): object {
-  const { env, envFrom } = environment;
+function container(input: Omit<PodInput, 'overrides'>): object {
+  const { image, environment, resources, preStopSeconds } = input;
+  const { envFrom } = environment;
   const memory = memoryVariable(resources);
+  const isLarge = input.config.length > 1;
+  const env = [...(isLarge ? [{ name: 'FC_SETTINGS', value: SETTINGS_FOLDER }] : []), ...environment.env];
   return {
     name: 'agent-gateway',
     image,
@@ -109,6 +115,9 @@ function container({ image, environment, resources, preStopSeconds }: Omit<PodIn
     resources,
     // New connections stop arriving before the container is told to stop. The image has no shell, so this is not an exec hook.
     ...(preStopSeconds > 0 && { lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } } }),
+    ...(isLarge && {
+      startupProbe: { ...probe(0, STARTUP_PERIOD_SECONDS), failureThreshold: STARTUP_PERIODS, timeoutSeconds: 3 },
+    }),
     livenessProbe: { ...probe(10, 10), timeoutSeconds: 5 },
     readinessProbe: { ...probe(5, 5), timeoutSeconds: 3 },
     securityContext: {
@@ -117,7 +126,7 @@ function container({ image, environment, resources, preStopSeconds }: Omit<PodIn
       capabilities: { drop: ['ALL'] },
     },
     volumeMounts: [
-      { name: 'krakend-config-volume', mountPath: '/etc/krakend' },
+      { name: CONFIG_VOLUME, mountPath: CONFIG_FOLDER },
       { name: 'temporary-files', mountPath: '/tmp' },
     ],
   };

@@ -4,6 +4,7 @@ import type { ChildMetadata } from './child-metadata.ts';
 export interface GatewayChild {
   readonly name: string;
   readonly namespace: string;
+  readonly uid: string | undefined;
   readonly metadata: ChildMetadata;
 }
 

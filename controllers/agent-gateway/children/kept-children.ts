@@ -1,5 +1,4 @@
 import type { DesiredObject } from '../../contract.ts';
-import { hash } from '../../data/hash.ts';
 import { whyTooLarge } from '../../data/size.ts';
 import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
@@ -7,13 +6,14 @@ import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { mapKey } from '../../reading.ts';
 import type { Settings } from '../../settings.ts';
 import { Type, Value } from '../../typebox.ts';
-import { krakendConfig } from '../krakend/krakend-config.ts';
-import { type ConfiguredAgent, krakendJson } from '../krakend/krakend-json.ts';
+import { filesHash, formOf, krakendFiles } from '../krakend/krakend-files.ts';
+import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
 import type { Observed } from '../observed.ts';
 import { hasOtherAccess, hasShut, servedAgents } from '../rollout/agent-changes.ts';
 import { readSpec } from '../spec.ts';
 import { childMetadata } from './child-metadata.ts';
-import { CONFIG_KEY } from './config-map.ts';
+import { CONFIG_VOLUME, type ConfigFiles, configFiles, configVolume } from './config-files.ts';
+import { configMaps } from './config-map.ts';
 import { KRAKEND_HASH_ANNOTATION } from './deployment.ts';
 import { gatewayPolicy } from './network-policy.ts';
 
@@ -39,12 +39,12 @@ function isPolicy(child: DesiredObject): boolean {
 }
 
 function withPolicy(observed: Observed, children: readonly DesiredObject[]): readonly DesiredObject[] {
-  const { name, namespace } = observed.gateway.metadata;
+  const { name, namespace, uid } = observed.gateway.metadata;
   const metadata = childMetadata(readable(observed).gateway);
   const others = children.filter((child) => !isPolicy(child));
   return others.length === 0
     ? children
-    : [...others, ...gatewayPolicy({ name, namespace, metadata }, observed.callers)];
+    : [...others, ...gatewayPolicy({ name, namespace, uid, metadata }, observed.callers)];
 }
 
 /** The same gateway, without a spec that is too large to be read. */
@@ -54,11 +54,19 @@ function readable(observed: Observed): Observed {
 }
 
 function withoutShut(observed: Observed, isAdmitting: boolean, settings: Settings): readonly DesiredObject[] {
-  const { choices } = readSpec(readable(observed), settings);
-  const kept = isAdmitting ? [] : stillServed(observed);
-  const agents = servedAgents([], kept, settings.agentGateway);
-  const text = krakendJson(krakendConfig(choices, agents), choices);
-  return observed.children.map((child) => withConfig(child, text));
+  const { children, serving } = observed;
+  const { choices, pods } = readSpec(readable(observed), settings);
+  const agents = servedAgents([], isAdmitting ? [] : stillServed(observed), settings.agentGateway);
+  const files = krakendFiles(choices, agents, serving.files === undefined ? 'one-file' : formOf(serving.files));
+  const config = configFiles(pods, files);
+  const wanted = serving.configMaps.length === 0 ? [] : configMaps(pods, config, {});
+  const byName = new Map(wanted.map((each) => [each.metadata.name, each]));
+  const present = children.map((child) =>
+    mapKey(child) === mapKey(configMapReading)
+      ? (byName.get(child.metadata.name) ?? child)
+      : reading(child, config, filesHash(files)),
+  );
+  return [...present, ...wanted.filter((each) => !present.includes(each))];
 }
 
 /** The configured agents whose access is as configured. What a guard demands must still be in a rule: KrakenD would not start. */
@@ -72,23 +80,25 @@ function stillServed({ agents, guards, serving }: Observed): readonly Configured
 
 const Pods = Type.Object({
   spec: Type.Object({
-    template: Type.Object({ metadata: Type.Object({ annotations: Type.Optional(Type.Object({})) }) }),
+    template: Type.Object({
+      metadata: Type.Object({ annotations: Type.Optional(Type.Object({})) }),
+      spec: Type.Object({ volumes: Type.Array(Type.Object({ name: Type.String() })) }),
+    }),
   }),
 });
 
-/** A child that is, or reads, the configuration with another text. */
-function withConfig(child: DesiredObject, text: string): DesiredObject {
-  if (mapKey(child) === mapKey(configMapReading)) {
-    return { ...child, data: { [CONFIG_KEY]: text } } as DesiredObject;
-  }
+/** The child; if it is the Deployment, with pods that read other files of the same form. */
+function reading(child: DesiredObject, config: ConfigFiles, configHash: string): DesiredObject {
   if (mapKey(child) !== mapKey(deploymentReading) || !Value.Check(Pods, child)) {
     return child;
   }
-  const { spec } = child;
-  const { metadata } = spec.template;
-  const annotations = { ...metadata.annotations, [KRAKEND_HASH_ANNOTATION]: hash(text) };
-  return {
-    ...child,
-    spec: { ...spec, template: { ...spec.template, metadata: { ...metadata, annotations } } },
-  } as DesiredObject;
+  const { template } = child.spec;
+  const annotations = { ...template.metadata.annotations, [KRAKEND_HASH_ANNOTATION]: configHash };
+  const volumes = template.spec.volumes.map((each) => (each.name === CONFIG_VOLUME ? configVolume(config) : each));
+  const changed = {
+    ...template,
+    metadata: { ...template.metadata, annotations },
+    spec: { ...template.spec, volumes },
+  };
+  return { ...child, spec: { ...child.spec, template: changed } } as DesiredObject;
 }

@@ -1,6 +1,6 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { isPlainObject, type PlainObject } from '../../data/plain-object.ts';
-import { configMapName } from '../children/config-map.ts';
+import { configMapName } from '../children/config-files.ts';
 
 /** A ConfigMap or Secret that the gateway's environment refers to. It is in the gateway's namespace. */
 export interface EnvironmentReference {

@@ -56,9 +56,12 @@ function agentMembers(host: string, authority: string, leftOut: readonly string[
   return { host: [host], extra_config: { 'modifier/martian': { 'url.Filter': filter } } };
 }
 
-const CALL = { method: 'POST', ...UNCHANGED };
+/** KrakenD's method of the endpoints of each kind. */
+export const METHODS = { card: 'GET', call: 'POST' } as const;
 
-const CARD = { method: 'GET', ...UNCHANGED };
+const CALL = { method: METHODS.call, ...UNCHANGED };
+
+const CARD = { method: METHODS.card, ...UNCHANGED };
 
 /** The script finds the path in the data of the answer. */
 function pathParameter(pathInCard: string): object {
@@ -129,8 +132,13 @@ export function withTemplatesRead(text: string): string {
   return withCallsReplaced(text, readBack);
 }
 
+/** The members that the guards of a text demand, by the names of the guards. */
+export function membersOfGuards(text: string): ReadonlyMap<string, string> {
+  return new Map([...text.matchAll(ACCESS_TEMPLATE)].map(([, name = '', members = '']) => [name, members]));
+}
+
 function withCallsReplaced(text: string, fill: (kind: TemplateKind, filling: Filling) => string): string {
-  const guards = new Map([...text.matchAll(ACCESS_TEMPLATE)].map(([, name, members]) => [name, members]));
+  const guards = membersOfGuards(text);
   return text.replaceAll(TEMPLATE_CALL, (call, ...matched) => {
     const [kind, guard, parameter = ''] = matched as [TemplateKind, string?, string?];
     const access = guard === undefined ? '' : guards.get(guard);

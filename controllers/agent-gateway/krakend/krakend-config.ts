@@ -90,7 +90,7 @@ function pluginsAt(level: KrakendLogLevel): Pick<HttpServerPlugins, 'name' | 'bo
  * The card and the calls of an agent, at `/<namespace>/<name>` and, if no other agent has the name, at `/<name>`. Only the
  * backend knows the agent's own path: a script writes the gateway's path into the card.
  */
-function endpointsOf({ host, path, guard, ...agent }: ServedAgent): KrakendEndpoint[] {
+export function endpointsOf({ host, path, guard, ...agent }: ServedAgent): KrakendEndpoint[] {
   const guarded = guard && { guard: guard.name };
   return prefixesOf(agent).flatMap((prefix): KrakendEndpoint[] => [
     {

@@ -6,22 +6,24 @@ import {
   endpointText,
   escapedJson,
   guardTemplates,
+  membersOfGuards,
   withTemplatesRead,
 } from './endpoint-templates.ts';
 import { type Guard, guardOf } from './guard.ts';
-import type { KrakendChoices, KrakendConfig } from './krakend-config.ts';
+import { type KrakendChoices, type KrakendConfig, krakendConfig } from './krakend-config.ts';
+import { ENDPOINT_ROWS, modelRows, rowTemplates } from './settings-template.ts';
 import { telemetryBlock } from './telemetry-block.ts';
+
+const Blocks = Type.Object({
+  'auth/validator': Type.Optional(Type.Object({})),
+  'qos/ratelimit/router': Type.Optional(Type.Object({})),
+});
 
 const Endpoint = Type.Object({
   endpoint: Type.String(),
   method: Type.String(),
   backend: Type.Tuple([Type.Object({ host: Type.Tuple([Type.String()]), url_pattern: Type.String() })]),
-  extra_config: Type.Optional(
-    Type.Object({
-      'auth/validator': Type.Optional(Type.Object({})),
-      'qos/ratelimit/router': Type.Optional(Type.Object({})),
-    }),
-  ),
+  extra_config: Type.Optional(Blocks),
 });
 
 /** The parts of a `krakend.json` of ours that are read back: its endpoints and the agents that it serves. */
@@ -39,21 +41,36 @@ const OwnConfig = Type.Object({
 const BLOCK_END = '{{ end }}';
 
 const NO_ENDPOINTS = '"endpoints":[]';
+const NO_MODELS = '"openai_a2a_config":{"agents":[]';
 
 /**
  * The file that KrakenD reads: compact JSON in its flexible configuration, which is a Go template. The endpoints call
  * templates, and one block is at the end. Values have no `{{`, so they cannot become template syntax.
  */
-export function krakendJson(
-  config: KrakendConfig,
-  { gatewayName, guards, cors }: Pick<KrakendChoices, 'gatewayName' | 'guards' | 'cors'>,
-): string {
+export function krakendJson(config: KrakendConfig, choices: KrakendChoices): string {
   const json = escapedJson({ ...config, endpoints: [] });
-  const endpoints = config.endpoints.map(endpointText).join();
-  const start = json.indexOf(NO_ENDPOINTS) + NO_ENDPOINTS.length - ']'.length;
+  return withBlock(inList(json, NO_ENDPOINTS, config.endpoints.map(endpointText).join()), choices, '');
+}
+
+/** The same file for agents that are in settings files. It is the same for all agents. */
+export function settingsKrakendJson(choices: KrakendChoices): string {
+  const { guards } = choices;
+  const json = escapedJson(krakendConfig(choices, []));
+  const withRows = inList(inList(json, NO_ENDPOINTS, ENDPOINT_ROWS), NO_MODELS, modelRows(guards));
+  return withBlock(withRows, choices, rowTemplates(guards));
+}
+
+/** Puts items into an empty list, whose text ends with `[]`. */
+function inList(json: string, empty: string, items: string): string {
+  const start = json.indexOf(empty) + empty.length - ']'.length;
+  return json.slice(0, start) + items + json.slice(start);
+}
+
+/** Puts the block at the end of `extra_config`: telemetry and the templates. */
+function withBlock(json: string, { gatewayName, guards, cors }: KrakendChoices, templates: string): string {
   const endOfExtraConfig = json.length - '}}'.length;
-  const block = telemetryBlock(gatewayName) + endpointTemplates(cors !== undefined) + guardTemplates(guards);
-  return [json.slice(0, start), endpoints, json.slice(start, endOfExtraConfig), block, '}}'].join('');
+  const shared = endpointTemplates(cors !== undefined) + guardTemplates(guards) + templates;
+  return [json.slice(0, endOfExtraConfig), telemetryBlock(gatewayName), shared, '}}'].join('');
 }
 
 /** An agent as a `krakend.json` of ours has it. The time of one that is not listed as a model is 0. */
@@ -77,7 +94,20 @@ export function configuredEndpoints(text: string): readonly ConfiguredEndpoint[]
   return (ownConfig(text)?.endpoints ?? []).map((endpoint) => ({ ...endpoint, guard: guardAt(endpoint) }));
 }
 
-function guardAt({ extra_config = {} }: Static<typeof Endpoint>): Guard | undefined {
+/** The guards that the templates of a `krakend.json` of ours define, by name. */
+export function guardsIn(text: string): ReadonlyMap<string, Guard> {
+  const blocks = [...membersOfGuards(text)].map(
+    ([name, members]) => [name, guardAt({ extra_config: blocksOf(members) })] as const,
+  );
+  return new Map(blocks.flatMap(([name, guard]) => (guard ? [[name, guard] as const] : [])));
+}
+
+function blocksOf(members: string): Static<typeof Blocks> {
+  const blocks = parse(`{${members}}`);
+  return Value.Check(Blocks, blocks) ? blocks : {};
+}
+
+function guardAt({ extra_config = {} }: Pick<Static<typeof Endpoint>, 'extra_config'>): Guard | undefined {
   const { 'auth/validator': validator, 'qos/ratelimit/router': limit } = extra_config;
   return guardOf({
     ...(validator && { 'auth/validator': validator }),

@@ -4,6 +4,7 @@ import type { Observed } from '../observed.ts';
 import { changedAgents, hasOtherAccess, type ShortPaths, servedAgents, servesNone } from './agent-changes.ts';
 import { type Fit, shareRoom } from './capacity.ts';
 import { cutoffOf, hasNothing, isDue, latestTime } from './cutoff.ts';
+import type { Room } from './room.ts';
 import type { Situation } from './situation.ts';
 
 /** The agents of the next configuration. */
@@ -15,9 +16,9 @@ export interface Admission {
   readonly waiting: number;
 }
 
-/** What bounds a configuration: its room for agents, in bytes, and who may have a short path. */
+/** What bounds a configuration: its room for agents, and who may have a short path. */
 export interface Bounds extends ShortPaths {
-  readonly room: number;
+  readonly room: Room;
 }
 
 /** Admits the agents whose changes are due. Any other agent keeps its place in the configuration, or is not in it yet. */

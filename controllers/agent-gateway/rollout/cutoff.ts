@@ -38,7 +38,7 @@ export function isEarly(observed: Observed): boolean {
 
 /** Whether the gateway has neither a ConfigMap nor a Deployment. */
 export function hasNothing({ serving }: Observed): boolean {
-  return serving.configMap === undefined && serving.deployment === undefined;
+  return serving.configMaps.length === 0 && serving.deployment === undefined;
 }
 
 /**

@@ -1,15 +1,14 @@
-import { hash } from '../../data/hash.ts';
 import { byteLength } from '../../data/size.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import type { AgentGatewaySettings } from '../../settings.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
 import { emptySince } from '../children/config-map.ts';
-import { krakendConfig } from '../krakend/krakend-config.ts';
-import { krakendJson } from '../krakend/krakend-json.ts';
+import { filesHash, type KrakendFiles, krakendFiles } from '../krakend/krakend-files.ts';
 import type { Observed } from '../observed.ts';
 import type { GatewaySpec } from '../spec.ts';
 import { admission } from './admission.ts';
 import { hasShut, hasWithdrawn } from './agent-changes.ts';
+import { formFor, type Room, roomFor } from './room.ts';
 import { firstTrue, situationOf } from './situation.ts';
 
 /** What goes out now. It is decided once; children, status and rows follow from it. */
@@ -18,8 +17,9 @@ export interface Pace {
   readonly admitted: readonly ServedAgent[];
   /** The agents for which the configuration has no room. */
   readonly excess: readonly ServedAgent[];
-  readonly krakendJson: string;
+  readonly files: KrakendFiles;
   readonly configHash: string;
+  readonly room: Room;
   /** Why the observed configuration and pods are answered instead; undefined if this configuration goes out. */
   readonly hold: PaceHold | undefined;
   readonly resyncAfterSeconds: number | undefined;
@@ -44,22 +44,21 @@ const WAITING_RESYNC_SECONDS = 2;
  */
 export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGatewaySettings): Pace {
   const situation = situationOf(observed, spec.specHash);
-  const limitBytes = settings.configLimitKiB * 1024;
-  const room = limitBytes - byteLength(spec.emptyConfig);
   const { shortPathNamespaces, cardsNameLongPath } = settings;
+  const room = roomFor(spec.emptyConfig, settings);
   const { admitted, excess, waiting } = admission(observed, situation, {
     room,
     shortPathNamespaces,
     cardsNameLongPath,
   });
-  const text = krakendJson(krakendConfig(spec.choices, admitted), spec.choices);
-  const configHash = hash(text);
+  const files = krakendFiles(spec.choices, admitted, formFor(admitted, spec.emptyConfig, settings));
+  const configHash = filesHash(files);
   // Whoever owns a gateway must not keep it as it is by asking for guardrails, nor many rules by their size.
   const shuts = hasShut(observed.agents, observed.serving.agents);
   const isChanged = configHash !== observed.serving.configHash || waiting > 0;
   const hold = firstTrue<PaceHold>([
     ['Guardrails', settings.guardrails === 'refuse' && wantsGuardrails(observed) && !shuts],
-    ['TooLarge', byteLength(text) > limitBytes && !shuts],
+    ['TooLarge', byteLength(files.krakendJson) > settings.configLimitKiB * 1024 && !shuts],
     ['Collecting', situation === 'early'],
     ['Empty', situation === 'emptied' && isStillAwaited(observed)],
     ['UnderWay', situation === 'rolling' && isChanged],
@@ -67,8 +66,9 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
   return {
     admitted,
     excess,
-    krakendJson: text,
+    files,
     configHash,
+    room,
     hold,
     resyncAfterSeconds: resyncOf(hold, waiting, hasWithdrawn(observed.agents, observed.serving.agents)),
   };
@@ -88,6 +88,6 @@ function wantsGuardrails({ gateway }: Observed): boolean {
 
 /** Whether to keep agents that all vanished at once: Metacontroller may not have read the cluster yet. */
 function isStillAwaited({ serving, now }: Observed): boolean {
-  const since = emptySince(serving.configMap);
+  const since = emptySince(serving.configMaps[0]);
   return since === undefined || (secondsOf(now) ?? 0) - since < EMPTY_SECONDS;
 }

@@ -39,8 +39,8 @@ export function situationOf(observed: Observed, specHash: string): Situation {
  * time in the future, which must not stop withdrawals.
  */
 function wasJustWritten(observed: Observed): boolean {
-  const { configMap } = observed.serving;
-  const written = writeTimes(configMap?.metadata).reduce((latest, time) => Math.max(latest, time), 0);
+  const times = observed.serving.configMaps.flatMap(({ metadata }) => writeTimes(metadata));
+  const written = times.reduce((latest, time) => Math.max(latest, time), 0);
   return Math.abs(latestTime(observed) - written) < WITHDRAWAL_SECONDS;
 }
 

@@ -4,7 +4,7 @@ import { OwnedMetadata } from './metadata.ts';
 
 const Count = Type.Optional(Type.Integer({ minimum: 0 }));
 
-/** The fields of a Deployment that are read: its strategy, the annotations and the account of its pod template, and its rollout. */
+/** The fields of a Deployment that are read: its strategy, the annotations, the account and the volumes of its pod template, and its rollout. */
 const Deployment = Type.Object({
   apiVersion: Type.Literal('apps/v1'),
   kind: Type.Literal('Deployment'),
@@ -14,7 +14,12 @@ const Deployment = Type.Object({
     strategy: Type.Optional(Type.Object({ type: Type.Optional(Type.String()) })),
     template: Type.Object({
       metadata: Type.Optional(Type.Object({ annotations: Type.Optional(Type.Record(Type.String(), Type.String())) })),
-      spec: Type.Optional(Type.Object({ serviceAccountName: Type.Optional(Type.String()) })),
+      spec: Type.Optional(
+        Type.Object({
+          serviceAccountName: Type.Optional(Type.String()),
+          volumes: Type.Optional(Type.Array(Type.Unknown())),
+        }),
+      ),
     }),
   }),
   status: Type.Optional(

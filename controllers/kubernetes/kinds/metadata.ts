@@ -15,6 +15,7 @@ export const OwnedMetadata = Type.Composite([
   Type.Object({
     annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
     generation: Type.Optional(Type.Integer()),
+    creationTimestamp: Type.Optional(Type.String()),
     ownerReferences: Type.Optional(
       Type.Array(Type.Object({ uid: Type.String(), controller: Type.Optional(Type.Boolean()) })),
     ),

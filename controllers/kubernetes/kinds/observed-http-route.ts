@@ -18,7 +18,7 @@ export type RouteCondition = Static<typeof RouteCondition>;
 const ObservedHttpRoute = Type.Object({
   apiVersion: Type.Literal('gateway.networking.k8s.io/v1'),
   kind: Type.Literal('HTTPRoute'),
-  metadata: Type.Composite([OwnedMetadata, Type.Object({ creationTimestamp: Type.Optional(Type.String()) })]),
+  metadata: OwnedMetadata,
   spec: Type.Optional(Type.Object({ hostnames: Type.Optional(Type.Array(Type.String())) })),
   status: Type.Optional(
     Type.Object({

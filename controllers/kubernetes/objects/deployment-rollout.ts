@@ -47,7 +47,7 @@ export function notProgrammed(reason: ConditionReason, message: string): Conditi
 }
 
 /** Whether all pods have the current template and are available. */
-function isComplete(deployment: Deployment): boolean {
+export function isComplete(deployment: Deployment): boolean {
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = deployment.status ?? {};
   const wanted = deployment.spec.replicas ?? 1;
   const isReplaced = updatedReplicas >= wanted && replicas <= updatedReplicas && availableReplicas >= updatedReplicas;

@@ -127,7 +127,7 @@ describe('an agent that callers must not reach as before', () => {
 });
 
 it('an agent is closed even if the rules leave no room for agents', () => {
-  const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '40' };
+  const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '40', AGENT_GATEWAY_SETTINGS_LIMIT_KIB: '0' };
   const issuers = Array.from({ length: 63 }, (_, index) => `https://login-${index}.example.com/${'a'.repeat(200)}`);
   const rules: AccessRules = {
     rules: [

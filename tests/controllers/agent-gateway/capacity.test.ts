@@ -10,7 +10,7 @@ import { JWT } from '../../support/access.ts';
 import { agent, type KubernetesObject, observed, sync } from '../../support/gateways.ts';
 import { assertReaching } from '../../support/reaching.ts';
 
-const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '32' };
+const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '32', AGENT_GATEWAY_SETTINGS_LIMIT_KIB: '0' };
 const team = (namespace: string, count: number, path = '') =>
   Array.from({ length: count }, (_, index) => {
     const name = `${namespace}-${String(index).padStart(3, '0')}`;
@@ -109,6 +109,8 @@ describe('the room in a configuration', () => {
   const sizeOf = (all: readonly ServedAgent[]) => krakendJson(krakendConfig(CHOICES, all), CHOICES).length;
   const EMPTY = sizeOf([]);
 
+  const roomOf = (bytes: number) => ({ bytes, bytesOf: agentBytes, limit: '' });
+
   it('is counted as it is written', () => {
     assertReaching({ numRuns: 300, floor: 200 }, (tell) =>
       fc.property(agents, (all) => {
@@ -126,7 +128,7 @@ describe('the room in a configuration', () => {
       fc.property(agents, fc.double({ min: 0, max: 1.1, noNaN: true }), (all, part) => {
         const bytesOf = (some: readonly ServedAgent[]) => some.reduce((sum, each) => sum + agentBytes(each), 0);
         const room = Math.floor(bytesOf(all) * part);
-        const { admitted, excess } = shareRoom(all, room, () => false);
+        const { admitted, excess } = shareRoom(all, roomOf(room), () => false);
         expect(bytesOf(admitted)).toBeLessThanOrEqual(room);
         expect([...admitted, ...excess].map(({ id }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
         const of = (namespace: string, some: readonly ServedAgent[]) =>
@@ -149,6 +151,6 @@ describe('the room in a configuration', () => {
     );
     const [one] = all;
     const room = one === undefined ? 0 : 2 * agentBytes(one);
-    expect(shareRoom(all, room, (id) => id === 'n/c').admitted.map(({ id }) => id)).toEqual(['n/a', 'n/c']);
+    expect(shareRoom(all, roomOf(room), (id) => id === 'n/c').admitted.map(({ id }) => id)).toEqual(['n/a', 'n/c']);
   });
 });

@@ -94,7 +94,11 @@ describe('hostile agents beside those of others', { timeout: 120_000 }, () => {
     const flood = fc.record({ count: fc.integer({ min: 1, max: 60 }), path: fc.integer({ min: 0, max: 900 }) });
     assertReaching({ numRuns: 200, floor: 105 }, (tell) =>
       fc.property(victims, fc.array(flood, { minLength: 1, maxLength: 4 }), hostile, (own, floods, others) => {
-        const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '64', ...settingsOf('') };
+        const settings = {
+          AGENT_GATEWAY_CONFIG_LIMIT_KIB: '64',
+          AGENT_GATEWAY_SETTINGS_LIMIT_KIB: '0',
+          ...settingsOf(''),
+        };
         const more = floods.flatMap(({ count, path: length }, namespace) => flooding(namespace, count, length));
         const alone = sync({ related: own, settings });
         const together = sync({ related: [...more, ...others, ...own], settings });

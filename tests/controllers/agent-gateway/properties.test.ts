@@ -135,7 +135,7 @@ describe('for any request whose envelope and parent fit the schema', () => {
     fc.constant<Record<string, string>>({}),
     fc.constantFrom<Record<string, string>[]>(
       { AGENT_GATEWAY_GUARDRAILS: 'refuse' },
-      { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1' },
+      { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1', AGENT_GATEWAY_SETTINGS_LIMIT_KIB: '0' },
       { GATEWAY_API_ENABLED: 'false' },
       { GATEWAY_TIMEOUTS: 'never' },
     ),

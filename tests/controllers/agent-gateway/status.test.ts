@@ -107,7 +107,7 @@ describe('the status of a gateway (D13)', () => {
 });
 
 describe('a limit that is smaller than a configuration without agents (D7)', () => {
-  const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1' };
+  const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1', AGENT_GATEWAY_SETTINGS_LIMIT_KIB: '0' };
   const before = sync({ related: [agent('a/one')] });
 
   it('leaves the last configuration unchanged and reports it in a condition', () => {
