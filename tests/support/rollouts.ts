@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AVAILABLE, gateway, type KubernetesObject, observed, parts, type Scene, sync } from './gateways.ts';
+import type { Variables } from '../../webhooks/settings/settings.ts';
+import { AVAILABLE, gateway, type KubernetesObject, observed, type Scene, sync } from './gateways.ts';
+import { filesOf, idsIn } from './settings-form.ts';
 
-interface Simulation {
+export interface Simulation {
   /** The related objects at a time, in seconds. */
   readonly related: (time: number) => readonly KubernetesObject[];
   readonly parent?: (time: number) => KubernetesObject;
@@ -14,6 +16,7 @@ interface Simulation {
   /** How far the clock of the hook is ahead; negative if it is behind. */
   readonly skewSeconds?: number;
   readonly paused?: boolean;
+  readonly settings?: Variables;
 }
 
 interface Simulated {
@@ -25,6 +28,8 @@ interface Simulated {
   readonly servedAt: ReadonlyMap<string, number>;
   /** When each agent last was in a configuration, in seconds. */
   readonly servedUntil: ReadonlyMap<string, number>;
+  /** The ConfigMaps that were released while pods of the last rollout could still need them. */
+  readonly lost: readonly string[];
 }
 
 const STEP = 0.2;
@@ -51,7 +56,20 @@ export function simulate(simulation: Simulation): Simulated {
     served: idsOf(history.at(-1)?.attachments ?? []),
     servedAt: servedAt(history),
     servedUntil: servedUntil(history),
+    lost: history.flatMap((moment, index) => lostAt(moment, history.slice(0, index), simulation)),
   };
+}
+
+/** What pods of the template before the last rollout read, and is not answered any more although the rollout is under way. */
+function lostAt(
+  { time, changedAt, attachments }: Moment,
+  before: readonly Moment[],
+  { rolloutSeconds }: Simulation,
+): readonly string[] {
+  const old = before.findLast((each) => each.changedAt < changedAt);
+  const names = new Set(attachments.map(({ metadata }) => metadata.name));
+  const needed = old === undefined || time - changedAt >= rolloutSeconds ? [] : filesOf(old.attachments).configMaps;
+  return needed.map(({ metadata }) => metadata.name).filter((name) => !names.has(name));
 }
 
 /** When each agent first was in a configuration: of the moments with the same answer, the first counts. */
@@ -94,6 +112,7 @@ function nextMoment(
     related: simulation.related(time),
     children: seen === undefined ? [] : observedAt(seen, statusOf(seen, time, simulation)),
     now: simulatedTime(time + (simulation.skewSeconds ?? 0)),
+    ...(simulation.settings && { settings: simulation.settings }),
   });
   const last = history.at(-1);
   const before = templateOf(last?.attachments ?? []);
@@ -129,13 +148,18 @@ function statusOf(
     return { ...progressing('NewReplicaSetAvailable'), observedGeneration: 0 };
   }
   if (paused) {
-    return progressing('DeploymentPaused');
+    return { ...progressing('DeploymentPaused'), updatedReplicas: 0 };
   }
   if (age < Math.min(rolloutSeconds, DEADLINE)) {
-    return progressing('ReplicaSetUpdated');
+    return { ...progressing('ReplicaSetUpdated'), ...HALF_WAY };
   }
-  return progressing(age < rolloutSeconds ? 'ProgressDeadlineExceeded' : 'NewReplicaSetAvailable');
+  return age < rolloutSeconds
+    ? { ...progressing('ProgressDeadlineExceeded'), ...HALF_WAY }
+    : progressing('NewReplicaSetAvailable');
 }
+
+/** A pod of the new template, and one of the old. */
+const HALF_WAY = { replicas: 2, updatedReplicas: 1 };
 
 function templateOf(attachments: readonly KubernetesObject[]): unknown {
   const deployment = attachments.find(({ kind }) => kind === 'Deployment');
@@ -143,11 +167,5 @@ function templateOf(attachments: readonly KubernetesObject[]): unknown {
 }
 
 function idsOf(attachments: readonly KubernetesObject[]): ReadonlySet<string> {
-  const configMap = attachments.find(({ kind }) => kind === 'ConfigMap');
-  const text = (configMap?.['data'] as Record<string, string> | undefined)?.['krakend.json'] ?? '';
-  if (text === '') {
-    return new Set();
-  }
-  const agents: { model_id: string }[] = parts(text).config.extra_config['plugin/http-server'].openai_a2a_config.agents;
-  return new Set(agents.map(({ model_id }) => model_id));
+  return new Set(idsIn(attachments));
 }

@@ -52,8 +52,8 @@ function configMap(
 const MOST_OLDER = 64;
 
 /**
- * The ConfigMaps of older configurations: pods of the last rollout may start again and need them. Those that the Deployment names
- * come first, then the newest.
+ * The ConfigMaps of older configurations: pods that were not replaced yet may start again and need them. Those that the Deployment
+ * names come first, then the oldest: the pods of the last complete rollout read them.
  */
 export function olderConfigMaps({ children, serving }: Observed, files: ConfigFiles): readonly DesiredObject[] {
   const wanted = new Set(files.map(({ configMap: name }) => name));
@@ -61,9 +61,11 @@ export function olderConfigMaps({ children, serving }: Observed, files: ConfigFi
   const created = new Map(
     serving.allConfigMaps.map(({ metadata }) => [metadata.name, metadata.creationTimestamp ?? '']),
   );
-  const rank = ({ metadata: { name } }: DesiredObject) => `${inUse.has(name) ? 1 : 0} ${created.get(name) ?? ''}`;
-  return children
-    .filter((child) => mapKey(child) === mapKey(configMapReading) && !wanted.has(child.metadata.name))
-    .toSorted((a, b) => codeUnitOrder(rank(b), rank(a)) || codeUnitOrder(a.metadata.name, b.metadata.name))
-    .slice(0, inUse.size + MOST_OLDER);
+  const rank = ({ metadata: { name } }: DesiredObject) =>
+    `${inUse.has(name) ? 0 : 1} ${created.get(name) ?? ''} ${name}`;
+  const older = children.filter(
+    (child) => mapKey(child) === mapKey(configMapReading) && !wanted.has(child.metadata.name),
+  );
+  const named = older.filter(({ metadata: { name } }) => inUse.has(name));
+  return older.toSorted((a, b) => codeUnitOrder(rank(a), rank(b))).slice(0, named.length + MOST_OLDER);
 }

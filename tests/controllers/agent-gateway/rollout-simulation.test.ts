@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { agent, gateway, type KubernetesObject, observed, PROGRESSING, sync } from '../../support/gateways.ts';
-import { simulate, simulatedTime } from '../../support/rollouts.ts';
+import { type Simulation, simulate as simulateAny, simulatedTime } from '../../support/rollouts.ts';
+import { MANY_FILES } from '../../support/settings-form.ts';
 
 const TWO = [agent('a/one'), agent('a/two')];
 
-describe('with a simulated Deployment controller', () => {
+describe.each([
+  ['one file', {}],
+  // More than some 20 agents need settings files, so most simulations move between the forms.
+  ['settings files', MANY_FILES],
+])('with a simulated Deployment controller and %s', (_form, settings) => {
+  /** No pod of a rollout may lose its files in any simulation. */
+  function simulate(simulation: Simulation) {
+    const simulated = simulateAny({ settings, ...simulation });
+    expect(simulated.lost).toEqual([]);
+    return simulated;
+  }
+
   const id = (index: number) => `team-${index % 7}/agent-${index}`;
   const timed = (name: string, at: number, changes: object = {}) =>
     agent(name, {
