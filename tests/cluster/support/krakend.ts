@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { configFiles, SETTINGS_FOLDER } from '../../../controllers/agent-gateway/children/config-files.ts';
+import type { KrakendFiles } from '../../../controllers/agent-gateway/krakend/krakend-files.ts';
 import { type Need, needing } from '../../support/needing.ts';
 import { finished } from '../../support/run.ts';
 import type { MemoryGroup } from './memory.ts';
@@ -34,6 +36,29 @@ function krakendProgram(): string {
 
 export type Environment = Readonly<Record<string, string>>;
 
+/** The text of a `krakend.json`, or all files of a configuration. */
+type Configuration = string | KrakendFiles;
+
+/** The variables and the files with which a configuration is read in a folder of its own, by their paths. */
+function local(configuration: Configuration, port?: number) {
+  const files = typeof configuration === 'string' ? { krakendJson: configuration, settings: [] } : configuration;
+  const all = configFiles({ name: 'gw' }, files).map(({ path: place, text }, index) => [
+    place,
+    index === 0 && port !== undefined ? localConfig(text, port) : text,
+  ]);
+  return {
+    files: Object.fromEntries(all) as Readonly<Record<string, string>>,
+    environment: files.settings.length === 0 ? {} : { FC_SETTINGS: path.basename(SETTINGS_FOLDER) },
+  };
+}
+
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [place, text] of Object.entries(files)) {
+    mkdirSync(path.join(folder, path.dirname(place)), { recursive: true });
+    writeFileSync(path.join(folder, place), text);
+  }
+}
+
 /** Adapts our `krakend.json` to this machine: changes only the plugin folder and the port. */
 function localConfig(krakendJson: string, port: number): string {
   return krakendJson
@@ -48,11 +73,19 @@ function withEnvironment(environment: Environment): string[] {
 }
 
 /** Why `krakend check -t` refuses a configuration. Empty if it accepts the configuration. */
-export async function whyRefused(krakendJson: string, environment: Environment = {}): Promise<string> {
+export async function whyRefused(configuration: Configuration, environment: Environment = {}): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'krakend-check-'));
   try {
-    writeFileSync(path.join(folder, 'krakend.json'), localConfig(krakendJson, 8080));
-    const args = [...withEnvironment(environment), krakendProgram(), 'check', '-t', '-c', 'krakend.json'];
+    const { files, environment: own } = local(configuration, 8080);
+    writeFiles(folder, files);
+    const args = [
+      ...withEnvironment({ ...environment, ...own }),
+      krakendProgram(),
+      'check',
+      '-t',
+      '-c',
+      'krakend.json',
+    ];
     const { code, stdout, stderr } = await finished(
       spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }),
     );
@@ -63,11 +96,18 @@ export async function whyRefused(krakendJson: string, environment: Environment =
 }
 
 /** The configuration that KrakenD reads once it has filled in the template. */
-export async function renderedConfig(krakendJson: string): Promise<unknown> {
+export async function renderedConfig(configuration: Configuration): Promise<unknown> {
   const folder = mkdtempSync(path.join(tmpdir(), 'krakend-rendered-'));
   try {
-    writeFileSync(path.join(folder, 'krakend.json'), krakendJson);
-    const args = [...withEnvironment({ FC_OUT: 'rendered.json' }), krakendProgram(), 'check', '-c', 'krakend.json'];
+    const { files, environment } = local(configuration);
+    writeFiles(folder, files);
+    const args = [
+      ...withEnvironment({ FC_OUT: 'rendered.json', ...environment }),
+      krakendProgram(),
+      'check',
+      '-c',
+      'krakend.json',
+    ];
     await finished(spawn('env', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }));
     return JSON.parse(readFileSync(path.join(folder, 'rendered.json'), 'utf8'));
   } finally {
@@ -97,15 +137,23 @@ const JOIN = 'echo $$ >process-id; [ -z "$0" ] || echo $$ >"$0"; exec "$@"';
 
 /** Starts a KrakenD with a configuration and, if there is one, in a memory group. */
 export async function startKrakend(
-  krakendJson: string,
+  configuration: Configuration,
   environment: Environment = {},
   memory?: MemoryGroup,
 ): Promise<Krakend> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const krakend = ['env', ...withEnvironment(environment), krakendProgram(), 'run', '-c', 'krakend.json'];
+  const { files, environment: own } = local(configuration, port);
+  const krakend = [
+    'env',
+    ...withEnvironment({ ...environment, ...own }),
+    krakendProgram(),
+    'run',
+    '-c',
+    'krakend.json',
+  ];
   const args = ['-c', JOIN, memory?.processes ?? '', ...krakend];
-  const running = start('sh', args, { 'krakend.json': localConfig(krakendJson, port) });
+  const running = start('sh', args, files);
   await ready(running, async () => (await fetch(`${url}/__health`)).ok);
   const processId = Number(readFileSync(path.join(running.folder, 'process-id'), 'utf8'));
   return { url, processId, running };

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fstatSync, mkdtempSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { fstatSync, mkdirSync, mkdtempSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -38,6 +38,7 @@ export function start(
   const name = path.basename(program);
   const folder = mkdtempSync(path.join(tmpdir(), `${name}-`));
   for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
   }
   // A file and not a pipe: a full pipe would block the program while the tests do not read.

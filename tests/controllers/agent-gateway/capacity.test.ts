@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServedAgent } from '../../../controllers/agent-gateway/agents/exposed-agents.ts';
-import { krakendDemand } from '../../../controllers/agent-gateway/krakend/access-blocks.ts';
-import { type Guard, guardOf, isListed } from '../../../controllers/agent-gateway/krakend/guard.ts';
+import { isListed } from '../../../controllers/agent-gateway/krakend/guard.ts';
 import { agentBytes, krakendConfig } from '../../../controllers/agent-gateway/krakend/krakend-config.ts';
 import { configuredAgents, krakendJson } from '../../../controllers/agent-gateway/krakend/krakend-json.ts';
 import { shareRoom } from '../../../controllers/agent-gateway/rollout/capacity.ts';
-import { JWT } from '../../support/access.ts';
 import { agent, type KubernetesObject, observed, sync } from '../../support/gateways.ts';
+import { anyGuardedAgents, GUARDS } from '../../support/guarded-agents.ts';
 import { assertReaching } from '../../support/reaching.ts';
 
 const settings = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '32', AGENT_GATEWAY_SETTINGS_LIMIT_KIB: '0' };
@@ -23,15 +22,6 @@ const again = (last: { readonly attachments: readonly KubernetesObject[] }, rela
 
 /** 165 agents with paths of 900 characters, in one namespace. */
 const GREEDY = team('greedy', 165, 'x'.repeat(900));
-
-function guardFor(demand: Parameters<typeof krakendDemand>[0]): Guard {
-  const expressed = krakendDemand(demand);
-  const guard = expressed.outcome === 'expressed' ? guardOf(expressed.extraConfig) : undefined;
-  if (guard === undefined) {
-    throw new Error(`expected a guard, not ${JSON.stringify(expressed)}`);
-  }
-  return guard;
-}
 
 describe('more agents than a configuration has room for', () => {
   const crowded = sync({ related: [...GREEDY, agent('b/one'), agent('c/two')], settings });
@@ -81,30 +71,6 @@ describe('more agents than a configuration has room for', () => {
 });
 
 describe('the room in a configuration', () => {
-  const limit = { requests: 60, per: 'minute', by: 'claim:sub' } as const;
-  const GUARDS = [{ jwt: JWT }, { limit: { ...limit, by: 'all' } as const }, { jwt: JWT, limit }].map(guardFor);
-  const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,20}[a-z0-9])?$/);
-  const anyAgent = fc
-    .record({
-      namespace: fc.constantFrom('a', 'b', 'team-c'),
-      name: label,
-      createdAt: fc.integer({ min: 0, max: 2_000_000_000 }),
-      host: label.map((host) => `http://${host}`),
-      path: fc.oneof(
-        fc.constant(''),
-        label.map((path) => `/${path}`),
-      ),
-      shorthand: fc.constantFrom('none', 'short', 'long'),
-      guard: fc.constantFrom(undefined, ...GUARDS),
-    })
-    .map(
-      ({ guard, ...parts }): ServedAgent => ({
-        ...parts,
-        id: `${parts.namespace}/${parts.name}`,
-        ...(guard && { guard }),
-      }),
-    );
-  const agents = fc.uniqueArray(anyAgent, { minLength: 1, maxLength: 12, selector: ({ id }) => id });
   const CHOICES = { gatewayName: 'gw', timeout: '360s', logLevel: 'INFO', guards: GUARDS, cors: undefined } as const;
   const sizeOf = (all: readonly ServedAgent[]) => krakendJson(krakendConfig(CHOICES, all), CHOICES).length;
   const EMPTY = sizeOf([]);
@@ -113,7 +79,7 @@ describe('the room in a configuration', () => {
 
   it('is counted as it is written', () => {
     assertReaching({ numRuns: 300, floor: 200 }, (tell) =>
-      fc.property(agents, (all) => {
+      fc.property(anyGuardedAgents, (all) => {
         const counted = all.reduce((sum, each) => sum + agentBytes(each), 0);
         // The first agent has no comma before it, in either list, of which one may be empty.
         const lists = all.some(({ guard }) => isListed(guard)) ? 2 : 1;
@@ -125,7 +91,7 @@ describe('the room in a configuration', () => {
 
   it('is never exceeded, is shared fairly, and is not wasted', () => {
     assertReaching({ numRuns: 1000, floor: 400 }, (tell) =>
-      fc.property(agents, fc.double({ min: 0, max: 1.1, noNaN: true }), (all, part) => {
+      fc.property(anyGuardedAgents, fc.double({ min: 0, max: 1.1, noNaN: true }), (all, part) => {
         const bytesOf = (some: readonly ServedAgent[]) => some.reduce((sum, each) => sum + agentBytes(each), 0);
         const room = Math.floor(bytesOf(all) * part);
         const { admitted, excess } = shareRoom(all, roomOf(room), () => false);
