@@ -25,8 +25,9 @@ const rows = packages
   .toSorted();
 process.stdout.write(`# Licences
 
-The npm packages in the image of ${project.name}, as \`npm run licences\` lists them. The licence texts are in the image,
-in \`/app/node_modules\`. The image's own SPDX list covers the base image. Allowed licences are ${ALLOWED.join(', ')}.
+The npm packages in the image of ${project.name}, as \`npm run licences\` lists them. Each program of the image is one file with
+what it uses of them. The licence texts are in the image, in \`/app/build/licences.txt\`. The image's own SPDX list covers the base image.
+Allowed licences are ${ALLOWED.join(', ')}.
 
 | package | version | licence |
 |---|---|---|

@@ -5,7 +5,7 @@ import { serverPath } from './in-process.ts';
 import type { Pace } from './interleave.ts';
 import { setAnswer } from './measure-http.ts';
 import { ratios } from './measure-sync.ts';
-import { endProgram, memoryOf, startProgram, type Which } from './programs.ts';
+import { bundled, endProgram, memoryOf, startProgram, type Which } from './programs.ts';
 import type { MemoryFigure, StartFigure } from './report.ts';
 import { rounded, spreadOf } from './spread.ts';
 import type { SyncCase } from './sync-cases.ts';
@@ -20,6 +20,7 @@ const BOUND = { timesBody: 8, besidesMb: 100 };
 /** Measures the time until `/readyz` answers 200, and the same of the least service. */
 export async function measureStart(name: string, { rounds }: Pace): Promise<StartFigure> {
   const times: Record<Which, number[]> = { own: [], floor: [] };
+  await bundled();
   for (let round = 0; round < rounds; round += 1) {
     for (const which of ['own', 'floor'] as const) {
       const start = performance.now();

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { finished, startNode } from '../support/run.ts';
+import { finished, runNode, startNode } from '../support/run.ts';
 import { portsOf, type ServiceProcess } from '../support/service-process.ts';
 import { VARIABLES } from './calls.ts';
 
-const PROGRAMS = { own: 'webhooks/main.ts', floor: 'tests/bench/floor-server.ts' } as const;
+const PROGRAMS = { own: 'build/main.js', floor: 'tests/bench/floor-server.ts' } as const;
 
-/** This service, and the least one. */
+/** This service as its image has it, and the least one. */
 export type Which = keyof typeof PROGRAMS;
 
 /** As in the image, where no compiled code is kept between starts, and the log goes to a file descriptor that is read. */
@@ -19,8 +19,24 @@ const ENVIRONMENT = {
   PORT: '0',
 };
 
+let building: Promise<void> | undefined;
+
+/** Makes the files that the image has, once. */
+export async function bundled(): Promise<void> {
+  building ??= build();
+  await building;
+}
+
+async function build(): Promise<void> {
+  const { code, stderr } = await runNode(['.ci/build/main.ts']);
+  if (code !== 0) {
+    throw new Error(stderr);
+  }
+}
+
 /** Starts a program and waits until its readiness probe is answered. */
 export async function startProgram(which: Which, nodeFlags: readonly string[] = []): Promise<ServiceProcess> {
+  await bundled();
   const child = startNode([...nodeFlags, PROGRAMS[which]], { env: ENVIRONMENT });
   const ended = finished(child);
   const ports = await portsOf(child, ended);

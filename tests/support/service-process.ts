@@ -16,13 +16,18 @@ export const HEAP_FLAG = '--max-old-space-size=512';
 
 const started: ChildProcess[] = [];
 
+interface Program extends Pick<Options, 'cwd' | 'node' | 'through'> {
+  /** The arguments of Node that start another service than that of the sources. */
+  readonly program?: readonly string[];
+}
+
 /** Starts the real process on free ports and waits until it listens on both. */
 export async function startService(
   env: Readonly<Record<string, string>> = {},
   nodeFlags: readonly string[] = [],
-  options: Pick<Options, 'node' | 'through'> = {},
+  { program = ['webhooks/main.ts'], ...options }: Program = {},
 ): Promise<ServiceProcess> {
-  const child = startNode([...nodeFlags, 'webhooks/main.ts'], {
+  const child = startNode([...nodeFlags, ...program], {
     env: { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', ...env },
     ...options,
   });

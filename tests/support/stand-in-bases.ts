@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, globSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './run.ts';
 
@@ -16,6 +16,9 @@ export interface BaseImage {
 export function builderBase(files: string): BaseImage {
   copyProgram(NODE, path.join(files, 'usr/local/bin/node'), files);
   copyProgram(realpathSync('/bin/sh'), path.join(files, 'bin/sh'), files);
+  for (const binding of globSync(path.join(ROOT, 'node_modules/@rolldown/binding-*/*.node'))) {
+    copyLibraries(binding, files);
+  }
   const npm = path.join(npmOf('root', '--global'), 'npm');
   cpSync(npm, path.join(files, 'usr/local/lib/npm'), { recursive: true, dereference: true });
   const wrapper = path.join(files, 'usr/local/bin/npm');
@@ -40,10 +43,18 @@ export function npmOf(...args: readonly string[]): string {
 
 /** Copies a program, and the shared libraries that it needs to where it looks for them. */
 function copyProgram(program: string, to: string, root: string): void {
+  copyTo(program, to);
+  copyLibraries(program, root);
+}
+
+function copyLibraries(program: string, root: string): void {
   const libraries = execFileSync('ldd', [program], { encoding: 'utf8' }).matchAll(/(\/\S+) \(0x/g);
-  const copies = [[program, to], ...[...libraries].map(([, library = '']) => [library, path.join(root, library)])];
-  for (const [from = '', target = ''] of copies) {
-    mkdirSync(path.dirname(target), { recursive: true });
-    copyFileSync(from, target);
+  for (const [, library = ''] of libraries) {
+    copyTo(library, path.join(root, library));
   }
+}
+
+function copyTo(file: string, to: string): void {
+  mkdirSync(path.dirname(to), { recursive: true });
+  copyFileSync(file, to);
 }

@@ -75,6 +75,7 @@ async function helmTest(values: Values, { hooks, admin }: Ports): Promise<Ran> {
   mount(spec, own);
   const args = spec.containers[0].args.map((arg) =>
     arg
+      .replace('build/helm-test.js', 'webhooks/helm-test/main.ts')
       .replace(MOUNTS, own)
       .replace('kaos-agent-gateway-hooks.kaos-system.svc:9090', `127.0.0.1:${admin}`)
       .replace('kaos-agent-gateway-hooks.kaos-system.svc', `127.0.0.1:${hooks}`),

@@ -1,57 +1,115 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { BUNDLES, IMAGE, type ImageFiles, imageFiles } from '../../support/image-files.ts';
+import { nodeOfVersion } from '../../support/node-versions.ts';
+import { recordedBody } from '../../support/recordings.ts';
 import { ROOT, runNode } from '../../support/run.ts';
+import { killServices, startService } from '../../support/service-process.ts';
 
 const dockerfile = readFileSync(path.join(ROOT, 'Dockerfile'), 'utf8');
-const [dependencies = '', image = ''] = dockerfile.split(/^FROM /m).slice(1);
 /** The build arguments with their default values. */
 const presets = Object.fromEntries(
   [...dockerfile.matchAll(/^ARG (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
 );
+const COMMAND: readonly string[] = JSON.parse(/^CMD (\[.*\])$/m.exec(IMAGE)?.[1] ?? '[]');
+const SETTINGS = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
+/** The oldest Node for which the offline commands are bundled. The service needs one of `engines`. */
+const OLDEST_NODE = '20.11.0';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'image-'));
-  for (const stage of [dependencies, image]) {
-    for (const file of copied(stage)) {
-      cpSync(path.join(ROOT, file), path.join(folder, file), { recursive: true });
-    }
-  }
-  const install = /^RUN npm (ci .*)$/m.exec(dependencies)?.[1]?.split(' ') ?? [];
-  execFileSync('npm', [...install, '--prefer-offline', '--no-audit'], { cwd: folder, stdio: 'pipe' });
-}, 120_000);
-afterAll(() => rmSync(folder, { recursive: true }));
+describe('the files of the image', () => {
+  let image: ImageFiles;
+  beforeAll(async () => {
+    image = await imageFiles();
+  }, 120_000);
+  afterEach(killServices);
+  afterAll(() => image?.remove());
 
-/** The files that a stage copies from the project. */
-function copied(stage: string): string[] {
-  return [...stage.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, files = '']) => files.split(' '));
-}
+  const run = (args: readonly string[], input = '') => runNode(args, { cwd: image.folder, input });
+  const start = () =>
+    startService({ NODE_ENV: 'production', ...SETTINGS }, [], { program: COMMAND, cwd: image.folder });
 
-it('the image has all files that its command and render need', async () => {
-  const [, command] = /^CMD (\[.*\])$/m.exec(image) ?? [];
-  const settings = { env: { GATEWAY_API_ENABLED: 'no setting' }, cwd: folder };
-  const served = await runNode(JSON.parse(command ?? '[]'), settings);
-  expect(served.stderr).toBe('GATEWAY_API_ENABLED: "no setting" is not valid; expected true or false\n');
-  const server = [
-    'apiVersion: kaos.tools/v1alpha1',
-    'kind: MCPServer',
-    'metadata: {name: a}',
-    'spec: {runtime: python-string}',
-  ];
-  const args = ['webhooks/render/main.ts', '--kaos-runtime', '--strict', '-'];
-  const { code, stdout, stderr } = await runNode(args, { cwd: folder, input: server.join('\n') });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain('image: axsauze/kaos-mcp-python-string');
+  it('serve the hooks, pass the check of `helm test`, and end on SIGTERM, without a folder of packages', async () => {
+    const { port, adminPort, child, ended } = await start();
+    const [admin, hooks] = [`http://127.0.0.1:${adminPort}`, `http://127.0.0.1:${port}`];
+    const [version, metrics] = await Promise.all(['version', 'metrics'].map((page) => fetch(`${admin}/${page}`)));
+    const { version: own } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+    expect(await version?.json()).toMatchObject({ name: 'agent-gateway-hooks', version: own });
+    expect(await metrics?.text()).toContain('nodejs_eventloop_lag_seconds');
+    const test = ['build/helm-test.js', '--readyz', `${admin}/readyz`, '--hook', `${hooks}/kaos-routes/sync`];
+    expect(await run(test)).toMatchObject({ code: 0, stderr: '' });
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('answer as the service from its sources does', async () => {
+    const call = async ({ port }: { readonly port: number }) => {
+      const answer = await fetch(`http://127.0.0.1:${port}/kaos-routes/sync`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(recordedBody('decorator-sync-agent-research.helper-new')),
+      });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const answer = await call(await start());
+    expect(answer).toEqual({ status: 200, text: expect.stringContaining('"HTTPRoute"') });
+    expect(answer).toEqual(await call(await startService(SETTINGS)));
+  });
+
+  it('refuse settings that are not valid', async () => {
+    const served = await runNode(COMMAND, { env: { GATEWAY_API_ENABLED: 'no setting' }, cwd: image.folder });
+    expect(served.stderr).toBe('GATEWAY_API_ENABLED: "no setting" is not valid; expected true or false\n');
+  });
+
+  it('answer all fixtures', async () => {
+    const checked = await runNode([path.join(image.folder, 'build/fixtures.js'), '--check', 'tests/fixtures']);
+    expect(checked).toEqual({ code: 0, stdout: expect.stringMatching(/^fixtures: \d+, errors: 0\n$/), stderr: '' });
+  });
+
+  it('render with the runtimes of the chart', async () => {
+    const server = [
+      'apiVersion: kaos.tools/v1alpha1',
+      'kind: MCPServer',
+      'metadata: {name: a}',
+      'spec: {runtime: python-string}',
+    ];
+    const { code, stdout, stderr } = await run(
+      ['build/render.js', '--kaos-runtime', '--strict', '-'],
+      server.join('\n'),
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('image: axsauze/kaos-mcp-python-string');
+  });
+
+  it(`render with Node ${OLDEST_NODE} as the sources do with that of the project`, async () => {
+    const args = ['--output', 'table', path.join(ROOT, 'examples')];
+    const options = { cwd: image.folder, node: nodeOfVersion(OLDEST_NODE) };
+    const rendered = await runNode(['build/render.js', ...args], options);
+    expect(rendered).toMatchObject({ code: 0, stdout: expect.stringContaining('Agent support/desk') });
+    expect(rendered).toEqual(await runNode(['webhooks/render/main.ts', ...args]));
+  }, 300_000);
+
+  it('have the licence text of each package in the programs, all of them packages of the run time', () => {
+    const texts = readFileSync(path.join(image.folder, 'build/licences.txt'), 'utf8');
+    const packages = [...texts.matchAll(/^-{80}\n(\S+) (\S+), (\S+)\n\n(?=\S)/gm)].map(([, ...parts]) => parts);
+    const listed = readFileSync(path.join(ROOT, 'docs/licences.md'), 'utf8');
+    const rows = packages.map(([name, version, licence]) => `| \`${name}\` | ${version} | ${licence} |`);
+    expect(rows.filter((row) => !listed.includes(row))).toEqual([]);
+    const programs = readdirSync(path.join(image.folder, 'build')).filter((name) => name.endsWith('.js'));
+    expect(programs).toEqual(['fixtures.js', 'helm-test.js', 'main.js', 'render.js']);
+    expect(packages.map(([name]) => name)).toEqual(expect.arrayContaining(['commander', 'diff', 'fastify', 'pino']));
+  });
 });
 
 it('the image runs without root and without a shell', () => {
-  expect(image).toMatch(/^\$\{RUNTIME_IMAGE\}$/m);
+  expect(IMAGE).toMatch(/^\$\{RUNTIME_IMAGE\}$/m);
   expect(presets['RUNTIME_IMAGE']).toMatch(/:nonroot$/);
-  expect(image).toMatch(/^USER 65532:65532$/m);
-  expect(image).not.toMatch(/^RUN /m);
+  expect(IMAGE).toMatch(/^USER 65532:65532$/m);
+  expect(IMAGE).not.toMatch(/^RUN /m);
+});
+
+it('the bundles are made from the packages of the lock file', () => {
+  expect(BUNDLES).toMatch(/^RUN npm ci --ignore-scripts$/m);
 });
 
 it('every base image is a build argument, so that a release can pin its digest', () => {
