@@ -1,3 +1,4 @@
+import { remember } from '../../data/remember.ts';
 import { cardUrl, readAddress } from '../../resources/agentic-layer/agent-address.ts';
 import { type Static, Type, Value } from '../../typebox.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
@@ -76,8 +77,16 @@ function withBlock(json: string, { gatewayName, guards, cors }: KrakendChoices, 
 /** An agent as a `krakend.json` of ours has it. The time of one that is not listed as a model is 0. */
 export type ConfiguredAgent = Omit<ServedAgent, 'shorthand'>;
 
-/** The agents in a `krakend.json` of ours; undefined for any other text, such as the Go operator's. */
-export function configuredAgents(text: string): readonly ConfiguredAgent[] | undefined {
+/** A text is at most a MiB long. */
+const TEXTS_KEPT = 8;
+
+/**
+ * The agents in a `krakend.json` of ours; undefined for any other text, such as the Go operator's. It stays the same from one rollout to
+ * the next, however often a gateway is asked for meanwhile.
+ */
+export const configuredAgents = remember(readAgents, TEXTS_KEPT);
+
+function readAgents(text: string): readonly ConfiguredAgent[] | undefined {
   const config = ownConfig(text);
   const listed = config?.extra_config['plugin/http-server'].openai_a2a_config.agents ?? [];
   const times = new Map(listed.map(({ model_id, createdAt }) => [model_id, createdAt]));
