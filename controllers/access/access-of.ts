@@ -27,12 +27,17 @@ export type Access =
 
 /** The access to a resource, by the first rule that fits it, or else by the default. */
 export function accessOf(target: AccessTarget, { rules = [], default: otherwise = 'allow' }: AccessRules): Access {
-  const subject = { ...target, kinds: kindNames(target) };
-  const index = rules.findIndex(({ match }) => fits(subject, match));
+  const index = rules.length === 0 ? -1 : indexOfRule(target, rules);
   const rule = rules[index];
   return rule === undefined
     ? { outcome: otherwise === 'allow' ? 'open' : 'denied', rule: 'default' }
     : byRule(rule, `rules[${index}]`);
+}
+
+/** The place of the first rule that fits; -1 if none does. */
+function indexOfRule(target: AccessTarget, rules: readonly AccessRule[]): number {
+  const subject = { metadata: target.metadata, kinds: kindNames(target) };
+  return rules.findIndex(({ match }) => fits(subject, match));
 }
 
 /** The access that a rule gives to the resources that it decides. */

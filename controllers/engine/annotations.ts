@@ -1,6 +1,6 @@
 import { isPlainObject, ownField, type PlainObject, withoutNulls } from '../data/plain-object.ts';
 import { whyTooLarge } from '../data/size.ts';
-import { Type, Value } from '../typebox.ts';
+import { checkOf, Type } from '../typebox.ts';
 
 /** Prefixes of annotations that Metacontroller, the Deployment controller and kubectl write. */
 const PREFIXES = ['metacontroller.k8s.io/', 'deployment.kubernetes.io/', 'kubectl.kubernetes.io/'];
@@ -16,6 +16,7 @@ const LAST_APPLIED_ANNOTATION = 'metacontroller.k8s.io/last-applied-configuratio
 const Annotated = Type.Object({
   metadata: Type.Object({ annotations: Type.Object({ [LAST_APPLIED_ANNOTATION]: Type.String() }) }),
 });
+const isAnnotated = checkOf(Annotated);
 
 /**
  * What Metacontroller last applied to an object under dynamic apply, without fields that others have added. Undefined if
@@ -23,7 +24,7 @@ const Annotated = Type.Object({
  * object, or the annotation is from a time before server-side apply.
  */
 export function lastApplied(observed: unknown): PlainObject | undefined {
-  if (!Value.Check(Annotated, observed)) {
+  if (!isAnnotated(observed)) {
     return undefined;
   }
   // Metacontroller writes null if there are no annotations.

@@ -1,6 +1,6 @@
 import type { ObservedObject } from '../contract.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
-import { Type, Value } from '../typebox.ts';
+import { checkOf, Type } from '../typebox.ts';
 import { type ChildName, foreignChild } from './child-names.ts';
 
 /** A child that a decorator adds to a parent, in the parent's namespace. */
@@ -28,6 +28,7 @@ const DECORATOR_ANNOTATION = 'metacontroller.k8s.io/decorator-controller';
 const Decorated = Type.Object({
   metadata: Type.Object({ annotations: Type.Object({ [DECORATOR_ANNOTATION]: Type.String() }) }),
 });
+const isDecorated = checkOf(Decorated);
 
 /**
  * Whether the parent controls an object; or nothing does, and the decorator made it. An object loses its controller if the
@@ -39,5 +40,5 @@ function isOwn(value: unknown, { decorator, uid }: Attachment): boolean {
 }
 
 function decoratorOf(value: unknown): string | undefined {
-  return Value.Check(Decorated, value) ? value.metadata.annotations[DECORATOR_ANNOTATION] : undefined;
+  return isDecorated(value) ? value.metadata.annotations[DECORATOR_ANNOTATION] : undefined;
 }

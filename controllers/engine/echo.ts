@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../contract.ts';
 import { clean } from '../kubernetes/objects/clean.ts';
-import { Type, Value } from '../typebox.ts';
+import { checkOf, Type } from '../typebox.ts';
 import { isForeignAnnotation, lastApplied } from './annotations.ts';
 
 const Child = Type.Object({
@@ -13,6 +13,7 @@ const Child = Type.Object({
     annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
   }),
 });
+const isChild = checkOf(Child);
 
 /**
  * An observed child in the form of an answer that does not change it: the last applied answer, if Metacontroller keeps it,
@@ -20,7 +21,7 @@ const Child = Type.Object({
  */
 export function echo(observed: unknown): DesiredObject[] {
   const kept = lastApplied(observed) ?? observed;
-  if (!Value.Check(Child, kept)) {
+  if (!isChild(kept)) {
     return [];
   }
   const { status: _status, metadata, ...fields } = kept as typeof kept & { readonly status?: unknown };

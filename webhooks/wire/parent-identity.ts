@@ -1,9 +1,10 @@
-import { type Static, Type, Value } from '../../controllers/typebox.ts';
+import { checkOf, type Static, Type } from '../../controllers/typebox.ts';
 
 const Identifiable = Type.Object({
   kind: Type.String(),
   metadata: Type.Object({ namespace: Type.Optional(Type.String()), name: Type.String() }),
 });
+const isIdentifiable = checkOf(Identifiable);
 
 /** The identity of a parent. */
 export interface ParentIdentity {
@@ -14,7 +15,7 @@ export interface ParentIdentity {
 
 /** Reads a parent's identity for the log line and the guard; empty if kind or name is missing. */
 export function parentIdentity(parent: unknown): ParentIdentity {
-  return Value.Check(Identifiable, parent) ? identity(parent) : {};
+  return isIdentifiable(parent) ? identity(parent) : {};
 }
 
 function identity({ kind, metadata }: Static<typeof Identifiable>): ParentIdentity {

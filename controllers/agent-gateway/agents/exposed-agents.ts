@@ -125,6 +125,5 @@ function exposedAgent(agent: Agent, { latest, accessTo }: Circumstances): Expose
  * times, so a time in the future does not count.
  */
 function changedAt({ metadata }: Agent, createdAt: number, latest: number): number {
-  const times = writeTimes(metadata).filter((time) => time <= latest);
-  return times.reduce((last, time) => Math.max(last, time), createdAt);
+  return writeTimes(metadata).reduce((last, time) => (time <= latest ? Math.max(last, time) : last), createdAt);
 }

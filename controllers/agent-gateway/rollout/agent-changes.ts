@@ -13,8 +13,8 @@ export function changedAgents(
   agents: readonly ExposedAgent[],
   configured: readonly ConfiguredAgent[] | undefined,
 ): readonly ExposedAgent[] {
-  const before = new Map(configured?.map((agent) => [agent.id, addressText(agent)]));
-  const isChanged = (agent: ExposedAgent) => configuredOf(agent).map(addressText)[0] !== before.get(agent.id);
+  const before = new Map(configured?.map((agent) => [agent.id, agent]));
+  const isChanged = (agent: ExposedAgent) => !isSame(configuredOf(agent), before.get(agent.id));
   return configured === undefined ? [] : agents.filter(isChanged);
 }
 
@@ -23,8 +23,9 @@ export function hasWithdrawn(
   agents: readonly ExposedAgent[],
   configured: readonly ConfiguredAgent[] | undefined,
 ): boolean {
-  const exposed = new Set(agents.map(({ id }) => id));
-  return (configured ?? []).some(({ id }) => !exposed.has(id)) || hasShut(agents, configured);
+  const ids = new Set(configured?.map(({ id }) => id));
+  const exposed = agents.filter(({ id }) => ids.has(id));
+  return exposed.length < ids.size || hasShut(agents, configured);
 }
 
 /** Whether the configuration lets callers reach an exposed agent who must not, because its access has changed. */
@@ -32,7 +33,7 @@ export function hasShut(agents: readonly ExposedAgent[], configured: readonly Co
   const guards = guardsById(configured);
   return agents.some(({ id, access }) => {
     const name = guardIn(access)?.name;
-    return guards.has(id) && (isClosed(access) || (name !== undefined && name !== guards.get(id)));
+    return (isClosed(access) || (name !== undefined && name !== guards.get(id))) && guards.has(id);
   });
 }
 
@@ -73,7 +74,7 @@ export function servedAgents(
   for (const { name } of [...settled, ...kept].filter(({ namespace }) => mayBeShort(namespace))) {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return [...settled.flatMap(configuredOf), ...kept]
+  return [...settled.map(configuredOf).filter((agent) => agent !== undefined), ...kept]
     .sort((a, b) => codeUnitOrder(a.namespace, b.namespace) || codeUnitOrder(a.name, b.name))
     .map((agent) => ({
       ...agent,
@@ -81,15 +82,21 @@ export function servedAgents(
     }));
 }
 
-function addressText({ host, path, createdAt, guard }: ConfiguredAgent): string {
-  return `${host}${path} ${createdAt} ${guard?.name ?? ''}`;
+function isSame(one: ConfiguredAgent | undefined, other: ConfiguredAgent | undefined): boolean {
+  return (
+    one?.host === other?.host &&
+    one?.path === other?.path &&
+    one?.createdAt === other?.createdAt &&
+    one?.guard?.name === other?.guard?.name
+  );
 }
 
-function configuredOf(agent: ExposedAgent): readonly ConfiguredAgent[] {
+/** The agent as a configuration has it; undefined if it is not served. */
+function configuredOf(agent: ExposedAgent): ConfiguredAgent | undefined {
   const { id, name, namespace, createdAt, access } = agent;
   const address = addressIn(agent);
   const guard = guardIn(access);
-  return address === undefined
-    ? []
-    : [{ id, name, namespace, ...address, createdAt: isListed(guard) ? createdAt : 0, ...(guard && { guard }) }];
+  return (
+    address && { id, name, namespace, ...address, createdAt: isListed(guard) ? createdAt : 0, ...(guard && { guard }) }
+  );
 }

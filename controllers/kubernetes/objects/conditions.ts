@@ -1,7 +1,7 @@
 import type { ConditionReason } from '../../condition-reasons.ts';
 import { isPlainObject } from '../../data/plain-object.ts';
 import { sentence } from '../../data/quote.ts';
-import { type Static, Type, Value } from '../../typebox.ts';
+import { checkOf, type Static, Type } from '../../typebox.ts';
 
 /** The fields of an observed metav1.Condition that are read. Conditions of other writers can have any form. */
 const ObservedCondition = Type.Object({
@@ -10,6 +10,7 @@ const ObservedCondition = Type.Object({
   lastTransitionTime: Type.String(),
 });
 type ObservedCondition = Static<typeof ObservedCondition>;
+const isObservedCondition = checkOf(ObservedCondition);
 
 /** A metav1.Condition of a parent, without lastTransitionTime and observedGeneration. */
 export interface Condition extends ReportedCondition {
@@ -86,5 +87,5 @@ function isOfType(condition: unknown, types: readonly unknown[]): boolean {
 }
 
 function isCondition(value: unknown): value is ObservedCondition {
-  return Value.Check(ObservedCondition, value);
+  return isObservedCondition(value);
 }

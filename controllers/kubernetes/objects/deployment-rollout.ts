@@ -1,5 +1,5 @@
 import type { ConditionReason } from '../../condition-reasons.ts';
-import { type Static, Type, Value } from '../../typebox.ts';
+import { checkOf, type Static, Type } from '../../typebox.ts';
 import type { Deployment } from '../kinds/deployment.ts';
 import type { Condition } from './conditions.ts';
 
@@ -11,10 +11,11 @@ const Progressing = Type.Object({
   reason: Type.Optional(Type.Unknown()),
   lastUpdateTime: Type.Optional(Type.Unknown()),
 });
+const isProgressing = checkOf(Progressing);
 
 /** The condition Progressing of a Deployment; undefined if it has none. */
 export function progressing(deployment: Deployment | undefined): Static<typeof Progressing> | undefined {
-  return deployment?.status?.conditions?.find((condition) => Value.Check(Progressing, condition));
+  return deployment?.status?.conditions?.find((condition) => isProgressing(condition));
 }
 
 /**

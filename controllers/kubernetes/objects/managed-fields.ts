@@ -1,4 +1,4 @@
-import { Type, Value } from '../../typebox.ts';
+import { checkOf, Type } from '../../typebox.ts';
 import { secondsOf } from '../values/time.ts';
 
 const Managed = Type.Object({
@@ -6,18 +6,21 @@ const Managed = Type.Object({
     Type.Object({ time: Type.Optional(Type.Unknown()), subresource: Type.Optional(Type.Unknown()) }),
   ),
 });
+const isManaged = checkOf(Managed);
 
 /**
  * The times at which the API server noted a write of an object, in seconds since 1970. Whoever may update the object can
  * change them.
  */
 export function writeTimes(metadata: unknown): readonly number[] {
-  return Value.Check(Managed, metadata) ? metadata.managedFields.flatMap(({ time }) => secondsOf(time) ?? []) : [];
+  return isManaged(metadata)
+    ? metadata.managedFields.map(({ time }) => secondsOf(time)).filter((seconds) => seconds !== undefined)
+    : [];
 }
 
 /** The last of the same times, but for writes of the status; 0 if there is none. */
 export function lastSpecWrite(metadata: unknown): number {
-  const writes = Value.Check(Managed, metadata) ? metadata.managedFields : [];
+  const writes = isManaged(metadata) ? metadata.managedFields : [];
   const ofSpec = writes.filter(({ subresource }) => subresource !== 'status');
   return writeTimes({ managedFields: ofSpec }).reduce((last, time) => Math.max(last, time), 0);
 }
