@@ -21,7 +21,10 @@ export interface Call {
   readonly related: readonly KubernetesObject[];
 }
 
-/** The settings of all calls, in this process and over HTTP. Limits of load are out of the way of the largest bodies. */
+/**
+ * The settings of all calls, in this process and over HTTP. The largest bodies may come, and no more of them at once than one of that size:
+ * without this limit, bodies would wait until the time for a call to arrive is over.
+ */
 export const VARIABLES = {
   BODY_LIMIT_MIB: '256',
   DEFAULT_AGENT_IMAGE: 'example/agent:1',
@@ -32,7 +35,7 @@ export const VARIABLES = {
   GATEWAY_NAMESPACE: 'kaos-system',
   KAOS_RUNTIME_ENABLED: 'true',
   MAX_EVENT_LOOP_DELAY_MS: '60000',
-  MAX_MIB_IN_FLIGHT: '4096',
+  MAX_MIB_IN_FLIGHT: '256',
 } as const;
 export const SETTINGS = testSettings(VARIABLES).controllers;
 

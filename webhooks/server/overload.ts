@@ -16,9 +16,19 @@ type Limits = Pick<
   'bodyLimitMiB' | 'maxCallsInFlight' | 'maxMiBInFlight' | 'maxEventLoopDelayMs'
 >;
 
-/** Measures the delay of the event loop. `admit` answers the 429. */
+/** The delay counts as the mean of this time, or of a longer one. */
+const LEAST_SAMPLE_MS = 1000;
+
+/**
+ * Measures the delay of the event loop. `admit` answers the 429. A time in which the loop did not turn at all counts as an infinite delay,
+ * so it must not be shorter than the delay that is allowed.
+ */
 export function measureEventLoop(app: FastifyInstance, { maxEventLoopDelayMs }: Limits): void {
-  app.register(underPressure, { maxEventLoopDelay: maxEventLoopDelayMs, pressureHandler: () => undefined });
+  app.register(underPressure, {
+    maxEventLoopDelay: maxEventLoopDelayMs,
+    sampleInterval: Math.max(LEAST_SAMPLE_MS, maxEventLoopDelayMs),
+    pressureHandler: () => undefined,
+  });
 }
 
 /** The number and the announced body sizes of the calls in progress. */

@@ -114,16 +114,7 @@ describe('an overloaded service', () => {
 
   it('answers 429 while its event loop is delayed', async () => {
     let busyMs = 1500;
-    const slow = testController({
-      sync: () => {
-        const end = Date.now() + busyMs;
-        while (Date.now() < end) {
-          // Busy, as during a very large call.
-        }
-        return { outcome: 'release', reason: 'None', status: null, problems: [] };
-      },
-    });
-    const service = await listen({ MAX_EVENT_LOOP_DELAY_MS: '100' }, [slow]);
+    const service = await listen({ MAX_EVENT_LOOP_DELAY_MS: '100' }, [busyFor(() => busyMs)]);
     const ask = () => service.post('/test/sync', BODY);
     // The delay counts as the mean of a second. One slow call in a calm second can stay below the limit, so calls go on.
     await vi.waitFor(async () => expect((await ask()).code).toBe(429), { timeout: 30_000, interval: 1 });
@@ -132,6 +123,34 @@ describe('an overloaded service', () => {
     expect(await metrics(service)).toMatch(/overload_total\{reason="event_loop"\} [1-9]/);
   });
 });
+
+describe('a service whose calls take long, below its limit of delay', () => {
+  it('answers all of them, one after the other and at once', async () => {
+    const service = await listen({ MAX_EVENT_LOOP_DELAY_MS: '60000' }, [busyFor(() => 1200)]);
+    const ask = async () => {
+      const { code } = await service.post('/test/sync', BODY);
+      await wait(1);
+      return code;
+    };
+    for (let round = 0; round < 4; round += 1) {
+      expect([await ask(), ...(await Promise.all([ask(), ask()]))]).toEqual([200, 200, 200]);
+    }
+    expect(await metrics(service)).not.toContain('overload_total{reason="event_loop"}');
+  });
+});
+
+/** A controller that keeps the event loop busy, as a very large call does. */
+function busyFor(ms: () => number) {
+  return testController({
+    sync: () => {
+      const end = Date.now() + ms();
+      while (Date.now() < end) {
+        // Busy.
+      }
+      return { outcome: 'release', reason: 'None', status: null, problems: [] };
+    },
+  });
+}
 
 describe('the hooks port', () => {
   it('closes a connection above MAX_CONNECTIONS', async () => {
