@@ -46,17 +46,29 @@ export function inContainers(path: string): readonly string[] {
 
 /** A PodSpec without what the rules do not permit: the generated value takes its place, as if the user had not written it. */
 export function withinRules({ podSpec, generated, path }: RuledPod, rules: readonly PodRule[]): Checked<PlainObject> {
-  const checks = rules.map((rule) => ({ rule, steps: stepsOf(rule.path) }));
-  return checks.reduce<Checked<PlainObject>>(
-    (before, { rule, steps }) => {
-      const after = checked({ value: before.value, generated, path, around: [] }, steps, rule);
+  return rules.reduce<Checked<PlainObject>>(
+    (before, rule) => {
+      const after = checked({ value: before.value, generated, path, around: [] }, stepsOf(rule.path), rule);
       return { value: after.value as PlainObject, problems: before.problems.concat(after.problems) };
     },
     { value: podSpec, problems: [] },
   );
 }
 
+/** The steps of each rule's path. All rules are applied to each pod, and no user can add one. */
+const known = new Map<string, readonly string[]>();
+
 function stepsOf(path: string): readonly string[] {
+  const steps = known.get(path);
+  if (steps !== undefined) {
+    return steps;
+  }
+  const read = readSteps(path);
+  known.set(path, read);
+  return read;
+}
+
+function readSteps(path: string): readonly string[] {
   return path.split('.').flatMap((step) => (step.endsWith(EACH) ? [step.slice(0, -EACH.length), EACH] : [step]));
 }
 
