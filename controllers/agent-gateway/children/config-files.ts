@@ -34,7 +34,7 @@ export function configMapName(gatewayName: string): string {
  */
 export function configFiles(gateway: GatewayNames, { krakendJson, settings }: KrakendFiles): ConfigFiles {
   const { name, uid = '' } = gateway;
-  const nameFor = (text: string) => `${configMapName(name)}-${hash(`${uid} ${text}`)}`;
+  const nameFor = (text: string) => `${configMapName(name)}-${hash(`${uid} ${hash(text)}`)}`;
   const isOne = settings.length === 0;
   const first = isOne ? configMapName(name) : nameFor(krakendJson);
   return [

@@ -1,4 +1,4 @@
-import { canonicalText, hash } from '../../data/hash.ts';
+import { hash } from '../../data/hash.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
 import { type KrakendEndpoint, METHODS } from './endpoint-templates.ts';
 import { endpointsOf, type KrakendChoices, krakendConfig } from './krakend-config.ts';
@@ -35,7 +35,7 @@ export function formOf({ settings }: KrakendFiles): Form {
 
 /** One hash of all files. That of one file is the hash of its text, as the Go operator had it. */
 export function filesHash({ krakendJson: text, settings }: KrakendFiles): string {
-  return hash(settings.length === 0 ? text : canonicalText([text, ...settings]));
+  return settings.length === 0 ? hash(text) : hash([text, ...settings].map(hash).join(' '));
 }
 
 /** The agents in files of ours; undefined for any others, such as the Go operator's. */

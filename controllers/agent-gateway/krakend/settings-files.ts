@@ -1,4 +1,5 @@
 import { checksum } from '../../data/checksum.ts';
+import { remember } from '../../data/remember.ts';
 import { type Static, Type, TypeCompiler } from '../../typebox.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
 import type { Guard } from './guard.ts';
@@ -60,14 +61,21 @@ function rowOf({ namespace, name, host, path, createdAt, shorthand, guard }: Ser
   return [namespace, name, host, path, createdAt, shorthand, guard?.name ?? ''];
 }
 
+/** A file is at most some 130 KB long. */
+const FILES_KEPT = 128;
+
+/** The rows of a settings file of ours; undefined for any other text. A change of an agent leaves nearly all files as they are. */
+const rowsOf = remember((text): readonly Row[] | undefined => {
+  const file = parsed(text);
+  return SettingsFile.Check(file) ? file.agents : undefined;
+}, FILES_KEPT);
+
 /** The agents in settings files of ours; undefined for other texts, or if a guard is not among the given ones. */
 export function agentsOfSettings(
   texts: readonly string[],
   guards: ReadonlyMap<string, Guard>,
 ): readonly ServedAgent[] | undefined {
-  const files = texts.map(parsed);
-  const rows = files.flatMap((file) => (SettingsFile.Check(file) ? file.agents : [undefined]));
-  const agents = rows.map((row) => row && agentOf(row, guards));
+  const agents = texts.flatMap((text) => rowsOf(text)?.map((row) => agentOf(row, guards)) ?? [undefined]);
   return agents.every((agent) => agent !== undefined) ? agents : undefined;
 }
 
