@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { KrakendFiles } from '../../controllers/agent-gateway/krakend/krakend-files.ts';
 import { agent, type KubernetesObject, parts, sync } from '../support/gateways.ts';
 import type { Manifest } from '../support/helm.ts';
 import { hostileAgents } from '../support/hostile-agents.ts';
+import { filesOf } from '../support/settings-form.ts';
 import { type A2aAgent, startAgent } from './support/a2a-agent.ts';
 import { A2A_CALL, CHAT_MESSAGES } from './support/a2a-client.ts';
 import { type Answered, exampleAnswer, exampleFiles, fixtureAnswers } from './support/answers.ts';
@@ -37,8 +39,8 @@ describe('KrakenD', () => {
     expect(await whyRefused(text)).toContain(why);
   });
 
-  it.each(GATEWAYS)('accepts the configuration of $name', async ({ krakendJson, environment }) => {
-    expect(await whyRefused(krakendJson, environment)).toBe('');
+  it.each(GATEWAYS)('accepts the configuration of $name', async ({ files, environment }) => {
+    expect(await whyRefused(files, environment)).toBe('');
   });
 
   it('accepts the configuration of any set of agents', async () => {
@@ -142,16 +144,16 @@ function heardHello(id: string): object {
 
 interface Gateway {
   readonly name: string;
-  readonly krakendJson: string;
+  readonly files: KrakendFiles;
   readonly environment: Environment;
 }
 
-/** Each gateway of an answer: the `krakend.json` and the environment of its pod. */
+/** Each gateway of an answer: the files and the environment of its pod. */
 function gatewaysOf({ name, children }: Answered): Gateway[] {
   const environment = environmentOf(children.find(({ kind }) => kind === 'Deployment'));
-  return children.flatMap(({ metadata, data }) => {
-    const krakendJson = (data as Readonly<Record<string, string>> | undefined)?.['krakend.json'];
-    return krakendJson === undefined ? [] : [{ name: `${name}, ${metadata.name}`, krakendJson, environment }];
+  return children.flatMap((child) => {
+    const files = child.kind === 'Deployment' ? filesOf(children, child.metadata.name).files : undefined;
+    return files === undefined ? [] : [{ name: `${name}, ${child.metadata.name}`, files, environment }];
   });
 }
 

@@ -7,11 +7,11 @@ import { deploymentReading } from '../../controllers/kubernetes/kinds/deployment
 /** Settings with which a few agents already need settings files: the template alone takes some 15 KiB, and 25 with access rules. */
 export const MANY_FILES = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '30' };
 
-/** The files that the pods of a gateway named `gw` read, by its children, answered or observed. */
-export function filesOf(children: readonly { readonly kind: string }[]): FilesInUse {
+/** The files that the pods of a gateway read, by its children, answered or observed. */
+export function filesOf(children: readonly { readonly kind: string }[], gatewayName = 'gw'): FilesInUse {
   const deployment = children.find((each) => deploymentReading.fits(each));
   const configMaps: readonly ConfigMap[] = children.filter((each) => configMapReading.fits(each));
-  return filesInUse('gw', deploymentReading.fits(deployment) ? deployment : undefined, configMaps);
+  return filesInUse(gatewayName, deploymentReading.fits(deployment) ? deployment : undefined, configMaps);
 }
 
 /** The ids of the agents that the pods read, in their order. */

@@ -46,7 +46,7 @@ export function gatewayChildren(observed: Observed, parts: Parts): readonly [Des
     ...(parts.isForMany && !hasBudgetOfOthers(pods, observed.budgetsOfOthers) ? [podDisruptionBudget(pods)] : []),
     ...(config === undefined ? [] : configMaps(pods, config, annotations)),
     ...(config === undefined || isRolledOut(observed, pace) ? [] : olderConfigMaps(observed, config)),
-    ...(template === undefined ? [] : [deployment(pods, template, specHash)]),
+    ...(template === undefined ? [] : [deployment({ ...pods, config: config ?? pods.config }, template, specHash)]),
     ...(route === undefined ? [] : [route]),
     ...gatewayPolicy(pods, observed.callers),
   ];

@@ -22,8 +22,8 @@ export interface ResourcesReading {
 
 /**
  * The minimum memory limit for a number of agents. It grows in steps, so that a few more agents do not restart the pods. An
- * idle KrakenD takes some 20 MiB, and up to 0.1 MiB for each agent, mostly for the modifiers of its endpoints. The default of
- * the setting is more than the first step: see `docs/decisions/0035-memory-of-a-gateway.md`.
+ * idle KrakenD takes some 20 MiB, and up to 0.2 MiB for each agent, mostly for the modifiers of its endpoints. The default of
+ * the setting is more than the first step: see decisions 35 and 58.
  */
 const MEMORY_STEPS = [
   { upTo: 200, memory: '64Mi' },
@@ -31,9 +31,11 @@ const MEMORY_STEPS = [
   { upTo: 1000, memory: '256Mi' },
   { upTo: 2000, memory: '512Mi' },
   { upTo: 5000, memory: '1Gi' },
+  { upTo: 10_000, memory: '2Gi' },
+  { upTo: 20_000, memory: '4Gi' },
 ];
 /** The same for more agents than the last step. */
-const MOST_MEMORY = '2Gi';
+const MOST_MEMORY = '8Gi';
 
 /** Above this share of the memory limit, KrakenD collects garbage rather than grow. The rest is for what Go does not count. */
 const GO_PERCENT = 80n;

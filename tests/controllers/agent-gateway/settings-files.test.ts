@@ -54,6 +54,7 @@ describe('a gateway whose agents do not fit into one file', () => {
       })),
     );
     expect(containers[0].env).toContainEqual({ name: 'FC_SETTINGS', value: '/etc/krakend/settings' });
+    expect(first.deployment.spec.progressDeadlineSeconds).toBe(600);
     expect(containers[0].startupProbe).toMatchObject({ periodSeconds: 5, failureThreshold: 60 });
   });
 
