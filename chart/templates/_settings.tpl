@@ -8,6 +8,7 @@
 HOST: {{ .Values.host | quote }}
 LOG_LEVEL: {{ .Values.logLevel | quote }}
 BODY_LIMIT_MIB: {{ .Values.bodyLimitMiB | quote }}
+PARSED_BODY_LIMIT_MIB: {{ .Values.parsedBodyLimitMiB | quote }}
 SHUTDOWN_DELAY_SECONDS: {{ .Values.shutdownDelaySeconds | quote }}
 MAX_CALLS_IN_FLIGHT: {{ .Values.limits.callsInFlight | quote }}
 MAX_MIB_IN_FLIGHT: {{ .Values.limits.mibInFlight | quote }}

@@ -16,7 +16,7 @@ export function serverPath(name: string): Answering {
   const check = TypeBoxValidatorCompiler({ schema: form.request, method: 'POST', url: '/', httpPart: 'body' });
   const write = asJson();
   return (body) => {
-    const parsed = parseJson(body);
+    const parsed = parseJson(body, Number.POSITIVE_INFINITY);
     if (parsed.outcome === 'refused') {
       throw new Error(parsed.text);
     }

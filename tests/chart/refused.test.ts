@@ -115,6 +115,7 @@ withHelm.describe('an invalid value', () => {
     ['kaosRuntime.podPolicy.priorityClasses[0]', 'KAOS_RUNTIME_PRIORITY_CLASSES', '[a-z]'],
     ['logLevel', 'LOG_LEVEL', 'loud'],
     ['bodyLimitMiB', 'BODY_LIMIT_MIB', '257'],
+    ['parsedBodyLimitMiB', 'PARSED_BODY_LIMIT_MIB', '15'],
     ['shutdownDelaySeconds', 'SHUTDOWN_DELAY_SECONDS', '301'],
     ['limits.callsInFlight', 'MAX_CALLS_IN_FLIGHT', '0'],
     ['limits.mibInFlight', 'MAX_MIB_IN_FLIGHT', '4097'],

@@ -42,7 +42,7 @@ export function buildApp(settings: ServiceSettings, { logger, credentials, contr
     frameworkErrors: badUrlHandler(credentials, unknownPage),
   });
   hooks.setValidatorCompiler(TypeBoxValidatorCompiler);
-  acceptJsonOnly(hooks);
+  acceptJsonOnly(hooks, settings.server.parsedBodyLimitMiB);
   answerErrors(hooks, settings.server.bodyLimitMiB);
   authorize(hooks, credentials, metrics);
   reloadCredentials(credentials, settings.server, { logger, metrics, server: hooks });

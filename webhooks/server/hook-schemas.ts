@@ -67,7 +67,7 @@ const FAILURES = {
   400: text('The body is not JSON, or a field does not fit its schema: the text names the field and what is expected.'),
   401: text('The caller has no valid token or client certificate.'),
   411: text('The call has no Content-Length.'),
-  413: text('The body is larger than BODY_LIMIT_MIB.'),
+  413: text('The body is larger than BODY_LIMIT_MIB, or would need more memory than PARSED_BODY_LIMIT_MIB.'),
   415: text('The content type is not application/json.'),
   429: text('A limit of calls, bytes or event loop delay is exceeded. Metacontroller calls again after a second.'),
   500: text(

@@ -67,6 +67,13 @@ export const Environment = Type.Object({
     maximum: 256,
     description: 'Largest request body, in MiB. Larger ones get a 413.',
   }),
+  PARSED_BODY_LIMIT_MIB: Type.Integer({
+    default: 384,
+    minimum: 16,
+    maximum: 8192,
+    description:
+      'Most memory that a request body may need once it is parsed, in MiB, told from its bytes. Others get a 413 before they are parsed.',
+  }),
   MAX_CALLS_IN_FLIGHT: Type.Integer({
     default: 200,
     minimum: 1,

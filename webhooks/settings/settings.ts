@@ -17,6 +17,7 @@ interface ServerSettings {
   readonly adminPort: number;
   readonly logLevel: string;
   readonly bodyLimitMiB: number;
+  readonly parsedBodyLimitMiB: number;
   readonly maxCallsInFlight: number;
   readonly maxMiBInFlight: number;
   readonly maxEventLoopDelayMs: number;
@@ -155,6 +156,7 @@ function serverSettings(environment: Environment): ServerSettings {
     adminPort: environment.ADMIN_PORT,
     logLevel: environment.LOG_LEVEL,
     bodyLimitMiB: environment.BODY_LIMIT_MIB,
+    parsedBodyLimitMiB: environment.PARSED_BODY_LIMIT_MIB,
     maxCallsInFlight: environment.MAX_CALLS_IN_FLIGHT,
     maxMiBInFlight: environment.MAX_MIB_IN_FLIGHT,
     maxEventLoopDelayMs: environment.MAX_EVENT_LOOP_DELAY_MS,

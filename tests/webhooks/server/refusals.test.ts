@@ -136,6 +136,37 @@ describe('a body that is not a valid call', () => {
     );
   });
 
+  it('is refused if it would need more memory than PARSED_BODY_LIMIT_MIB, with what it has', async () => {
+    const { post, lines } = testService({ PARSED_BODY_LIMIT_MIB: '16' });
+    const listOf = (count: number) => JSON.stringify({ ...agent({}), filler: Array(count).fill({}) });
+    expect((await post(HOOK, listOf(200_000))).code).toBe(200);
+    const { code, text } = await post(HOOK, listOf(300_000));
+    expect({ code, text }).toEqual({
+      code: 413,
+      text: expect.stringMatching(
+        /^body: 600\d{3} values with \d\d names in \d\d different orders need some 23 MiB of memory; expected at most 16 MiB \(PARSED_BODY_LIMIT_MIB\)\. The body has every object that the hook reads: delete some, or objects with many names, or raise the limit together with the pod's memory$/,
+      ),
+    });
+    expect(lines.filter(({ msg }) => msg === 'hook call').at(-1)).toMatchObject({ code: 413, refused: text });
+  });
+
+  it('is answered after others if it is large, and in the order of its arrival', async () => {
+    const { post } = testService();
+    const large = { ...agent({}), filler: Array(300_000).fill({}) };
+    const ended: string[] = [];
+    const named = async (name: string, body: unknown) => {
+      const { code } = await post(HOOK, body);
+      ended.push(`${name} ${code}`);
+    };
+    await Promise.all([
+      named('first', large),
+      named('second', large),
+      named('small', agent({})),
+      named('not JSON', `${JSON.stringify(large)}}`),
+    ]);
+    expect(ended).toEqual(['small 200', 'first 200', 'second 200', 'not JSON 400']);
+  });
+
   it.each([['/'], ['/kaos-routes'], ['/kaos-routes/sync/'], ['/nothing/sync']])(
     'is answered 404 without a redirect if it is posted to %s',
     async (url) => {
