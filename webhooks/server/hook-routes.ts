@@ -9,7 +9,7 @@ import type { ServiceSettings } from '../settings/settings.ts';
 import type { CustomizeRequest } from '../wire/customize.ts';
 import { parentIdentity } from '../wire/parent-identity.ts';
 import { SYNC_FORMS } from '../wire/sync-forms.ts';
-import { snapshotOf } from '../wire/sync-request.ts';
+import { readValid } from '../wire/sync-request.ts';
 import { desiredChildren } from '../wire/sync-response.ts';
 import { isOtherBuild, resyncForBuild } from './build.ts';
 import { forgetConnectionEnd, onConnectionEnd } from './connection-end.ts';
@@ -33,9 +33,12 @@ export function hookRoutes(app: FastifyInstance, controllers: readonly Controlle
     const path = `/${controller.name}`;
     const sync = around(controller, 'sync', context);
     const form = SYNC_FORMS[controller.type];
-    typed.post(`${path}/sync`, { ...sync, schema: syncSchema(controller, form) }, (request, reply) =>
-      handleSync(controller, snapshotOf(form, request.body, context.now()), { request, reply, context }),
-    );
+    typed.post(`${path}/sync`, { ...sync, schema: syncSchema(controller, form) }, (request, reply) => {
+      const reading = readValid(form, request.body, context.now());
+      return reading.outcome === 'refused'
+        ? refuse(reply, 400, reading.text)
+        : handleSync(controller, reading.snapshot, { request, reply, context });
+    });
     if (controller.customize) {
       const customize = around(controller, 'customize', context);
       typed.post(`${path}/customize`, { ...customize, schema: customizeSchema(controller) }, (request, reply) =>

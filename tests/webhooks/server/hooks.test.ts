@@ -60,7 +60,7 @@ describe('an invalid object in a call', () => {
     ['null', null],
     ['a string', 'x'],
     ['an object without a name', { metadata: {} }],
-    ['a number in the data of a ConfigMap', { metadata: { name: 'a', namespace: 'b' }, data: { a: 1 } }],
+    ['a number in the data of a ConfigMap', { metadata: { name: 'broken', namespace: 'research' }, data: { a: 1 } }],
   ])('is reported and does not block others, as a child and as a related object: %s', async (_what, broken) => {
     const good = { metadata: { name: 'good', namespace: 'research' }, data: {} };
     const objects = { 'ConfigMap.v1': { 'research/broken': broken, 'research/good': good } };
