@@ -23,8 +23,8 @@ import { KRAKEND_HASH_ANNOTATION } from './children/deployment.ts';
 import { type Claim, claim, whyNotClaimed } from './claim.ts';
 import type { Guard } from './krakend/guard.ts';
 import { agentsIn, filesHash, formOf } from './krakend/krakend-files.ts';
-import type { ConfiguredAgent } from './krakend/krakend-json.ts';
 import { whyNameConflict } from './name-conflict.ts';
+import type { ConfiguredAgents } from './rollout/agent-changes.ts';
 import { type ObservedRoute, observeRoute } from './route/observed-route.ts';
 
 /** A gateway, and everything in the cluster that its answer depends on. */
@@ -68,7 +68,7 @@ interface ObservedServing extends FilesInUse {
   /** Whether `configHash` is the hash of the files. */
   readonly isIntact: boolean;
   /** The agents of the files; undefined if this controller did not write them. */
-  readonly agents: readonly ConfiguredAgent[] | undefined;
+  readonly agents: ConfiguredAgents | undefined;
 }
 
 /** Reads a sync request: narrowed, sorted, and with a problem for each object that does not fit. */
@@ -148,7 +148,8 @@ function observeServing(gatewayName: string, children: readonly ObservedObject[]
 }
 
 /** Settings files count only as they were written, because the addresses in them are not checked again. */
-function agentsOf({ files }: FilesInUse, isIntact: boolean): readonly ConfiguredAgent[] | undefined {
+function agentsOf({ files }: FilesInUse, isIntact: boolean): ConfiguredAgents | undefined {
   const isRead = files !== undefined && (isIntact || formOf(files) === 'one-file');
-  return isRead ? agentsIn(files) : undefined;
+  const agents = isRead ? agentsIn(files) : undefined;
+  return agents && new Map(agents.map((agent) => [agent.id, agent]));
 }

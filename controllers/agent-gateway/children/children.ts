@@ -38,17 +38,28 @@ interface Running {
  */
 export function gatewayChildren(observed: Observed, parts: Parts): readonly [DesiredObject, ...DesiredObject[]] {
   const { pods, route, pace } = parts;
-  const { files, template, specHash } = pace.hold === undefined ? latest(parts) : held(observed, parts);
-  const config = files && configFiles(pods, files);
-  const annotations = pace.hold === 'Empty' ? emptyNote(observed) : {};
+  const running = pace.hold === undefined ? latest(parts) : held(observed, parts);
   return [
     service(pods),
     ...(parts.isForMany && !hasBudgetOfOthers(pods, observed.budgetsOfOthers) ? [podDisruptionBudget(pods)] : []),
-    ...(config === undefined ? [] : configMaps(pods, config, annotations)),
-    ...(config === undefined || isRolledOut(observed, pace) ? [] : olderConfigMaps(observed, config)),
-    ...(template === undefined ? [] : [deployment({ ...pods, config: config ?? pods.config }, template, specHash)]),
+    ...configuredPods(observed, parts, running),
     ...(route === undefined ? [] : [route]),
     ...gatewayPolicy(pods, observed.callers),
+  ];
+}
+
+/** The ConfigMaps and the Deployment that reads them. What pods may still need stays, whatever is missing. */
+function configuredPods(
+  observed: Observed,
+  { pods, pace }: Parts,
+  { files, template, specHash }: Running,
+): readonly DesiredObject[] {
+  const config = files && configFiles(pods, files);
+  const annotations = pace.hold === 'Empty' ? emptyNote(observed) : {};
+  return [
+    ...(config === undefined ? [] : configMaps(pods, config, annotations)),
+    ...(isRolledOut(observed, pace) ? [] : olderConfigMaps(observed, config ?? [])),
+    ...(template === undefined ? [] : [deployment({ ...pods, config: config ?? pods.config }, template, specHash)]),
   ];
 }
 

@@ -55,7 +55,10 @@ const MOST_OLDER = 64;
  * The ConfigMaps of older configurations: pods that were not replaced yet may start again and need them. Those that the Deployment
  * names come first, then the oldest: the pods of the last complete rollout read them.
  */
-export function olderConfigMaps({ children, serving }: Observed, files: ConfigFiles): readonly DesiredObject[] {
+export function olderConfigMaps(
+  { children, serving }: Observed,
+  files: readonly ConfigFile[],
+): readonly DesiredObject[] {
   const wanted = new Set(files.map(({ configMap: name }) => name));
   const inUse = new Set(serving.configMaps.map(({ metadata }) => metadata.name));
   const created = new Map(

@@ -24,7 +24,7 @@ import { gatewayPolicy } from './network-policy.ts';
 export function keptChildren(observed: Observed, settings: Settings): readonly DesiredObject[] {
   const { agents, callers, serving } = observed;
   const isAdmitting = callers !== undefined && !mayHavePolicy(observed);
-  const isShut = hasShut(agents, serving.agents) || (isAdmitting && serving.agents?.length !== 0);
+  const isShut = hasShut(agents, serving.agents) || (isAdmitting && serving.agents?.size !== 0);
   const children = isShut ? withoutShut(observed, isAdmitting, settings) : observed.children;
   return callers === undefined || isAdmitting ? children : withPolicy(observed, children);
 }
@@ -73,7 +73,7 @@ function withoutShut(observed: Observed, isAdmitting: boolean, settings: Setting
 function stillServed({ agents, guards, serving }: Observed): readonly ConfiguredAgent[] {
   const names = new Set(guards.map(({ name }) => name));
   const others = new Set(agents.filter(hasOtherAccess(serving.agents)).map(({ id }) => id));
-  return (serving.agents ?? []).filter(
+  return [...(serving.agents?.values() ?? [])].filter(
     ({ id, guard }) => !others.has(id) && (guard === undefined || names.has(guard.name)),
   );
 }

@@ -27,7 +27,7 @@ export function admission(observed: Observed, situation: Situation, bounds: Boun
   const all = intoRoom(observed, { settled: agents, kept: [] }, bounds);
   const waiting = new Set(lateAgents(observed, situation, all).map(({ id }) => id));
   const settled = agents.filter(({ id }) => !waiting.has(id));
-  const kept = (serving.agents ?? []).filter(({ id }) => waiting.has(id));
+  const kept = [...(serving.agents?.values() ?? [])].filter(({ id }) => waiting.has(id));
   const { admitted, excess } = waiting.size === 0 ? all : intoRoom(observed, { settled, kept }, bounds);
   return { admitted, excess, waiting: waiting.size };
 }
@@ -52,6 +52,5 @@ interface Candidates {
 }
 
 function intoRoom({ serving }: Observed, { settled, kept }: Candidates, { room, ...shortPaths }: Bounds): Fit {
-  const served = new Set(serving.agents?.map(({ id }) => id));
-  return shareRoom(servedAgents(settled, kept, shortPaths), room, (id) => served.has(id));
+  return shareRoom(servedAgents(settled, kept, shortPaths), room, (id) => serving.agents?.has(id) === true);
 }

@@ -5,35 +5,43 @@ import { addressIn, type ExposedAgent, type ServedAgent } from '../agents/expose
 import { isListed } from '../krakend/guard.ts';
 import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
 
+/** The agents of a configuration by their ids, in its order. */
+export type ConfiguredAgents = ReadonlyMap<string, ConfiguredAgent>;
+
+const NONE: ConfiguredAgents = new Map();
+
 /**
  * The exposed agents whose entry in the configuration is missing, outdated or no longer valid. A configuration that this
  * controller did not write is replaced as a whole, so it has no changes.
  */
 export function changedAgents(
   agents: readonly ExposedAgent[],
-  configured: readonly ConfiguredAgent[] | undefined,
+  configured: ConfiguredAgents | undefined,
 ): readonly ExposedAgent[] {
-  const before = new Map(configured?.map((agent) => [agent.id, agent]));
-  const isChanged = (agent: ExposedAgent) => !isSame(configuredOf(agent), before.get(agent.id));
+  const isChanged = (agent: ExposedAgent) => !isSame(configuredOf(agent), configured?.get(agent.id));
   return configured === undefined ? [] : agents.filter(isChanged);
 }
 
-/** Whether the configuration has an agent that is not exposed any more, or that callers reach who must not. */
-export function hasWithdrawn(
-  agents: readonly ExposedAgent[],
-  configured: readonly ConfiguredAgent[] | undefined,
-): boolean {
-  const ids = new Set(configured?.map(({ id }) => id));
-  const exposed = agents.filter(({ id }) => ids.has(id));
-  return exposed.length < ids.size || hasShut(agents, configured);
+/** What the configuration has that must not stay. */
+export interface Withdrawn {
+  /** Whether it lets callers reach an exposed agent who must not, because its access has changed. */
+  readonly shuts: boolean;
+  /** Whether it has an agent that is not exposed any more, or shuts one. */
+  readonly withdraws: boolean;
+}
+
+export function withdrawnFrom(agents: readonly ExposedAgent[], configured: ConfiguredAgents = NONE): Withdrawn {
+  const shuts = hasShut(agents, configured);
+  const exposed = agents.reduce((sum, { id }) => sum + (configured.has(id) ? 1 : 0), 0);
+  return { shuts, withdraws: shuts || exposed < configured.size };
 }
 
 /** Whether the configuration lets callers reach an exposed agent who must not, because its access has changed. */
-export function hasShut(agents: readonly ExposedAgent[], configured: readonly ConfiguredAgent[] | undefined): boolean {
-  const guards = guardsById(configured);
+export function hasShut(agents: readonly ExposedAgent[], configured: ConfiguredAgents = NONE): boolean {
   return agents.some(({ id, access }) => {
     const name = guardIn(access)?.name;
-    return (isClosed(access) || (name !== undefined && name !== guards.get(id))) && guards.has(id);
+    const mayBeShut = isClosed(access) || (name !== undefined && name !== configured.get(id)?.guard?.name);
+    return mayBeShut && configured.has(id);
   });
 }
 
@@ -41,14 +49,11 @@ export function hasShut(agents: readonly ExposedAgent[], configured: readonly Co
  * Whether the configuration has an agent with another access than it has now. It cannot stay as it is configured: the rule for
  * which that was written may be gone.
  */
-export function hasOtherAccess(configured: readonly ConfiguredAgent[] | undefined): (agent: ExposedAgent) => boolean {
-  const guards = guardsById(configured);
-  return ({ id, access }) => guards.has(id) && (isClosed(access) || guardIn(access)?.name !== guards.get(id));
-}
-
-/** The names of the configured agents' guards, undefined for those without one. */
-function guardsById(configured: readonly ConfiguredAgent[] = []): ReadonlyMap<string, string | undefined> {
-  return new Map(configured.map(({ id, guard }) => [id, guard?.name]));
+export function hasOtherAccess(configured: ConfiguredAgents = NONE): (agent: ExposedAgent) => boolean {
+  return ({ id, access }) => {
+    const before = configured.get(id);
+    return before !== undefined && (isClosed(access) || guardIn(access)?.name !== before.guard?.name);
+  };
 }
 
 /** Whether no exposed agent can be served. */

@@ -7,7 +7,7 @@ import { filesHash, type KrakendFiles, krakendFiles } from '../krakend/krakend-f
 import type { Observed } from '../observed.ts';
 import type { GatewaySpec } from '../spec.ts';
 import { admission } from './admission.ts';
-import { hasShut, hasWithdrawn } from './agent-changes.ts';
+import { withdrawnFrom } from './agent-changes.ts';
 import { formFor, type Room, roomFor } from './room.ts';
 import { firstTrue, situationOf } from './situation.ts';
 
@@ -43,7 +43,9 @@ const WAITING_RESYNC_SECONDS = 2;
  * once, and so does an agent that must not be served any longer, unless a configuration was written a moment ago.
  */
 export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGatewaySettings): Pace {
-  const situation = situationOf(observed, spec.specHash);
+  const withdrawn = withdrawnFrom(observed.agents, observed.serving.agents);
+  const { shuts, withdraws } = withdrawn;
+  const situation = situationOf(observed, spec.specHash, withdrawn);
   const { shortPathNamespaces, cardsNameLongPath } = settings;
   const room = roomFor(spec.emptyConfig, settings);
   const { admitted, excess, waiting } = admission(observed, situation, {
@@ -53,9 +55,8 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
   });
   const files = krakendFiles(spec.choices, admitted, formFor(admitted, spec.emptyConfig, settings));
   const configHash = filesHash(files);
-  // Whoever owns a gateway must not keep it as it is by asking for guardrails, nor many rules by their size.
-  const shuts = hasShut(observed.agents, observed.serving.agents);
   const isChanged = configHash !== observed.serving.configHash || waiting > 0;
+  // Whoever owns a gateway must not keep it as it is by asking for guardrails, nor many rules by their size, if that shuts an agent.
   const hold = firstTrue<PaceHold>([
     ['Guardrails', settings.guardrails === 'refuse' && wantsGuardrails(observed) && !shuts],
     ['TooLarge', byteLength(files.krakendJson) > settings.configLimitKiB * 1024 && !shuts],
@@ -70,7 +71,7 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
     configHash,
     room,
     hold,
-    resyncAfterSeconds: resyncOf(hold, waiting, hasWithdrawn(observed.agents, observed.serving.agents)),
+    resyncAfterSeconds: resyncOf(hold, waiting, withdraws),
   };
 }
 

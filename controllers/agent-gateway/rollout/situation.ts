@@ -2,7 +2,7 @@ import { isUnderWay } from '../../kubernetes/objects/deployment-rollout.ts';
 import { writeTimes } from '../../kubernetes/objects/managed-fields.ts';
 import { SPEC_HASH_ANNOTATION } from '../children/deployment.ts';
 import type { Observed } from '../observed.ts';
-import { hasShut, hasWithdrawn, servesNone } from './agent-changes.ts';
+import { servesNone, type Withdrawn } from './agent-changes.ts';
 import { isEarly, latestTime } from './cutoff.ts';
 
 /** Longest wait of a withdrawn agent, so that many withdrawals share one rollout. */
@@ -17,11 +17,10 @@ const WITHDRAWAL_SECONDS = 10;
 export type Situation = 'early' | 'damaged' | 'emptied' | 'urgent' | 'withdrawing' | 'rolling' | 'resting';
 
 /** The first situation that applies, in order of precedence. `specHash` is the hash of the wanted spec. */
-export function situationOf(observed: Observed, specHash: string): Situation {
+export function situationOf(observed: Observed, specHash: string, { shuts, withdraws }: Withdrawn): Situation {
   const { serving, agents } = observed;
-  const hasServed = serving.agents !== undefined && serving.agents.length > 0;
-  const withdraws = hasWithdrawn(agents, serving.agents);
-  const hasVanished = servesNone(agents) && !hasShut(agents, serving.agents);
+  const hasServed = serving.agents !== undefined && serving.agents.size > 0;
+  const hasVanished = servesNone(agents) && !shuts;
   const isOtherSpec = serving.deployment?.metadata.annotations?.[SPEC_HASH_ANNOTATION] !== specHash;
   const situation = firstTrue<Situation>([
     ['early', isEarly(observed)],

@@ -116,6 +116,14 @@ describe('a gateway whose agents do not fit into one file', () => {
     expect(mapsOf(attachments).toSorted()).toEqual(mapsOf(first.attachments).toSorted());
   });
 
+  it('keeps its files although the Deployment is gone and nothing goes out', () => {
+    const children = observed(first.attachments.filter(({ kind }) => kind !== 'Deployment'));
+    const tooSmall = { AGENT_GATEWAY_CONFIG_LIMIT_KIB: '1' };
+    const { attachments, conditions } = sync({ related: MANY, children, settings: tooSmall, now: LATER });
+    expect(conditions['Programmed']?.reason).toBe('ConfigTooLarge');
+    expect(mapsOf(attachments).toSorted()).toEqual(mapsOf(first.attachments).toSorted());
+  });
+
   it('moves between the forms with the old files kept, both ways', () => {
     const few = team(2);
     const small = sync({ related: few, settings: MANY_FILES });
