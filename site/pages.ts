@@ -62,6 +62,7 @@ export const GROUPS: readonly Group[] = [
       doc('limits', 'Limits'),
       doc('convergence', 'Convergence'),
       doc('performance', 'Performance'),
+      doc('soak', 'Soak'),
       doc('upgrade'),
       doc('uninstall'),
     ],

@@ -6,7 +6,7 @@ import { addressOf } from './pages.ts';
 const ASIS = ['docs/reference/openapi.json'];
 
 /** Pictures of pages, which lie beside them. */
-const PICTURES = ['docs/performance.svg'];
+const PICTURES = ['docs/performance.svg', 'docs/soak.svg'];
 
 /** Where pages of the site can come from. */
 const SOURCES = ['README.md', 'CONTRIBUTING.md', 'examples/README.md', 'chart/README.md'];

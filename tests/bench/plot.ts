@@ -83,10 +83,10 @@ function axis(values: readonly number[], [start, end]: readonly [number, number]
   return { at, ticks: within.length > 8 ? within.filter((tick) => Number.isInteger(Math.log10(tick))) : within };
 }
 
-function grid(x1: number, y1: number, x2: number, y2: number): string {
+export function grid(x1: number, y1: number, x2: number, y2: number): string {
   return `<path d="M${x1} ${y1}L${x2} ${y2}" stroke="#ddd"/>`;
 }
 
-function text(x: number, y: number, shown: string, anchor: 'start' | 'middle' | 'end'): string {
+export function text(x: number, y: number, shown: string, anchor: 'start' | 'middle' | 'end'): string {
   return `<text x="${x}" y="${y}" text-anchor="${anchor}">${shown}</text>`;
 }

@@ -20,12 +20,12 @@ export interface Authority extends Signed {
 }
 
 /** An authority that signs certificates of servers and clients. */
-export async function makeAuthority(name: string): Promise<Authority> {
+export async function makeAuthority(name: string, hours = 1): Promise<Authority> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: `CN=${name}`,
     notBefore: new Date(Date.now() - HOUR),
-    notAfter: new Date(Date.now() + HOUR),
+    notAfter: new Date(Date.now() + hours * HOUR),
     signingAlgorithm: ALGORITHM,
     keys,
     extensions: [new x509.BasicConstraintsExtension(true)],
