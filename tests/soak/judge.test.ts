@@ -87,6 +87,17 @@ describe('the judge of the soak', () => {
     expect(judge.findings().wrong).toHaveLength(1);
   });
 
+  it('wants no route whose name somebody else has, and knows it when it comes', () => {
+    const judge = newJudge();
+    const world = worldOf(LEAD);
+    world.foreign.set('red/agent-lead', { namespace: 'red', name: 'agent-lead', mark: 'theirs' });
+    judge.expect(world);
+    judge.expect(worldOf({ ...LEAD, timeout: '30s' }));
+    judge.see({ type: 'there', object: route('20s') });
+    expect(judge.findings().wrong).toEqual([]);
+    expect(judge.differences()).toHaveLength(1);
+  });
+
   it('calls an agent lost that is missing in the next configuration of a gateway', () => {
     const judge = newJudge();
     const world = worldOf();

@@ -1,5 +1,5 @@
 import type { Manifest } from '../support/helm.ts';
-import { expectedFacts, type Facts } from './plan/expected.ts';
+import { expectedFacts, type Facts, maskedFacts } from './plan/expected.ts';
 import { factsOf } from './plan/observed.ts';
 import type { World } from './plan/world.ts';
 
@@ -74,8 +74,10 @@ export function newJudge(): Judge {
   return {
     expect: (world) => {
       expected = expectedFacts(world);
-      for (const [fact, value] of expected) {
+      for (const [fact, value] of [...expected, ...maskedFacts(world)]) {
         wantedValues.set(fact, (wantedValues.get(fact) ?? new Set()).add(value));
+      }
+      for (const fact of expected.keys()) {
         wantedSince.set(fact, wantedSince.get(fact) ?? performance.now());
       }
       for (const fact of [...wantedSince.keys()].filter((each) => !expected.has(each))) {

@@ -40,6 +40,9 @@ export function memoryStore(): MemoryStore {
     const kept = { ...object, metadata: { ...object.metadata, resourceVersion: `${version}` } };
     objects.set(idOf(object), kept);
     tell({ type: before ? 'modified' : 'added', object: kept, ...(before && { before }) });
+    if (!before) {
+      collectLater();
+    }
     return kept;
   };
   const tell = (change: StoreChange) => {
@@ -47,12 +50,20 @@ export function memoryStore(): MemoryStore {
       listener(change);
     }
   };
+  /** Also collects a child that a late answer has made after its owner had gone. */
+  const collectLater = () =>
+    setTimeout(() => {
+      const uids = new Set([...objects.values()].map(({ metadata }) => metadata.uid));
+      const isOrphan = ({ metadata }: Kept) => metadata.ownerReferences?.every(({ uid }) => !uids.has(uid)) ?? false;
+      [...objects.values()].filter(isOrphan).forEach((orphan) => {
+        remove(orphan);
+      });
+    }, COLLECTION_MS).unref();
   const remove = (object: Manifest) => {
     const kept = objects.get(idOf(object));
     if (kept && objects.delete(idOf(object))) {
       tell({ type: 'deleted', object: kept });
-      const isChild = ({ metadata }: Kept) => metadata.ownerReferences?.some(({ uid }) => uid === kept.metadata.uid);
-      setTimeout(() => [...objects.values()].filter(isChild).forEach(remove), COLLECTION_MS);
+      collectLater();
     }
   };
   return {

@@ -32,6 +32,11 @@ export function expectedFacts(world: World): Facts {
   ]);
 }
 
+/** What would be there if nobody else had its name: it comes as soon as the name is free, before its user has changed it. */
+export function maskedFacts(world: World): Facts {
+  return new Map([...world.kaos.values()].filter((item) => item.exposed && isTaken(world, item)).map(ofKaosResource));
+}
+
 /** Whether somebody else has the name of the route of a resource. */
 export function isTaken({ foreign }: World, item: KaosResource): boolean {
   return foreign.has(`${item.namespace}/${routeNameOf(item)}`);
