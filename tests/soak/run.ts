@@ -126,7 +126,7 @@ async function phases(running: Running, start: number, say: (line: string) => vo
       await wait(Math.max(0, event.at - phase * CHURN_MS - (performance.now() - began)));
       await happen(running, event);
     }
-    await rest(running);
+    await rest(running, say);
     say(
       `${((performance.now() - start) / MINUTE_MS).toFixed(1)} min: ${progress(running)}, well after ${notes.restSeconds.at(-1)} s`,
     );
@@ -165,13 +165,16 @@ function note(changed: Notes['changed'], { type, object }: Change): void {
 }
 
 /** Waits until all is as it must be and every parent was answered after its last change. What is not, when the limit is reached, is condemned. */
-async function rest(running: Running): Promise<void> {
+async function rest(running: Running, say: (line: string) => void): Promise<void> {
   const { judge, notes, troubles } = running;
   await troubles.over();
   const start = performance.now();
   const isWell = async () => judge.differences().length === 0 && (await unanswered(running)).length === 0;
   while (!(await isWell()) && performance.now() - start < LONGEST_REST_MS) {
     await wait(LOOK_MS);
+  }
+  for (const { fact, there, expected } of judge.differences()) {
+    say(`${fact}: is ${there}, and must be ${expected}`);
   }
   notes.restSeconds.push(Math.round((performance.now() - start) / 1000));
   judge.condemn();
