@@ -51,7 +51,7 @@ export function latestTime({ agents, serving, now }: Observed): number {
 }
 
 /** Whether our clock is behind the API server's by more than a cutoff allows for. */
-function isBehind(observed: Observed): boolean {
+export function isBehind(observed: Observed): boolean {
   return latestTime(observed) - (secondsOf(observed.now) ?? 0) > SKEW_SECONDS;
 }
 

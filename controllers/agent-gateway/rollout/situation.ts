@@ -3,7 +3,7 @@ import { writeTimes } from '../../kubernetes/objects/managed-fields.ts';
 import { SPEC_HASH_ANNOTATION } from '../children/deployment.ts';
 import type { Observed } from '../observed.ts';
 import { servesNone, type Withdrawn } from './agent-changes.ts';
-import { isEarly, latestTime } from './cutoff.ts';
+import { isBehind, isEarly, latestTime } from './cutoff.ts';
 
 /** Longest wait of a withdrawn agent, so that many withdrawals share one rollout. */
 const WITHDRAWAL_SECONDS = 10;
@@ -35,12 +35,12 @@ export function situationOf(observed: Observed, specHash: string, { shuts, withd
 
 /**
  * Whether the last configuration was written only some seconds ago, by the API server's time. Whoever may update a ConfigMap can write a
- * time in the future, which must not stop withdrawals.
+ * time in the future, which must not stop withdrawals. Nor must a clock that is behind: the latest time that we know then stands still.
  */
 function wasJustWritten(observed: Observed): boolean {
   const times = observed.serving.configMaps.flatMap(({ metadata }) => writeTimes(metadata));
   const written = times.reduce((latest, time) => Math.max(latest, time), 0);
-  return Math.abs(latestTime(observed) - written) < WITHDRAWAL_SECONDS;
+  return !isBehind(observed) && Math.abs(latestTime(observed) - written) < WITHDRAWAL_SECONDS;
 }
 
 /** The name of the first check that is true. */

@@ -137,6 +137,18 @@ describe.each([
     }
   });
 
+  it('an agent that goes right after a rollout is withdrawn while our clock is behind or ahead', () => {
+    for (const skewSeconds of [-86_400, -600, 86_400]) {
+      const related = (time: number) => [
+        timed('v/old', 0),
+        ...(time >= 30 ? [timed('v/new', 30)] : []),
+        ...(time < 40 ? [timed('v/gone', 0)] : []),
+      ];
+      const { servedUntil } = simulate({ related, ...PACE, rolloutSeconds: 3, skewSeconds, seconds: 60 });
+      expect(servedUntil.get('v/gone'), `${skewSeconds} s`).toBeLessThanOrEqual(55);
+    }
+  });
+
   it('one withdrawal takes effect at once, even during a rollout that began some seconds ago', () => {
     const at = (seconds: number) => `2026-06-01T00:00:${String(seconds).padStart(2, '0')}Z`;
     const children = (written: number) =>
