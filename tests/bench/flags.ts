@@ -31,7 +31,8 @@ export function readFlags(args: readonly string[]): Flags {
   return { only: [], rounds: 5, sampleMs: 100, ...flags, sizes: largest ? [...SIZES, LARGEST] : SIZES };
 }
 
-function positive(text: string): number {
+/** A whole number from 1 on, as an option has it. */
+export function positive(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) {
     throw new InvalidArgumentError('expected a whole number from 1 on');

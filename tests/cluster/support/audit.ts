@@ -18,7 +18,12 @@ export const auditFiles = {
   }),
 };
 
-export const AUDIT_FLAGS = [`--audit-policy-file=${POLICY}`, `--audit-log-path=${AUDIT_LOG}`];
+/** The log is one file, which is read whole: at 100 MB, the default, the API server would begin another. */
+export const AUDIT_FLAGS = [
+  `--audit-policy-file=${POLICY}`,
+  `--audit-log-path=${AUDIT_LOG}`,
+  '--audit-log-maxsize=10000',
+];
 
 export interface Write {
   readonly user: string;

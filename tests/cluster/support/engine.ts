@@ -22,6 +22,8 @@ export interface Engine {
   readonly deploy: (values?: Values, variables?: Variables) => Promise<void>;
   /** Starts a service again after it was killed. */
   readonly restart: () => Promise<void>;
+  /** The folder in which Metacontroller runs. */
+  readonly folder: string;
   /** The whole log of Metacontroller. */
   readonly log: () => string;
   readonly stop: () => Promise<void>;
@@ -32,9 +34,14 @@ type Variables = Readonly<Record<string, string>>;
 interface Options {
   readonly values?: Values;
   readonly flags?: readonly string[];
+  /** Kinds that the cluster has besides, from before the chart is installed. */
+  readonly definitions?: readonly Manifest[];
+  /** Whether Deployments get pods. */
+  readonly workloads?: boolean;
 }
 
-export async function startEngine(strategy: Strategy, { values, flags }: Options = {}): Promise<Engine> {
+export async function startEngine(strategy: Strategy, options: Options = {}): Promise<Engine> {
+  const { values, flags, definitions = [], workloads = true } = options;
   const cluster = await startControlPlane();
   const running: Running[] = [];
   const service = await deployable(cluster);
@@ -43,12 +50,13 @@ export async function startEngine(strategy: Strategy, { values, flags }: Options
     await cluster.stop();
   };
   try {
-    await install(cluster.api, [...gatewayApiExperimental(), ...upstream(), ...metacontroller()]);
-    running.push(...(await startWorkloads(cluster)));
+    await install(cluster.api, [...gatewayApiExperimental(), ...upstream(), ...metacontroller(), ...definitions]);
+    running.push(...(workloads ? await startWorkloads(cluster) : []));
     await service.deploy(values);
     const engine = await startMetacontroller(cluster, strategy, flags);
     running.push(engine);
-    return { cluster, ...service, log: () => readFileSync(path.join(engine.folder, 'log'), 'utf8'), stop };
+    const { folder } = engine;
+    return { cluster, ...service, folder, log: () => readFileSync(path.join(folder, 'log'), 'utf8'), stop };
   } catch (error) {
     await stop();
     throw error;

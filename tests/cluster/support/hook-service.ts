@@ -6,6 +6,8 @@ import { freePort, ready, start } from './processes.ts';
 
 /** The real process of the service. */
 export interface HookService {
+  /** The folder in which it runs. */
+  readonly folder: string;
   /** The number of answers by hook and code, such as `kaos-routes sync 200`. */
   readonly calls: () => Promise<Record<string, number>>;
   /** Kills it at once, even during calls. */
@@ -27,7 +29,8 @@ export async function startHookService(port: number, settings: Readonly<Record<s
       await sleep(20);
     }
   };
-  return { calls: async () => callsIn(await (await fetch(`${admin}/metrics`)).text()), kill, stop: running.stop };
+  const calls = async () => callsIn(await (await fetch(`${admin}/metrics`)).text());
+  return { folder: running.folder, calls, kill, stop: running.stop };
 }
 
 const CALLS = /^agent_gateway_hooks_calls_total\{controller="(.*)",hook="(.*)",code="(.*)"\} (\d+)$/gm;
