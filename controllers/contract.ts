@@ -106,6 +106,8 @@ export interface OnDemand {
   readonly variables?: Readonly<Record<string, string>>;
   /** Objects that the chart makes from its values and that the controller reads. Offline they are added to input that lacks them. */
   readonly chartObjects?: (values: unknown, settings: Settings) => readonly DesiredObject[];
+  /** The objects that this controller makes from an object, as they are in a cluster, if other controllers read them. Offline they are added too. */
+  readonly readByOthers?: (object: unknown, settings: Settings) => readonly DesiredObject[];
 }
 
 /** A controller in the registry. Its functions are pure: the same arguments give the same answer. */

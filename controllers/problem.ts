@@ -21,6 +21,7 @@ export const PROBLEM_REASONS = {
     'An access rule demands something that cannot be enforced, so nobody may call the resource: it has no route or endpoint.',
   FromNotEnforced:
     'The from of an access rule cannot be enforced for a resource. The token that the rule also demands is.',
+  NoGatewayAddress: 'A foreign ConfigMap keeps the KAOS runtime from learning the address of the Gateway.',
   GatewayProblem: 'Another problem in the conditions of an AgentGateway.',
   RuntimeProblem: 'A problem in the conditions of a KAOS resource that this service runs.',
 } as const;

@@ -1,6 +1,7 @@
 import { agentGateway } from './agent-gateway/controller.ts';
 import { agentRoutes } from './agent-routes/controller.ts';
 import type { Controller } from './contract.ts';
+import { gatewayAddress } from './gateway-address/controller.ts';
 import { kaosRoutes } from './kaos-routes/controller.ts';
 import { kaosRuntimeAccessGrant } from './kaos-runtime/access-grant/controller.ts';
 import { kaosRuntimeAgent } from './kaos-runtime/agent/controller.ts';
@@ -18,4 +19,5 @@ export const controllers: readonly Controller[] = [
   kaosRuntimeMcpServer,
   kaosRuntimeMemoryStore,
   kaosRuntimeAccessGrant,
+  gatewayAddress,
 ];

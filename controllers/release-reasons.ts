@@ -12,6 +12,9 @@ export const RELEASE_REASONS = {
   AccessWithheld: 'What the access rules ask for cannot be met. The problem of the same reason says why.',
   InvalidName: 'The name of its Service would not be valid.',
   ClassOfAnother: 'The class of the AgentGateway belongs to another controller.',
+  NoReaders:
+    'The KAOS runtime does not read the address of this Gateway: GATEWAY_NAME and GATEWAY_NAMESPACE name another one, or GATEWAY_ADDRESS is set.',
+  NameConflict: 'A foreign ConfigMap has the name that the ConfigMap of the Gateway would have.',
   NoChildren: 'The KAOS resource has no children that would stay.',
 } as const;
 

@@ -76,6 +76,23 @@ describe('render with --kaos-runtime', () => {
   };
   const routes = ['HTTPRoute/agent-a', 'HTTPRoute/modelapi-m'];
 
+  it('takes the address of a resource at the Gateway among the input, and the ConfigMap by which a cluster knows it', () => {
+    const gateway = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'kaos-gateway', namespace: 'kaos-system' },
+      spec: { listeners: [{ name: 'http', port: 8080, protocol: 'HTTP' }] },
+      status: { addresses: [{ value: '192.0.2.7' }] },
+    };
+    const flags = ['-o', 'json', '--kaos-runtime', '--gateway-api-internal-routing=true'];
+    const { stdout, stderr } = renderStdin([agent, model, gateway], ...flags);
+    const [deployment] = itemsOf(stdout, 'Deployment').filter(({ metadata }) => metadata.name === 'agent-a');
+    expect(JSON.stringify(deployment)).toContain('http://192.0.2.7:8080/default/modelapi/m');
+    const configMaps = itemsOf(stdout, 'ConfigMap').filter(({ metadata }) => metadata.namespace === 'kaos-system');
+    expect(configMaps.map(({ metadata }) => metadata.name)).toEqual(['kaos-gateway-address']);
+    expect(stderr).not.toContain('already exists');
+  });
+
   it('makes the objects of the KAOS operator in addition to the routes', () => {
     expect(kindsOf([agent, model])).toEqual(routes);
     expect(kindsOf([agent, model], '--kaos-runtime')).toEqual([

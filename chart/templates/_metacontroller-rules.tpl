@@ -1,3 +1,8 @@
+{{/* Not empty if the KAOS runtime needs the address in the Gateway's status. */}}
+{{- define "agent-gateway-hooks.publishesGatewayAddress" -}}
+{{- if and .Values.kaosRuntime.enabled .Values.gatewayAPI.enabled (not .Values.gatewayAPI.address) }}yes{{ end }}
+{{- end -}}
+
 {{/* Rules of Metacontroller's ClusterRole. Metacontroller lists and watches the whole cluster; no flag limits it to namespaces. */}}
 {{- define "agent-gateway-hooks.metacontrollerRules" -}}
 {{- $read := "[get, list, watch]" -}}
@@ -81,7 +86,8 @@
   resources: [serviceaccounts]
   verbs: {{ $write }}
 {{- end }}
-{{- if and .Values.gatewayAPI.enabled (not .Values.gatewayAPI.address) }}
+{{- if include "agent-gateway-hooks.publishesGatewayAddress" . }}
+# For gateway-address, which does not write its parents.
 - apiGroups: [gateway.networking.k8s.io]
   resources: [gateways]
   verbs: {{ $read }}
@@ -117,6 +123,11 @@
 {{- if .Values.agentRoutes.enabled }}
 - apiGroups: [runtime.agentic-layer.ai]
   resources: [agents/finalizers]
+  verbs: [update]
+{{- end }}
+{{- if include "agent-gateway-hooks.publishesGatewayAddress" . }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [gateways/finalizers]
   verbs: [update]
 {{- end }}
 {{- end }}

@@ -1,4 +1,4 @@
-import type { ObservedObject } from '../contract.ts';
+import type { DesiredObject, ObservedObject } from '../contract.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import { checkOf, Type } from '../typebox.ts';
 import { type ChildName, foreignChild } from './child-names.ts';
@@ -24,6 +24,13 @@ export function whyNotAttached(attachment: Attachment, related: readonly Observe
 
 /** Metacontroller marks the children of a DecoratorController with this annotation: the name of the controller. */
 const DECORATOR_ANNOTATION = 'metacontroller.k8s.io/decorator-controller';
+
+/** An object as it is in a cluster once this decorator has made it. */
+export function attached<Child extends DesiredObject>(object: Child, decorator: string): Child {
+  const { metadata } = object;
+  const annotations = { ...metadata.annotations, [DECORATOR_ANNOTATION]: decorator };
+  return { ...object, metadata: { ...metadata, annotations } };
+}
 
 const Decorated = Type.Object({
   metadata: Type.Object({ annotations: Type.Object({ [DECORATOR_ANNOTATION]: Type.String() }) }),

@@ -7,8 +7,10 @@ import { whyNotAttached } from '../engine/attachment.ts';
 import type { ChildName } from '../engine/child-names.ts';
 import { fitting } from '../engine/fitting.ts';
 import { annotationProblems } from '../engine/own-annotations.ts';
+import { type KnownGateway, readPublished } from '../gateway-api/published-gateway.ts';
+import { configMapReading } from '../kubernetes/kinds/config-map.ts';
 import { type Deployment, deploymentReading } from '../kubernetes/kinds/deployment.ts';
-import { type Gateway, gatewayReading } from '../kubernetes/kinds/gateway.ts';
+import type { GatewayEntry } from '../kubernetes/kinds/gateway.ts';
 import { type ObservedHttpRoute, observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
 import { controllerUid } from '../kubernetes/kinds/owner.ts';
 import type { Problem } from '../problem.ts';
@@ -68,7 +70,8 @@ export interface Observed {
   readonly route: ObservedHttpRoute | undefined;
   /** Why `kaos-routes` makes no route, if a foreign one already has its name. */
   readonly routeConflict: string | undefined;
-  readonly gateway: Gateway | undefined;
+  /** What is known of the Gateway: undefined also if nobody needs it. */
+  readonly gateway: GatewayEntry | undefined;
   /** What the status says about annotations with our prefix that have no effect. They are among the problems too. */
   readonly annotationComplaints: readonly SpecComplaint[];
   readonly problems: readonly Problem[];
@@ -84,7 +87,7 @@ interface Children {
 export function observe(
   snapshot: Snapshot<RuntimeResource>,
   { kinds, names: ownNames }: Children,
-  settings: Pick<Settings, 'access'>,
+  settings: Pick<Settings, 'access' | 'gatewayApi'>,
 ): Observed {
   const { parent, children, related, finalizing, now } = snapshot;
   const { name, namespace, uid, generation, finalizers = [], deletionTimestamp } = parent.metadata;
@@ -94,6 +97,7 @@ export function observe(
   const owner = { namespace, uid, labels: naming.labels };
   const about = `${parent.kind} ${shown(`${namespace}/${name}`)}`;
   const unknownAnnotations = annotationProblems(parent, about);
+  const known = knownGateway(settings, related);
   return {
     about,
     kind: parent.kind,
@@ -116,11 +120,13 @@ export function observe(
     children: keptChildren(children, kinds),
     observedChildren: children,
     ...statusSources(parent, children, related),
+    gateway: known.gateway,
     annotationComplaints: unknownAnnotations.map(({ message }) => ({ reason: 'UnknownAnnotation', message })),
     problems: [
       ...unknownAnnotations,
       ...kinds.flatMap((kind) => fitting(kind, children).problems),
-      ...[observedHttpRouteReading, gatewayReading].flatMap((kind) => fitting<unknown>(kind, related).problems),
+      ...[observedHttpRouteReading, configMapReading].flatMap((kind) => fitting<unknown>(kind, related).problems),
+      ...known.problems,
     ],
   };
 }
@@ -142,13 +148,15 @@ function statusSources(
   };
   const deployments = fitting(deploymentReading, children);
   const routes = fitting(observedHttpRouteReading, related);
-  const gateways = fitting(gatewayReading, related);
   return {
     deployment: deployments.items.find(({ metadata }) => metadata.name === serviceName),
     route: routes.items.find((route) => route.metadata.name === routeName && isOwned(route, parent.metadata)),
     routeConflict: whyNotAttached(attachment, related),
-    gateway: gateways.items[0],
   };
+}
+
+function knownGateway({ gatewayApi }: Pick<Settings, 'gatewayApi'>, related: readonly ObservedObject[]): KnownGateway {
+  return gatewayApi.enabled ? readPublished(gatewayApi, related) : { gateway: undefined, problems: [] };
 }
 
 /** Whether this resource owns the route. A route of the same name can belong to another object. */

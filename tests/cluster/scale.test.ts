@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { CASES } from '../scale/cases.ts';
+import { gatewayStatusChange } from '../scale/kaos-resources.ts';
 import { runScale } from '../scale/run.ts';
 import { callsOf, table } from '../scale/table.ts';
 import { withMetacontroller } from './support/metacontroller.ts';
@@ -15,6 +16,9 @@ withMetacontroller.describe('npm run scale', { timeout: 300_000 }, () => {
     expect(callsOf('sync', created?.calls ?? {})).toBeGreaterThanOrEqual(COUNT);
     expect(created?.engine.cpuSeconds).toBeGreaterThan(0);
     expect(created?.service.peakMb).toBeGreaterThan(10);
+    const ofTheGateway = changed.find(({ step }) => step === gatewayStatusChange.name);
+    // Its ConfigMap is looked at once, and no KAOS resource. More routes would make no more calls.
+    expect(callsOf('sync', ofTheGateway?.calls ?? {})).toBeLessThanOrEqual(1);
     expect(table(figures).split('\n')).toHaveLength(2 + figures.length);
   });
 });

@@ -1,4 +1,6 @@
 import type { Controller } from '../../controllers/contract.ts';
+import { published } from '../../controllers/gateway-api/published-gateway.ts';
+import type { Gateway } from '../../controllers/kubernetes/kinds/gateway.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { answerCustomize, answerSync, type SyncAnswer } from '../../webhooks/answer.ts';
 import type { Variables } from '../../webhooks/settings/settings.ts';
@@ -81,6 +83,11 @@ export interface Scene {
 
 const OFF = { GATEWAY_API_ENABLED: 'false' };
 export const GATEWAY_ON = { GATEWAY_API_ENABLED: 'true' };
+
+/** A Gateway as the KAOS runtime sees it: the ConfigMap that gateway-address makes. */
+export function publishedGateway(gateway: object): KubernetesObject {
+  return published(gateway as Gateway) as unknown as KubernetesObject;
+}
 
 function settingsOf(variables: Variables) {
   return testSettings({ ...OFF, ...IMAGES, ...variables }).controllers;

@@ -7,6 +7,7 @@ import type { ClusterObject } from './cluster-object.ts';
 import { callHooks } from './hook-calls.ts';
 import { readManifests } from './manifests.ts';
 import { type Output, print } from './output.ts';
+import { withReadByOthers } from './read-by-others.ts';
 import { type Named, note, type Remark } from './remark.ts';
 import { exitCode, remarkLines } from './remarks.ts';
 import { isSelected, type Selection } from './selection.ts';
@@ -40,11 +41,9 @@ export function render({ sources: paths, controllers, settings, selection, outpu
   const sources = readSources(paths);
   const documents = readManifests(sources.texts);
   const checked = checkManifests(documents.manifests, namespace);
-  const cluster = buildCluster(checked.manifests, {
-    controllers,
-    namespace,
-    present: chartObjects(controllers, settings),
-  });
+  const present = chartObjects(controllers, settings);
+  const given = buildCluster(checked.manifests, { controllers, namespace, present });
+  const cluster = withReadByOthers(given, controllers, settings);
   const answers = controllers.map((controller) => callHooks(controller, cluster, { settings, isWanted }));
   const said = [sources, documents, checked, cluster, ...answers]
     .flatMap((step) => step.remarks)

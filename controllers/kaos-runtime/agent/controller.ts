@@ -1,6 +1,6 @@
 import { defineController } from '../../define-controller.ts';
+import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
-import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
@@ -33,7 +33,7 @@ export const kaosRuntimeAgent = defineController({
     serviceReading,
     serviceAccountReading,
     httpRouteReading,
-    gatewayReading,
+    configMapReading,
   ],
   customize: related,
   observe: observeAgent,

@@ -1,6 +1,6 @@
 /** The room gateway/ finds the addresses of KAOS resources, and whether the Gateway accepts their routes. */
 
-import type { Gateway } from '../../kubernetes/kinds/gateway.ts';
+import type { GatewayEntry } from '../../kubernetes/kinds/gateway.ts';
 import type { Naming } from '../../resources/kaos/naming.ts';
 import type { Settings } from '../../settings.ts';
 import { externalBase, internalBase } from './gateway-base.ts';
@@ -21,7 +21,7 @@ export function serviceAddress({ namespace, naming }: CallTarget, { kaosRuntime 
 /** The URL at the Gateway for callers outside the cluster, if the Gateway API is on and the Gateway's address is known. */
 export function gatewayAddress(
   target: CallTarget,
-  gateway: Gateway | undefined,
+  gateway: GatewayEntry | undefined,
   settings: Settings,
 ): string | undefined {
   const base = settings.kaosRuntime.gatewayAddress ?? externalBase(gateway, settings);
@@ -33,7 +33,7 @@ export function gatewayAddress(
  * present pods use.
  */
 export function chosenBase(
-  gateway: Gateway | undefined,
+  gateway: GatewayEntry | undefined,
   current: string | undefined,
   settings: Settings,
 ): string | undefined {

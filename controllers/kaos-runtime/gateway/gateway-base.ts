@@ -1,5 +1,5 @@
 import { codeUnitOrder } from '../../data/order.ts';
-import type { Gateway } from '../../kubernetes/kinds/gateway.ts';
+import type { GatewayEntry } from '../../kubernetes/kinds/gateway.ts';
 import { ANY_HOSTNAME } from '../../kubernetes/values/hostname.ts';
 import type { Settings } from '../../settings.ts';
 
@@ -17,7 +17,7 @@ interface EntryPoint {
  * The Gateway's base URL (scheme, host and port) for callers outside the cluster. The host is a host name that a listener and
  * the routes serve, or the Gateway's address if they serve any host name.
  */
-export function externalBase(gateway: Gateway | undefined, settings: Settings): string | undefined {
+export function externalBase(gateway: GatewayEntry | undefined, settings: Settings): string | undefined {
   const address = addressOf(gateway);
   const bases = entryPointsOf(gateway, settings).flatMap((entryPoint) => {
     const host = entryPoint.hostname === ANY_HOSTNAME ? address : entryPoint.hostname;
@@ -28,14 +28,17 @@ export function externalBase(gateway: Gateway | undefined, settings: Settings): 
 
 /**
  * The Gateway's base URL for pods. It has the Gateway's address, because a host name may not resolve inside the cluster. It
- * prefers HTTP, because a certificate does not cover an address. While the Gateway has no address, the current base URL
- * stays: the address may be gone for a moment only, and each change rolls the pods.
+ * prefers HTTP, because a certificate does not cover an address. While nothing is known of the Gateway, or it has no address, the
+ * current base URL stays: that may be so for a moment only, and each change rolls the pods.
  */
 export function internalBase(
-  gateway: Gateway | undefined,
+  gateway: GatewayEntry | undefined,
   current: string | undefined,
   settings: Settings,
 ): string | undefined {
+  if (gateway === undefined) {
+    return current;
+  }
   const entryPoints = entryPointsOf(gateway, settings).filter(({ hostname }) => hostname === ANY_HOSTNAME);
   const entryPoint = entryPoints.find(({ scheme }) => scheme === 'http') ?? entryPoints[0];
   const address = addressOf(gateway);
@@ -43,7 +46,7 @@ export function internalBase(
 }
 
 /** The first address in sorted order, so that the Gateway's own order does not matter. */
-function addressOf(gateway: Gateway | undefined): string | undefined {
+function addressOf(gateway: GatewayEntry | undefined): string | undefined {
   const [address] = (gateway?.status?.addresses ?? [])
     .filter(({ type = 'IPAddress', value }) => ['IPAddress', 'Hostname'].includes(type) && /^[^*]/.test(value))
     .map(({ value }) => value)
@@ -52,7 +55,7 @@ function addressOf(gateway: Gateway | undefined): string | undefined {
 }
 
 /** The ways into the Gateway for the routes, in the order of the routes' host names, then of the listeners. */
-function entryPointsOf(gateway: Gateway | undefined, { gatewayApi }: Settings): readonly EntryPoint[] {
+function entryPointsOf(gateway: GatewayEntry | undefined, { gatewayApi }: Settings): readonly EntryPoint[] {
   if (gateway === undefined || !gatewayApi.enabled) {
     return [];
   }
@@ -62,7 +65,7 @@ function entryPointsOf(gateway: Gateway | undefined, { gatewayApi }: Settings): 
   return hostnames.flatMap((hostname) => listeners.flatMap((listener) => entryPointOf(listener, hostname) ?? []));
 }
 
-type Listener = Gateway['spec']['listeners'][number];
+type Listener = GatewayEntry['spec']['listeners'][number];
 
 function entryPointOf(
   { protocol, port, hostname: listenerHostname = ANY_HOSTNAME }: Listener,

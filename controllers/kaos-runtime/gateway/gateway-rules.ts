@@ -1,10 +1,11 @@
 import type { RelatedRule } from '../../contract.ts';
+import { sameNames } from '../../engine/child-names.ts';
 import { byNames } from '../../engine/related-rule.ts';
-import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
+import { publishedAs } from '../../gateway-api/published-gateway.ts';
 import { observedHttpRouteReading } from '../../kubernetes/kinds/observed-http-route.ts';
 import type { Settings } from '../../settings.ts';
 
-/** Asks for the resource's route and its Gateway, but not if the Gateway API is off: its CRDs may then be missing. */
+/** Asks for the resource's route and the address of its Gateway, but not if the Gateway API is off: its CRDs may then be missing. */
 export function gatewayRules(
   { routeName, namespace }: { readonly routeName: string | undefined; readonly namespace: string },
   { gatewayApi, kaosRuntime }: Settings,
@@ -15,6 +16,6 @@ export function gatewayRules(
   const { gateway } = gatewayApi;
   return [
     ...(routeName === undefined ? [] : byNames(observedHttpRouteReading, namespace, [routeName])),
-    ...(kaosRuntime.gatewayAddress === undefined ? byNames(gatewayReading, gateway.namespace, [gateway.name]) : []),
+    ...(kaosRuntime.gatewayAddress === undefined ? sameNames([publishedAs(gateway)], gateway.namespace) : []),
   ];
 }

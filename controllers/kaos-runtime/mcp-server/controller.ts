@@ -1,7 +1,6 @@
 import { defineController } from '../../define-controller.ts';
 import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
-import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
@@ -20,14 +19,7 @@ export const kaosRuntimeMcpServer = defineController({
   name: 'kaos-runtime-mcpserver',
   parents: [runtimeMcpServerReading],
   children: MCP_SERVER_CHILD_KINDS,
-  related: [
-    configMapReading,
-    deploymentReading,
-    networkPolicyReading,
-    serviceReading,
-    httpRouteReading,
-    gatewayReading,
-  ],
+  related: [configMapReading, deploymentReading, networkPolicyReading, serviceReading, httpRouteReading],
   customize: related,
   observe: observeMcpServer,
   desire,

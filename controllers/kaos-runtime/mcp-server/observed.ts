@@ -16,14 +16,12 @@ export interface ObservedMcpServer extends Observed {
 /** Reads an MCPServer, and finds the registry in the system namespace. */
 export function observeMcpServer(snapshot: Snapshot<RuntimeMcpServer>, settings: Settings): ObservedMcpServer {
   const { parent, related } = snapshot;
-  const configMaps = fitting(configMapReading, related);
   const observed = observe(snapshot, { kinds: MCP_SERVER_CHILD_KINDS, names: mcpServerChildren(parent) }, settings);
   return {
     ...observed,
     spec: mcpServerSpec(parent),
-    registry: configMaps.items.find(
+    registry: fitting(configMapReading, related).items.find(
       ({ metadata }) => metadata.name === REGISTRY_NAME && metadata.namespace === settings.kaosRuntime.systemNamespace,
     ),
-    problems: [...observed.problems, ...configMaps.problems],
   };
 }

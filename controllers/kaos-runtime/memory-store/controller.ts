@@ -1,6 +1,6 @@
 import { defineController } from '../../define-controller.ts';
+import { configMapReading } from '../../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
-import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { persistentVolumeClaimReading } from '../../kubernetes/kinds/persistent-volume-claim.ts';
@@ -28,7 +28,7 @@ export const kaosRuntimeMemoryStore = defineController({
     persistentVolumeClaimReading,
     podDisruptionBudgetReading,
     httpRouteReading,
-    gatewayReading,
+    configMapReading,
   ],
   customize: related,
   observe: observeMemoryStore,

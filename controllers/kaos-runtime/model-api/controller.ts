@@ -1,7 +1,6 @@
 import { defineController } from '../../define-controller.ts';
 import { configMapReading, secretReading } from '../../kubernetes/kinds/config-map.ts';
 import { deploymentReading } from '../../kubernetes/kinds/deployment.ts';
-import { gatewayReading } from '../../kubernetes/kinds/gateway.ts';
 import { httpRouteReading } from '../../kubernetes/kinds/http-route.ts';
 import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { serviceReading } from '../../kubernetes/kinds/service.ts';
@@ -18,15 +17,7 @@ export const kaosRuntimeModelApi = defineController({
   name: 'kaos-runtime-modelapi',
   parents: [runtimeModelApiReading],
   children: MODEL_API_CHILD_KINDS,
-  related: [
-    configMapReading,
-    secretReading,
-    deploymentReading,
-    networkPolicyReading,
-    serviceReading,
-    httpRouteReading,
-    gatewayReading,
-  ],
+  related: [configMapReading, secretReading, deploymentReading, networkPolicyReading, serviceReading, httpRouteReading],
   customize: related,
   observe: observeModelApi,
   desire,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../../support/gateways.ts';
-import { agent, GATEWAY_ON, mcpServer, modelApi, observed, ready, sync } from '../../support/kaos.ts';
+import { agent, GATEWAY_ON, mcpServer, modelApi, observed, publishedGateway, ready, sync } from '../../support/kaos.ts';
 
 const RELATED = [ready(modelApi()), ready(mcpServer()), ready(agent(), 'helper')];
 const LEAD = agent({ mcpServers: ['calc'], agentNetwork: { access: ['helper'] } });
@@ -23,13 +23,11 @@ function at(base: string) {
 type Address = string | { readonly type?: string; readonly value: string };
 
 function gateway(listeners: readonly object[], addresses: readonly Address[] = ['10.0.0.7']): KubernetesObject {
-  return {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'Gateway',
+  return publishedGateway({
     metadata: { name: 'kaos-gateway', namespace: 'kaos-system' },
     spec: { listeners },
     status: { addresses: addresses.map((value) => (typeof value === 'string' ? { value } : value)) },
-  };
+  });
 }
 
 const HTTP = { name: 'http', port: 80, protocol: 'HTTP' };
@@ -140,9 +138,22 @@ describe('a running Agent', () => {
       expect(later.deployment.spec.template).toEqual(atGateway.deployment.spec.template);
       expect(later.status).not.toHaveProperty('gatewayAddress');
     }
-    const { status: _status, ...young } = gateway([HTTP]);
-    const { deployment } = sync({ ...scene(young as KubernetesObject), children });
+    const metadata = { name: 'kaos-gateway', namespace: 'kaos-system' };
+    const young = publishedGateway({ metadata, spec: { listeners: [HTTP] } });
+    const { deployment } = sync({ ...scene(young), children });
     expect(deployment.spec.template).toEqual(atGateway.deployment.spec.template);
+  });
+
+  it.each([
+    ['is not published', []],
+    ['is published by someone else', [{ ...gateway([HTTP]), data: { 'gateway.json': '{"spec":1}' } }]],
+    ['is published as something that is not JSON', [{ ...gateway([HTTP]), data: { 'gateway.json': '{' } }]],
+    ['is published without data', [{ ...gateway([HTTP]), data: {} }]],
+  ])('does not roll out again while its Gateway %s', (_how, gateways) => {
+    const later = sync({ ...scene(...gateways), children });
+    expect(later.deployment.spec.template).toEqual(atGateway.deployment.spec.template);
+    expect(later.status).not.toHaveProperty('gatewayAddress');
+    expect(later.reply.problems.map(({ reason }) => reason)).toEqual(gateways.map(() => 'InvalidObject'));
   });
 
   it('gets a new peer at its present Gateway address', () => {
@@ -153,7 +164,6 @@ describe('a running Agent', () => {
   });
 
   it.each<[string, KubernetesObject[]]>([
-    ['no longer exists', []],
     ['serves only host names', [gateway([{ ...HTTP, hostname: 'gw.example.com' }], [])]],
     ['has no HTTP listener', [gateway([{ name: 't', port: 1, protocol: 'TCP' }], [])]],
   ])('calls the Services if its Gateway %s', (_how, gateways) => {

@@ -148,17 +148,17 @@ describe('related objects', () => {
     expect(named(agent(spec, { name: 'not_a_name' }))).toEqual([]);
   });
 
-  it('D2: include the route and the Gateway only while there are routes, because the cluster may not have their kinds', () => {
+  it('D2: include the route and the address of the Gateway only while there are routes, because the cluster may not have their kinds', () => {
     const on = { GATEWAY_API_ENABLED: 'true' };
     expect(named(mcpServer({}), on).slice(-2)).toEqual([
       'httproutes team mcp-calc',
-      'gateways kaos-system kaos-gateway',
+      'configmaps kaos-system kaos-gateway-address',
     ]);
     expect(named(mcpServer({}), { ...on, GATEWAY_ADDRESS: 'http://g' }).slice(-1)).toEqual([
       'httproutes team mcp-calc',
     ]);
     const hidden = agent({ agentNetwork: { expose: false } });
-    expect(named(hidden, on).slice(-1)).toEqual(['gateways kaos-system kaos-gateway']);
+    expect(named(hidden, on).slice(-1)).toEqual(['configmaps kaos-system kaos-gateway-address']);
   });
 
   it('include Secrets only if there is a key to hash them with', () => {

@@ -80,6 +80,13 @@ describe('an invalid object in a call', () => {
   });
 });
 
+const GATEWAY = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'Gateway',
+  metadata: { name: 'kaos-gateway', namespace: 'kaos-system' },
+  spec: { listeners: [] },
+};
+
 const kindsOf = ({ children, related }: Controller) => [...new Set([...children, ...related].map(mapKey))];
 const withKinds = controllers.filter((controller) => kindsOf(controller).length > 0);
 
@@ -87,7 +94,7 @@ describe.each(withKinds.map((controller) => [controller.name, controller] as con
   it.each(kindsOf(controller))('reports a %s that does not fit its schema in a short problem', (kind) => {
     const children = [{ mapKey: kind, key: `a/${'b'.repeat(1000)}`, value: null }];
     const known = recordings(/^decorator-sync-.*-children/).map(({ body }) => (body as { object: unknown }).object);
-    const replies = [...known, memoryStore(), runtimeAgent('research/helper')]
+    const replies = [...known, memoryStore(), runtimeAgent('research/helper'), GATEWAY]
       .map((parent) => ({ parent, children, related: children, finalizing: false, now: '2026-01-01T00:00:00Z' }))
       .map((snapshot) => controller.sync(snapshot, testSettings().controllers))
       .filter((reply) => reply.outcome !== 'refuse');
