@@ -6,7 +6,7 @@ import { install, ours } from './support/crds.ts';
 import { type Engine, startEngine } from './support/engine.ts';
 import { kaosResource } from './support/kaos-resource.ts';
 import { STRATEGIES, withMetacontroller } from './support/metacontroller.ts';
-import { applyWithStatus, change } from './support/objects.ts';
+import { applyWithStatus, change, changeStatus } from './support/objects.ts';
 import { QUIET_SECONDS } from './support/quiet.ts';
 import { activity, settle } from './support/settled.ts';
 
@@ -15,6 +15,15 @@ const PATIENCE = { timeout: 120_000, interval: 250 };
 const MODEL = kaosResource('ModelAPI', 'llm', { mode: 'Proxy', proxyConfig: { models: ['openai/*'] } });
 const TOOLS = kaosResource('MCPServer', 'tools', { runtime: 'custom', container: { image: 'example/tools:1' } });
 const AGENT = kaosResource('Agent', 'lead', { modelAPI: 'llm', model: 'openai/gpt-4o', mcpServers: ['tools'] });
+const LISTENER_STATUS = { name: 'http', attachedRoutes: 2, supportedKinds: [], conditions: [] };
+const GATEWAY_STATUS = { addresses: [{ type: 'IPAddress', value: '192.0.2.10' }], listeners: [LISTENER_STATUS] };
+const GATEWAY: Manifest = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'Gateway',
+  metadata: { namespace: 'kaos-system', name: 'kaos-gateway' },
+  spec: { gatewayClassName: 'any', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] },
+  status: GATEWAY_STATUS,
+};
 const WORKLOADS = ['agent-lead', 'modelapi-llm', 'mcpserver-tools'].flatMap((name) => [
   { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { namespace: 'team', name } },
   { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'team', name } },
@@ -69,6 +78,17 @@ withMetacontroller.describe.for(STRATEGIES)('the KAOS runtime, with %s', { timeo
       });
     },
   );
+
+  it('shows the address of the Gateway, and is not called again for the routes that the Gateway counts', async () => {
+    await applyWithStatus(api(), [GATEWAY]);
+    await becomes({ gatewayAddress: 'http://192.0.2.10/team/agent/lead' });
+    const before = await settle(engine);
+    await changeStatus(api(), GATEWAY, { ...GATEWAY_STATUS, listeners: [{ ...LISTENER_STATUS, attachedRoutes: 3 }] });
+    const { calls, writes } = await settle(engine);
+    const counted = 'gateway-address sync 200';
+    expect(calls).toEqual({ ...before.calls, [counted]: (before.calls[counted] ?? 0) + 1 });
+    expect(writes).toEqual(before.writes);
+  });
 
   it('keeps replicas that someone else sets', async () => {
     await change(api(), DEPLOYMENT, { spec: { replicas: 3 } });

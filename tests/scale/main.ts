@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { METACONTROLLER_NEEDS } from '../cluster/support/metacontroller.ts';
 import { readFlags } from './flags.ts';
+import type { Figure } from './measure.ts';
 import { runScale } from './run.ts';
 import { table } from './table.ts';
 
@@ -11,9 +12,15 @@ if (missing.length > 0) {
   process.stderr.write(`npm run scale needs ${missing.map(({ name }) => name).join(' and ')}\n`);
   process.exit(1);
 }
-const say = (figure: object) => process.stderr.write(`${JSON.stringify(figure)}\n`);
-const figures = await runScale(scaleCase, { ...size, say });
+const figures: Figure[] = [];
+await runScale(scaleCase, { ...size, say });
 process.stdout.write(`${table(figures)}\n`);
-if (output !== undefined) {
-  writeFileSync(output, `${JSON.stringify(figures, null, 2)}\n`);
+
+/** A large run can fail late, so each figure is written at once. */
+function say(figure: Figure): void {
+  figures.push(figure);
+  process.stderr.write(`${JSON.stringify(figure)}\n`);
+  if (output !== undefined) {
+    writeFileSync(output, `${JSON.stringify(figures, null, 2)}\n`);
+  }
 }
