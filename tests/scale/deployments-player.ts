@@ -3,7 +3,7 @@ import { inParallel } from '../cluster/support/in-parallel.ts';
 import { repeat } from '../local-cluster/repeat.ts';
 import { writeStatus } from './collections.ts';
 import type { Player } from './scale-case.ts';
-import { watch } from './watch.ts';
+import { done, watch } from './watch.ts';
 
 const PAUSE_MS = 250;
 const AT_A_TIME = 20;
@@ -18,12 +18,14 @@ export const playDeployments: Player = (api) => {
     }
   });
   const step = async () => {
-    const round = [...waiting];
-    waiting.clear();
-    await inParallel(round, AT_A_TIME, ([path, { metadata }]) => writeStatus(api, path, ready(metadata.generation)));
+    await inParallel([...waiting], AT_A_TIME, async ([path, deployment]) => {
+      await writeStatus(api, path, ready(deployment.metadata.generation));
+      done(waiting, path, deployment);
+    });
   };
   const repeated = repeat(step, (error) => process.stderr.write(`the controller of Deployments: ${error}\n`), PAUSE_MS);
-  return { stop: () => Promise.all([watched.stop(), repeated.stop()]) };
+  const isIdle = () => waiting.size === 0;
+  return { isIdle, stop: () => Promise.all([watched.stop(), repeated.stop()]) };
 };
 
 function ready(observedGeneration: number | undefined): object {

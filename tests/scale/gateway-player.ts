@@ -4,7 +4,7 @@ import { repeat } from '../local-cluster/repeat.ts';
 import { writeStatus } from './collections.ts';
 import { GATEWAY } from './kaos-resources.ts';
 import type { Player } from './scale-case.ts';
-import { watch } from './watch.ts';
+import { done, watch } from './watch.ts';
 
 const GROUP = '/apis/gateway.networking.k8s.io/v1';
 /** A controller of gateways collects changes while it translates those before. */
@@ -31,11 +31,10 @@ export const playGateway: Player = (api) => {
     }
   });
   const step = async () => {
-    const round = [...waiting];
-    waiting.clear();
-    await inParallel(round, AT_A_TIME, async ([path, route]) => {
+    await inParallel([...waiting], AT_A_TIME, async ([path, route]) => {
       await writeStatus(api, path, { parents: [accepted(route)] });
       attached.add(path);
+      done(waiting, path, route);
     });
     if (attached.size !== written) {
       await writeStatus(api, pathOfGateway(), gatewayStatus(attached.size));
@@ -43,7 +42,8 @@ export const playGateway: Player = (api) => {
     }
   };
   const repeated = repeat(step, (error) => process.stderr.write(`the Gateway's controller: ${error}\n`), PAUSE_MS);
-  return { stop: () => Promise.all([watched.stop(), repeated.stop()]) };
+  const isIdle = () => waiting.size === 0 && written === attached.size;
+  return { isIdle, stop: () => Promise.all([watched.stop(), repeated.stop()]) };
 };
 
 function pathOfRoute({ metadata }: Stored): string {

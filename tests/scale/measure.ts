@@ -43,7 +43,7 @@ export async function measure(engine: Engine, { patienceSeconds, ...run }: Run, 
   const made = Date.now();
   await until(step.isDone, start + patienceSeconds * 1000, `${step.name}: not done after ${patienceSeconds} s`);
   const done = Date.now();
-  const after = await atRest(engine, start + patienceSeconds * 1000);
+  const after = await atRest(engine, step.isDone, start + patienceSeconds * 1000);
   const own = writesOf(engine.cluster, ENGINE_USER).filter(({ at }) => at >= start);
   return {
     ...run,
@@ -67,13 +67,14 @@ const REST_SECONDS = 5;
 /** At rest Metacontroller uses less than this in that time. Without calls and writes it may still test the rules of all parents. */
 const IDLE_CPU_SECONDS = 0.5;
 
-async function atRest(engine: Engine, end: number) {
+async function atRest(engine: Engine, isDone: Step['isDone'], end: number) {
   let before = await stateOf(engine);
   while (Date.now() < end) {
     await sleep(REST_SECONDS * 1000);
     const after = await stateOf(engine);
     const isSame = JSON.stringify([after.calls, after.writes]) === JSON.stringify([before.calls, before.writes]);
-    if (isSame && after.engine.cpuSeconds - before.engine.cpuSeconds < IDLE_CPU_SECONDS) {
+    const isIdle = after.engine.cpuSeconds - before.engine.cpuSeconds < IDLE_CPU_SECONDS;
+    if (isSame && isIdle && (await isDone())) {
       return after;
     }
     before = after;

@@ -2,7 +2,7 @@ import { type Engine, startEngine } from '../cluster/support/engine.ts';
 import { makeNamespaces } from '../cluster/support/objects.ts';
 import { createAll } from './collections.ts';
 import { type Figure, measure } from './measure.ts';
-import type { ScaleCase, Size } from './scale-case.ts';
+import type { Player, ScaleCase, Size } from './scale-case.ts';
 
 export interface Pace extends Size {
   readonly patienceSeconds: number;
@@ -10,17 +10,20 @@ export interface Pace extends Size {
   readonly say: (figure: Figure) => void;
 }
 
+type Playing = ReturnType<Player>;
+
 /** Runs a case in a cluster of its own, and returns a figure for the creation and one for each change. */
 export async function runScale(scaleCase: ScaleCase, pace: Pace): Promise<readonly Figure[]> {
   const { values, workloads } = scaleCase;
   const definitions = scaleCase.definitions();
   const engine = await startEngine('server-side-apply', { values, workloads, definitions });
   const { api } = engine.cluster;
-  const players: ReturnType<ScaleCase['players'][number]>[] = [];
+  const players: Playing[] = [];
   try {
     await prepare(engine, scaleCase, pace);
     players.push(...scaleCase.players.map((play) => play(api)));
-    return await measureAll(engine, scaleCase, pace);
+    const isDone = async () => players.every((player) => player.isIdle()) && scaleCase.isDone(api, pace);
+    return await measureAll(engine, { ...scaleCase, isDone }, pace);
   } finally {
     await Promise.all(players.map((player) => player.stop()));
     await engine.stop();

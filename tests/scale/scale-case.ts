@@ -8,8 +8,12 @@ export interface Size {
   readonly namespaces: number;
 }
 
-/** A program of the cluster that plays the part of one that does not run here, until it is stopped. */
-export type Player = (api: Api) => { readonly stop: () => Promise<unknown> };
+/** A program that plays the part of one that does not run here, until it is stopped. */
+export type Player = (api: Api) => {
+  /** Whether it has done all that it has heard of. */
+  readonly isIdle: () => boolean;
+  readonly stop: () => Promise<unknown>;
+};
 
 /** One change after all is made. */
 export interface Change {

@@ -46,3 +46,10 @@ async function once({ url, token }: Api, query: string, { signal, tell }: Watchi
     }
   }
 }
+
+/** Takes an object off those that wait, unless it has changed meanwhile. */
+export function done(waiting: Map<string, Stored>, path: string, object: Stored): void {
+  if (waiting.get(path) === object) {
+    waiting.delete(path);
+  }
+}
