@@ -19,6 +19,8 @@ it is to the *floor*, which was measured in turn with it, in the same run and on
   \`managedFields\` as Metacontroller sends them.
 - *new*: there are no children yet. *unchanged*: the children are those that the answer made. *changed*: the same, and one agent has another
   address. *shuffled*: as unchanged, but with the keys of all objects in another order.
+- A gateway's configuration is read back once in a process, as between two rollouts. All else is done for each call:
+  [no answer is kept](decisions/0054-no-memo-of-answers.md).
 - From some 900 agents on, the configuration is [full](limits.md#of-agent-gateway): the answer grows no more, and names the agents that are left out.
 
 ${groups.join('\n')}
