@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { configuredAgents } from '../../controllers/agent-gateway/krakend/krakend-json.ts';
+
 import { blocks, readDocument } from '../support/documents.ts';
 import { agent, sync } from '../support/gateways.ts';
 import { ROOT, runNode } from '../support/run.ts';
+import { idsIn } from '../support/settings-form.ts';
 
 const README = readDocument('README.md');
 const [render = '', install = ''] = blocks(README, 'sh');
@@ -76,10 +77,10 @@ describe('the README', () => {
   it('says how many agents fit into one gateway', () => {
     // A ConfigMap of the operator has some 2620 bytes, and some 1779 more for an agent with such a name. The API server takes 1 MiB.
     const operator = Math.round((2 ** 20 - 2620) / 1779);
-    const related = Array.from({ length: 1200 }, (_, index) =>
+    const related = Array.from({ length: 45_000 }, (_, index) =>
       agent(`team-aa/agent-${String(index).padStart(13, '0')}`),
     );
-    const served = configuredAgents(sync({ related }).krakendJson)?.length;
+    const served = idsIn(sync({ related }).attachments).length;
     expect(figures('agents in one KrakenD gateway')).toEqual([operator, served]);
   });
 });
