@@ -1,4 +1,5 @@
 import type { AccessState } from './access/access-rules.ts';
+import type { LabelSelector } from './label-selector.ts';
 import type { Misfit } from './misfit.ts';
 import type { Problem } from './problem.ts';
 import type { Reading } from './reading.ts';
@@ -82,7 +83,7 @@ export interface RelatedRule {
   readonly resource: string;
   readonly namespace?: string;
   readonly names?: readonly [string, ...string[]];
-  readonly labelSelector?: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly labelSelector?: LabelSelector;
 }
 
 interface RelatedRules {
@@ -125,4 +126,6 @@ export interface Controller {
   readonly columns: readonly string[];
   readonly rows: (snapshot: Snapshot<unknown>, settings: Settings) => Rows | Refuse;
   readonly onDemand?: OnDemand;
+  /** Why no hook gets an object that its owner may miss in an answer; undefined for any other object. The offline command notes it. */
+  readonly whyPassedOver?: (object: unknown, settings: Settings) => string | undefined;
 }

@@ -6,7 +6,7 @@ import { Type, Value } from './typebox.ts';
 
 /** A controller with its own types: `observe` reads a call, `desire` decides, and `reply` and `rows` give the result. */
 interface ControllerDefinition<Parent, Observed, Desired>
-  extends Pick<Controller, 'name' | 'type' | 'children' | 'related' | 'columns' | 'onDemand'> {
+  extends Pick<Controller, 'name' | 'type' | 'children' | 'related' | 'columns' | 'onDemand' | 'whyPassedOver'> {
   readonly parents: readonly Reading<Parent>[];
   readonly customize?: (parent: Parent, settings: Settings) => readonly RelatedRule[];
   readonly observe: (snapshot: Snapshot<Parent>, settings: Settings) => Observed;
@@ -21,7 +21,7 @@ const TypeMeta = Type.Object({ apiVersion: Type.String(), kind: Type.String() })
 export function defineController<Parent, Observed, Desired>(
   definition: ControllerDefinition<Parent, Observed, Desired>,
 ): Controller {
-  const { name, type, parents, children, related, columns, onDemand } = definition;
+  const { name, type, parents, children, related, columns, onDemand, whyPassedOver } = definition;
   const { customize, observe, desire, reply, rows } = definition;
 
   function withParent<Answer>(value: unknown, answer: (parent: Parent) => Answer): Answer | Refuse {
@@ -36,6 +36,7 @@ export function defineController<Parent, Observed, Desired>(
   return {
     ...{ name, type, parents, children, related, columns },
     ...(onDemand && { onDemand }),
+    ...(whyPassedOver && { whyPassedOver }),
     sync: (snapshot, settings) =>
       withParent(snapshot.parent, (parent) => reply(desire(observe({ ...snapshot, parent }, settings), settings))),
     customize:

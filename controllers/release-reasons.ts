@@ -7,6 +7,8 @@ export const RELEASE_REASONS = {
   GatewayDisabled: 'GATEWAY_API_ENABLED is false, so no KAOS resource gets a route.',
   AgentRoutesDisabled: 'AGENT_ROUTES_ENABLED is false, so no Agent of the agent runtime gets a route.',
   NotExposed: 'The Agent has spec.agentNetwork.expose: false; an Agent of the agent runtime lacks spec.exposed: true.',
+  NotSelected:
+    'AGENT_GATEWAY_AGENT_SELECTOR does not select the labels of the Agent, so no gateway serves it and no route leads to it.',
   NoDirectRoute: 'No route can lead straight to the Agent. The problem of the same reason says why.',
   AccessDenied: 'The access rules deny the resource.',
   AccessWithheld: 'What the access rules ask for cannot be met. The problem of the same reason says why.',

@@ -1,4 +1,5 @@
 import type { AccessRules } from './access/access-rules.ts';
+import type { LabelSelector } from './label-selector.ts';
 
 /** The settings of controllers. `webhooks/settings/settings.ts` reads them from the environment. */
 export interface Settings {
@@ -62,6 +63,8 @@ export interface AccessSettings {
 
 /** Defaults for AgentGateways. */
 export interface AgentGatewaySettings {
+  /** The `spec.controller` of the classes whose gateways are ours. */
+  readonly classController: string;
   readonly image: string;
   /** Whether a gateway with guardrails gets a warning or is refused. KrakenD has no guardrails. */
   readonly guardrails: 'warn' | 'refuse';
@@ -71,6 +74,8 @@ export interface AgentGatewaySettings {
   readonly shortPathNamespaces: 'all' | readonly string[];
   /** Whether a card at a short path has the long path as its address. */
   readonly cardsNameLongPath: boolean;
+  /** The Agents that gateways serve, and to which routes may lead. Undefined means all. */
+  readonly agentSelector: LabelSelector | undefined;
   /** Largest `krakend.json`, in KiB. More agents go into settings files. */
   readonly configLimitKiB: number;
   /** The most that agents may take in settings files, in KiB; 0 if there are none. */

@@ -36,6 +36,15 @@ labels:
   {{- include "agent-gateway-hooks.labels" . | nindent 2 }}
 {{- end -}}
 
+{{/* What tells several releases with gateways apart: the end of cluster-wide names that the service or Metacontroller knows. */}}
+{{- define "agent-gateway-hooks.instance" -}}
+{{- with .Values.agentGateway.instance }}-{{ . }}{{ end -}}
+{{- end -}}
+
+{{- define "agent-gateway-hooks.classController" -}}
+runtime.agentic-layer.ai/agent-gateway-krakend-controller{{ with .Values.agentGateway.instance }}-{{ . }}{{ end }}
+{{- end -}}
+
 {{- define "agent-gateway-hooks.image" -}}
 {{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) -}}
 {{- end -}}

@@ -44,11 +44,14 @@ ACCESS_HTTP_JWKS: {{ .Values.gatewayAPI.httpJwks | quote }}
 {{- /* The path contains a hash of the rules. So other rules give another build, which rolls the pods and syncs all parents. */}}
 ACCESS_RULES_FILE: {{ $mounts }}/access-rules/{{ include "agent-gateway-hooks.accessRulesHash" . }}/access-rules.yaml
 {{- end }}
+AGENT_GATEWAY_CLASS_CONTROLLER: {{ include "agent-gateway-hooks.classController" . | quote }}
 AGENT_GATEWAY_IMAGE: {{ .Values.agentGateway.image | quote }}
 AGENT_GATEWAY_GUARDRAILS: {{ .Values.agentGateway.guardrails | quote }}
 AGENT_GATEWAY_LOG_LEVEL: {{ .Values.agentGateway.logLevel | quote }}
 AGENT_GATEWAY_SHORT_PATH_NAMESPACES: {{ join "," .Values.agentGateway.shortPathNamespaces | quote }}
+AGENT_GATEWAY_AGENT_SELECTOR: {{ toJson .Values.agentGateway.agentSelector | quote }}
 AGENT_GATEWAY_CONFIG_LIMIT_KIB: {{ .Values.agentGateway.configLimitKiB | quote }}
+AGENT_GATEWAY_SETTINGS_LIMIT_KIB: {{ .Values.agentGateway.settingsLimitKiB | quote }}
 AGENT_GATEWAY_PRE_STOP_SECONDS: {{ .Values.agentGateway.preStopSeconds | quote }}
 AGENT_GATEWAY_REQUESTS_CPU: {{ .Values.agentGateway.resources.requests.cpu | quote }}
 AGENT_GATEWAY_REQUESTS_MEMORY: {{ .Values.agentGateway.resources.requests.memory | quote }}

@@ -2,7 +2,9 @@ import { nearestName } from '../data/nearest-name.ts';
 import { quote } from '../data/quote.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import type { AgentGatewayClass } from '../resources/agentic-layer/agent-gateway-class.ts';
+import type { AgentGatewaySettings } from '../settings.ts';
 
+/** Other releases of this service append a hyphen and a name of their own. */
 const CONTROLLER_NAME = 'runtime.agentic-layer.ai/agent-gateway-krakend-controller';
 const DEFAULT_ANNOTATION = 'agentgatewayclass.kubernetes.io/is-default-class';
 
@@ -13,26 +15,40 @@ const DEFAULT_ANNOTATION = 'agentgatewayclass.kubernetes.io/is-default-class';
 export type Claim = 'ours' | 'theirs' | 'unknown';
 
 /** Whether the gateway's class, or the default class if it names none, is for this controller. */
-export function claim(gateway: AgentGateway, classes: readonly AgentGatewayClass[]): Claim {
+export function claim(
+  gateway: AgentGateway,
+  classes: readonly AgentGatewayClass[],
+  { classController }: AgentGatewaySettings,
+): Claim {
   const candidates = candidatesFor(gateway, classes);
-  if (candidates.some(({ spec }) => spec.controller === CONTROLLER_NAME)) {
+  if (candidates.some(({ spec }) => spec.controller === classController)) {
     return 'ours';
   }
   return candidates.length > 0 ? 'theirs' : 'unknown';
 }
 
 /** The mistake because of which a gateway is not ours, if it is one; undefined for the class of another controller. */
-export function whyNotClaimed(gateway: AgentGateway, classes: readonly AgentGatewayClass[]): string | undefined {
+export function whyNotClaimed(
+  gateway: AgentGateway,
+  classes: readonly AgentGatewayClass[],
+  { classController }: AgentGatewaySettings,
+): string | undefined {
   const candidates = candidatesFor(gateway, classes);
-  if (candidates.some(({ spec }) => spec.controller === CONTROLLER_NAME)) {
+  if (candidates.some(({ spec }) => spec.controller === classController)) {
     return undefined;
   }
-  const [misspelt] = candidates.filter(({ spec }) => nearestName(spec.controller, [CONTROLLER_NAME]) !== undefined);
+  const [misspelt] = candidates.filter(({ spec }) => isMisspelt(spec.controller, classController));
   if (misspelt !== undefined) {
     const { metadata, spec } = misspelt;
-    return `AgentGatewayClass ${quote(metadata.name)}: spec.controller: ${quote(spec.controller)} is not this controller; did you mean "${CONTROLLER_NAME}"?`;
+    return `AgentGatewayClass ${quote(metadata.name)}: spec.controller: ${quote(spec.controller)} is not this controller; did you mean "${classController}"?`;
   }
   return candidates.length > 0 ? undefined : classNotFound(gateway, classes);
+}
+
+/** Whether a controller's name is nearly ours, and not that of another release. */
+function isMisspelt(name: string, ours: string): boolean {
+  const isOfAnother = name === CONTROLLER_NAME || name.startsWith(`${CONTROLLER_NAME}-`);
+  return !isOfAnother && nearestName(name, [ours]) !== undefined;
 }
 
 function candidatesFor({ spec }: AgentGateway, classes: readonly AgentGatewayClass[]): readonly AgentGatewayClass[] {

@@ -9,13 +9,14 @@ import { serviceReading } from '../kubernetes/kinds/service.ts';
 import { agentReading } from '../resources/agentic-layer/agent.ts';
 import { agentGatewayReading } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
+import { whyNotSelected } from './agents/selection.ts';
 import { desire } from './desired.ts';
 import { observe } from './observed.ts';
 import { related } from './related.ts';
 import { reply } from './reply.ts';
 import { columns, rows } from './rows.ts';
 
-/** Takes an AgentGateway and makes its KrakenD, which serves every exposed agent of the cluster. */
+/** Takes an AgentGateway and makes its KrakenD, which serves every exposed agent of the cluster that the settings select. */
 export const agentGateway = defineController({
   name: 'agent-gateway',
   type: 'decorator',
@@ -46,4 +47,5 @@ export const agentGateway = defineController({
   reply,
   columns,
   rows,
+  whyPassedOver: whyNotSelected,
 });

@@ -7,6 +7,7 @@ import type { Problem, ProblemReason } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 import { accessCounts, accessNotes, accessProblems, closedAgents } from './access-notes.ts';
 import { calledInPart, type LeftOut, leftOut } from './agents/exposed-agents.ts';
+import { selectionNotes } from './agents/selection.ts';
 import { gatewayChildren } from './children/children.ts';
 import { resourcesFor } from './children/resources.ts';
 import type { Observed } from './observed.ts';
@@ -33,7 +34,7 @@ export interface DesiredGateway {
 
 /** Reads the spec and decides what goes out now. Children, status and problems follow from that. */
 export function desiredGateway(observed: Observed, all: Settings): DesiredGateway {
-  const { agentGateway: settings, gatewayApi, agentRoutes } = all;
+  const { agentGateway: settings, gatewayApi } = all;
   const spec = readSpec(observed, all);
   const pace = paceOf(observed, spec, settings);
   const pods = { ...spec.pods, resources: resourcesFor(spec.resources, pace.admitted) };
@@ -46,13 +47,13 @@ export function desiredGateway(observed: Observed, all: Settings): DesiredGatewa
   const condition = programmed(observed, { children, specHash: spec.specHash, pace });
   const agents = [...leftOut(observed.agents), ...noRoom(pace)];
   const inPart = calledInPart(observed.agents);
-  const notes = [...accessNotes(observed.agents), ...streamNotes({ agents: pace.admitted, hostnames }, agentRoutes)];
+  const notes = notesOf(observed, { agents: pace.admitted, hostnames }, all);
   const complaints = [...spec.complaints, ...ofRoute.complaints];
   return {
     outcome: 'desired',
     children,
     status: wholeStatus(observed, [
-      acceptedUnless(complaints, [...notes, ...callersNotes(observed.callers)]),
+      acceptedUnless(complaints, notes),
       resolvedRefs({
         agents,
         withheld: closedAgents(observed.agents, 'withheld'),
@@ -75,6 +76,20 @@ export function desiredGateway(observed: Observed, all: Settings): DesiredGatewa
     hold: pace.hold,
     resyncAfterSeconds: pace.resyncAfterSeconds ?? missingResync(condition),
   };
+}
+
+/** What holds for the gateway as its settings and rules want it. */
+function notesOf(
+  { agents, callers }: Observed,
+  served: Parameters<typeof streamNotes>[0],
+  { agentGateway, agentRoutes }: Settings,
+): readonly string[] {
+  return [
+    ...selectionNotes(agentGateway),
+    ...accessNotes(agents),
+    ...streamNotes(served, agentRoutes),
+    ...callersNotes(callers),
+  ];
 }
 
 function nearlyFullProblem({ about }: Observed, pace: Pace): readonly Problem[] {

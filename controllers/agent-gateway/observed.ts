@@ -15,6 +15,7 @@ import type { Problem } from '../problem.ts';
 import { type Agent, agentReading } from '../resources/agentic-layer/agent.ts';
 import type { AgentGateway } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
+import { withSelectedAgents } from '../resources/agentic-layer/selected-agents.ts';
 import type { Settings } from '../settings.ts';
 import { accessToAgents, guardsOf } from './agents/agent-access.ts';
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
@@ -72,8 +73,9 @@ interface ObservedServing extends FilesInUse {
 }
 
 /** Reads a sync request: narrowed, sorted, and with a problem for each object that does not fit. */
-export function observe(snapshot: Snapshot<AgentGateway>, { access: { rules } }: Settings): Observed {
-  const { parent: gateway, children, related, finalizing, now } = snapshot;
+export function observe(snapshot: Snapshot<AgentGateway>, { access: { rules }, agentGateway }: Settings): Observed {
+  const { parent: gateway, children, finalizing, now } = snapshot;
+  const related = withSelectedAgents(snapshot.related, agentGateway.agentSelector);
   const { name, namespace, uid, deletionTimestamp } = gateway.metadata;
   const agents = fitting(agentReading, related);
   const classes = fitting(agentGatewayClassReading, related);
@@ -90,8 +92,8 @@ export function observe(snapshot: Snapshot<AgentGateway>, { access: { rules } }:
     about: `AgentGateway ${namespace}/${name}`,
     now,
     deleting: finalizing || deletionTimestamp !== undefined,
-    claim: claim(gateway, classes.items),
-    whyNotClaimed: whyNotClaimed(gateway, classes.items),
+    claim: claim(gateway, classes.items, agentGateway),
+    whyNotClaimed: whyNotClaimed(gateway, classes.items, agentGateway),
     callers,
     nameConflict: whyNameConflict(gateway, { agents: agents.items, related, callers }),
     access,

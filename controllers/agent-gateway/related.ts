@@ -19,21 +19,21 @@ import { configMapName } from './children/config-files.ts';
 import { type EnvironmentReference, environmentReferences } from './environment/references.ts';
 
 /**
- * Asks for all Agents and AgentGatewayClasses; and, by name, for the objects that the environment refers to and for objects
+ * Asks for all selected Agents and all AgentGatewayClasses; and, by name, for the objects that the environment refers to and for objects
  * with the names of the gateway's children, so that a foreign one is not overwritten. Any PodDisruptionBudget of the namespace may
  * select the gateway's pods.
  */
 export function related(gateway: AgentGateway, settings: Settings): readonly RelatedRule[] {
-  const { agentGateway } = settings;
+  const { agentSelector, referenceHashKey } = settings.agentGateway;
   const { name, namespace } = gateway.metadata;
   // A gateway whose spec is too large is refused, and needs nothing of what the spec refers to.
   const all = whyTooLarge(gateway.spec) === undefined ? environmentReferences(name, gateway.spec ?? {}) : [];
   const namesOf = (kind: EnvironmentReference['kind']) =>
     all.filter((reference) => reference.kind === kind).map((reference) => reference.name);
   const { apiVersion, resource } = podDisruptionBudgetReading;
-  const secrets = agentGateway.referenceHashKey === undefined ? [] : namesOf('Secret');
+  const secrets = referenceHashKey === undefined ? [] : namesOf('Secret');
   return [
-    everywhere(agentReading),
+    { ...everywhere(agentReading), ...(agentSelector && { labelSelector: agentSelector }) },
     everywhere(agentGatewayClassReading),
     ...byNames(configMapReading, namespace, [configMapName(name), ...namesOf('ConfigMap')]),
     ...byNames(secretReading, namespace, secrets),

@@ -6,7 +6,7 @@ import { agentReading } from '../resources/agentic-layer/agent.ts';
 import { desire } from './desired.ts';
 import { observe } from './observed.ts';
 
-/** Makes an HTTPRoute, and the policies beside it, from the Gateway straight to the Service of each exposed Agent of the agent runtime. */
+/** Makes an HTTPRoute, and the policies beside it, from the Gateway straight to the Service of each exposed and selected Agent of the agent runtime. */
 export const agentRoutes = defineController({
   name: 'agent-routes',
   type: 'decorator',

@@ -5,6 +5,7 @@ import { routeAccess } from '../policies/route-access.ts';
 import type { Problem } from '../problem.ts';
 import { whyInPart } from '../resources/agentic-layer/address-of-agent.ts';
 import { type DirectService, directService } from '../resources/agentic-layer/direct-service.ts';
+import { isSelectedAgent } from '../resources/agentic-layer/selected-agents.ts';
 import type { AgentRoutesSettings, Settings } from '../settings.ts';
 import { httpRoute, routeLabels, routeName } from './http-route.ts';
 import type { Observed } from './observed.ts';
@@ -14,12 +15,15 @@ type EnabledAgentRoutes = Extract<AgentRoutesSettings, { enabled: true }>;
 /** The HTTPRoute of an Agent and its policies, or the first reason why it gets none. */
 export function desire(observed: Observed, settings: Settings): OneRoute {
   const { deleting, exposed } = observed;
-  const { gatewayApi, agentRoutes } = settings;
+  const { gatewayApi, agentRoutes, agentGateway } = settings;
   if (!gatewayApi.enabled || !agentRoutes.enabled) {
     return noRoute(observed, 'AgentRoutesDisabled');
   }
   if (deleting || !exposed) {
     return noRoute(observed, deleting ? 'Deleting' : 'NotExposed');
+  }
+  if (!isSelectedAgent(observed.resource, agentGateway.agentSelector)) {
+    return noRoute(observed, 'NotSelected');
   }
   const direct = directService(observed, agentRoutes.clusterDomain);
   return direct.outcome === 'refused'

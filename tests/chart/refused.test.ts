@@ -39,6 +39,12 @@ withHelm.describe('a misspelt value', () => {
 });
 
 withHelm.describe('an invalid value', () => {
+  it('is a selector of agents with another field', () => {
+    expect(refusal({ 'agentGateway.agentSelector.matchlabels.gateway': 'public' })).toContain(
+      "- at '/agentGateway/agentSelector': additional properties 'matchlabels' not allowed",
+    );
+  });
+
   it.each([
     ['replicas', '0', 'minimum: got 0, want 1'],
     ['replicas', 'two', 'got string, want integer'],
@@ -46,6 +52,8 @@ withHelm.describe('an invalid value', () => {
     ['image.repository', 'a b', 'does not match pattern'],
     ['image.pullPolicy', 'Sometimes', "value must be one of 'Always', 'IfNotPresent', 'Never'"],
     ['kaosRoutes.enabled', 'yes', 'got string, want boolean'],
+    ['agentGateway.instance', 'My_Team', 'does not match pattern'],
+    ['agentGateway.agentSelector.matchLabels.internal', 'true', 'got boolean, want string'],
     ['gatewayAPI.listenerPort', '65536', 'maximum: got 65,536, want 65,535'],
     ['auth.token.key', 'a/b', 'does not match pattern'],
     ['auth.token.key', '.token', 'does not match pattern'],
@@ -84,6 +92,7 @@ withHelm.describe('an invalid value', () => {
     ['agentGateway.guardrails', 'AGENT_GATEWAY_GUARDRAILS', 'ignore'],
     ['agentGateway.logLevel', 'AGENT_GATEWAY_LOG_LEVEL', 'info'],
     ['agentGateway.configLimitKiB', 'AGENT_GATEWAY_CONFIG_LIMIT_KIB', '1001'],
+    ['agentGateway.settingsLimitKiB', 'AGENT_GATEWAY_SETTINGS_LIMIT_KIB', '16385'],
     ['agentGateway.preStopSeconds', 'AGENT_GATEWAY_PRE_STOP_SECONDS', '301'],
     ['agentGateway.resources.requests.cpu', 'AGENT_GATEWAY_REQUESTS_CPU', '0.5'],
     ['agentGateway.resources.requests.memory', 'AGENT_GATEWAY_REQUESTS_MEMORY', '64MB'],
@@ -195,6 +204,10 @@ withHelm.describe('combinations of values', () => {
       `kaosRuntime.resources.limits.${resource}=${limit} must be at least kaosRuntime.resources.requests.${resource}=${request}`,
       { [`kaosRuntime.resources.requests.${resource}`]: request, [`kaosRuntime.resources.limits.${resource}`]: limit },
     ]),
+    [
+      'agentGateway.instance=internal needs agentGatewayClass.default=false',
+      { 'agentGateway.enabled': 'true', 'agentGateway.instance': 'internal' },
+    ],
     [
       'agentGateway.networkPolicy.namespaces needs agentGateway.networkPolicy.agentNamespaces or agentGateway.networkPolicy.egress',
       { 'agentGateway.networkPolicy.namespaces': '{platform}' },

@@ -1,3 +1,5 @@
+import { selectsLabels } from '../../controllers/kubernetes/objects/label-selector.ts';
+import type { LabelSelector } from '../../controllers/label-selector.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import { SYNC_FORMS } from '../../webhooks/wire/sync-forms.ts';
 import { type Api, apply, call, groupPath, pathOf, remove, resourcesOf, type Stored } from '../cluster/support/api.ts';
@@ -11,7 +13,7 @@ import type { Services } from './services.ts';
 interface RelatedRule extends ResourceRule {
   readonly namespace?: string;
   readonly names?: readonly string[];
-  readonly labelSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly labelSelector?: LabelSelector;
 }
 
 interface Answer {
@@ -137,8 +139,9 @@ async function relatedOf(api: Api, rules: readonly RelatedRule[]): Promise<Objec
 
 function isSelected({ names, labelSelector }: RelatedRule, { metadata }: Stored): boolean {
   const { labels = {} } = metadata as { readonly labels?: Readonly<Record<string, string>> };
-  const wanted = Object.entries(labelSelector?.matchLabels ?? {});
-  return (names?.includes(metadata.name) ?? true) && wanted.every(([name, value]) => labels[name] === value);
+  return (
+    (names?.includes(metadata.name) ?? true) && (labelSelector === undefined || selectsLabels(labelSelector, labels))
+  );
 }
 
 function inNamespace(

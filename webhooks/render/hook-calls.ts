@@ -8,10 +8,10 @@ import { SYNC_FORMS } from '../wire/sync-forms.ts';
 import { readSync } from '../wire/sync-request.ts';
 import { desiredChildren } from '../wire/sync-response.ts';
 import type { Cluster } from './cluster.ts';
-import { type ClusterObject, identityOf } from './cluster-object.ts';
+import { type ClusterObject, identityOf, nameOf } from './cluster-object.ts';
 import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
 import type { Manifest } from './manifests.ts';
-import { error, type Named, problemRemark, type Remark } from './remark.ts';
+import { error, type Named, note, problemRemark, type Remark } from './remark.ts';
 
 /** The result for one parent. */
 interface RenderedParent {
@@ -43,8 +43,20 @@ export function callHooks(controller: Controller, cluster: Cluster, { settings, 
     columns: controller.columns,
     children: rendered.flatMap(({ children }) => children),
     rows: rendered.flatMap(({ rows }) => rows),
-    remarks: rendered.flatMap(({ remarks }) => remarks),
+    remarks: [...rendered.flatMap(({ remarks }) => remarks), ...passedOver(controller, objects, settings)],
   };
+}
+
+/** A note for each object that no hook gets, so that no row has it. */
+function passedOver(
+  { whyPassedOver }: Controller,
+  objects: readonly ClusterObject[],
+  settings: Settings,
+): readonly Remark[] {
+  return objects.flatMap((object) => {
+    const why = whyPassedOver?.(object, settings);
+    return why === undefined ? [] : [note(nameOf(object), why, object)];
+  });
 }
 
 interface Surroundings {

@@ -1,5 +1,6 @@
 import type { Controller, RelatedRule } from '../../controllers/contract.ts';
 import { isRuleFor } from '../../controllers/engine/related-rule.ts';
+import { selectsLabels } from '../../controllers/kubernetes/objects/label-selector.ts';
 import { mapKey, type Reading } from '../../controllers/reading.ts';
 import { SYNC_FORMS } from '../wire/sync-forms.ts';
 import { type ClusterObject, keyOf } from './cluster-object.ts';
@@ -58,11 +59,10 @@ export function relatedOf(
 }
 
 function selects({ namespace, names, labelSelector }: RelatedRule, { metadata }: ClusterObject): boolean {
-  const labels = Object.entries(labelSelector?.matchLabels ?? {});
   return (
     (namespace === undefined || namespace === metadata.namespace) &&
     (names === undefined || names.includes(metadata.name)) &&
-    labels.every(([key, value]) => metadata.labels?.[key] === value)
+    (labelSelector === undefined || selectsLabels(labelSelector, metadata.labels ?? {}))
   );
 }
 

@@ -5,6 +5,13 @@ import { cpu, memory } from './variable-forms.ts';
 
 /** The variables of AgentGateways. */
 export const agentGatewayVariables = {
+  AGENT_GATEWAY_CLASS_CONTROLLER: Type.String({
+    default: 'runtime.agentic-layer.ai/agent-gateway-krakend-controller',
+    pattern: '^[^\\s]{1,253}$',
+    allowed: 'up to 253 characters without spaces',
+    description:
+      'The spec.controller of the AgentGatewayClasses whose gateways this service makes. Each of several releases needs one of its own.',
+  }),
   AGENT_GATEWAY_IMAGE: Type.String({
     default: 'ghcr.io/agentic-layer/agent-gateway-krakend:0.6.3',
     pattern: '^[^\\s]+$',
@@ -30,6 +37,12 @@ export const agentGatewayVariables = {
     allowed: '* for all namespaces, nothing for none, or namespaces, separated by commas',
     description:
       'Namespaces whose agents also get the short path `/<name>`, if no other exposed agent of these namespaces has the name.',
+  }),
+  AGENT_GATEWAY_AGENT_SELECTOR: Type.String({
+    default: '{}',
+    allowed: 'a label selector in YAML or JSON, such as {"matchLabels":{"gateway":"public"}}',
+    description:
+      'Labels of the Agents that gateways serve, and to which routes may lead straight. Metacontroller sends no others to the hooks of gateways. {} means all Agents.',
   }),
   AGENT_GATEWAY_CONFIG_LIMIT_KIB: Type.Integer({
     default: 900,

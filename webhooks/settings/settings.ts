@@ -6,6 +6,7 @@ import type { AgentGatewaySettings, GatewayApiSettings, Settings } from '../../c
 import { type TSchema, Value } from '../../controllers/typebox.ts';
 import { accessSettings } from './access-settings.ts';
 import { agentRoutesSettings } from './agent-routes-settings.ts';
+import { agentSelector } from './agent-selector.ts';
 import { allowed, decode, Environment, type VariableName, variableNames } from './environment.ts';
 import { kaosRuntimeSettings, lowLimits } from './kaos-runtime-settings.ts';
 import { fileComplaint, readSettingFile } from './setting-files.ts';
@@ -177,11 +178,13 @@ function agentGatewaySettings(
   environment: Environment,
 ): Omit<AgentGatewaySettings, 'referenceHashKey' | 'podSpec' | 'podPolicy'> {
   return {
+    classController: environment.AGENT_GATEWAY_CLASS_CONTROLLER,
     image: environment.AGENT_GATEWAY_IMAGE,
     guardrails: environment.AGENT_GATEWAY_GUARDRAILS,
     logLevel: environment.AGENT_GATEWAY_LOG_LEVEL,
     shortPathNamespaces: shortPathNamespaces(environment.AGENT_GATEWAY_SHORT_PATH_NAMESPACES),
     cardsNameLongPath: environment.AGENT_ROUTES_ENABLED,
+    agentSelector: agentSelector(environment.AGENT_GATEWAY_AGENT_SELECTOR),
     configLimitKiB: environment.AGENT_GATEWAY_CONFIG_LIMIT_KIB,
     settingsLimitKiB: environment.AGENT_GATEWAY_SETTINGS_LIMIT_KIB,
     preStopSeconds: environment.AGENT_GATEWAY_PRE_STOP_SECONDS,

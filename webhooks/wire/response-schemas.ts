@@ -1,3 +1,4 @@
+import { LabelSelector } from '../../controllers/label-selector.ts';
 import { type TSchema, Type } from '../../controllers/typebox.ts';
 
 // These schemas describe answers for the OpenAPI document. The server does not use them to write an answer, so a field that is
@@ -48,7 +49,7 @@ export const CustomizeResponseSchema: TSchema = Type.Object(
           resource: Type.String({ description: 'Plural name of the kind, such as services.' }),
           namespace: Type.Optional(Type.String()),
           names: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
-          labelSelector: Type.Optional(Type.Object({ matchLabels: Texts })),
+          labelSelector: Type.Optional(LabelSelector),
         },
         {
           additionalProperties: false,

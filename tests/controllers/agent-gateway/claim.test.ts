@@ -203,3 +203,28 @@ it('our controller leaves a gateway that is being deleted to garbage collection 
   expect({ attachments, status }).toEqual({ attachments: [], status: null });
   expect(reply).toMatchObject({ reason: 'Deleting' });
 });
+
+describe('the service of another release', () => {
+  const settings = { AGENT_GATEWAY_CLASS_CONTROLLER: `${OURS}-b` };
+  const THEIRS = gatewayClass('internal', `${OURS}-b`);
+  const parent = gateway({ agentGatewayClassName: 'internal' });
+
+  it('makes the gateways of its own class', () => {
+    expect(sync({ parent, related: [KRAKEND_DEFAULT, THEIRS], settings }).conditions['Accepted']?.status).toBe('True');
+  });
+
+  it.each([
+    ['ours', sync({ parent, related: [KRAKEND_DEFAULT, THEIRS] })],
+    ['its', sync({ related: [KRAKEND_DEFAULT, THEIRS], settings })],
+  ])('and no others, and neither takes the class of the other for a mistake: %s', (_whose, { reply, attachments }) => {
+    expect(attachments).toEqual([]);
+    expect(reply).toMatchObject({ outcome: 'release', reason: 'ClassOfAnother', status: null, problems: [] });
+  });
+
+  it('tells of a misspelt name of its own', () => {
+    const related = [gatewayClass('internal', `${OURS}_b`)];
+    expect(sync({ parent, related, settings }).reply.problems).toMatchObject([
+      { message: expect.stringContaining(`did you mean "${OURS}-b"?`) },
+    ]);
+  });
+});

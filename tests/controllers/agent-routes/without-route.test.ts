@@ -16,6 +16,12 @@ describe('an Agent gets no route', () => {
     ['does not say whether', { ...agent('team/weather'), spec: {} }, {}, 'NotExposed'],
     ['has no spec', { ...agent('team/weather'), spec: undefined }, {}, 'NotExposed'],
     [
+      'is not selected',
+      agent('team/weather', { metadata: { labels: { gateway: 'internal' } } }),
+      { settings: { AGENT_GATEWAY_AGENT_SELECTOR: 'matchLabels: {gateway: public}' } },
+      'NotSelected',
+    ],
+    [
       'is being deleted',
       agent('team/weather', { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }),
       {},

@@ -6,6 +6,7 @@ const OBJECT_NAME = "a Kubernetes object name: lower case letters, digits, '-' a
 const DURATION = 'a Gateway API duration such as 120s, 1m30s or 0s (no timeout)';
 const NAMESPACE = "a namespace name: at most 63 lower case letters, digits and '-'";
 const POD_SPEC = 'a partial PodSpec in YAML or JSON, such as {"nodeSelector":{"pool":"edge"}}';
+const SELECTOR = 'a label selector in YAML or JSON, such as {"matchLabels":{"gateway":"public"}}';
 const NAMES = "up to 64 different names, separated by commas, with '*' for any text, such as team-* or *";
 const HOSTNAMES = 'up to 16 different hostnames, separated by commas, such as agents.example.com or *.example.com';
 const GATEWAY_ADDRESS =
@@ -47,6 +48,14 @@ describe('a bad setting', () => {
     ['AGENT_GATEWAY_PRE_STOP_SECONDS', '-1', 'a whole number from 0 to 300'],
     ['AGENT_GATEWAY_REQUESTS_CPU', '0.5', 'a whole number, with m for thousandths, such as 500m or 2'],
     ['AGENT_GATEWAY_LIMITS_MEMORY', '64M', 'a whole number with Ki, Mi or Gi such as 64Mi'],
+    ['AGENT_GATEWAY_CLASS_CONTROLLER', '', 'up to 253 characters without spaces'],
+    ['AGENT_GATEWAY_SETTINGS_LIMIT_KIB', '16385', 'a whole number from 0 to 16384'],
+    ['AGENT_GATEWAY_AGENT_SELECTOR', 'public', SELECTOR],
+    ['AGENT_GATEWAY_AGENT_SELECTOR', '[]', SELECTOR],
+    ['AGENT_GATEWAY_AGENT_SELECTOR', '', SELECTOR],
+    ['AGENT_GATEWAY_AGENT_SELECTOR', 'matchLabels: null', SELECTOR],
+    ['AGENT_GATEWAY_AGENT_SELECTOR', 'matchLabels: {gateway: null}', SELECTOR],
+    ['AGENT_GATEWAY_AGENT_SELECTOR', 'matchLabels: {$patch: delete}', SELECTOR],
     ['AGENT_GATEWAY_POD_SPEC', 'edge', POD_SPEC],
     ['AGENT_GATEWAY_POD_SPEC', '[]', POD_SPEC],
     ['AGENT_GATEWAY_POD_SPEC', '{', POD_SPEC],
@@ -109,6 +118,31 @@ describe('a bad setting', () => {
       outcome: 'bad',
       line: `REFERENCE_HASH_KEY_FILE: "${file}" ${why}; expected the path of a file that is not empty`,
     });
+  });
+
+  it.each([
+    ['matchlabels: {a: b}', 'selector.matchlabels: is not a field of'],
+    ['matchLabels: {a: true}', 'selector.matchLabels.a: must be text'],
+    ['matchLabels: {a: b, a: c}', 'Map keys must be unique'],
+    ['matchLabels: {"a b": c}', 'selector.matchLabels.a b: "a b" is not valid; expected a label key'],
+    ['matchLabels: {a: "b c"}', 'selector.matchLabels.a: "b c" is not valid; expected at most 63 letters'],
+    ['matchExpressions: {}', 'selector.matchExpressions: must be a list'],
+    ['matchExpressions: [{key: a}]', 'has no operator'],
+    [
+      'matchExpressions: [{key: a, operator: in, values: [b]}]',
+      '"in" is not valid; expected In, NotIn, Exists or DoesNotExist',
+    ],
+    ['matchExpressions: [{key: a, operator: In}]', 'has 0 values for the operator In; expected at least one value'],
+    [
+      'matchExpressions: [{key: a, operator: Exists, values: [b]}]',
+      'has 1 values for the operator Exists; expected no values',
+    ],
+  ])('is a selector that the API server would refuse: %s', (AGENT_GATEWAY_AGENT_SELECTOR, why) => {
+    expect(readSettings({ ...ON, AGENT_GATEWAY_AGENT_SELECTOR })).toMatchObject({
+      outcome: 'bad',
+      line: expect.stringMatching(/^AGENT_GATEWAY_AGENT_SELECTOR: ".*" is not valid \(.*\); expected a label selector/),
+    });
+    expect(readSettings({ ...ON, AGENT_GATEWAY_AGENT_SELECTOR })).toMatchObject({ line: expect.stringContaining(why) });
   });
 
   it('is reported in one line with all others', () => {
