@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Controller } from '../controllers/contract.ts';
+import type { Controller, RelatedRule } from '../controllers/contract.ts';
 import { buildCluster } from '../webhooks/render/cluster.ts';
 import { callHooks } from '../webhooks/render/hook-calls.ts';
 import { readManifests } from '../webhooks/render/manifests.ts';
@@ -65,21 +65,27 @@ describe('render of a folder', () => {
       metadata: { name, namespace: 'n', ...metadata },
       data: {},
     });
-    const rules = [
+    const rules: readonly RelatedRule[] = [
       { apiVersion: 'v1', resource: 'configmaps', namespace: 'n', names: ['named'] },
       { apiVersion: 'v1', resource: 'configmaps', labelSelector: { matchLabels: { a: 'b' } } },
-    ] as const;
+      {
+        apiVersion: 'v1',
+        resource: 'configmaps',
+        labelSelector: { matchExpressions: [{ key: 'a', operator: 'In', values: ['c'] }] },
+      },
+    ];
     const controller = testController({ type: 'composite', customize: () => rules });
     const objects = [
       { ...AGENT, metadata: { ...AGENT.metadata, uid: 'parent' } },
       configMap('named'),
       configMap('named', { namespace: 'other' }),
       configMap('labelled', { namespace: 'other', labels: { a: 'b' } }),
+      configMap('expressed', { labels: { a: 'c' } }),
       configMap('owned', owned('1')),
       configMap('not-mine', { ownerReferences: [{ uid: 'another', controller: true }] }),
     ];
     const { children } = rendered(controller, objects);
-    expect(children).toMatchObject([{ kind: configMapReading.kind, data: { seen: '1 2' } }]);
+    expect(children).toMatchObject([{ kind: configMapReading.kind, data: { seen: '1 3' } }]);
   });
 
   it('reports an answer that breaks a rule of the guard as a defect of the program', () => {
