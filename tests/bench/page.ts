@@ -21,7 +21,8 @@ it is to the *floor*, which was measured in turn with it, in the same run and on
   address. *shuffled*: as unchanged, but with the keys of all objects in another order.
 - A gateway's configuration is read back once in a process, as between two rollouts. All else is done for each call:
   [no answer is kept](decisions/0054-no-memo-of-answers.md).
-- From some 900 agents on, the configuration is [full](limits.md#of-agent-gateway): the answer grows no more, and names the agents that are left out.
+- From some 900 agents on, the configuration is in [settings files](decisions/0058-settings-files.md), so the answer has some 100 bytes for each agent
+  and not 1,000.
 
 ${groups.join('\n')}
 ## Make them yourself
