@@ -4,11 +4,27 @@ import type { ObjectMap } from './object-map.ts';
 import type { SyncForm, SyncRequest } from './sync-forms.ts';
 
 /**
- * The first object whose kind, apiVersion, namespace or name is not the one of its keys, with what is expected; undefined if there is
- * none. Controllers find objects by their keys, and answer with their fields: a child would get another name, and be made anew.
+ * The first object whose kind, apiVersion, namespace or name is not the one of its keys, or the first child that is not in its parent's
+ * namespace, with what is expected; undefined if there is none. Controllers find objects by their keys, and answer with their fields: a
+ * child would get another name, and be made anew.
  */
-export function contradictionIn({ childrenField }: SyncForm, request: SyncRequest): string | undefined {
-  return inMap(childrenField, request[childrenField]) ?? inMap('related', request.related);
+export function contradictionIn({ childrenField, parentField }: SyncForm, request: SyncRequest): string | undefined {
+  const children = request[childrenField];
+  return (
+    inMap(childrenField, children) ??
+    inMap('related', request.related) ??
+    ofOtherNamespace(childrenField, children, request[parentField])
+  );
+}
+
+/** Metacontroller sends only children of the parent's own namespace, and makes no others. */
+function ofOtherNamespace(field: string, map: ObjectMap, parent: unknown): string | undefined {
+  const namespace = isPlainObject(parent) && isPlainObject(parent['metadata']) ? parent['metadata']['namespace'] : '';
+  const keys = Object.entries(map).flatMap(([mapKey, objects]) => Object.keys(objects).map((key) => [mapKey, key]));
+  const wrong = keys.find(([, key = '']) => key.includes('/') && key.slice(0, key.indexOf('/')) !== namespace);
+  return typeof namespace === 'string' && namespace !== '' && wrong
+    ? `${field}.${wrong.map(shown).join('.')}: is not in the namespace of its parent; expected ${quote(namespace)}`
+    : undefined;
 }
 
 function inMap(field: string, map: ObjectMap): string | undefined {

@@ -36,6 +36,16 @@ describe('an object that contradicts its keys', () => {
     }
   });
 
+  it('is refused as a child of another namespace than its parent', async () => {
+    const other = service({ metadata: { name: 'agent-helper', namespace: 'other' } });
+    const children = { 'Service.v1': { 'other/agent-helper': other } };
+    expect(await sync({ children })).toEqual({
+      code: 400,
+      text: 'children.Service.v1.other/agent-helper: is not in the namespace of its parent; expected "research"',
+    });
+    expect((await sync({ related: children })).code).toBe(200);
+  });
+
   it('is none if its keys are those of its fields, or if it has no fields', async () => {
     const parts = [service(), service({ metadata: { name: 'agent-helper' } }), { metadata: {} }, null, 'x'];
     for (const part of parts) {
