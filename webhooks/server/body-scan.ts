@@ -47,7 +47,7 @@ export interface BodyScan {
   readonly commas: number;
   /** The names of all members of all objects. */
   readonly names: number;
-  /** Names that begin with a digit. */
+  /** Names that begin with a digit, or may do so: `\u0031` is one. */
   readonly numericNames: number;
   /**
    * A form is how an object begins: its names from the first up to one of them, in their order. This is how many different
@@ -93,7 +93,7 @@ export function scanBody(body: Buffer): BodyScan {
       open[depth] = form;
       names += 1;
       formBits += fresh;
-      numericNames += isDigit(body[first + 1]);
+      numericNames += mayBeNumeric(body[first + 1]);
       textBytes -= fresh === 1 ? 0 : mark - first;
       mark = index;
     } else if (kind === OPENS) {
@@ -107,7 +107,8 @@ export function scanBody(body: Buffer): BodyScan {
       depth -= kind === COMMA ? 0 : 1;
       mark = index;
     } else if (kind === EXPONENT) {
-      exponent = index;
+      // The `e` of `true` and `false` is none: to read each of them as a number takes seconds.
+      exponent = isDigit(body[index - 1]) === 1 ? index : exponent;
     }
   }
   const isTooDeep = depth > DEEPEST_NESTING;
@@ -156,6 +157,10 @@ function membersOf(bits: number, set: number): number {
 
 function isDigit(byte = 0): number {
   return byte >= DIGIT_ZERO && byte <= DIGIT_NINE ? 1 : 0;
+}
+
+function mayBeNumeric(byte = 0): number {
+  return byte === BACKSLASH ? 1 : isDigit(byte);
 }
 
 /** Whether a text is a number beyond 1.8e308. */

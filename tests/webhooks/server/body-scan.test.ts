@@ -53,6 +53,23 @@ describe('the scan of a body', () => {
     expect(scan('{"a\\":\\"":0,"b":"\\\\"}')).toMatchObject({ names: 2, commas: 1 });
   });
 
+  it('takes a name that begins with an escape as one that may begin with a digit', () => {
+    expect(scan(String.raw`[{"\u0031":0},{"16":0},{"x1":0}]`).numericNames).toBe(2);
+  });
+
+  it('reads true and false as fast as other values', () => {
+    const timeOf = (value: string) => {
+      const body = Buffer.from(`[${Array.from({ length: 500_000 }, () => value)}]`);
+      const times = Array.from({ length: 5 }, () => {
+        const start = performance.now();
+        scanBody(body);
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    expect(timeOf('true') / timeOf('null')).toBeLessThan(3);
+  });
+
   it('estimates very many different names within a hundredth', () => {
     const count = 400_000;
     const names = Array.from({ length: count }, (_, index) => `{"n${index}":0}`);
