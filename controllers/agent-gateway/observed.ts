@@ -20,7 +20,7 @@ import type { Settings } from '../settings.ts';
 import { accessToAgents, guardsOf } from './agents/agent-access.ts';
 import { type ExposedAgent, exposedAgents } from './agents/exposed-agents.ts';
 import { type FilesInUse, filesInUse } from './children/config-files.ts';
-import { KRAKEND_HASH_ANNOTATION } from './children/deployment.ts';
+import { KRAKEND_HASH_ANNOTATION, SPEC_HASH_ANNOTATION } from './children/deployment.ts';
 import { type Claim, claim, whyNotClaimed } from './claim.ts';
 import type { Guard } from './krakend/guard.ts';
 import { agentsIn, filesHash, formOf } from './krakend/krakend-files.ts';
@@ -68,6 +68,8 @@ interface ObservedServing extends FilesInUse {
   readonly configHash: string | undefined;
   /** Whether `configHash` is the hash of the files. */
   readonly isIntact: boolean;
+  /** Whether pods of ours may read other files than these. The Go operator's pods are not ours. */
+  readonly isUnknown: boolean;
   /** The agents of the files; undefined if this controller did not write them. */
   readonly agents: ConfiguredAgents | undefined;
 }
@@ -135,6 +137,7 @@ function observeServing(gatewayName: string, children: readonly ObservedObject[]
   const deployment = deployments.items.find(({ metadata }) => metadata.name === gatewayName);
   const inUse = filesInUse(gatewayName, deployment, configMaps.items);
   const configHash = deployment?.spec.template.metadata?.annotations?.[KRAKEND_HASH_ANNOTATION];
+  const isOurs = deployment?.metadata.annotations?.[SPEC_HASH_ANNOTATION] !== undefined;
   const isIntact = inUse.files !== undefined && filesHash(inUse.files) === configHash;
   const serving: ObservedServing = {
     ...inUse,
@@ -142,6 +145,7 @@ function observeServing(gatewayName: string, children: readonly ObservedObject[]
     allConfigMaps: configMaps.items,
     configHash,
     isIntact,
+    isUnknown: isOurs && !isIntact,
     agents: agentsOf(inUse, isIntact),
   };
   const services = fitting(serviceReading, children);

@@ -7,8 +7,8 @@ import { Type, Value } from '../../typebox.ts';
 import { filesHash, type KrakendFiles } from '../krakend/krakend-files.ts';
 import type { Observed } from '../observed.ts';
 import type { Pace } from '../rollout/pace.ts';
-import { configFiles } from './config-files.ts';
-import { configMaps, EMPTY_SINCE_ANNOTATION, emptySince, olderConfigMaps } from './config-map.ts';
+import { type ConfigFiles, configFiles } from './config-files.ts';
+import { acceptedConfigMaps, configMaps, EMPTY_SINCE_ANNOTATION, emptySince, olderConfigMaps } from './config-map.ts';
 import { deployment, KRAKEND_HASH_ANNOTATION, type PodInput, podTemplate, SPEC_HASH_ANNOTATION } from './deployment.ts';
 import { gatewayPolicy } from './network-policy.ts';
 import { hasBudgetOfOthers, podDisruptionBudget } from './pod-disruption-budget.ts';
@@ -57,7 +57,7 @@ function configuredPods(
   const config = files && configFiles(pods, files);
   const annotations = pace.hold === 'Empty' ? emptyNote(observed) : {};
   return [
-    ...(config === undefined ? [] : configMaps(pods, config, annotations)),
+    ...(config === undefined ? [] : acceptedConfigMaps(configMaps(pods, config, annotations), observed)),
     ...(isRolledOut(observed, pace) ? [] : olderConfigMaps(observed, config ?? [])),
     ...(template === undefined ? [] : [deployment({ ...pods, config: config ?? pods.config }, template, specHash)]),
   ];
@@ -76,15 +76,25 @@ function latest({ pods, specHash, pace: { files } }: Parts): Running {
  * ConfigMap and pod template as they are observed. If one of the two was deleted, it is created again from the other. A
  * gateway that is refused because of its guardrails gets no new pods.
  */
-function held(observed: Observed, { pods, pace }: Parts): Running {
+function held(observed: Observed, parts: Parts): Running {
+  const { pods, pace } = parts;
   const { files, deployment: running } = observed.serving;
   const template = observedTemplate(observed);
+  if (template && isLost(observed, configFiles(pods, pace.files))) {
+    return latest(parts);
+  }
   const isMadeAgain = files !== undefined && pace.hold !== 'Guardrails';
   return {
     files: files ?? (template && pace.files),
     template: template ?? (isMadeAgain ? templateWith(pods, files) : undefined),
     specHash: running?.metadata.annotations?.[SPEC_HASH_ANNOTATION],
   };
+}
+
+/** Whether pods name a settings file that nobody can make again, because agents have changed since: they could not start again. */
+function isLost({ serving }: Observed, config: ConfigFiles): boolean {
+  const present = new Set(serving.configMaps.map(({ metadata }) => metadata.name));
+  return serving.named.some((name) => !present.has(name) && !config.some(({ configMap }) => configMap === name));
 }
 
 function templateWith(pods: PodInput, files: KrakendFiles): object {

@@ -2,12 +2,17 @@ import { hash } from '../../data/hash.ts';
 import type { ConfigMap } from '../../kubernetes/kinds/config-map.ts';
 import type { Deployment } from '../../kubernetes/kinds/deployment.ts';
 import { type Static, Type, Value } from '../../typebox.ts';
-import type { KrakendFiles } from '../krakend/krakend-files.ts';
+import type { Form, KrakendFiles } from '../krakend/krakend-files.ts';
 
 /** The folder in which KrakenD finds its files, and below it that of settings files. */
 export const CONFIG_FOLDER = '/etc/krakend';
 export const SETTINGS_FOLDER = `${CONFIG_FOLDER}/settings`;
-export const CONFIG_VOLUME = 'krakend-config-volume';
+const ONE_FILE_VOLUME = 'krakend-config-volume';
+/**
+ * A name of its own: under server-side apply the Go operator's `configMap` stays in the volume that it made, and the API server refuses a
+ * volume of two types. A volume that nothing mounts is not read.
+ */
+const FILES_VOLUME = 'krakend-files-volume';
 
 export const CONFIG_KEY = 'krakend.json';
 const SETTINGS_KEY = 'agents.json';
@@ -51,25 +56,33 @@ interface GatewayNames {
   readonly uid?: string | undefined;
 }
 
+interface ConfigVolume {
+  readonly name: string;
+  readonly [source: string]: unknown;
+}
+
 /** The volume with the files. */
-export function configVolume([first, ...others]: ConfigFiles): object {
+export function configVolume([first, ...others]: ConfigFiles): ConfigVolume {
   const sources = [first, ...others].map(({ configMap, key, path }) => ({
     configMap: { name: configMap, items: [{ key, path }] },
   }));
   return others.length === 0
-    ? { name: CONFIG_VOLUME, configMap: { name: first.configMap } }
-    : { name: CONFIG_VOLUME, projected: { sources } };
+    ? { name: ONE_FILE_VOLUME, configMap: { name: first.configMap } }
+    : { name: FILES_VOLUME, projected: { sources } };
 }
 
 /** The files that the pods of a Deployment read, and their ConfigMaps. */
 export interface FilesInUse {
+  readonly form: Form;
+  /** The names of the ConfigMaps, whether they are there or not. */
+  readonly named: readonly string[];
   readonly configMaps: readonly ConfigMap[];
   /** Undefined if one is missing. */
   readonly files: KrakendFiles | undefined;
 }
 
 const Projected = Type.Object({
-  name: Type.Literal(CONFIG_VOLUME),
+  name: Type.Literal(FILES_VOLUME),
   projected: Type.Object({
     sources: Type.Array(
       Type.Object({
@@ -93,6 +106,8 @@ export function filesInUse(
   const [krakendJson, ...settings] = places.map(({ name, key }) => byName.get(name)?.data?.[key]);
   const isWhole = (texts: readonly (string | undefined)[]): texts is readonly string[] => !texts.includes(undefined);
   return {
+    form: Value.Check(Projected, projected) ? 'settings-files' : 'one-file',
+    named: places.map(({ name }) => name),
     configMaps: found,
     files: krakendJson !== undefined && isWhole(settings) ? { krakendJson, settings } : undefined,
   };

@@ -1,4 +1,5 @@
 import type { DesiredObject } from '../../contract.ts';
+import { canonicalText } from '../../data/hash.ts';
 import { codeUnitOrder } from '../../data/order.ts';
 import { WRITTEN } from '../../engine/own-annotations.ts';
 import { type ConfigMap, configMapReading } from '../../kubernetes/kinds/config-map.ts';
@@ -21,7 +22,7 @@ export function configMaps(
   child: GatewayChild,
   [first, ...settings]: ConfigFiles,
   more: Readonly<Record<string, string>>,
-): readonly DesiredObject[] {
+): readonly DesiredConfigMap[] {
   // A ConfigMap that is named after its text never changes, and kubelets need not watch it.
   const fixed = settings.length > 0 && { immutable: true };
   return [
@@ -30,11 +31,31 @@ export function configMaps(
   ];
 }
 
+/**
+ * The ConfigMaps that the API server accepts. One that is immutable with another text cannot be changed, as whoever made it so may have
+ * wished. It is left out, so that it is deleted, and made again in the next answer.
+ */
+export function acceptedConfigMaps(
+  wanted: readonly DesiredConfigMap[],
+  { serving: { allConfigMaps } }: Observed,
+): readonly DesiredConfigMap[] {
+  const fixed = new Map(
+    allConfigMaps.filter(({ immutable }) => immutable).map(({ metadata, data }) => [metadata.name, data]),
+  );
+  const isAccepted = ({ metadata: { name }, data }: DesiredConfigMap) =>
+    !fixed.has(name) || canonicalText(fixed.get(name) ?? {}) === canonicalText(data);
+  return wanted.filter(isAccepted);
+}
+
+interface DesiredConfigMap extends DesiredObject {
+  readonly data: object;
+}
+
 function configMap(
   { namespace, metadata }: GatewayChild,
   { configMap: name, key, text }: ConfigFile,
   more: Readonly<Record<string, string>>,
-): DesiredObject & { readonly data: object } {
+): DesiredConfigMap {
   const { labels, annotations } = metadata.common;
   return {
     apiVersion: 'v1',

@@ -4,7 +4,7 @@ import { WRITTEN } from '../../engine/own-annotations.ts';
 import type { GatewayEnvironment } from '../environment/environment.ts';
 import { HEALTH_PATH, KRAKEND_PORT } from '../krakend/krakend-config.ts';
 import { overriddenPod, type PodComplaint, type PodOverrides } from '../pod-overrides.ts';
-import { CONFIG_FOLDER, CONFIG_VOLUME, type ConfigFiles, configVolume, SETTINGS_FOLDER } from './config-files.ts';
+import { CONFIG_FOLDER, type ConfigFiles, configVolume, SETTINGS_FOLDER } from './config-files.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 import { type ContainerResources, memoryVariable } from './resources.ts';
 
@@ -126,7 +126,7 @@ function container(input: Omit<PodInput, 'overrides'>): object {
       capabilities: { drop: ['ALL'] },
     },
     volumeMounts: [
-      { name: CONFIG_VOLUME, mountPath: CONFIG_FOLDER },
+      { name: configVolume(input.config).name, mountPath: CONFIG_FOLDER },
       { name: 'temporary-files', mountPath: '/tmp' },
     ],
   };

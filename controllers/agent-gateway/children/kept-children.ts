@@ -6,14 +6,15 @@ import { networkPolicyReading } from '../../kubernetes/kinds/network-policy.ts';
 import { mapKey } from '../../reading.ts';
 import type { Settings } from '../../settings.ts';
 import { Type, Value } from '../../typebox.ts';
-import { filesHash, formOf, krakendFiles } from '../krakend/krakend-files.ts';
+import type { ServedAgent } from '../agents/exposed-agents.ts';
+import { filesHash, krakendFiles } from '../krakend/krakend-files.ts';
 import type { ConfiguredAgent } from '../krakend/krakend-json.ts';
 import type { Observed } from '../observed.ts';
 import { hasOtherAccess, hasShut, servedAgents } from '../rollout/agent-changes.ts';
 import { readSpec } from '../spec.ts';
 import { childMetadata } from './child-metadata.ts';
-import { CONFIG_VOLUME, type ConfigFiles, configFiles, configVolume } from './config-files.ts';
-import { configMaps } from './config-map.ts';
+import { type ConfigFiles, configFiles, configVolume } from './config-files.ts';
+import { acceptedConfigMaps, configMaps } from './config-map.ts';
 import { KRAKEND_HASH_ANNOTATION } from './deployment.ts';
 import { gatewayPolicy } from './network-policy.ts';
 
@@ -24,7 +25,7 @@ import { gatewayPolicy } from './network-policy.ts';
 export function keptChildren(observed: Observed, settings: Settings): readonly DesiredObject[] {
   const { agents, callers, serving } = observed;
   const isAdmitting = callers !== undefined && !mayHavePolicy(observed);
-  const isShut = hasShut(agents, serving.agents) || (isAdmitting && serving.agents?.size !== 0);
+  const isShut = hasShut(agents, serving) || (isAdmitting && serving.agents?.size !== 0);
   const children = isShut ? withoutShut(observed, isAdmitting, settings) : observed.children;
   return callers === undefined || isAdmitting ? children : withPolicy(observed, children);
 }
@@ -56,17 +57,22 @@ function readable(observed: Observed): Observed {
 function withoutShut(observed: Observed, isAdmitting: boolean, settings: Settings): readonly DesiredObject[] {
   const { children, serving } = observed;
   const { choices, pods } = readSpec(readable(observed), settings);
-  const agents = servedAgents([], isAdmitting ? [] : stillServed(observed), settings.agentGateway);
-  const files = krakendFiles(choices, agents, serving.files === undefined ? 'one-file' : formOf(serving.files));
+  const agents = isAdmitting ? [] : agentsLeft(observed, settings);
+  const files = krakendFiles(choices, agents, serving.form);
   const config = configFiles(pods, files);
-  const wanted = serving.configMaps.length === 0 ? [] : configMaps(pods, config, {});
-  const byName = new Map(wanted.map((each) => [each.metadata.name, each]));
-  const present = children.map((child) =>
-    mapKey(child) === mapKey(configMapReading)
-      ? (byName.get(child.metadata.name) ?? child)
-      : reading(child, config, filesHash(files)),
-  );
-  return [...present, ...wanted.filter((each) => !present.includes(each))];
+  const isOwn = ({ metadata: { name } }: DesiredObject) => config.some(({ configMap }) => configMap === name);
+  const hasNone = serving.configMaps.length === 0 && serving.deployment === undefined;
+  const wanted = hasNone ? [] : acceptedConfigMaps(configMaps(pods, config, {}), observed);
+  const others = children.filter((child) => mapKey(child) !== mapKey(configMapReading) || !isOwn(child));
+  return [...wanted, ...others.map((child) => reading(child, config, filesHash(files)))];
+}
+
+/** The agents that stay. If it is not known which ones pods serve, these are the exposed ones, by the rules as they are now. */
+function agentsLeft(observed: Observed, { agentGateway }: Settings): readonly ServedAgent[] {
+  const { agents, serving } = observed;
+  return serving.agents === undefined
+    ? servedAgents(agents, [], agentGateway)
+    : servedAgents([], stillServed(observed), agentGateway);
 }
 
 /** The configured agents whose access is as configured. What a guard demands must still be in a rule: KrakenD would not start. */
@@ -94,7 +100,8 @@ function reading(child: DesiredObject, config: ConfigFiles, configHash: string):
   }
   const { template } = child.spec;
   const annotations = { ...template.metadata.annotations, [KRAKEND_HASH_ANNOTATION]: configHash };
-  const volumes = template.spec.volumes.map((each) => (each.name === CONFIG_VOLUME ? configVolume(config) : each));
+  const volume = configVolume(config);
+  const volumes = template.spec.volumes.map((each) => (each.name === volume.name ? volume : each));
   const changed = {
     ...template,
     metadata: { ...template.metadata, annotations },

@@ -30,18 +30,30 @@ export interface Withdrawn {
   readonly withdraws: boolean;
 }
 
-export function withdrawnFrom(agents: readonly ExposedAgent[], configured: ConfiguredAgents = NONE): Withdrawn {
-  const shuts = hasShut(agents, configured);
+export function withdrawnFrom(agents: readonly ExposedAgent[], serving: Serving): Withdrawn {
+  const { agents: configured = NONE } = serving;
+  const shuts = hasShut(agents, serving);
   const exposed = agents.reduce((sum, { id }) => sum + (configured.has(id) ? 1 : 0), 0);
   return { shuts, withdraws: shuts || exposed < configured.size };
 }
 
-/** Whether the configuration lets callers reach an exposed agent who must not, because its access has changed. */
-export function hasShut(agents: readonly ExposedAgent[], configured: ConfiguredAgents = NONE): boolean {
+/** What is known of the configuration that pods read. */
+interface Serving {
+  readonly agents: ConfiguredAgents | undefined;
+  /** Whether pods of ours may read another configuration than the one that is there. */
+  readonly isUnknown: boolean;
+}
+
+/**
+ * Whether the configuration lets callers reach an exposed agent who must not, because its access has changed. One that is not known
+ * may do so: whoever deletes or changes a ConfigMap must not keep an agent open.
+ */
+export function hasShut(agents: readonly ExposedAgent[], { agents: configured = NONE, isUnknown }: Serving): boolean {
   return agents.some(({ id, access }) => {
     const name = guardIn(access)?.name;
-    const mayBeShut = isClosed(access) || (name !== undefined && name !== configured.get(id)?.guard?.name);
-    return mayBeShut && configured.has(id);
+    const before = isUnknown ? undefined : configured.get(id);
+    const mayBeShut = isClosed(access) || (name !== undefined && name !== before?.guard?.name);
+    return mayBeShut && (isUnknown || before !== undefined);
   });
 }
 

@@ -43,7 +43,7 @@ const WAITING_RESYNC_SECONDS = 2;
  * once, and so does an agent that must not be served any longer, unless a configuration was written a moment ago.
  */
 export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGatewaySettings): Pace {
-  const withdrawn = withdrawnFrom(observed.agents, observed.serving.agents);
+  const withdrawn = withdrawnFrom(observed.agents, observed.serving);
   const { shuts, withdraws } = withdrawn;
   const situation = situationOf(observed, spec.specHash, withdrawn);
   const { shortPathNamespaces, cardsNameLongPath } = settings;

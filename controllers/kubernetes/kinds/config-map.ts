@@ -18,6 +18,7 @@ const ConfigMap = Type.Object({
   metadata: OwnedMetadata,
   data: Type.Optional(StringMap),
   binaryData: Type.Optional(StringMap),
+  immutable: Type.Optional(Type.Boolean()),
 });
 export type ConfigMap = Static<typeof ConfigMap>;
 
