@@ -105,7 +105,8 @@ function container(input: Omit<PodInput, 'overrides'>): object {
   const { envFrom } = environment;
   const memory = memoryVariable(resources);
   const isLarge = input.config.length > 1;
-  const env = [...(isLarge ? [{ name: 'FC_SETTINGS', value: SETTINGS_FOLDER }] : []), ...environment.env];
+  const settings = { name: 'FC_SETTINGS', value: SETTINGS_FOLDER };
+  const env = isLarge ? [settings, ...environment.env.filter(({ name }) => name !== settings.name)] : environment.env;
   return {
     name: 'agent-gateway',
     image,

@@ -17,7 +17,8 @@ export interface GatewayEnvironment {
 }
 
 /** Variables that would make KrakenD read another file, listen on another port, or fail to start. It ignores the case of PORT. */
-const RESERVED_NAMES = /^(FC_OUT|FC_PARTIALS|FC_SETTINGS|FC_TEMPLATES|KRAKEND_[Pp][Oo][Rr][Tt])$/;
+const FILE_NAMES = ['FC_OUT', 'FC_PARTIALS', 'FC_SETTINGS', 'FC_TEMPLATES'];
+const RESERVED_NAMES = new RegExp(`^(${FILE_NAMES.join('|')}|KRAKEND_[Pp][Oo][Rr][Tt])$`);
 /** The only writable directory of the container. */
 const TEMPORARY_DIRECTORY = '/tmp';
 /** Variable names that Kubernetes before 1.34 also accepts. */
@@ -31,11 +32,15 @@ const PORTABLE_EXPECTED = "expected only letters, digits, '-', '_' and '.', and 
 export function gatewayEnvironment(spec: AgentGateway['spec']): GatewayEnvironment {
   const variables = checked(readVariables(spec?.env ?? [], 'spec.env'), whyVariableRefused);
   const sources = checked(readVariableSources(spec?.envFrom ?? [], 'spec.envFrom'), whySourceRefused);
-  // A ConfigMap or Secret could set KRAKEND_PORT or TMPDIR. Variables in env override those in envFrom.
-  const port = sources.kept.length > 0 ? [{ name: 'KRAKEND_PORT', value: String(KRAKEND_PORT) }] : [];
-  const directory = sources.kept.length > 0 ? [{ name: 'TMPDIR', value: TEMPORARY_DIRECTORY }] : [];
+  // A ConfigMap or Secret could set each of these. Variables in env override those in envFrom; an empty one counts as not set.
+  const pinned = [
+    { name: 'KRAKEND_PORT', value: String(KRAKEND_PORT) },
+    { name: 'TMPDIR', value: TEMPORARY_DIRECTORY },
+    ...FILE_NAMES.map((name) => ({ name })),
+  ];
+  const ours = sources.kept.length > 0 ? pinned : [];
   return {
-    env: lastOfEachName([{ name: 'FC_ENABLE', value: '1' }, ...port, ...directory, ...variables.kept]),
+    env: lastOfEachName([{ name: 'FC_ENABLE', value: '1' }, ...ours, ...variables.kept]),
     envFrom: sources.kept,
     complaints: [...variables.complaints, ...sources.complaints],
   };

@@ -33,11 +33,16 @@ describe('the environment of a gateway (D21)', () => {
     expect(env(own).env).toEqual(own);
   });
 
-  it('sets the port if a ConfigMap or Secret could set another one', () => {
+  it('sets the port, and unsets other files, if a ConfigMap or Secret could set another one', () => {
     const { env: answered, envFrom } = env([], {
       envFrom: [{ prefix: '', configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }],
     });
-    expect(answered).toEqual([...OURS, { name: 'KRAKEND_PORT', value: '8080' }, { name: 'TMPDIR', value: '/tmp' }]);
+    expect(answered).toEqual([
+      ...OURS,
+      { name: 'KRAKEND_PORT', value: '8080' },
+      { name: 'TMPDIR', value: '/tmp' },
+      ...['FC_OUT', 'FC_PARTIALS', 'FC_SETTINGS', 'FC_TEMPLATES'].map((name) => ({ name })),
+    ]);
     expect(envFrom).toEqual([{ configMapRef: { name: 'x' } }, { secretRef: { name: 'y' } }]);
   });
 

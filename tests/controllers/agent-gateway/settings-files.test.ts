@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JWT } from '../../support/access.ts';
-import { agent, child, type KubernetesObject, observed, PROGRESSING, rowsOf, sync } from '../../support/gateways.ts';
+import {
+  agent,
+  child,
+  gateway,
+  type KubernetesObject,
+  observed,
+  PROGRESSING,
+  rowsOf,
+  sync,
+} from '../../support/gateways.ts';
 import { assertReaching } from '../../support/reaching.ts';
 import { filesOf, idsIn, MANY_FILES } from '../../support/settings-form.ts';
 
@@ -56,6 +65,13 @@ describe('a gateway whose agents do not fit into one file', () => {
     expect(containers[0].env).toContainEqual({ name: 'FC_SETTINGS', value: '/etc/krakend/settings' });
     expect(first.deployment.spec.progressDeadlineSeconds).toBe(600);
     expect(containers[0].startupProbe).toMatchObject({ periodSeconds: 5, failureThreshold: 60 });
+  });
+
+  it('has one variable with their folder, also if a ConfigMap could set it', () => {
+    const parent = gateway({ envFrom: [{ configMapRef: { name: 'x' } }] });
+    const { env } = sync({ parent, related: MANY, settings: MANY_FILES }).pod.spec.containers[0];
+    const found = env.filter(({ name }: { name: string }) => name === 'FC_SETTINGS');
+    expect(found).toEqual([{ name: 'FC_SETTINGS', value: '/etc/krakend/settings' }]);
   });
 
   it('gives the same answer again once it is rolled out, and says how full it is', () => {
