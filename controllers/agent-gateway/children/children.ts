@@ -58,7 +58,7 @@ function configuredPods(
   const annotations = pace.hold === 'Empty' ? emptyNote(observed) : {};
   return [
     ...(config === undefined ? [] : acceptedConfigMaps(configMaps(pods, config, annotations), observed)),
-    ...(isRolledOut(observed, pace) ? [] : olderConfigMaps(observed, config ?? [])),
+    ...(isRolledOut(observed, pace) ? [] : olderConfigMaps(observed, config ?? [], pace.room)),
     ...(template === undefined ? [] : [deployment({ ...pods, config: config ?? pods.config }, template, specHash)]),
   ];
 }

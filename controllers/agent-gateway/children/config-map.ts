@@ -5,7 +5,9 @@ import { WRITTEN } from '../../engine/own-annotations.ts';
 import { type ConfigMap, configMapReading } from '../../kubernetes/kinds/config-map.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import { mapKey } from '../../reading.ts';
+import { mostFiles } from '../krakend/settings-files.ts';
 import type { Observed } from '../observed.ts';
+import type { Room } from '../rollout/room.ts';
 import type { ConfigFile, ConfigFiles } from './config-files.ts';
 import { type GatewayChild, withoutEmptyAnnotations } from './gateway-child.ts';
 
@@ -69,16 +71,18 @@ function configMap(
   };
 }
 
-/** The most ConfigMaps of older configurations that are kept, beyond those in use. A change of an agent replaces one or two. */
-const MOST_OLDER = 64;
+/** ConfigMaps of abandoned configurations that are kept beyond those of two whole ones. A change of an agent replaces one or two. */
+const MOST_ABANDONED = 64;
 
 /**
  * The ConfigMaps of older configurations: pods that were not replaced yet may start again and need them. Those that the Deployment
- * names come first, then the oldest: the pods of the last complete rollout read them.
+ * names come first, then the oldest: the pods of the last complete rollout read them. A change of access rules can replace all files, and
+ * another one follow before the pods are replaced, so there is room for as many files as a gateway can have.
  */
 export function olderConfigMaps(
   { children, serving }: Observed,
   files: readonly ConfigFile[],
+  room: Room,
 ): readonly DesiredObject[] {
   const wanted = new Set(files.map(({ configMap: name }) => name));
   const inUse = new Set(serving.configMaps.map(({ metadata }) => metadata.name));
@@ -91,5 +95,7 @@ export function olderConfigMaps(
     (child) => mapKey(child) === mapKey(configMapReading) && !wanted.has(child.metadata.name),
   );
   const named = older.filter(({ metadata: { name } }) => inUse.has(name));
-  return older.toSorted((a, b) => codeUnitOrder(rank(a), rank(b))).slice(0, named.length + MOST_OLDER);
+  return older
+    .toSorted((a, b) => codeUnitOrder(rank(a), rank(b)))
+    .slice(0, named.length + mostFiles(room.bytes) + MOST_ABANDONED);
 }

@@ -45,6 +45,11 @@ export function settingsFiles(agents: readonly ServedAgent[]): readonly string[]
   return all.map((each) => `{"agents":[${each.join()}]}`);
 }
 
+/** How many settings files so many bytes of agents can take at most. */
+export function mostFiles(bytes: number): number {
+  return Math.ceil(bytes / SMALLEST_BYTES) + 1;
+}
+
 const COMMA = 1;
 
 /** How many bytes of the settings files an agent takes. Its parts are ASCII without quotes. */

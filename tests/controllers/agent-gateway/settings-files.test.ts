@@ -107,8 +107,8 @@ describe('a gateway whose agents do not fit into one file', () => {
     expect(mapsOf(over.attachments)).not.toEqual(expect.arrayContaining(old));
   });
 
-  it('keeps at most 64 old files besides those that its Deployment names, and first the oldest', () => {
-    const stale = Array.from({ length: 100 }, (_, index) => ({
+  it('keeps as many old files as a gateway can have and 64 more, and first the oldest', () => {
+    const stale = Array.from({ length: 250 }, (_, index) => ({
       ...{ apiVersion: 'v1', kind: 'ConfigMap', data: { 'agents.json': '{"agents":[]}' }, immutable: true },
       metadata: {
         ...{ name: `gw-krakend-config-${index}`, namespace: 'team', labels: { app: 'gw' } },
@@ -118,8 +118,8 @@ describe('a gateway whose agents do not fit into one file', () => {
     const more = [...MANY, agent('team-a/one-more', { metadata: CREATED })];
     const children = [...observed(first.attachments), ...stale];
     const answer = sync({ related: more, children, settings: MANY_FILES, now: LATER });
-    const kept = mapsOf(answer.attachments).filter((name) => /config-\d{1,2}$/.test(name));
-    expect(kept).toHaveLength(64);
+    const kept = mapsOf(answer.attachments).filter((name) => /config-\d{1,3}$/.test(name));
+    expect(kept).toHaveLength(4096 / 32 + 1 + 64);
     expect(mapsOf(answer.attachments)).toEqual(expect.arrayContaining(mapsOf(first.attachments)));
     expect(kept).toContain('gw-krakend-config-0');
     expect(kept).not.toContain('gw-krakend-config-59');
