@@ -14,6 +14,8 @@ const EVERYTHING = {
   GATEWAY_API_INTERNAL_ROUTING: 'true',
   KAOS_RUNTIME_ENABLED: 'true',
   KAOS_RUNTIME_HAS_MEMORY_STORES: 'true',
+  // So that gateways of both forms are among the answers.
+  AGENT_GATEWAY_CONFIG_LIMIT_KIB: '30',
   MAX_EVENT_LOOP_DELAY_MS: '60000',
 } as Readonly<Record<string, string>>;
 
