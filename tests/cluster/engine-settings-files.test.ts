@@ -55,6 +55,16 @@ withMetacontroller.describe.for(STRATEGIES)('settings files, under %s', { timeou
   }, 300_000);
   afterAll(() => engine?.stop());
 
+  it('are made again if somebody makes them immutable with another text', async () => {
+    await settled('gw', 1, 1);
+    const [configMap] = (await children('gw')).filter(({ kind }) => kind === 'ConfigMap');
+    const made = await change(api(), configMap as Stored, { immutable: true, data: { 'krakend.json': '{}' } });
+    await settled('gw', 1, 1);
+    const [again] = (await children('gw')).filter(({ kind }) => kind === 'ConfigMap');
+    expect(again?.metadata.uid).not.toBe(made.metadata.uid);
+    expect(again?.['immutable']).toBeUndefined();
+  });
+
   it.for(['gw', 'old'])('come when the agents of %s need them, and go when they do not', async (name) => {
     await settled(name, 1, 1);
     await applyWithStatus(api(), CROWD);
