@@ -114,6 +114,16 @@ describe('Node', () => {
   });
 });
 
+it('git has all files that the npm scripts run and that the image is made from', () => {
+  const run = Object.values(packageJson.scripts).flatMap((script) => script.match(/[\w./-]+\.ts/g) ?? []);
+  const copied = [...read('Dockerfile').matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, files = '']) =>
+    files.split(' '),
+  );
+  const tracked = (file: string) => execFileSync('git', ['ls-files', file], { cwd: ROOT, encoding: 'utf8' });
+  expect([...run, ...copied].filter((file) => tracked(file) === '')).toEqual([]);
+  expect(run).toContain('webhooks/main.ts');
+});
+
 it('the project has no licence yet, and its README says so', () => {
   expect(packageJson).not.toHaveProperty('license');
   expect(read('README.md')).toContain('The owner of this project has not chosen its licence yet.');
