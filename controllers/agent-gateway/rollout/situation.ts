@@ -10,9 +10,9 @@ const WITHDRAWAL_SECONDS = 10;
 
 /**
  * What a gateway's pace depends on. `early`: it was just made. `damaged`: its pods do not read what they were started with.
- * `emptied`: all its agents vanished at once, none of them by an access rule. `urgent`: more than the list of agents changed. `withdrawing`: an agent must not
- * be served any longer, and goes out now. `rolling`: a rollout is under way, or the last one began a moment ago. `resting`:
- * none of these.
+ * `emptied`: all its agents vanished at once, none of them by an access rule. `urgent`: more than the list of agents changed.
+ * `withdrawing`: an agent must not be served any longer, and goes out now. `rolling`: a rollout is under way, or the last one
+ * began a moment ago. `resting`: none of these.
  */
 export type Situation = 'early' | 'damaged' | 'emptied' | 'urgent' | 'withdrawing' | 'rolling' | 'resting';
 
