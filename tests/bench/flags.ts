@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { positive } from '../support/flags.ts';
 
 /** The sizes of each run. `--largest` adds one that needs some 6 GB of memory. */
 const SIZES = [1, 100, 800, 10_000];
@@ -29,13 +30,4 @@ export function readFlags(args: readonly string[]): Flags {
     .parse([...args], { from: 'user' });
   const { largest, ...flags } = command.opts();
   return { only: [], rounds: 5, sampleMs: 100, ...flags, sizes: largest ? [...SIZES, LARGEST] : SIZES };
-}
-
-/** A whole number from 1 on, as an option has it. */
-export function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) {
-    throw new InvalidArgumentError('expected a whole number from 1 on');
-  }
-  return value;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { processMemory } from '../support/process-memory.ts';
 import { finished, runNode, startNode } from '../support/run.ts';
 import { portsOf, type ServiceProcess } from '../support/service-process.ts';
 import { VARIABLES } from './calls.ts';
@@ -56,15 +56,6 @@ export async function endProgram({ child }: ServiceProcess): Promise<void> {
 
 /** The most memory that a process had, and what it has now, in MB; both undefined where the system does not tell them. */
 export function memoryOf({ child }: ServiceProcess): { readonly peak: number; readonly now: number } | undefined {
-  const status = statusOf(child.pid);
-  const kilobytes = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]);
-  return status === '' ? undefined : { peak: toMb(kilobytes('VmHWM')), now: toMb(kilobytes('VmRSS')) };
-}
-
-function toMb(kibibytes: number): number {
-  return (kibibytes * 1024) / 1e6;
-}
-
-function statusOf(pid: number | undefined): string {
-  return process.platform === 'linux' ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
+  const mb = (figure: 'VmHWM' | 'VmRSS') => processMemory(child.pid, figure) / 1e6;
+  return process.platform === 'linux' ? { peak: mb('VmHWM'), now: mb('VmRSS') } : undefined;
 }

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { positive } from '../support/flags.ts';
 
 export interface Flags {
   readonly bodies: number;
@@ -11,17 +12,9 @@ export interface Flags {
 export function readFlags(args: readonly string[]): Flags {
   const command = new Command('npm run fuzz --')
     .description('Calls every hook of a real service with mutated and generated bodies, and judges each answer.')
-    .option('--bodies <number>', 'how many bodies to send', whole, 20_000)
-    .option('--seed <number>', 'the same seed gives the same bodies', whole, 1)
+    .option('--bodies <number>', 'how many bodies to send', positive, 20_000)
+    .option('--seed <number>', 'the same seed gives the same bodies', positive, 1)
     .option('--hook <part...>', 'call only hooks whose names contain one of these, such as kaos-routes/sync', [])
     .parse([...args], { from: 'user' });
   return command.opts<Flags>();
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) {
-    throw new InvalidArgumentError('expected a whole number from 1 on');
-  }
-  return value;
 }

@@ -1,3 +1,5 @@
+import { slopeOf } from '../support/slope.ts';
+
 /** The first part of a run, in which the process fills its caches and V8 compiles. */
 const WARM_UP = 0.4;
 /** V8 returns memory when it likes. A leak of 10 KiB a call would be 120 MiB in the rest of 20,000 calls. */
@@ -6,15 +8,7 @@ const MOST_GROWTH_MIB = 100;
 /** By how much memory grows over the calls after the warm-up, in MiB, told by a line through the samples. */
 export function growthOf(samples: readonly number[]): number {
   const warm = samples.slice(Math.floor(samples.length * WARM_UP));
-  const middle = (warm.length - 1) / 2;
-  const mean = warm.reduce((total, sample) => total + sample, 0) / warm.length;
-  const slope =
-    warm.reduce((total, sample, index) => total + (index - middle) * (sample - mean), 0) /
-    Math.max(
-      1,
-      warm.reduce((total, _sample, index) => total + (index - middle) ** 2, 0),
-    );
-  return slope * (warm.length - 1);
+  return slopeOf(warm.map((sample, index) => [index, sample] as const)) * (warm.length - 1);
 }
 
 export function growsTooMuch(samples: readonly number[]): boolean {

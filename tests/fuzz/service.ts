@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OFFLINE_VARIABLES } from '../../webhooks/offline.ts';
+import { processMemory } from '../support/process-memory.ts';
 import { ROOT } from '../support/run.ts';
 import { type ServiceProcess, startService } from '../support/service-process.ts';
 
@@ -34,6 +34,5 @@ export function hasEnded({ child }: ServiceProcess): boolean {
 
 /** The memory that the process has now, in MiB, without that of files. */
 export function memoryOf({ child }: ServiceProcess): number {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-  return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+  return processMemory(child.pid, 'RssAnon') / 1024 ** 2;
 }

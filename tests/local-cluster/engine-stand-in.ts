@@ -5,6 +5,7 @@ import { SYNC_FORMS } from '../../webhooks/wire/sync-forms.ts';
 import { type Api, apply, call, groupPath, pathOf, remove, resourcesOf, type Stored } from '../cluster/support/api.ts';
 import { list } from '../cluster/support/objects.ts';
 import type { Manifest } from '../support/helm.ts';
+import { ownerReference } from '../support/owner.ts';
 import { type HookController, hookControllers, type ResourceRule } from './hook-controllers.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import type { Services } from './services.ts';
@@ -196,21 +197,13 @@ async function carryOut(
 
 /** A child with the marks by which Metacontroller recognises it. */
 function ownedBy(parent: Stored, child: Manifest, { type, name }: Pick<HookController, 'type' | 'name'>): Manifest {
-  const { apiVersion, kind, metadata } = parent;
-  const owner = {
-    apiVersion,
-    kind,
-    name: metadata.name,
-    uid: metadata.uid,
-    controller: true,
-    blockOwnerDeletion: true,
-  };
+  const { metadata } = parent;
   const { labels = {}, annotations = {} } = child.metadata as Marked;
   const marks =
     type === 'composite'
       ? { labels: { ...labels, 'controller-uid': metadata.uid } }
       : { annotations: { ...annotations, 'metacontroller.k8s.io/decorator-controller': name } };
-  const own = { namespace: metadata.namespace, ownerReferences: [owner], ...marks };
+  const own = { namespace: metadata.namespace, ownerReferences: [ownerReference(parent)], ...marks };
   return { ...child, metadata: { ...child.metadata, ...own } as Manifest['metadata'] };
 }
 

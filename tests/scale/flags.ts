@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { positive } from '../bench/flags.ts';
+import { positive } from '../support/flags.ts';
 import { CASES } from './cases.ts';
 import type { ScaleCase, Size } from './scale-case.ts';
 

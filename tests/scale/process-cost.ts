@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
+import { processMemory } from '../support/process-memory.ts';
 
 /** What the programs that run in a folder have used so far. */
 export interface ProcessCost {
@@ -47,8 +48,7 @@ function cpuSeconds(pid: string): number {
 }
 
 function peakMb(pid: string): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return (Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024) / 1e6;
+  return processMemory(pid, 'VmHWM') / 1e6;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,4 +1,5 @@
 import type { Api, Stored } from '../cluster/support/api.ts';
+import { watchEvents } from '../cluster/support/watch-events.ts';
 
 interface Event {
   readonly type: string;
@@ -18,7 +19,9 @@ export function watch(
   const { signal } = stopping;
   const run = async () => {
     while (!signal.aborted) {
-      await once(api, `${collection}?watch=1&timeoutSeconds=1800`, { signal, tell }).catch(() => undefined);
+      for await (const event of watchEvents<Event>(api, `${collection}?watch=1&timeoutSeconds=1800`, signal)) {
+        tell(event);
+      }
     }
   };
   const running = run();
@@ -28,23 +31,6 @@ export function watch(
       return running;
     },
   };
-}
-
-interface Watching {
-  readonly signal: AbortSignal;
-  readonly tell: (event: Event) => void;
-}
-
-async function once({ url, token }: Api, query: string, { signal, tell }: Watching): Promise<void> {
-  const response = await fetch(`${url}${query}`, { headers: { authorization: `Bearer ${token}` }, signal });
-  let rest = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const lines = `${rest}${chunk}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      tell(JSON.parse(line));
-    }
-  }
 }
 
 /** Takes an object off those that wait, unless it has changed meanwhile. */

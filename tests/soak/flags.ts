@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { positive } from '../support/flags.ts';
 
 export interface Flags {
   readonly minutes: number;
@@ -24,14 +25,6 @@ export function readFlags(args: readonly string[], hasMetacontroller: boolean): 
     .parse([...args], { from: 'user' })
     .opts<Omit<Flags, 'engine'> & { readonly standIn: boolean }>();
   return { ...flags, engine: hasMetacontroller && !standIn ? 'metacontroller' : 'stand-in' };
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) {
-    throw new InvalidArgumentError('expected a whole number from 1 on');
-  }
-  return value;
 }
 
 function several(text: string): number {

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../support/helm.ts';
+import { ownerReference } from '../../support/owner.ts';
 import type { Stored } from './api.ts';
 
 /** The field manager of both operators: the name of their program. */
@@ -88,14 +89,6 @@ export function operatorsRoute(agent: Stored): Manifest {
 }
 
 /** A child of this name in the namespace of its owner. */
-export function ownedBy({ apiVersion, kind, metadata }: Stored, name: string) {
-  const owner = {
-    apiVersion,
-    kind,
-    name: metadata.name,
-    uid: metadata.uid,
-    controller: true,
-    blockOwnerDeletion: true,
-  };
-  return { namespace: metadata.namespace ?? '', name, ownerReferences: [owner] };
+export function ownedBy(owner: Stored, name: string) {
+  return { namespace: owner.metadata.namespace ?? '', name, ownerReferences: [ownerReference(owner)] };
 }

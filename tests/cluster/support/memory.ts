@@ -1,5 +1,6 @@
-import { mkdtempSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { processMemory } from '../../support/process-memory.ts';
 
 /** Where Linux keeps the groups of processes whose memory it limits, and the file with the limit: versions 1 and 2. */
 const KINDS = [
@@ -36,7 +37,5 @@ function tryGroup(root: string, limit: string, limitBytes: number): MemoryGroup 
 
 /** The most memory that a process had, in bytes, without that of files, which the kernel can read again. */
 export function peakMemory(processId: number): number {
-  const status = readFileSync(`/proc/${processId}/status`, 'utf8');
-  const kib = (field: string) => Number(new RegExp(`^${field}:\\s*(\\d+) kB`, 'm').exec(status)?.[1]);
-  return (kib('VmHWM') - kib('RssFile')) * 1024;
+  return processMemory(processId, 'VmHWM') - processMemory(processId, 'RssFile');
 }

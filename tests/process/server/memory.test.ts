@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { request } from 'node:http';
 import path from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { parse } from 'yaml';
 import { agent, gateway, gatewayClass, OURS, objectMap } from '../../support/gateways.ts';
 import { needing } from '../../support/needing.ts';
+import { post } from '../../support/post.ts';
+import { processMemory } from '../../support/process-memory.ts';
 import { ROOT } from '../../support/run.ts';
 import { HEAP_FLAG, killServices, startService } from '../../support/service-process.ts';
 
 const MIB = 1024 * 1024;
+const HOOK = '/agent-gateway/sync';
 
 afterEach(killServices);
 
@@ -24,19 +26,6 @@ function largestBody(): Buffer {
   return Buffer.from(JSON.stringify(call));
 }
 
-function post(port: number, body: Buffer): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': body.length };
-    const options = { host: '127.0.0.1', port, method: 'POST', path: '/agent-gateway/sync', headers };
-    const outgoing = request(options, (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode));
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
-}
-
 needing({ name: 'Linux', found: existsSync('/proc/self/status') }).it(
   'ten bodies of nearly 64 MiB at once stay within the memory limit of the chart, and some are answered 429',
   { timeout: 120_000 },
@@ -47,12 +36,12 @@ needing({ name: 'Linux', found: existsSync('/proc/self/status') }).it(
     const body = largestBody();
     expect(body.length / MIB).toBeGreaterThan(55);
     expect(body.length / MIB).toBeLessThan(64);
-    const codes = await Promise.all(Array.from({ length: 10 }, () => post(port, body)));
+    const codes = await Promise.all(Array.from({ length: 10 }, () => post(port, HOOK, body)));
     expect([...new Set(codes)].sort()).toEqual([200, 429]);
-    expect(await post(port, body)).toBe(200);
+    expect(await post(port, HOOK, body)).toBe(200);
     expect((await fetch(`http://127.0.0.1:${adminPort}/readyz`)).status).toBe(200);
-    const [, peak] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
-    process.stdout.write(`peak memory: ${Math.round(Number(peak) / 1024)} MiB of 1024\n`);
-    expect(Number(peak) / 1024).toBeLessThan(1024);
+    const peak = Math.round(processMemory(child.pid, 'VmHWM') / MIB);
+    process.stdout.write(`peak memory: ${peak} MiB of 1024\n`);
+    expect(peak).toBeLessThan(1024);
   },
 );

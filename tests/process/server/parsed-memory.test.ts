@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
@@ -7,10 +6,12 @@ import { parse } from 'yaml';
 import { memoryGroup, peakMemory } from '../../cluster/support/memory.ts';
 import { COSTLY_VALUES, costliest } from '../../support/costly-bodies.ts';
 import { needing } from '../../support/needing.ts';
+import { post } from '../../support/post.ts';
 import { ROOT } from '../../support/run.ts';
 import { killServices, startService } from '../../support/service-process.ts';
 
 const MIB = 1024 * 1024;
+const HOOK = '/agent-gateway/sync';
 /** The kubelet ends a pod after six failed probes in a row, one in ten seconds. A crowded machine needs many times the usual 1 to 6 s. */
 const LIVENESS_MS = 60_000;
 const AT_ONCE = 4;
@@ -28,19 +29,6 @@ afterEach(killServices);
 function callWith(list: Buffer): Buffer {
   const start = '{"object":{},"attachments":{},"related":{},"finalizing":false,"controller":{"metadata":';
   return Buffer.concat([Buffer.from(start), list, Buffer.from('}}')]);
-}
-
-function post(port: number, body: Buffer): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': body.length };
-    const options = { host: '127.0.0.1', port, method: 'POST', path: '/agent-gateway/sync', headers };
-    const outgoing = request(options, (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode));
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
 }
 
 /** Calls a page until it is told to stop. Returns the longest wait for an answer. */
@@ -69,7 +57,7 @@ needing({ name: 'a memory group of Linux', found: group !== undefined }).describ
         const healthz = `http://127.0.0.1:${adminPort}/healthz`;
         let isOver = false;
         const waiting = longestWait(healthz, () => isOver);
-        const codes = await Promise.all(Array.from({ length: AT_ONCE }, () => post(port, body)));
+        const codes = await Promise.all(Array.from({ length: AT_ONCE }, () => post(port, HOOK, body)));
         isOver = true;
         const longest = await waiting;
         const peak = Math.round(peakMemory(child.pid ?? 0) / MIB);

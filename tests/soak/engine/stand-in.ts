@@ -1,5 +1,6 @@
 import { mapKey } from '../../../controllers/reading.ts';
 import type { Manifest } from '../../support/helm.ts';
+import { ownerReference } from '../../support/owner.ts';
 import {
   CONTROLLERS,
   controllerObject,
@@ -188,17 +189,8 @@ function applied(store: MemoryStore, { name }: SoakController, { parent, child }
   if (existing && !isControlled(existing, parent)) {
     return false;
   }
-  const { apiVersion, kind, metadata } = parent;
-  const owner = {
-    apiVersion,
-    kind,
-    name: metadata.name,
-    uid: metadata.uid,
-    controller: true,
-    blockOwnerDeletion: true,
-  };
   const { annotations = {} } = child.metadata as { readonly annotations?: object };
-  const own = { ownerReferences: [owner], annotations: { ...annotations, [DECORATOR]: name } };
+  const own = { ownerReferences: [ownerReference(parent)], annotations: { ...annotations, [DECORATOR]: name } };
   store.write({ ...child, metadata: { ...child.metadata, ...own } as Manifest['metadata'] }, 'metacontroller');
   return true;
 }

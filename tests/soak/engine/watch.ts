@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Api, call, groupPath } from '../../cluster/support/api.ts';
+import { watchEvents } from '../../cluster/support/watch-events.ts';
 import type { Manifest } from '../../support/helm.ts';
 import type { Seen } from '../judge.ts';
 
@@ -24,8 +25,8 @@ export async function watch(api: Api, watched: Watched, { see, signal }: Watcher
   const { body } = await call(api, 'GET', `${path}?limit=1`);
   let version = (body as { readonly metadata: { readonly resourceVersion: string } }).metadata.resourceVersion;
   while (!signal.aborted) {
-    const url = `${api.url}${path}?watch=true&allowWatchBookmarks=true&resourceVersion=${version}`;
-    for await (const { type, object } of eventsAt(url, api.token, signal)) {
+    const query = `${path}?watch=true&allowWatchBookmarks=true&resourceVersion=${version}`;
+    for await (const { type, object } of withoutGap(watchEvents<WatchEvent>(api, query, signal))) {
       version = object.metadata.resourceVersion;
       if (type !== 'BOOKMARK') {
         see({ type: type === 'DELETED' ? 'gone' : 'there', object: { ...object, apiVersion, kind } });
@@ -42,27 +43,12 @@ interface Watcher {
 
 const PAUSE_MS = 100;
 
-/** The events of one connection, until it ends. */
-async function* eventsAt(url: string, token: string, signal: AbortSignal): AsyncGenerator<WatchEvent> {
-  for await (const line of linesAt(url, { headers: { authorization: `Bearer ${token}` }, signal })) {
-    const event: WatchEvent = JSON.parse(line);
+/** The same events. An error tells that some may be missing. */
+async function* withoutGap(events: AsyncGenerator<WatchEvent>): AsyncGenerator<WatchEvent> {
+  for await (const event of events) {
     if (event.type === 'ERROR') {
-      throw new Error(`the watch ${url} has a gap: ${line}`);
+      throw new Error(`the watch has a gap: ${JSON.stringify(event.object)}`);
     }
     yield event;
-  }
-}
-
-async function* linesAt(url: string, options: RequestInit): AsyncGenerator<string> {
-  let rest = '';
-  try {
-    const { body } = await fetch(url, options);
-    for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      const lines = `${rest}${piece}`.split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-  } catch {
-    // The connection has ended. The next one goes on from the last version.
   }
 }

@@ -1,4 +1,5 @@
 import { rounded } from '../../bench/spread.ts';
+import { slopeOf } from '../../support/slope.ts';
 
 /** How much the memory of the replica that lives for the whole run has grown after its warm-up. */
 export interface Growth {
@@ -27,13 +28,4 @@ export function growthOf(samples: readonly Sample[]): Growth {
     grownMb: rounded(slope * minutes),
     limitMb: rounded(ALLOWED.mb + ALLOWED.mbPerMinute * minutes),
   };
-}
-
-/** The slope of the line with the least squares. */
-function slopeOf(samples: readonly Sample[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
-  const [meanX, meanY] = [mean(samples.map(([x]) => x)), mean(samples.map(([, y]) => y))];
-  const top = mean(samples.map(([x, y]) => (x - meanX) * (y - meanY)));
-  const bottom = mean(samples.map(([x]) => (x - meanX) ** 2));
-  return bottom === 0 ? 0 : top / bottom;
 }

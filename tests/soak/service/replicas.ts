@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf } from '../../../controllers/data/quote.ts';
 import { repeat } from '../../local-cluster/repeat.ts';
+import { processMemory } from '../../support/process-memory.ts';
 import { type Ran, ROOT, startNode } from '../../support/run.ts';
 import { HEAP_FLAG, portsOf, type ServiceProcess } from '../../support/service-process.ts';
 
@@ -143,8 +144,8 @@ async function probe(all: readonly (Replica | undefined)[]): Promise<void> {
 }
 
 function residentMb({ child }: ServiceProcess): number | undefined {
-  const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
-  return kib === undefined ? undefined : (Number(kib) * 1024) / 1e6;
+  const mb = processMemory(child.pid, 'VmRSS') / 1e6;
+  return Number.isNaN(mb) ? undefined : mb;
 }
 
 function failed(error: unknown): void {
