@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { addForm, countForms, formTable, NO_NAMES, nameHash, nextForm } from './body-forms.ts';
 
 /**
  * No object in a cluster is nested this deep. The limit protects recursive functions: JSON.stringify fails at several
@@ -30,13 +30,6 @@ const DIGIT_NINE = 0x39;
 /** A number without an exponent is finite up to so many characters. */
 const SAFE_DIGITS = 308;
 
-/** The bits of the table of forms, and the least bytes of a form in a body: `"":0`. */
-const FEWEST_BITS = 2 ** 10;
-const MOST_BITS = 2 ** 22;
-const BYTES_OF_FORM = 4;
-/** Odd, and another one in each process: otherwise a caller could choose names that fall on the same place in the table. */
-const FACTOR = randomInt(2 ** 31) | 1;
-
 /** What the bytes of a JSON text say of it before any of it is parsed. */
 export interface BodyScan {
   readonly isTooDeep: boolean;
@@ -49,10 +42,7 @@ export interface BodyScan {
   readonly names: number;
   /** Names that begin with a digit, or may do so: `\u0031` is one. */
   readonly numericNames: number;
-  /**
-   * A form is how an object begins: its names from the first up to one of them, in their order. This is how many different
-   * ones there are, within a hundredth.
-   */
+  /** Different ways in which objects begin, name by name: see body-forms.ts. */
   readonly forms: number;
   /** The bytes of all strings, without names that end a form which was there before. */
   readonly textBytes: number;
@@ -68,7 +58,7 @@ const open = new Int32Array(DEEPEST_NESTING + 2);
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop over the bytes, for speed.
 export function scanBody(body: Buffer): BodyScan {
   const { length } = body;
-  const table = new Int32Array(bitsFor(length) / 32);
+  const table = formTable(length);
   let [depth, containers, commas, names, numericNames, formBits, textBytes] = [0, 0, 0, 0, 0, 0, 0];
   let [first, mark, exponent, hasInfinite] = [0, -1, -1, false];
   for (let index = 0; index < length && depth <= DEEPEST_NESTING; index += 1) {
@@ -88,8 +78,8 @@ export function scanBody(body: Buffer): BodyScan {
       textBytes += index - first;
       mark = index;
     } else if (kind === NAME) {
-      const form = nextForm(open[depth] as number, hashOf(body, first, mark));
-      const fresh = addTo(table, form);
+      const form = nextForm(open[depth] as number, nameHash(body, first + 1, mark));
+      const fresh = addForm(table, form);
       open[depth] = form;
       names += 1;
       formBits += fresh;
@@ -99,7 +89,7 @@ export function scanBody(body: Buffer): BodyScan {
     } else if (kind === OPENS) {
       depth += 1;
       containers += 1;
-      open[depth] = FACTOR;
+      open[depth] = NO_NAMES;
       mark = index;
     } else if (kind === COMMA || kind === CLOSES) {
       hasInfinite ||= (exponent > mark || index - mark > SAFE_DIGITS) && isInfinite(body, mark + 1, index);
@@ -112,7 +102,7 @@ export function scanBody(body: Buffer): BodyScan {
     }
   }
   const isTooDeep = depth > DEEPEST_NESTING;
-  const forms = membersOf(table.length * 32, formBits);
+  const forms = countForms(table, formBits);
   return { isTooDeep, hasInfinite, containers, commas, names, numericNames, forms, textBytes };
 }
 
@@ -122,37 +112,6 @@ function byteTable(values: Readonly<Record<string, number>>): Int8Array {
     table[byte.charCodeAt(0)] = value;
   }
   return table;
-}
-
-function bitsFor(bytes: number): number {
-  return Math.min(MOST_BITS, Math.max(FEWEST_BITS, 2 ** Math.ceil(Math.log2(bytes / BYTES_OF_FORM))));
-}
-
-/** Two bytes at a time; the last one may be the quote after the name. */
-function hashOf(body: Buffer, start: number, end: number): number {
-  let hash = FACTOR;
-  for (let index = start + 1; index < end; index += 2) {
-    hash = Math.imul(hash ^ ((body[index] as number) | ((body[index + 1] as number) << 8)), FACTOR);
-  }
-  return hash ^ (hash >>> 15);
-}
-
-function nextForm(form: number, name: number): number {
-  const hash = Math.imul(form ^ name, FACTOR);
-  return hash ^ (hash >>> 13);
-}
-
-/** 1 if the hash's bit of the table was not set before, else 0. */
-function addTo(table: Int32Array, hash: number): number {
-  const at = (hash >>> 5) & (table.length - 1);
-  const before = table[at] as number;
-  table[at] = before | (1 << hash);
-  return 1 - ((before >>> hash) & 1);
-}
-
-/** How many hashes were added to a table of which so many bits are set: several may have the same bit. */
-function membersOf(bits: number, set: number): number {
-  return Math.round(bits * Math.log(bits / Math.max(1, bits - set)));
 }
 
 function isDigit(byte = 0): number {
