@@ -14,7 +14,7 @@ interface Namespace {
 }
 
 /**
- * Which agents fit into the room. Namespaces share them fairly: what one namespace does not need, the others get, and
+ * Which agents fit into the room. Namespaces share it fairly: what one namespace does not need, the others get, and
  * only a namespace that needs more than its share loses agents. It loses those that are not served yet first.
  */
 export function shareRoom(agents: readonly ServedAgent[], room: Room, isServed: (id: string) => boolean): Fit {
