@@ -41,9 +41,9 @@ const ABOUT: Readonly<Record<string, string>> = {
   'Calls in the process':
     'From the bytes of the body to the text of the answer, by the functions of the server: parsed, checked against the schema, answered, written. The\nfloor is `JSON.parse` of the body and `JSON.stringify` of the answer. Each case has up to three processes of its own, which share the measurements:\ntwo processes can differ by a fifth.',
   'Calls over HTTP':
-    'A process of the service, from the file that the image has, and callers in another one, each of which calls again as soon as it has its answer. The floor is a server of Node that\nparses the body and writes the same answer. The callers share the cores with both.',
+    'A process of the service, from the file that the image has, and callers in another one, each of which calls again as soon as it has its\nanswer. The floor is a server of Node that parses the body and writes the same answer. The callers share the cores with both.',
   'From the start to ready':
-    'From the start of the process until `/readyz` answers 200, with the file that the image has and without a compile cache. The floor is the server of the calls over HTTP.',
+    'From the start of the process until `/readyz` answers 200, with the file that the image has and without a compile cache. The floor is the\nserver of the calls over HTTP.',
   Memory:
     'The most that a process had during ten calls one after the other, and what it had a second later; a KB is 1000 bytes. V8 has the heap of a pod\nwith 1 GiB. The bound is eight times the body and 100 MB.',
 };
