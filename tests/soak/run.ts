@@ -2,56 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { rounded } from '../bench/spread.ts';
-import { repeat } from '../local-cluster/repeat.ts';
-import { prepareMemoryCluster } from './engine/memory-cluster.ts';
-import { prepareRealCluster } from './engine/real-cluster.ts';
-import type { SoakCluster } from './engine/soak-cluster.ts';
 import type { Flags } from './flags.ts';
-import { type Judge, newJudge } from './judge.ts';
 import type { Change } from './plan/changes.ts';
-import { type Plan, planOf, type SoakEvent } from './plan/events.ts';
+import type { SoakEvent } from './plan/events.ts';
 import { isTaken } from './plan/expected.ts';
 import { KAOS } from './plan/manifests.ts';
 import { keyOf } from './plan/world.ts';
-import { type CallLog, newCallLog } from './report/call-log.ts';
-import { growthOf, type Sample } from './report/growth.ts';
-import type { Minute, Report } from './report/report.ts';
-import { type Door, openDoor } from './service/door.ts';
-import { type Replicas, startReplicas } from './service/replicas.ts';
-import { makeSecrets } from './service/secrets.ts';
-import { troubleMaker } from './troubles.ts';
+import { growthOf } from './report/growth.ts';
+import type { Report } from './report/report.ts';
+import { MINUTE_MS, type Notes, observe, type Running, started } from './running.ts';
 
-const SAMPLE_MS = 5000;
-const MINUTE_MS = 60_000;
 /** Events happen for so long, then all must be well within the limit. */
 const CHURN_MS = 90_000;
 const LONGEST_REST_MS = 240_000;
 const LOOK_MS = 1000;
-
-interface Running {
-  readonly flags: Flags;
-  readonly plan: Plan;
-  readonly judge: Judge;
-  readonly calls: CallLog;
-  readonly cluster: SoakCluster;
-  readonly replicas: Replicas;
-  readonly door: Door;
-  readonly troubles: ReturnType<typeof troubleMaker>;
-  readonly notes: Notes;
-}
-
-/** What is noted on the way. */
-interface Notes {
-  readonly events: Record<string, number>;
-  /** When each parent of hooks was last changed, and what was written then. */
-  readonly changed: Map<string, { readonly at: number; readonly text: string }>;
-  readonly perMinute: Minute[];
-  readonly samples: Sample[];
-  readonly restSeconds: number[];
-  readonly neverRetried: string[];
-  readonly complaints: string[];
-}
 
 /** Runs the service for minutes while things change and break, and says what was lost or wrong. */
 export async function soak(flags: Flags, say: (line: string) => void): Promise<Report> {
@@ -68,48 +32,6 @@ export async function soak(flags: Flags, say: (line: string) => void): Promise<R
       await stop();
     }
   }
-}
-
-async function started(flags: Flags, folder: string, stops: (() => unknown)[]): Promise<Running> {
-  const judge = newJudge();
-  const calls = newCallLog();
-  const notes = emptyNotes();
-  const later: { replicas?: Replicas; cluster?: SoakCluster } = {};
-  const door = await openDoor(() => later.replicas?.next());
-  stops.push(door.close);
-  const secrets = await makeSecrets(folder, async (token) => later.cluster?.useToken(token));
-  const connection = { port: door.port, ca: secrets.ca, token: secrets.token(), see: judge.see };
-  const prepared =
-    flags.engine === 'metacontroller' ? await prepareRealCluster(connection) : prepareMemoryCluster(connection);
-  stops.push(prepared.stop);
-  const environment = { ...prepared.environment, ...secrets.environment };
-  const replicas = await startReplicas({ count: flags.replicas, folder, environment, heard: calls.hear });
-  later.replicas = replicas;
-  stops.push(replicas.stop);
-  const cluster = await prepared.start();
-  later.cluster = cluster;
-  const complain = (why: string) => notes.complaints.push(why);
-  const troubles = troubleMaker({ replicas, door, secrets, cluster, complain });
-  return { flags, plan: planOf(flags.seed, flags.replicas), judge, calls, cluster, replicas, door, troubles, notes };
-}
-
-function emptyNotes(): Notes {
-  const lists = { perMinute: [], samples: [], restSeconds: [], neverRetried: [], complaints: [] };
-  return { events: {}, changed: new Map(), ...lists };
-}
-
-/** Takes the memory each few seconds and the calls each minute. Returns what ends that. */
-function observe({ replicas, calls, notes }: Running, start: number): readonly (() => Promise<void>)[] {
-  const minutes = () => (performance.now() - start) / MINUTE_MS;
-  const sample = async () => {
-    const [first] = replicas.memory();
-    notes.samples.push(...(first === undefined ? [] : [[minutes(), first] as const]));
-    if (minutes() >= notes.perMinute.length + 1) {
-      const residentMb = replicas.memory().map((mb) => (mb === undefined ? null : rounded(mb)));
-      notes.perMinute.push({ minute: notes.perMinute.length + 1, ...calls.takeMinute(), residentMb });
-    }
-  };
-  return [repeat(sample, (error) => notes.complaints.push(String(error)), SAMPLE_MS).stop];
 }
 
 /** Events, then rest, until the time is over. Rests take no time from the plan, so the same seed gives the same events. */
