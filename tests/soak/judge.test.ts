@@ -47,6 +47,14 @@ describe('the judge of the soak', () => {
     expect(judge.findings().lost).toEqual([{ seconds: 0, fact: FACT, why: 'vanished while it was wanted' }]);
   });
 
+  it('lets a child go whose owner has gone, also if a new owner of that name wants one', () => {
+    const judge = settled();
+    judge.see({ type: 'gone', object: route(), isOrphan: true });
+    expect(judge.findings().lost).toEqual([]);
+    judge.condemn();
+    expect(judge.findings().lost).toMatchObject([{ fact: FACT }]);
+  });
+
   it('lets a child go that nobody wants any longer', () => {
     const judge = settled();
     judge.expect(worldOf({ ...LEAD, exposed: false }));

@@ -7,6 +7,11 @@ import type { World } from './plan/world.ts';
 export interface Seen {
   readonly type: 'there' | 'gone';
   readonly object: Manifest;
+  /**
+   * Whether it went because its owner had gone. A late answer can make a child of an owner that has gone, while a new one of the same
+   * name wants one: that the first goes again is no loss.
+   */
+  readonly isOrphan?: boolean;
 }
 
 /** A child that is lost or wrong. */
@@ -56,8 +61,8 @@ export function newJudge(): Judge {
     const made = thereSince.get(fact) ?? 0;
     return since !== undefined && (made > since || performance.now() - since > GRACE_MS);
   };
-  const vanished = (fact: string) => {
-    if (isLoss(fact)) {
+  const vanished = (fact: string, isOrphan: boolean) => {
+    if (!isOrphan && isLoss(fact)) {
       found(lost, fact, 'vanished while it was wanted');
     }
     thereSince.delete(fact);
@@ -84,12 +89,14 @@ export function newJudge(): Judge {
         wantedSince.delete(fact);
       }
     },
-    see: ({ type, object }) => {
+    see: ({ type, object, isOrphan = false }) => {
       const id = `${object.kind} ${object.metadata.namespace}/${object.metadata.name}`;
       const before = objects.get(id) ?? new Map<string, string>();
       const after = type === 'there' ? factsOf(object) : new Map<string, string>();
       objects.set(id, after);
-      [...before.keys()].filter((fact) => !after.has(fact)).forEach(vanished);
+      for (const fact of [...before.keys()].filter((each) => !after.has(each))) {
+        vanished(fact, isOrphan);
+      }
       for (const [fact, value] of after) {
         if (before.get(fact) !== value) {
           appeared(fact, value);

@@ -25,9 +25,9 @@ export function prepareMemoryCluster({ port, ca, token, see }: Connection): Prep
   const store = memoryStore();
   const hooks = hookClient(port, ca, token);
   const queues: WorkQueue[] = [];
-  store.subscribe(({ type, object }) => {
+  store.subscribe(({ type, object, isOrphan = false }) => {
     if (object.kind in CHILD_KINDS) {
-      see({ type: type === 'deleted' ? 'gone' : 'there', object });
+      see({ type: type === 'deleted' ? 'gone' : 'there', object, isOrphan });
     }
   });
   store.subscribe(({ object }) => {

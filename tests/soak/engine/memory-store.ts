@@ -7,6 +7,8 @@ export interface StoreChange {
   readonly type: 'added' | 'modified' | 'deleted';
   readonly object: Kept;
   readonly before?: Kept;
+  /** Whether it was deleted because its owner had gone. */
+  readonly isOrphan?: boolean;
 }
 
 /** An object as an API server keeps it. */
@@ -56,13 +58,13 @@ export function memoryStore(): MemoryStore {
       const uids = new Set([...objects.values()].map(({ metadata }) => metadata.uid));
       const isOrphan = ({ metadata }: Kept) => metadata.ownerReferences?.every(({ uid }) => !uids.has(uid)) ?? false;
       [...objects.values()].filter(isOrphan).forEach((orphan) => {
-        remove(orphan);
+        remove(orphan, true);
       });
     }, COLLECTION_MS).unref();
-  const remove = (object: Manifest) => {
+  const remove = (object: Manifest, isOrphan: boolean) => {
     const kept = objects.get(idOf(object));
     if (kept && objects.delete(idOf(object))) {
-      tell({ type: 'deleted', object: kept });
+      tell({ type: 'deleted', object: kept, isOrphan });
       collectLater();
     }
   };
@@ -81,7 +83,7 @@ export function memoryStore(): MemoryStore {
         keep({ ...before, status: structuredClone(status) }, before);
       }
     },
-    remove,
+    remove: (object) => remove(object, false),
     subscribe: (listener) => listeners.push(listener),
   };
 }
