@@ -62,8 +62,10 @@ async function startEngine(
   await makeNamespaces(api, [...NAMESPACES, SECRET.namespace]);
   await mustApply(api, [secretOf(connection.token), ...own]);
   const watching = new AbortController();
+  const owners = newOwners();
   const isOurs = ({ metadata }: Manifest) => NAMESPACES.some((namespace) => namespace === metadata.namespace);
-  const seeOurs: Connection['see'] = (seen) => isOurs(seen.object) && see(seen);
+  const seeOurs: Connection['see'] = (seen) =>
+    isOurs(seen.object) && see({ ...seen, isOrphan: seen.type === 'gone' && owners.isOrphan(seen.object) });
   const watches = Object.entries(CHILD_KINDS).map(([kind, [apiVersion, resource]]) =>
     watch(api, { apiVersion, resource, kind }, { see: seeOurs, signal: watching.signal }),
   );
@@ -88,8 +90,12 @@ async function startEngine(
         await changeStatus(api, object, status);
       }
       await applyWithStatus(api, [{ ...object, ...(status !== undefined && { status }) }]);
+      owners.keep(await read(api, object));
     },
-    remove: (object) => remove(api, object),
+    remove: async (object) => {
+      owners.forget(object);
+      await remove(api, object);
+    },
     useToken: async (token) => {
       await change(api, secretOf(''), { stringData: { token } });
       revision += 1;
@@ -100,6 +106,32 @@ async function startEngine(
     },
     activity: async () => ({ retries: await retriesIn(metrics), failing: [] }),
   };
+}
+
+/** Knows the parents that are there, so that a child of one that has gone is told from a child that is lost. */
+function newOwners() {
+  const uids = new Map<string, string | undefined>();
+  const keyOf = (kind: string, { namespace }: Manifest['metadata'], name: string) => `${kind} ${namespace}/${name}`;
+  return {
+    keep: (object: Manifest | undefined) =>
+      object && uids.set(keyOf(object.kind, object.metadata, object.metadata.name), uidOf(object)),
+    forget: ({ kind, metadata }: Manifest) => uids.delete(keyOf(kind, metadata, metadata.name)),
+    isOrphan: ({ metadata }: Manifest) => {
+      const { ownerReferences = [] }: StoredMetadata = metadata;
+      return ownerReferences.some(({ kind, name, uid }) => uids.get(keyOf(kind, metadata, name)) !== uid);
+    },
+  };
+}
+
+interface StoredMetadata {
+  readonly name: string;
+  readonly uid?: string;
+  readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly uid: string }[];
+}
+
+function uidOf({ metadata }: Manifest): string | undefined {
+  const { uid }: StoredMetadata = metadata;
+  return uid;
 }
 
 function withUrl(object: Manifest, port: number): Manifest {
