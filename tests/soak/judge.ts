@@ -41,8 +41,8 @@ interface Difference {
 /** How long an answer about an earlier state may still be carried out: a call and its retries. */
 const GRACE_MS = 60_000;
 
-/** Compares what must be there with what is there, at each change. */
-export function newJudge(): Judge {
+/** Compares what must be there with what is there, at each change, and says at once what is lost or wrong. */
+export function newJudge(say: (line: string) => void = () => undefined): Judge {
   const start = performance.now();
   const lost: Finding[] = [];
   const wrong: Finding[] = [];
@@ -52,8 +52,11 @@ export function newJudge(): Judge {
   const wantedValues = new Map<string, Set<string>>();
   const objects = new Map<string, Facts>();
   const thereSince = new Map<string, number>();
-  const found = (list: Finding[], fact: string, why: string) =>
-    list.push({ seconds: Math.round((performance.now() - start) / 1000), fact, why });
+  const found = (list: Finding[], fact: string, why: string) => {
+    const seconds = Math.round((performance.now() - start) / 1000);
+    list.push({ seconds, fact, why });
+    say(`${seconds} s: ${fact} ${why}`);
+  };
 
   /** An answer from before the fact was wanted may take it away, unless it was made after that. */
   const isLoss = (fact: string) => {

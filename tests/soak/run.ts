@@ -22,7 +22,7 @@ export async function soak(flags: Flags, say: (line: string) => void): Promise<R
   const folder = mkdtempSync(path.join(tmpdir(), 'soak-'));
   const stops: (() => unknown)[] = [() => rmSync(folder, { recursive: true })];
   try {
-    const running = await started(flags, folder, stops);
+    const running = await started(flags, folder, { stops, say });
     const start = performance.now();
     stops.push(...observe(running, start));
     await phases(running, start, say);

@@ -42,9 +42,15 @@ export interface Notes {
   readonly complaints: string[];
 }
 
+/** What ends the parts of a run, and who hears of it. */
+export interface Outside {
+  readonly stops: (() => unknown)[];
+  readonly say: (line: string) => void;
+}
+
 /** Starts the replicas and the cluster with its engine. What ends them again is put into `stops`, also if it fails. */
-export async function started(flags: Flags, folder: string, stops: (() => unknown)[]): Promise<Running> {
-  const judge = newJudge();
+export async function started(flags: Flags, folder: string, { stops, say }: Outside): Promise<Running> {
+  const judge = newJudge(say);
   const calls = newCallLog();
   const notes = emptyNotes();
   const later: { replicas?: Replicas; cluster?: SoakCluster } = {};
