@@ -85,8 +85,8 @@ async function startEngine(
   let revision = 1;
   return {
     put: async ({ object, status }) => {
-      // A hidden agent with a broken address is not shown with its old one.
-      if (status !== undefined && (await read(api, object))) {
+      // Spec and status are two writes. An agent that is shown gets its address before, and one that is hidden after it is hidden.
+      if (status !== undefined && isShown(object) && (await read(api, object))) {
         await changeStatus(api, object, status);
       }
       await applyWithStatus(api, [{ ...object, ...(status !== undefined && { status }) }]);
@@ -106,6 +106,10 @@ async function startEngine(
     },
     activity: async () => ({ retries: await retriesIn(metrics), failing: [] }),
   };
+}
+
+function isShown({ spec }: Manifest): boolean {
+  return (spec as { readonly exposed?: unknown } | undefined)?.exposed === true;
 }
 
 /** Knows the parents that are there, so that a child of one that has gone is told from a child that is lost. */
