@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderCommand } from '../webhooks/render/command.ts';
-import { AGENT, MODEL, renderFiles, renderStdin } from './support/rendering.ts';
+import { AGENT, MODEL, renderCommand, renderFiles, renderStdin } from './support/rendering.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -33,7 +33,7 @@ describe('a Helm template that was not rendered', () => {
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr:
-        'error: standard input, document 1: is a Helm template that was not rendered; render its chart first: helm template CHART | npm run --silent render -- -\n',
+        'error: standard input, document 1: is a Helm template that was not rendered; render its chart first: helm template CHART | agent-gateway-hooks render -\n',
     });
   });
 

@@ -1,7 +1,10 @@
+/** The oldest Node that runs the bundles, apart from the service, which needs one of `engines`. */
+export const OLDEST_OF_BUNDLES = '20.11.0';
+
 /** The programs of the image: the name of each bundle, and the file with which it begins. */
 export const PROGRAMS = {
+  'agent-gateway-hooks': 'webhooks/command/main.ts',
   fixtures: 'webhooks/fixtures/main.ts',
   'helm-test': 'webhooks/helm-test/main.ts',
   main: 'webhooks/main.ts',
-  render: 'webhooks/render/main.ts',
 } as const;

@@ -56,8 +56,8 @@ function make(release: Release): void {
   rmSync(OUTPUT, { recursive: true, force: true });
   mkdirSync(OUTPUT);
   // npm and Helm give their archives the same name.
-  const [packed = ''] = npm('pack', '--silent', '--pack-destination', work).trim().split('\n');
-  copyFileSync(path.join(work, packed), path.join(OUTPUT, `npm-${packed}`));
+  const packed = npm('run', '--silent', 'package').trim();
+  copyFileSync(path.join('build', packed), path.join(OUTPUT, `npm-${packed}`));
   execFileSync(helm, ['package', writeChart(release, work), '--destination', OUTPUT], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

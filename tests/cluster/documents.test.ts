@@ -42,7 +42,7 @@ describe('the old manager in managedFields', () => {
   let answered: Managed;
   beforeAll(async () => {
     await mustApply(cluster.api, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'agents' } }]);
-    const { stdout } = await runNode(['webhooks/render/main.ts', 'examples/agent-gateway/one-gateway.yaml']);
+    const { stdout } = await runNode(['webhooks/command/main.ts', 'render', 'examples/agent-gateway/one-gateway.yaml']);
     const objects: Managed[] = parseAllDocuments(stdout).map((document) => document.toJS());
     const deployment = objects.find(({ kind }) => kind === 'Deployment');
     expect(deployment?.metadata).toMatchObject(NAMES.metadata);

@@ -16,7 +16,7 @@ const PATIENCE = { timeout: 120_000, interval: 250 };
 
 const EXAMPLES = exampleFiles.flatMap(exampleObjects);
 const RENDERED: Manifest[] = JSON.parse(
-  (await runNode(['webhooks/render/main.ts', '--output', 'json', 'examples'])).stdout,
+  (await runNode(['webhooks/command/main.ts', 'render', '--output', 'json', 'examples'])).stdout,
 ).items;
 
 const AGENT_SPEC = { modelAPI: 'llm', model: 'openai/gpt-4o' };

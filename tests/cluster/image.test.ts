@@ -35,7 +35,10 @@ needing(BUILDAH).describe('the image that buildah builds from the Dockerfile', (
   });
 
   it('has the programs, the licences and the values that it reads, and no more', () => {
-    const programs = ['fixtures', 'helm-test', 'main', 'render'].flatMap((name) => [`${name}.js`, `${name}.js.map`]);
+    const programs = ['agent-gateway-hooks', 'fixtures', 'helm-test', 'main'].flatMap((name) => [
+      `${name}.js`,
+      `${name}.js.map`,
+    ]);
     expect(files.filter((file) => file.startsWith('app/')).sort()).toEqual(
       [
         ...['app/build', ...[...programs, 'licences.txt'].map((name) => `app/build/${name}`)],

@@ -106,7 +106,7 @@ needing(upstreamNeed(METACONTROLLER.length > 0 && KAOS.length > 0), KUBECTL_NEED
     async function childrenOfKaos(): Promise<Manifest[]> {
       const example = 'examples/kaos-runtime/team.yaml';
       runAll(cluster, [{ program: 'kubectl', args: ['apply', '--filename', example] }]);
-      const { stdout } = await runNode(['webhooks/render/main.ts', '--kaos-runtime', example]);
+      const { stdout } = await runNode(['webhooks/command/main.ts', 'render', '--kaos-runtime', example]);
       const made = parseAllDocuments(stdout).map((document): Manifest => document.toJS());
       const owned = made.filter(({ kind }) => ['Deployment', 'Service', 'ConfigMap'].includes(kind));
       return Promise.all(owned.map(withOwner));

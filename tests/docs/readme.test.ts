@@ -40,7 +40,7 @@ describe('the README', () => {
   it('shows what is made of its manifest', async () => {
     const file = path.join(folder, 'model-api.yaml');
     writeFileSync(file, manifest);
-    const { stdout } = await runNode(['webhooks/render/main.ts', file]);
+    const { stdout } = await runNode(['webhooks/command/main.ts', 'render', file]);
     expect(stdout.trim()).toBe(made);
   });
 

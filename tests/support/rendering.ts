@@ -1,5 +1,5 @@
-import { renderCommand } from '../../webhooks/render/command.ts';
-import type { RenderOutput } from '../../webhooks/render/render.ts';
+import { runCommand } from '../../webhooks/command/command.ts';
+import type { CommandInput, CommandOutput } from '../../webhooks/verb.ts';
 
 export const AGENT = {
   apiVersion: 'kaos.tools/v1alpha1',
@@ -14,12 +14,16 @@ export const MODEL = {
   spec: { mode: 'Hosted' },
 };
 
+/** Runs `render` with this input. */
+export const renderCommand = ({ args, ...input }: CommandInput): CommandOutput =>
+  runCommand({ args: ['render', ...args], ...input });
+
 /** Runs `render` with these arguments and without settings in the environment. */
-export const renderFiles = (...args: string[]): RenderOutput =>
+export const renderFiles = (...args: string[]): CommandOutput =>
   renderCommand({ args, variables: {}, readInput: () => '' });
 
 /** Runs `render` with these documents on its standard input: YAML texts, or objects. */
-export const renderStdin = (documents: readonly unknown[], ...flags: string[]): RenderOutput =>
+export const renderStdin = (documents: readonly unknown[], ...flags: string[]): CommandOutput =>
   renderCommand({
     args: [...flags, '-'],
     variables: {},

@@ -1,23 +1,14 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { KindNames } from '../../controllers/reading.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { OFFLINE_VARIABLES } from '../offline.ts';
-import { readSettings, type Variables } from '../settings/settings.ts';
+import { readSettings } from '../settings/settings.ts';
+import type { CommandOutput, Verb, VerbCall } from '../verb.ts';
 import { addControllerFlags, chosenControllers, turnedOn } from './controller-flags.ts';
 import { OUTPUTS, type Output } from './output.ts';
-import { type RenderOutput, render } from './render.ts';
+import { render } from './render.ts';
 import { kindsNamed, selectableKinds } from './selection.ts';
 import { addSettingFlags, flagVariables, withFlagNames } from './setting-flags.ts';
-
-/** The input of the command. */
-export interface RenderInput {
-  /** The arguments after the name of the command. */
-  readonly args: readonly string[];
-  /** Settings from the environment. Flags override them. */
-  readonly variables: Variables;
-  /** Reads standard input to its end, for the path `-`. */
-  readonly readInput: () => string;
-}
 
 interface Flags {
   readonly output: Output;
@@ -28,30 +19,20 @@ interface Flags {
   readonly [flag: string]: unknown;
 }
 
+const EXAMPLES = `
+Examples:
+  All resources of a folder, as a table of addresses:
+    $ agent-gateway-hooks render --output table manifests/
+  What a chart makes of its resources, in a pipeline:
+    $ helm template charts/team | agent-gateway-hooks render --strict -
+  The objects for the Agents of one namespace of a cluster:
+    $ kubectl get agents.kaos.tools,modelapis.kaos.tools -A -o yaml | agent-gateway-hooks render --kind Agent -n support -`;
+
 /**
- * The command `render`. It exits with 0 if all input was rendered, and with 1 if an argument or some input is not valid, or, with
+ * The verb `render`. It exits with 0 if all input was rendered, and with 1 if an argument or some input is not valid, or, with
  * `--strict`, if there is anything to remark.
  */
-export function renderCommand({ args, variables, readInput }: RenderInput): RenderOutput {
-  const printed = { stdout: '', stderr: '' };
-  const program = renderProgram().configureOutput({
-    writeOut: (text) => {
-      printed.stdout += text;
-    },
-    writeErr: (text) => {
-      printed.stderr += text;
-    },
-  });
-  try {
-    program.parse([...args], { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      return { code: error.exitCode, ...printed };
-    }
-    throw error;
-  }
-  return run({ args: program.args, variables, readInput }, program.opts());
-}
+export const renderVerb: Verb = { define: renderProgram, run: runRender };
 
 function renderProgram(): Command {
   const program = new Command('render')
@@ -62,7 +43,7 @@ function renderProgram(): Command {
     .addOption(kindOption())
     .addOption(ignoreOption())
     .option('--strict', 'exit with 1 also for a problem, a note or empty input')
-    .exitOverride();
+    .addHelpText('after', EXAMPLES);
   addSettingFlags(program);
   addControllerFlags(program, controllers);
   return program;
@@ -86,7 +67,8 @@ function kindOption(): Option {
     });
 }
 
-function run({ args, variables, readInput }: RenderInput, flags: Flags): RenderOutput {
+function runRender({ args, variables, readInput, flags: all }: VerbCall): CommandOutput {
+  const flags = all as Flags;
   const given = flagVariables(flags);
   const chosen = chosenControllers(controllers, flags);
   const reading = readSettings({ ...OFFLINE_VARIABLES, ...turnedOn(chosen), ...variables, ...given });

@@ -46,7 +46,7 @@ function readSource({ name, text }: SourceText): readonly Read[] {
   return read.length === 0 ? [note(name, 'ignored, because it has no documents')] : read;
 }
 
-const RENDER_CHART = 'render its chart first: helm template CHART | npm run --silent render -- -';
+const RENDER_CHART = 'render its chart first: helm template CHART | agent-gateway-hooks render -';
 
 function sourceOf({ range }: Document, text: string): string {
   return range ? text.slice(range[0], range[2]) : text;

@@ -1,6 +1,7 @@
 import type { Controller } from '../../controllers/contract.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { chartValues } from '../offline.ts';
+import type { CommandOutput } from '../verb.ts';
 import { checkManifests } from './checked.ts';
 import { buildCluster } from './cluster.ts';
 import type { ClusterObject } from './cluster-object.ts';
@@ -24,18 +25,11 @@ export interface RenderJob {
   readonly strict: boolean;
 }
 
-/** The output of the command: the exit code and the texts to print. */
-export interface RenderOutput {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** The namespace of objects that set none. */
 const DEFAULT_NAMESPACE = 'default';
 
 /** Sources → documents → checked documents → cluster → hook calls → output. Each step adds its remarks. */
-export function render({ sources: paths, controllers, settings, selection, output, strict }: RenderJob): RenderOutput {
+export function render({ sources: paths, controllers, settings, selection, output, strict }: RenderJob): CommandOutput {
   const namespace = selection.namespace ?? DEFAULT_NAMESPACE;
   const isWanted = (document: Named) => isSelected(selection, document);
   const sources = readSources(paths);

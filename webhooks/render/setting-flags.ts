@@ -36,7 +36,9 @@ export function flagVariables(flags: Readonly<Record<string, unknown>>): Variabl
 }
 
 function settingOption(name: VariableName): Option {
-  return new Option(`${flagOf(name)} <value>`, Environment.properties[name].description);
+  return new Option(`${flagOf(name)} <value>`, Environment.properties[name].description).helpGroup(
+    'Settings, also as environment variables:',
+  );
 }
 
 function flagOf(name: VariableName): string {

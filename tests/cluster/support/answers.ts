@@ -57,7 +57,14 @@ export const exampleFiles: readonly string[] = readdirSync(path.join(ROOT, 'exam
 
 /** The objects that `render` prints for an example. */
 export async function exampleAnswer(file: string): Promise<Answered> {
-  const { stdout } = await runNode(['webhooks/render/main.ts', '--output', 'json', ...exampleFlags(file), file]);
+  const { stdout } = await runNode([
+    'webhooks/command/main.ts',
+    'render',
+    '--output',
+    'json',
+    ...exampleFlags(file),
+    file,
+  ]);
   return { name: file, children: JSON.parse(stdout).items };
 }
 

@@ -22,7 +22,9 @@ export async function renderRoutes(args: readonly string[], input = ''): Promise
 
 /** All objects that `render` makes with these arguments. */
 export async function renderObjects(args: readonly string[], input: string): Promise<readonly Manifest[]> {
-  const { code, stdout, stderr } = await runNode(['webhooks/render/main.ts', '--output', 'json', ...args], { input });
+  const { code, stdout, stderr } = await runNode(['webhooks/command/main.ts', 'render', '--output', 'json', ...args], {
+    input,
+  });
   if (code !== 0) {
     throw new Error(`render ${args.join(' ')}: ended with ${code}: ${stderr}`);
   }

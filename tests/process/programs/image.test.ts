@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { OLDEST_OF_BUNDLES } from '../../../.ci/build/programs.ts';
 import { BUNDLES, IMAGE, type ImageFiles, imageFiles } from '../../support/image-files.ts';
 import { nodeOfVersion } from '../../support/node-versions.ts';
 import { recordedBody } from '../../support/recordings.ts';
@@ -14,8 +15,6 @@ const presets = Object.fromEntries(
 );
 const COMMAND: readonly string[] = JSON.parse(/^CMD (\[.*\])$/m.exec(IMAGE)?.[1] ?? '[]');
 const SETTINGS = { GATEWAY_API_ENABLED: 'true', GATEWAY_NAMESPACE: 'kaos-system' };
-/** The oldest Node for which the offline commands are bundled. The service needs one of `engines`. */
-const OLDEST_NODE = '20.11.0';
 
 describe('the files of the image', () => {
   let image: ImageFiles;
@@ -74,19 +73,19 @@ describe('the files of the image', () => {
       'spec: {runtime: python-string}',
     ];
     const { code, stdout, stderr } = await run(
-      ['build/render.js', '--kaos-runtime', '--strict', '-'],
+      ['build/agent-gateway-hooks.js', 'render', '--kaos-runtime', '--strict', '-'],
       server.join('\n'),
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('image: axsauze/kaos-mcp-python-string');
   });
 
-  it(`render with Node ${OLDEST_NODE} as the sources do with that of the project`, async () => {
+  it(`render with Node ${OLDEST_OF_BUNDLES} as the sources do with that of the project`, async () => {
     const args = ['--output', 'table', path.join(ROOT, 'examples')];
-    const options = { cwd: image.folder, node: nodeOfVersion(OLDEST_NODE) };
-    const rendered = await runNode(['build/render.js', ...args], options);
+    const options = { cwd: image.folder, node: nodeOfVersion(OLDEST_OF_BUNDLES) };
+    const rendered = await runNode(['build/agent-gateway-hooks.js', 'render', ...args], options);
     expect(rendered).toMatchObject({ code: 0, stdout: expect.stringContaining('Agent support/desk') });
-    expect(rendered).toEqual(await runNode(['webhooks/render/main.ts', ...args]));
+    expect(rendered).toEqual(await runNode(['webhooks/command/main.ts', 'render', ...args]));
   }, 300_000);
 
   it('have the licence text of each package in the programs, all of them packages of the run time', () => {
@@ -96,7 +95,7 @@ describe('the files of the image', () => {
     const rows = packages.map(([name, version, licence]) => `| \`${name}\` | ${version} | ${licence} |`);
     expect(rows.filter((row) => !listed.includes(row))).toEqual([]);
     const programs = readdirSync(path.join(image.folder, 'build')).filter((name) => name.endsWith('.js'));
-    expect(programs).toEqual(['fixtures.js', 'helm-test.js', 'main.js', 'render.js']);
+    expect(programs).toEqual(['agent-gateway-hooks.js', 'fixtures.js', 'helm-test.js', 'main.js']);
     expect(packages.map(([name]) => name)).toEqual(expect.arrayContaining(['commander', 'diff', 'fastify', 'pino']));
   });
 });
@@ -106,6 +105,12 @@ it('the image runs without root and without a shell', () => {
   expect(presets['RUNTIME_IMAGE']).toMatch(/:nonroot$/);
   expect(IMAGE).toMatch(/^USER 65532:65532$/m);
   expect(IMAGE).not.toMatch(/^RUN /m);
+});
+
+it('is made from the sources and what the bundler reads', () => {
+  const copied = [...dockerfile.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, files = '']) => files.split(' '));
+  const expected = ['package.json', 'package-lock.json', '.ci/build', 'controllers', 'webhooks', 'chart/values.yaml'];
+  expect(new Set(copied)).toEqual(new Set(expected));
 });
 
 it('the bundles are made from the packages of the lock file', () => {

@@ -36,7 +36,13 @@ const charted = () => {
 };
 
 async function routeOfAgent(): Promise<HttpRoute> {
-  const { stdout } = await runNode(['webhooks/render/main.ts', '-o', 'json', 'examples/kaos-routes/agent.yaml']);
+  const { stdout } = await runNode([
+    'webhooks/command/main.ts',
+    'render',
+    '-o',
+    'json',
+    'examples/kaos-routes/agent.yaml',
+  ]);
   return itemsOf(stdout, 'HTTPRoute')[0];
 }
 

@@ -18,7 +18,7 @@ describe.each(OLDEST_NODES)('Node %s', (version) => {
   });
 
   it('renders the examples as the Node of the project does', async () => {
-    const args = ['webhooks/render/main.ts', '--output', 'table', 'examples/'];
+    const args = ['webhooks/command/main.ts', 'render', '--output', 'table', 'examples/'];
     const rendered = await runNode(args, { node });
     expect(rendered).toMatchObject({ code: 0, stdout: expect.stringContaining('Agent support/desk') });
     expect(rendered).toEqual(await runNode(args));

@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { OLDEST_OF_BUNDLES } from './programs.ts';
+
+/** The folder that is packed. `npm run build` does not make it, so the image does not have it. */
+const FOLDER = 'build/package';
+
+/**
+ * Packs the command for people who have only npm, and prints the name of the archive in `build/`. The bundle has its packages in it, so
+ * that an installation reads nothing from a registry.
+ */
+rmSync(FOLDER, { recursive: true, force: true });
+mkdirSync(FOLDER);
+const { name, version, description, private: isPrivate, type, bin, files } = readProject();
+const engines = { node: `>=${OLDEST_OF_BUNDLES}` };
+for (const file of [...files, 'README.md']) {
+  cpSync(file, path.join(FOLDER, file));
+}
+const manifest = { name, version, description, private: isPrivate, type, engines, bin, files };
+writeFileSync(path.join(FOLDER, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+process.stdout.write(
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', 'build', `./${FOLDER}`], { encoding: 'utf8' }),
+);
+
+function readProject(): Record<string, string> & { readonly files: readonly string[] } {
+  return JSON.parse(readFileSync('package.json', 'utf8'));
+}

@@ -1,0 +1,48 @@
+import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { renderVerb } from '../render/command.ts';
+import type { CommandInput, CommandOutput, Verb } from '../verb.ts';
+
+const VERBS: readonly Verb[] = [renderVerb];
+
+/** The name of the program, if it was not called by another one. */
+const NAME = 'agent-gateway-hooks';
+
+/** Runs the command. `name` is how the user called it, for its help. */
+export function runCommand(input: CommandInput, name: string = NAME): CommandOutput {
+  const printed = { stdout: '', stderr: '' };
+  let answer: CommandOutput | undefined;
+  const program = programOf(name).configureOutput({
+    writeOut: (text) => {
+      printed.stdout += text;
+    },
+    writeErr: (text) => {
+      printed.stderr += text;
+    },
+  });
+  for (const verb of VERBS) {
+    const command = verb.define().copyInheritedSettings(program);
+    command.action(() => {
+      answer = verb.run({ ...input, args: command.args, flags: command.opts() });
+    });
+    program.addCommand(command);
+  }
+  try {
+    program.parse([...input.args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return { code: error.exitCode, ...printed };
+    }
+    throw error;
+  }
+  return answer ?? { code: 0, ...printed };
+}
+
+function programOf(name: string): Command {
+  return new Command(name)
+    .description('See what agent-gateway-hooks makes of your resources, without a cluster.')
+    .version(packageJson.version)
+    .helpCommand('help [verb]', 'print the help of a verb')
+    .addHelpText('after', `\nThe help of a verb has examples: ${name} help render`)
+    .exitOverride();
+}
