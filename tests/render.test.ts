@@ -165,7 +165,7 @@ describe('render', () => {
     [['--gateway-api-enabled', 'yes'], 'error: --gateway-api-enabled: "yes" is not valid; expected true or false\n'],
     [
       ['-o', 'xml'],
-      "error: option '-o, --output <format>' argument 'xml' is invalid. Allowed choices are yaml, json, table.\n",
+      "error: option '-o, --output <format>' argument 'xml' is invalid. Allowed choices are yaml, json, table, krakend.\n",
     ],
     [['--gatway-name', 'x'], "error: unknown option '--gatway-name'\n(Did you mean --gateway-name?)\n"],
   ])('refuses %j', (flags, stderr) => {

@@ -16,6 +16,15 @@ export interface CommandInput {
   readonly variables: Variables;
   /** Reads standard input to its end, for the path `-`. */
   readonly readInput: () => string;
+  readonly terminal: Terminal;
+}
+
+/** What a person reads the output on. */
+export interface Terminal {
+  /** The number of columns; undefined if standard output goes to a file or another program. */
+  readonly width: number | undefined;
+  /** Whether lines may have colours: standard error is a terminal, and NO_COLOR is not set. */
+  readonly hasColours: boolean;
 }
 
 /** The input of a verb: what remains of the arguments, and the flags by their names. */

@@ -1,5 +1,5 @@
 import { runCommand } from '../../webhooks/command/command.ts';
-import type { CommandInput, CommandOutput } from '../../webhooks/verb.ts';
+import type { CommandInput, CommandOutput, Terminal } from '../../webhooks/verb.ts';
 
 export const AGENT = {
   apiVersion: 'kaos.tools/v1alpha1',
@@ -14,9 +14,15 @@ export const MODEL = {
   spec: { mode: 'Hosted' },
 };
 
+/** The output goes to another program. */
+const NO_TERMINAL: Terminal = { width: undefined, hasColours: false };
+
 /** Runs `render` with this input. */
-export const renderCommand = ({ args, ...input }: CommandInput): CommandOutput =>
-  runCommand({ args: ['render', ...args], ...input });
+export const renderCommand = ({
+  args,
+  ...input
+}: Omit<CommandInput, 'terminal'> & Partial<CommandInput>): CommandOutput =>
+  runCommand({ terminal: NO_TERMINAL, ...input, args: ['render', ...args] });
 
 /** Runs `render` with these arguments and without settings in the environment. */
 export const renderFiles = (...args: string[]): CommandOutput =>

@@ -2,11 +2,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { environmentVariables } from '../render/setting-flags.ts';
+import { processVariables } from '../settings/settings.ts';
+import type { Terminal } from '../verb.ts';
 import { runCommand } from './command.ts';
 
 const name = calledName(path.basename(process.argv[1] ?? ''));
+const input = { args: process.argv.slice(2), variables: environmentVariables() };
 const { code, stdout, stderr } = runCommand(
-  { args: process.argv.slice(2), variables: environmentVariables(), readInput: () => readFileSync(0, 'utf8') },
+  { ...input, readInput: () => readFileSync(0, 'utf8'), terminal: terminalOf() },
   name,
 );
 process.exitCode = code;
@@ -18,4 +21,13 @@ process.stderr.write(stderr);
 /** kubectl runs a program `kubectl-agent_gateway` as `kubectl agent_gateway`. */
 function calledName(file: string): string | undefined {
   return file.startsWith('kubectl-') ? file.replace('-', ' ') : undefined;
+}
+
+/** https://no-color.org: any text in NO_COLOR turns colours off. */
+function terminalOf(): Terminal {
+  const { stdout: out, stderr: errors } = process;
+  return {
+    width: out.isTTY ? out.columns : undefined,
+    hasColours: errors.isTTY === true && !processVariables()['NO_COLOR'],
+  };
 }

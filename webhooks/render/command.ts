@@ -14,6 +14,7 @@ interface Flags {
   readonly output: Output;
   readonly namespace?: string;
   readonly kind: readonly KindNames[];
+  readonly name: readonly string[];
   readonly ignore: readonly string[];
   readonly strict?: true;
   readonly [flag: string]: unknown;
@@ -25,6 +26,8 @@ Examples:
     $ agent-gateway-hooks render --output table manifests/
   What a chart makes of its resources, in a pipeline:
     $ helm template charts/team | agent-gateway-hooks render --strict -
+  The configuration of one AgentGateway:
+    $ agent-gateway-hooks render --output krakend --kind AgentGateway --name public manifests/
   The objects for the Agents of one namespace of a cluster:
     $ kubectl get agents.kaos.tools,modelapis.kaos.tools -A -o yaml | agent-gateway-hooks render --kind Agent -n support -`;
 
@@ -38,10 +41,18 @@ function renderProgram(): Command {
   const program = new Command('render')
     .description('Print the objects that the service makes for these resources, without a cluster.')
     .argument('<paths...>', "files, folders, or '-' for standard input; all of them make one cluster")
-    .addOption(new Option('-o, --output <format>', 'output format').choices(OUTPUTS).default('yaml'))
+    .addOption(
+      new Option(
+        '-o, --output <format>',
+        'output format; krakend is the configuration of gateways, laid out to be read',
+      )
+        .choices(OUTPUTS)
+        .default('yaml'),
+    )
     .option('-n, --namespace <name>', 'only resources of this namespace, which is also that of objects that set none')
     .addOption(kindOption())
-    .addOption(ignoreOption())
+    .addOption(repeatable('--name <name>', 'only resources of this name', 'all names'))
+    .addOption(repeatable('--ignore <pattern>', 'files and folders to leave out, such as charts or "*.json"', 'none'))
     .option('--strict', 'exit with 1 also for a problem, a note or empty input')
     .addHelpText('after', EXAMPLES);
   addSettingFlags(program);
@@ -49,10 +60,11 @@ function renderProgram(): Command {
   return program;
 }
 
-function ignoreOption(): Option {
-  return new Option('--ignore <pattern>', 'files and folders to leave out, such as charts or "*.json"; can be repeated')
-    .default([], 'none')
-    .argParser((pattern, earlier: readonly string[]) => [...earlier, pattern]);
+/** An option with a text that can be given several times. */
+function repeatable(flags: string, description: string, byDefault: string): Option {
+  return new Option(flags, `${description}; can be repeated`)
+    .default([], byDefault)
+    .argParser((text, earlier: readonly string[]) => [...earlier, text]);
 }
 
 function kindOption(): Option {
@@ -67,7 +79,7 @@ function kindOption(): Option {
     });
 }
 
-function runRender({ args, variables, readInput, flags: all }: VerbCall): CommandOutput {
+function runRender({ args, variables, readInput, terminal, flags: all }: VerbCall): CommandOutput {
   const flags = all as Flags;
   const given = flagVariables(flags);
   const chosen = chosenControllers(controllers, flags);
@@ -75,13 +87,14 @@ function runRender({ args, variables, readInput, flags: all }: VerbCall): Comman
   if (reading.outcome === 'bad') {
     return { code: 1, stdout: '', stderr: `error: ${withFlagNames(reading.line, given)}\n` };
   }
-  const { output, namespace, kind, ignore, strict = false } = flags;
+  const { output, namespace, kind, name, ignore, strict = false } = flags;
   return render({
     sources: { paths: args, ignore, readInput },
     controllers: chosen,
     settings: reading.settings.controllers,
-    selection: { namespace, kinds: kind },
+    selection: { namespace, kinds: kind, names: name },
     output,
     strict,
+    terminal,
   });
 }

@@ -1,17 +1,17 @@
-import { getBorderCharacters, table } from 'table';
 import type { DesiredObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
-import { oneLine } from '../../controllers/data/quote.ts';
 import { toYaml } from '../../controllers/data/yaml.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Rendered } from './hook-calls.ts';
+import { krakendFilesIn } from './krakend-output.ts';
+import { toTable } from './table-text.ts';
 
 /** The formats of `--output`. */
-export const OUTPUTS = ['yaml', 'json', 'table'] as const;
+export const OUTPUTS = ['yaml', 'json', 'table', 'krakend'] as const;
 export type Output = (typeof OUTPUTS)[number];
 
-/** The text for standard output; empty if there is nothing to print. */
-export function print(rendered: readonly Rendered[], output: Output): string {
+/** The text for standard output; empty if there is nothing to print. `width` is that of the terminal, if there is one. */
+export function print(rendered: readonly Rendered[], output: Output, width?: number): string {
   switch (output) {
     case 'yaml':
       return sortedChildren(rendered).map(toYaml).join('---\n');
@@ -20,8 +20,10 @@ export function print(rendered: readonly Rendered[], output: Output): string {
     case 'table':
       return rendered
         .filter(({ rows }) => rows.length > 0)
-        .map(toTable)
+        .map((each) => toTable(each, width))
         .join('\n');
+    case 'krakend':
+      return krakendFilesIn(sortedChildren(rendered));
   }
 }
 
@@ -29,15 +31,4 @@ export function print(rendered: readonly Rendered[], output: Output): string {
 function sortedChildren(rendered: readonly Rendered[]): DesiredObject[] {
   const identity = (child: DesiredObject) => `${mapKey(child)} ${child.metadata.namespace}/${child.metadata.name}`;
   return rendered.flatMap(({ children }) => children).sort((a, b) => codeUnitOrder(identity(a), identity(b)));
-}
-
-/** A table as kubectl prints it: two spaces between columns, without lines. */
-function toTable({ columns, rows }: Rendered): string {
-  const cells = [columns, ...rows].map((row) => row.map(oneLine));
-  const text = table(cells, {
-    border: getBorderCharacters('void'),
-    columnDefault: { paddingLeft: 0, paddingRight: 2 },
-    drawHorizontalLine: () => false,
-  });
-  return text.replaceAll(/ +$/gm, '');
 }

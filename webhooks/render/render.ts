@@ -1,7 +1,7 @@
 import type { Controller } from '../../controllers/contract.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { chartValues } from '../offline.ts';
-import type { CommandOutput } from '../verb.ts';
+import type { CommandOutput, Terminal } from '../verb.ts';
 import { checkManifests } from './checked.ts';
 import { buildCluster } from './cluster.ts';
 import type { ClusterObject } from './cluster-object.ts';
@@ -23,13 +23,15 @@ export interface RenderJob {
   readonly output: Output;
   /** Whether any remark is a reason to exit with 1. */
   readonly strict: boolean;
+  readonly terminal: Terminal;
 }
 
 /** The namespace of objects that set none. */
 const DEFAULT_NAMESPACE = 'default';
 
 /** Sources → documents → checked documents → cluster → hook calls → output. Each step adds its remarks. */
-export function render({ sources: paths, controllers, settings, selection, output, strict }: RenderJob): CommandOutput {
+export function render(job: RenderJob): CommandOutput {
+  const { sources: paths, controllers, settings, selection, output, strict, terminal } = job;
   const namespace = selection.namespace ?? DEFAULT_NAMESPACE;
   const isWanted = (document: Named) => isSelected(selection, document);
   const sources = readSources(paths);
@@ -46,8 +48,8 @@ export function render({ sources: paths, controllers, settings, selection, outpu
   const remarks = isEmpty ? [nothingToRender(controllers)] : said;
   return {
     code: exitCode(remarks, strict),
-    stdout: print(answers, output),
-    stderr: remarkLines(remarks),
+    stdout: print(answers, output, terminal.width),
+    stderr: remarkLines(remarks, terminal.hasColours),
   };
 }
 

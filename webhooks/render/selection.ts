@@ -9,13 +9,18 @@ export interface Selection {
   readonly namespace: string | undefined;
   /** Only documents of these kinds; empty for all. */
   readonly kinds: readonly KindNames[];
+  /** Only documents of these names; empty for all. */
+  readonly names: readonly string[];
 }
 
 /** Whether a document is selected. One without a namespace is in the selected one. */
-export function isSelected({ namespace, kinds }: Selection, document: Named): boolean {
-  const own = isPlainObject(document.metadata) ? document.metadata['namespace'] : undefined;
-  const isInNamespace = namespace === undefined || !own || own === namespace;
-  return isInNamespace && (kinds.length === 0 || kinds.some((kind) => mapKey(kind) === mapKey(document)));
+export function isSelected({ namespace, kinds, names }: Selection, document: Named): boolean {
+  const { namespace: own, name } = isPlainObject(document.metadata) ? document.metadata : {};
+  return (
+    (namespace === undefined || !own || own === namespace) &&
+    (kinds.length === 0 || kinds.some((kind) => mapKey(kind) === mapKey(document))) &&
+    (names.length === 0 || names.some((each) => each === name))
+  );
 }
 
 /** The names of the kinds that can be selected, such as `ModelAPI`. */
