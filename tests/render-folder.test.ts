@@ -84,15 +84,17 @@ describe('render of a folder', () => {
       configMap('owned', owned('1')),
       configMap('not-mine', { ownerReferences: [{ uid: 'another', controller: true }] }),
     ];
-    const { children } = rendered(controller, objects);
-    expect(children).toMatchObject([{ kind: configMapReading.kind, data: { seen: '1 3' } }]);
+    const { parents } = rendered(controller, objects);
+    expect(parents.flatMap(({ children }) => children)).toMatchObject([
+      { kind: configMapReading.kind, data: { seen: '1 3' } },
+    ]);
   });
 
   it('reports an answer that breaks a rule of the guard as a defect of the program', () => {
     const child = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', namespace: 'n' } };
     const sync = () => ({ outcome: 'apply', children: [child], status: null, problems: [] }) as const;
     expect(rendered(testController({ type: 'composite', sync }), [AGENT])).toMatchObject({
-      children: [],
+      parents: [{ children: [] }],
       remarks: [
         {
           level: 'error',

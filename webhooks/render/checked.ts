@@ -39,6 +39,11 @@ function checkManifest({ origin, object }: Manifest, namespace: string): Checked
   const checked = checkDocument(object);
   return {
     manifests: checked.object ? [{ origin, object: checked.object }] : [],
-    remarks: checked.faults.map((fault) => error(origin, `${name}: ${fault}`, object)),
+    remarks: checked.faults.map((fault) => ({ ...error(origin, `${name}: ${fault}`, object), field: fieldOf(fault) })),
   };
+}
+
+/** Each fault begins with the path of its field. */
+function fieldOf(fault: string): string {
+  return fault.slice(0, fault.indexOf(':'));
 }

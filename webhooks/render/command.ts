@@ -1,23 +1,12 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import type { KindNames } from '../../controllers/reading.ts';
-import { controllers } from '../../controllers/registry.ts';
-import { OFFLINE_VARIABLES } from '../offline.ts';
-import { readSettings } from '../settings/settings.ts';
+import { Command, Option } from 'commander';
 import type { CommandOutput, Verb, VerbCall } from '../verb.ts';
-import { addControllerFlags, chosenControllers, turnedOn } from './controller-flags.ts';
+import { addInputFlags, inputOf } from './input-flags.ts';
 import { OUTPUTS, type Output } from './output.ts';
 import { render } from './render.ts';
-import { kindsNamed, selectableKinds } from './selection.ts';
-import { addSettingFlags, flagVariables, withFlagNames } from './setting-flags.ts';
 
 interface Flags {
   readonly output: Output;
-  readonly namespace?: string;
-  readonly kind: readonly KindNames[];
-  readonly name: readonly string[];
-  readonly ignore: readonly string[];
   readonly strict?: true;
-  readonly [flag: string]: unknown;
 }
 
 const EXAMPLES = `
@@ -38,9 +27,8 @@ Examples:
 export const renderVerb: Verb = { define: renderProgram, run: runRender };
 
 function renderProgram(): Command {
-  const program = new Command('render')
+  const command = new Command('render')
     .description('Print the objects that the service makes for these resources, without a cluster.')
-    .argument('<paths...>', "files, folders, or '-' for standard input; all of them make one cluster")
     .addOption(
       new Option(
         '-o, --output <format>',
@@ -49,52 +37,15 @@ function renderProgram(): Command {
         .choices(OUTPUTS)
         .default('yaml'),
     )
-    .option('-n, --namespace <name>', 'only resources of this namespace, which is also that of objects that set none')
-    .addOption(kindOption())
-    .addOption(repeatable('--name <name>', 'only resources of this name', 'all names'))
-    .addOption(repeatable('--ignore <pattern>', 'files and folders to leave out, such as charts or "*.json"', 'none'))
     .option('--strict', 'exit with 1 also for a problem, a note or empty input')
     .addHelpText('after', EXAMPLES);
-  addSettingFlags(program);
-  addControllerFlags(program, controllers);
-  return program;
+  return addInputFlags(command);
 }
 
-/** An option with a text that can be given several times. */
-function repeatable(flags: string, description: string, byDefault: string): Option {
-  return new Option(flags, `${description}; can be repeated`)
-    .default([], byDefault)
-    .argParser((text, earlier: readonly string[]) => [...earlier, text]);
-}
-
-function kindOption(): Option {
-  return new Option('--kind <kind>', 'only resources of this kind, such as Agent or agents.kaos.tools; can be repeated')
-    .default([], 'all kinds')
-    .argParser((name, earlier: readonly KindNames[]) => {
-      const kinds = kindsNamed(name);
-      if (kinds.length === 0) {
-        throw new InvalidArgumentError(`Allowed kinds are ${selectableKinds.join(', ')}.`);
-      }
-      return [...earlier, ...kinds];
-    });
-}
-
-function runRender({ args, variables, readInput, terminal, flags: all }: VerbCall): CommandOutput {
-  const flags = all as Flags;
-  const given = flagVariables(flags);
-  const chosen = chosenControllers(controllers, flags);
-  const reading = readSettings({ ...OFFLINE_VARIABLES, ...turnedOn(chosen), ...variables, ...given });
-  if (reading.outcome === 'bad') {
-    return { code: 1, stdout: '', stderr: `error: ${withFlagNames(reading.line, given)}\n` };
-  }
-  const { output, namespace, kind, name, ignore, strict = false } = flags;
-  return render({
-    sources: { paths: args, ignore, readInput },
-    controllers: chosen,
-    settings: reading.settings.controllers,
-    selection: { namespace, kinds: kind, names: name },
-    output,
-    strict,
-    terminal,
-  });
+function runRender(call: VerbCall): CommandOutput {
+  const { output, strict = false } = call.flags as unknown as Flags;
+  const reading = inputOf(call);
+  return reading.outcome === 'bad'
+    ? { code: 1, stdout: '', stderr: `error: ${reading.line}\n` }
+    : render(reading.input, { output, strict, terminal: call.terminal });
 }

@@ -10,8 +10,20 @@ function kubectlTags(tags: Tags): Tags {
   );
 }
 
+/** The documents of a text, and the places of offsets that their nodes have. */
+export interface ParsedText {
+  readonly documents: readonly Document[];
+  /** The line and the column in the text, from 1, of an offset in a document, counted from 0. */
+  readonly positionOf: (offset: number, document: number) => Position;
+}
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** Parses the documents in a YAML or JSON text. Each document has its own errors. */
-export function parseDocuments(text: string): readonly Document[] {
+export function parseDocuments(text: string): ParsedText {
   const lineCounter = new LineCounter();
   const documents = parseAllDocuments(separated(text), {
     schema: 'yaml-1.1',
@@ -25,7 +37,11 @@ export function parseDocuments(text: string): readonly Document[] {
   for (const document of parsed) {
     document.errors.push(...keyErrors(document, lineCounter));
   }
-  return parsed;
+  const positionOf = (offset: number, document: number) => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { line: line - (isJson(text) ? document : 0), column: col };
+  };
+  return { documents: parsed, positionOf };
 }
 
 /** An error for each repeated key, which the library itself finds only in quadratic time. */
@@ -43,7 +59,13 @@ function keyErrors(document: Document, lines: LineCounter): readonly YAMLParseEr
   return errors;
 }
 
-/** Puts the `---` lines that YAML needs between JSON documents, which jq prints one after another. */
+/** Puts the `---` lines that YAML needs between JSON documents, which jq prints one after another. Each adds one line. */
 function separated(text: string): string {
-  return text.trimStart().startsWith('{') ? text.replaceAll(/\}\s*\n\s*\{/g, '}\n---\n{') : text;
+  return isJson(text)
+    ? text.replaceAll(/\}(\s*\n\s*)\{/g, (_, between: string) => `}${between.replaceAll(/[^\n]/g, '')}---\n{`)
+    : text;
+}
+
+function isJson(text: string): boolean {
+  return text.trimStart().startsWith('{');
 }

@@ -1,4 +1,4 @@
-import type { Controller, DesiredObject, Snapshot } from '../../controllers/contract.ts';
+import type { Controller, DesiredObject, DesiredStatus, Snapshot } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
@@ -15,14 +15,19 @@ import { error, type Named, note, problemRemark, type Remark } from './remark.ts
 
 /** The result for one parent. */
 interface RenderedParent {
+  readonly parent: Manifest<ClusterObject>;
   readonly children: readonly DesiredObject[];
   readonly rows: readonly (readonly string[])[];
   readonly remarks: readonly Remark[];
+  readonly status: DesiredStatus;
 }
 
 /** The result of one controller for all its parents, sorted by their identities. */
-export interface Rendered extends RenderedParent {
+export interface Rendered {
   readonly columns: readonly string[];
+  readonly parents: readonly RenderedParent[];
+  readonly rows: readonly (readonly string[])[];
+  readonly remarks: readonly Remark[];
 }
 
 interface Wanted {
@@ -41,7 +46,7 @@ export function callHooks(controller: Controller, cluster: Cluster, { settings, 
   const rendered = parents.map((parent) => callForParent(controller, parent, { objects, settings }));
   return {
     columns: controller.columns,
-    children: rendered.flatMap(({ children }) => children),
+    parents: rendered,
     rows: rendered.flatMap(({ rows }) => rows),
     remarks: [...rendered.flatMap(({ remarks }) => remarks), ...passedOver(controller, objects, settings)],
   };
@@ -70,10 +75,10 @@ function callForParent(
   parent: Manifest<ClusterObject>,
   { objects, settings }: Surroundings,
 ): RenderedParent {
-  const { origin, object } = parent;
+  const { object } = parent;
   const customized = answerCustomize(controller, customizeRequest(controller, object), settings);
   if (customized.outcome !== 'answered') {
-    return unanswered(origin, customized);
+    return unanswered(parent, customized);
   }
   const body = syncRequest(controller, object, {
     children: childrenOf(controller, object, objects),
@@ -82,7 +87,7 @@ function callForParent(
   const reading = readSync(SYNC_FORMS[controller.type], body, OFFLINE_NOW);
   return reading.outcome === 'read'
     ? callSync(controller, reading.snapshot, { parent, settings })
-    : failed(origin, reading.text);
+    : failed(parent, reading.text);
 }
 
 interface Place {
@@ -93,21 +98,23 @@ interface Place {
 function callSync(controller: Controller, snapshot: Snapshot<unknown>, { parent, settings }: Place): RenderedParent {
   const answer = answerSync(controller, snapshot, settings);
   if (answer.outcome !== 'answered') {
-    return unanswered(parent.origin, answer);
+    return unanswered(parent, answer);
   }
   const described = controller.rows(snapshot, settings);
   return {
+    parent,
+    status: answer.reply.status,
     children: desiredChildren(answer.reply),
     rows: described.outcome === 'rows' ? described.rows : [],
     remarks: answer.reply.problems.map((problem) => problemRemark(problem, parent.object)),
   };
 }
 
-function unanswered(origin: string, answer: Failure): RenderedParent {
+function unanswered(parent: Manifest<ClusterObject>, answer: Failure): RenderedParent {
   const why = failureText(answer, 'parent');
-  return failed(origin, answer.outcome === 'violated' ? `a defect of agent-gateway-hooks: ${why}` : why);
+  return failed(parent, answer.outcome === 'violated' ? `a defect of agent-gateway-hooks: ${why}` : why);
 }
 
-function failed(origin: string, text: string): RenderedParent {
-  return { children: [], rows: [], remarks: [error(origin, text)] };
+function failed(parent: Manifest<ClusterObject>, text: string): RenderedParent {
+  return { parent, children: [], rows: [], remarks: [error(parent.origin, text, parent.object)], status: null };
 }

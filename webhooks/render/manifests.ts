@@ -5,6 +5,7 @@ import { type Static, Type, Value } from '../../controllers/typebox.ts';
 import { crdKinds } from '../schemas/kind-schemas.ts';
 import { parseDocuments } from './documents.ts';
 import { isHelmTemplate } from './helm-template.ts';
+import { type Origin, originText } from './origin.ts';
 import { error, note, type Remark } from './remark.ts';
 import type { SourceText } from './sources.ts';
 
@@ -37,10 +38,10 @@ export function readManifests(texts: readonly SourceText[]): Manifests {
 }
 
 function readSource({ name, text }: SourceText): readonly Read[] {
-  const read = parseDocuments(text).flatMap((document, index) => {
-    const origin = `${name}, document ${index + 1}`;
+  const read = parseDocuments(text).documents.flatMap((document, index) => {
+    const origin: Origin = { source: name, document: index, items: [] };
     return isHelmTemplate(document, sourceOf(document, text))
-      ? [error(origin, `is a Helm template that was not rendered; ${RENDER_CHART}`)]
+      ? [error(originText(origin), `is a Helm template that was not rendered; ${RENDER_CHART}`)]
       : readDocument(document, origin);
   });
   return read.length === 0 ? [note(name, 'ignored, because it has no documents')] : read;
@@ -52,14 +53,14 @@ function sourceOf({ range }: Document, text: string): string {
   return range ? text.slice(range[0], range[2]) : text;
 }
 
-function readDocument(document: Document, origin: string): readonly Read[] {
+function readDocument(document: Document, origin: Origin): readonly Read[] {
   const [problem] = document.errors;
   if (problem) {
-    return [error(origin, `not valid YAML: ${problem.message.split('\n')[0]?.replace(/:$/, '')}`)];
+    return [error(originText(origin), `not valid YAML: ${problem.message.split('\n')[0]?.replace(/:$/, '')}`)];
   }
   const value = plainValue(document);
   if (value instanceof Error) {
-    return [error(origin, `not valid YAML: ${value.message}`)];
+    return [error(originText(origin), `not valid YAML: ${value.message}`)];
   }
   return value === null ? [] : readObjects(value, origin);
 }
@@ -73,10 +74,11 @@ function plainValue(document: Document): unknown {
   }
 }
 
-function readObjects(value: unknown, origin: string): readonly Read[] {
+function readObjects(value: unknown, place: Origin): readonly Read[] {
   if (Value.Check(List, value)) {
-    return value.items.flatMap((item, index) => readObjects(item, `${origin}, item ${index + 1}`));
+    return value.items.flatMap((item, index) => readObjects(item, { ...place, items: [...place.items, index] }));
   }
+  const origin = originText(place);
   if (!hasKind(value)) {
     return [withoutKind(value, origin)];
   }

@@ -30,5 +30,7 @@ export function print(rendered: readonly Rendered[], output: Output, width?: num
 /** The children sorted by kind, namespace and name, so that the order of the files does not matter. */
 function sortedChildren(rendered: readonly Rendered[]): DesiredObject[] {
   const identity = (child: DesiredObject) => `${mapKey(child)} ${child.metadata.namespace}/${child.metadata.name}`;
-  return rendered.flatMap(({ children }) => children).sort((a, b) => codeUnitOrder(identity(a), identity(b)));
+  return rendered
+    .flatMap(({ parents }) => parents.flatMap(({ children }) => children))
+    .sort((a, b) => codeUnitOrder(identity(a), identity(b)));
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../controllers/problem.ts';
+import type { Problem, ProblemReason } from '../../controllers/problem.ts';
 
 /** A line for standard error, which says what is wrong with the input or what was passed over. */
 export interface Remark {
@@ -9,6 +9,10 @@ export interface Remark {
   readonly text: string;
   /** The document that it concerns. A problem of an Agent can concern an AgentGateway. Undefined if it concerns the whole input. */
   readonly of?: Named;
+  /** The reason of a problem. */
+  readonly reason?: ProblemReason;
+  /** The path of the field, if it is known. */
+  readonly field?: string;
 }
 
 /** The fields of a document by which it can be named and selected. */
@@ -27,5 +31,5 @@ export function note(about: string, text: string, of?: Named): Remark {
 }
 
 export function problemRemark({ about, reason, message }: Problem, of: Named): Remark {
-  return { level: 'problem', about, text: `${reason}: ${message}`, of };
+  return { level: 'problem', about, text: `${reason}: ${message}`, of, reason };
 }

@@ -1,0 +1,61 @@
+import type { Controller } from '../../controllers/contract.ts';
+import type { Settings } from '../../controllers/settings.ts';
+import { chartValues } from '../offline.ts';
+import { checkManifests } from './checked.ts';
+import { buildCluster, type Cluster } from './cluster.ts';
+import type { ClusterObject } from './cluster-object.ts';
+import { callHooks, type Rendered } from './hook-calls.ts';
+import { readManifests } from './manifests.ts';
+import { withReadByOthers } from './read-by-others.ts';
+import { type Named, note, type Remark } from './remark.ts';
+import { isSelected, type Selection } from './selection.ts';
+import { readSources, type SourcePaths, type SourceText } from './sources.ts';
+
+/** The documents to evaluate, and how. */
+export interface Input {
+  readonly sources: SourcePaths;
+  readonly controllers: readonly Controller[];
+  readonly settings: Settings;
+  readonly selection: Selection;
+}
+
+/** What becomes of the documents, and all that there is to remark about the selected ones. */
+export interface Evaluation {
+  readonly texts: readonly SourceText[];
+  readonly cluster: Cluster;
+  readonly answers: readonly Rendered[];
+  readonly remarks: readonly Remark[];
+}
+
+/** The namespace of objects that set none. */
+const DEFAULT_NAMESPACE = 'default';
+
+/** Sources → documents → checked documents → cluster → hook calls. Each step adds its remarks. */
+export function evaluate({ sources: paths, controllers, settings, selection }: Input): Evaluation {
+  const namespace = selection.namespace ?? DEFAULT_NAMESPACE;
+  const isWanted = (document: Named) => isSelected(selection, document);
+  const sources = readSources(paths);
+  const documents = readManifests(sources.texts);
+  const checked = checkManifests(documents.manifests, namespace);
+  const present = chartObjects(controllers, settings);
+  const given = buildCluster(checked.manifests, { controllers, namespace, present });
+  const cluster = withReadByOthers(given, controllers, settings);
+  const answers = controllers.map((controller) => callHooks(controller, cluster, { settings, isWanted }));
+  const said = [sources, documents, checked, cluster, ...answers]
+    .flatMap((step) => step.remarks)
+    .filter(({ of }) => of === undefined || isWanted(of));
+  const isEmpty = said.length === 0 && answers.every(({ rows }) => rows.length === 0);
+  return { texts: sources.texts, cluster, answers, remarks: isEmpty ? [nothingSelected(controllers)] : said };
+}
+
+/** The objects that the chart would have made for these controllers. */
+function chartObjects(controllers: readonly Controller[], settings: Settings): readonly ClusterObject[] {
+  const makers = controllers.flatMap(({ onDemand }) => onDemand?.chartObjects ?? []);
+  return makers.length === 0 ? [] : makers.flatMap((make) => make(chartValues(), settings));
+}
+
+/** Empty output needs a reason, which no other remark gives. */
+function nothingSelected(controllers: readonly Controller[]): Remark {
+  const kinds = new Set(controllers.flatMap(({ parents }) => parents.map(({ kind }) => kind)));
+  return note('nothing to render', `no selected document is one of ${[...kinds].join(', ')}`);
+}
