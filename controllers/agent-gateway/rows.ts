@@ -65,13 +65,13 @@ function addressRows(gateway: string, { spec }: Static<typeof Route>): readonly 
 
 function endpointRows(files: KrakendFiles, children: readonly DesiredObject[]): readonly (readonly string[])[] {
   const agents = agentsIn(files) ?? [];
-  const ids = agents.map(({ id }) => id);
+  const idOf = idsByPath(agents.map(({ id }) => id));
   const limitsCallers = children.some(({ kind }) => kind === networkPolicyReading.kind);
   const whose = agents.every(({ guard }) => isListed(guard)) ? 'all' : 'without jwt';
   const served = endpointsIn(files).map(({ endpoint, method, guard, backend: [{ host, url_pattern }] }) => [
     endpoint.replace(CARD_PATTERN, CARD_PATH),
     method,
-    agentOf(endpoint, ids),
+    idOf.get(endpoint.slice(1).replace(CARD_PATTERN, '')) ?? '',
     guardText(guard, { limitsCallers }),
     `${host[0]}${url_pattern}`,
   ]);
@@ -89,8 +89,8 @@ function closedRows({ agents }: Observed, { outcome }: Desired): readonly (reado
   );
 }
 
-/** The agent of an endpoint: a long path is its id, and a short path is for the only agent of that name. */
-function agentOf(endpoint: string, ids: readonly string[]): string {
-  const path = endpoint.slice(1).replace(CARD_PATTERN, '');
-  return ids.find((id) => id === path || id.endsWith(`/${path}`)) ?? '';
+/** The agent of each path: a long path is its id, and a short path is for the only agent of that name. */
+function idsByPath(ids: readonly string[]): ReadonlyMap<string, string> {
+  const byName = ids.toReversed().map((id) => [id.slice(id.indexOf('/') + 1), id] as const);
+  return new Map([...byName, ...ids.map((id) => [id, id] as const)]);
 }

@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { checkVerb } from '../check/command.ts';
 import { renderVerb } from '../render/command.ts';
 import type { CommandInput, CommandOutput, Verb } from '../verb.ts';
 
-const VERBS: readonly Verb[] = [renderVerb];
+const VERBS: readonly Verb[] = [renderVerb, checkVerb];
 
 /** The name of the program, if it was not called by another one. */
 const NAME = 'agent-gateway-hooks';

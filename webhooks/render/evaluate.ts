@@ -5,7 +5,7 @@ import { checkManifests } from './checked.ts';
 import { buildCluster, type Cluster } from './cluster.ts';
 import type { ClusterObject } from './cluster-object.ts';
 import { callHooks, type Rendered } from './hook-calls.ts';
-import { readManifests } from './manifests.ts';
+import { type Manifest, readManifests } from './manifests.ts';
 import { withReadByOthers } from './read-by-others.ts';
 import { type Named, note, type Remark } from './remark.ts';
 import { isSelected, type Selection } from './selection.ts';
@@ -30,22 +30,36 @@ export interface Evaluation {
 /** The namespace of objects that set none. */
 const DEFAULT_NAMESPACE = 'default';
 
-/** Sources → documents → checked documents → cluster → hook calls. Each step adds its remarks. */
-export function evaluate({ sources: paths, controllers, settings, selection }: Input): Evaluation {
-  const namespace = selection.namespace ?? DEFAULT_NAMESPACE;
-  const isWanted = (document: Named) => isSelected(selection, document);
+/** The documents of all sources, read against the CRDs. */
+export interface Documents {
+  readonly texts: readonly SourceText[];
+  readonly manifests: readonly Manifest[];
+  readonly remarks: readonly Remark[];
+}
+
+/** Sources → documents → checked documents. Each step adds its remarks. */
+export function readDocuments({ sources: paths, selection }: Input): Documents {
   const sources = readSources(paths);
   const documents = readManifests(sources.texts);
-  const checked = checkManifests(documents.manifests, namespace);
+  const checked = checkManifests(documents.manifests, selection.namespace ?? DEFAULT_NAMESPACE);
+  const remarks = [sources, documents, checked].flatMap((step) => step.remarks);
+  return { texts: sources.texts, manifests: checked.manifests, remarks };
+}
+
+/** Documents → cluster → hook calls. Each step adds its remarks. */
+export function evaluate(input: Input, { texts, manifests, remarks: earlier }: Documents): Evaluation {
+  const { controllers, settings, selection } = input;
+  const namespace = selection.namespace ?? DEFAULT_NAMESPACE;
+  const isWanted = (document: Named) => isSelected(selection, document);
   const present = chartObjects(controllers, settings);
-  const given = buildCluster(checked.manifests, { controllers, namespace, present });
+  const given = buildCluster(manifests, { controllers, namespace, present });
   const cluster = withReadByOthers(given, controllers, settings);
   const answers = controllers.map((controller) => callHooks(controller, cluster, { settings, isWanted }));
-  const said = [sources, documents, checked, cluster, ...answers]
-    .flatMap((step) => step.remarks)
-    .filter(({ of }) => of === undefined || isWanted(of));
-  const isEmpty = said.length === 0 && answers.every(({ rows }) => rows.length === 0);
-  return { texts: sources.texts, cluster, answers, remarks: isEmpty ? [nothingSelected(controllers)] : said };
+  const said = [...earlier, ...[cluster, ...answers].flatMap((step) => step.remarks)].filter(
+    ({ of }) => of === undefined || isWanted(of),
+  );
+  const isEmpty = said.length === 0 && answers.every(({ parents }) => parents.length === 0);
+  return { texts, cluster, answers, remarks: isEmpty ? [nothingSelected(controllers)] : said };
 }
 
 /** The objects that the chart would have made for these controllers. */

@@ -9,7 +9,7 @@ import { readSync } from '../wire/sync-request.ts';
 import { desiredChildren } from '../wire/sync-response.ts';
 import type { Cluster } from './cluster.ts';
 import { type ClusterObject, identityOf, nameOf } from './cluster-object.ts';
-import { childrenOf, customizeRequest, relatedOf, syncRequest } from './hook-request.ts';
+import { byKind, childrenOf, customizeRequest, type ObjectsByKind, relatedOf, syncRequest } from './hook-request.ts';
 import type { Manifest } from './manifests.ts';
 import { error, type Named, note, problemRemark, type Remark } from './remark.ts';
 
@@ -17,7 +17,8 @@ import { error, type Named, note, problemRemark, type Remark } from './remark.ts
 interface RenderedParent {
   readonly parent: Manifest<ClusterObject>;
   readonly children: readonly DesiredObject[];
-  readonly rows: readonly (readonly string[])[];
+  /** Only a table needs them, and they cost as much as the children. */
+  readonly rows: () => readonly (readonly string[])[];
   readonly remarks: readonly Remark[];
   readonly status: DesiredStatus;
 }
@@ -26,7 +27,6 @@ interface RenderedParent {
 export interface Rendered {
   readonly columns: readonly string[];
   readonly parents: readonly RenderedParent[];
-  readonly rows: readonly (readonly string[])[];
   readonly remarks: readonly Remark[];
 }
 
@@ -43,11 +43,11 @@ export function callHooks(controller: Controller, cluster: Cluster, { settings, 
     .filter(({ object }) => isWanted(object))
     .sort((a, b) => codeUnitOrder(identityOf(a.object), identityOf(b.object)));
   const objects = cluster.manifests.map(({ object }) => object);
-  const rendered = parents.map((parent) => callForParent(controller, parent, { objects, settings }));
+  const kinds = byKind(objects);
+  const rendered = parents.map((parent) => callForParent(controller, parent, { objects: kinds, settings }));
   return {
     columns: controller.columns,
     parents: rendered,
-    rows: rendered.flatMap(({ rows }) => rows),
     remarks: [...rendered.flatMap(({ remarks }) => remarks), ...passedOver(controller, objects, settings)],
   };
 }
@@ -65,7 +65,7 @@ function passedOver(
 }
 
 interface Surroundings {
-  readonly objects: readonly ClusterObject[];
+  readonly objects: ObjectsByKind;
   readonly settings: Settings;
 }
 
@@ -100,14 +100,22 @@ function callSync(controller: Controller, snapshot: Snapshot<unknown>, { parent,
   if (answer.outcome !== 'answered') {
     return unanswered(parent, answer);
   }
-  const described = controller.rows(snapshot, settings);
   return {
     parent,
     status: answer.reply.status,
     children: desiredChildren(answer.reply),
-    rows: described.outcome === 'rows' ? described.rows : [],
+    rows: () => rowsOf(controller, snapshot, settings),
     remarks: answer.reply.problems.map((problem) => problemRemark(problem, parent.object)),
   };
+}
+
+function rowsOf(
+  controller: Controller,
+  snapshot: Snapshot<unknown>,
+  settings: Settings,
+): readonly (readonly string[])[] {
+  const described = controller.rows(snapshot, settings);
+  return described.outcome === 'rows' ? described.rows : [];
 }
 
 function unanswered(parent: Manifest<ClusterObject>, answer: Failure): RenderedParent {
@@ -116,5 +124,5 @@ function unanswered(parent: Manifest<ClusterObject>, answer: Failure): RenderedP
 }
 
 function failed(parent: Manifest<ClusterObject>, text: string): RenderedParent {
-  return { parent, children: [], rows: [], remarks: [error(parent.origin, text, parent.object)], status: null };
+  return { parent, children: [], rows: () => [], remarks: [error(parent.origin, text, parent.object)], status: null };
 }

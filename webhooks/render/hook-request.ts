@@ -27,35 +27,48 @@ export function syncRequest(
   return { controller: engineObject, [parentField]: parent, [childrenField]: children, related, finalizing: false };
 }
 
-/** The objects of the declared child kinds whose controller is this parent. */
-export function childrenOf(
-  controller: Controller,
-  parent: ClusterObject,
-  objects: readonly ClusterObject[],
-): ObjectMap {
-  const { uid } = parent.metadata;
-  const owned = objects.filter(
-    ({ metadata }) =>
-      uid !== undefined && metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid),
+/** The objects of a cluster by their kinds and keys, so that the calls for many parents do not read all of them each time. */
+export type ObjectsByKind = ReadonlyMap<string, ReadonlyMap<string, ClusterObject>>;
+
+export function byKind(objects: readonly ClusterObject[]): ObjectsByKind {
+  const groups = [...Map.groupBy(objects, mapKey)];
+  return new Map(
+    groups.map(([kind, own]) => [kind, new Map(own.map((object) => [keyOf(object.metadata), object] as const))]),
   );
-  return objectMap(controller.children.map((reading) => [reading, ofKind(reading, owned)]));
+}
+
+/** The objects of the declared child kinds whose controller is this parent. */
+export function childrenOf(controller: Controller, parent: ClusterObject, objects: ObjectsByKind): ObjectMap {
+  const { uid } = parent.metadata;
+  const isOwned = ({ metadata }: ClusterObject) =>
+    uid !== undefined &&
+    metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid) === true;
+  return objectMap(
+    controller.children.map((reading) => [reading, [...ofKind(reading, objects).values()].filter(isOwned)]),
+  );
 }
 
 /** The objects that the rules in a customize answer select. */
-export function relatedOf(
-  controller: Controller,
-  rules: readonly RelatedRule[],
-  objects: readonly ClusterObject[],
-): ObjectMap {
+export function relatedOf(controller: Controller, rules: readonly RelatedRule[], objects: ObjectsByKind): ObjectMap {
   return objectMap(
     controller.related
       .map((reading) => ({ reading, own: rules.filter((rule) => isRuleFor(rule, reading)) }))
       .filter(({ own }) => own.length > 0)
       .map(({ reading, own }) => [
         reading,
-        ofKind(reading, objects).filter((object) => own.some((rule) => selects(rule, object))),
+        [...new Set(own.flatMap((rule) => selected(rule, ofKind(reading, objects))))],
       ]),
   );
+}
+
+/** A rule with a namespace and names is looked up, because most rules are, and there is one for each of many parents. */
+function selected(rule: RelatedRule, objects: ReadonlyMap<string, ClusterObject>): readonly ClusterObject[] {
+  const { namespace, names } = rule;
+  const candidates =
+    namespace === undefined || names === undefined
+      ? [...objects.values()]
+      : names.flatMap((name) => objects.get(keyOf({ namespace, name })) ?? []);
+  return candidates.filter((object) => selects(rule, object));
 }
 
 function selects({ namespace, names, labelSelector }: RelatedRule, { metadata }: ClusterObject): boolean {
@@ -66,8 +79,8 @@ function selects({ namespace, names, labelSelector }: RelatedRule, { metadata }:
   );
 }
 
-function ofKind(reading: Reading, objects: readonly ClusterObject[]): ClusterObject[] {
-  return objects.filter((object) => mapKey(object) === mapKey(reading));
+function ofKind(reading: Reading, objects: ObjectsByKind): ReadonlyMap<string, ClusterObject> {
+  return objects.get(mapKey(reading)) ?? new Map();
 }
 
 function objectMap(groups: readonly (readonly [Reading, readonly ClusterObject[]])[]): ObjectMap {

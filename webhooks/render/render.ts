@@ -1,5 +1,5 @@
 import type { CommandOutput, Terminal } from '../verb.ts';
-import { evaluate, type Input } from './evaluate.ts';
+import { evaluate, type Input, readDocuments } from './evaluate.ts';
 import { type Output, print } from './output.ts';
 import { exitCode, remarkLines } from './remarks.ts';
 
@@ -13,7 +13,7 @@ interface RenderForm {
 
 /** Prints the children of all documents, and the remarks about them on standard error. */
 export function render(input: Input, { output, strict, terminal }: RenderForm): CommandOutput {
-  const { answers, remarks } = evaluate(input);
+  const { answers, remarks } = evaluate(input, readDocuments(input));
   return {
     code: exitCode(remarks, strict),
     stdout: print(answers, output, terminal.width),

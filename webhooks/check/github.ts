@@ -1,0 +1,23 @@
+import type { Finding } from './finding.ts';
+
+const LEVELS = { error: 'error', warning: 'warning', note: 'notice' } as const;
+
+/** Lines that GitHub shows beside the changed lines: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions */
+export function githubLines(findings: readonly Finding[]): string {
+  return findings.map(githubLine).join('');
+}
+
+function githubLine({ severity, rule, message, object, place }: Finding): string {
+  const at = place === undefined ? [] : [`file=${escaped(place.file)}`, `line=${place.line}`, `col=${place.column}`];
+  const properties = [...at, `title=${escaped(rule)}`].join(',');
+  const text = object === undefined ? message : `${object}: ${message}`;
+  return `::${LEVELS[severity]} ${properties}::${escapedText(text)}\n`;
+}
+
+function escapedText(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escaped(property: string): string {
+  return escapedText(property).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
