@@ -41,6 +41,7 @@ export const GROUPS: readonly Group[] = [
       doc('controllers'),
       doc('streams'),
       doc('access', 'Who may call'),
+      doc('command', 'The command'),
       doc('render', 'See and test without a cluster'),
       doc('kaos-runtime', 'The KAOS runtime'),
       doc('kaos-pods', 'Pods of KAOS resources'),

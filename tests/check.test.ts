@@ -106,7 +106,16 @@ describe('check finds', () => {
     ],
   ])('%s', (_what, document, expected, flags = []) => {
     expect(found(`${TEAM}---\n${GOOD}\n---\n${document}`, ...flags)).toEqual(expected);
-    expect(check(`${TEAM}---\n${document}`, ...flags).code).toBe(1);
+    expect(check(`${TEAM}---\n${document}`, '--strict', ...flags).code).toBe(1);
+  });
+
+  it('a reference to nothing, which is an error only if a similar name was meant', () => {
+    const severities = (modelApi: string) =>
+      findings(`${TEAM}---\n${agent('a', `modelAPI: ${modelApi}`, 'model: openai/x')}`).map(
+        ({ severity, message }) => `${severity}: ${message}`,
+      );
+    expect(severities('lm')).toEqual(['error: ModelAPI lm not found; did you mean "llm"?']);
+    expect(severities('other')).toEqual(['warning: ModelAPI other not found']);
   });
 
   it('two resources that make the same object', () => {

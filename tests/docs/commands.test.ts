@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { runCommand } from '../../webhooks/command/command.ts';
 import { COMMANDS, ofProgram, readDocument, START_COMMANDS } from '../support/documents.ts';
 import { needing } from '../support/needing.ts';
 import { AGENT } from '../support/rendering.ts';
@@ -14,7 +15,7 @@ const npm = (args: readonly string[], input = '') => execFileSync('npm', args, {
 
 it('documents use only programs that a test covers', () => {
   const programs = new Set(COMMANDS.map(({ program }) => program));
-  expect([...programs].sort()).toEqual(['grep', 'helm', 'kubectl', 'npm', 'openssl']);
+  expect([...programs].sort()).toEqual(['agent-gateway-hooks', 'grep', 'helm', 'kubectl', 'npm', 'openssl']);
 });
 
 /** Resources as `kubectl get --output json` prints them. */
@@ -36,6 +37,16 @@ it.each(ofProgram('npm'))('%s: %s', (_page, _text, { args, isPiped }) => {
   const printed = npm(args, isPiped ? LIST : '');
   expect(printed).not.toBe('');
   expect(!isPiped || printed.includes('none (NotExposed)')).toBe(true);
+});
+
+it.each(ofProgram('agent-gateway-hooks'))('%s: %s', (_page, _text, { args }) => {
+  const printed = runCommand({
+    args,
+    variables: {},
+    readInput: () => LIST,
+    terminal: { width: undefined, hasColours: false },
+  });
+  expect(printed).toEqual({ code: 0, stdout: expect.stringMatching(/\S/), stderr: '' });
 });
 
 it.each(ofProgram('grep'))('%s: %s finds a line of the log', async (_page, _text, { args, isPiped }) => {

@@ -2,6 +2,7 @@ import { Type, Value } from '../../controllers/typebox.ts';
 import { identityOf, nameOf } from '../render/cluster-object.ts';
 import type { Rendered } from '../render/hook-calls.ts';
 import type { Remark } from '../render/remark.ts';
+import type { Severity } from './finding.ts';
 import type { Rule } from './rules.ts';
 
 /** A remark that only this verb makes, with its rule. */
@@ -10,6 +11,8 @@ export interface OwnRemark {
   readonly remark: Remark;
   /** A value in the spec that is wrong, if its field is not known. */
   readonly value?: string;
+  /** Undefined for that of the rule. */
+  readonly severity?: Severity;
 }
 
 type Parent = Rendered['parents'][number];

@@ -14,11 +14,11 @@ export function findingsOf({ texts, cluster, remarks }: Evaluation, own: readonl
   const find = placeFinder(texts);
   const byName = Map.groupBy(cluster.manifests, ({ object }) => nameOf(object));
   const all: readonly OwnRemark[] = [...remarks.map((remark) => ({ rule: ruleOf(remark), remark })), ...own];
-  const findings = all.map(({ rule, remark, value }): Finding => {
+  const findings = all.map(({ rule, remark, value, severity = SEVERITIES[rule] }): Finding => {
     const object = objectOf(remark);
     const place = find(wantedFor(remark, value, byName));
     return {
-      severity: SEVERITIES[rule],
+      severity,
       rule,
       message: oneLine(messageOf(remark, object)),
       ...(object !== undefined && { object }),

@@ -5,6 +5,7 @@ import type { Cluster } from '../render/cluster.ts';
 import { type ClusterObject, nameOf } from '../render/cluster-object.ts';
 import { type Documents, evaluate, type Input } from '../render/evaluate.ts';
 import type { Rendered } from '../render/hook-calls.ts';
+import { error } from '../render/remark.ts';
 import type { OwnRemark } from './clashes.ts';
 
 const Status = Type.Object({
@@ -26,36 +27,35 @@ export function brokenReferences(input: Input, documents: Documents): readonly O
 
 function remarksOf({ parent, status }: Rendered['parents'][number], cluster: Cluster): readonly OwnRemark[] {
   const conditions = Value.Check(Status, status) ? status.conditions : [];
-  const about = { level: 'error', about: parent.origin, of: parent.object } as const;
-  const text = (message: string) => `${nameOf(parent.object)}: ${message}`;
+  const remark = (message: string) => ({
+    ...error(parent.origin, `${nameOf(parent.object)}: ${message}`, parent.object),
+  });
   return conditions.flatMap(({ reason, message }): readonly OwnRemark[] => {
     switch (reason) {
       case 'ModelNotSupported':
-        return [{ rule: reason, remark: { ...about, text: text(`spec.model: ${message}`), field: 'spec.model' } }];
+        return [{ rule: reason, remark: { ...remark(`spec.model: ${message}`), field: 'spec.model' } }];
       case 'RefNotFound':
-        return message.split('; ').map((missing) => ({
-          rule: reason,
-          value: nameIn(missing),
-          remark: { ...about, text: text(hinted(missing, parent.object, cluster)) },
-        }));
+        return message.split('; ').map((missing) => {
+          const { value, near } = lookedUp(missing, parent.object, cluster);
+          const hint = near === undefined ? '' : `; did you mean "${near}"?`;
+          return {
+            rule: reason,
+            value,
+            remark: remark(`${missing}${hint}`),
+            ...(near !== undefined && { severity: 'error' }),
+          };
+        });
       default:
         return [];
     }
   });
 }
 
-/** `ModelAPI lm not found`: the name in such a message. */
-function nameIn(missing: string): string {
-  return /(\S+) not found/.exec(missing)?.[1] ?? '';
-}
-
-/** The message with what to do: documents of the namespace may have a similar name. */
-function hinted(missing: string, { metadata }: ClusterObject, { manifests }: Cluster): string {
+/** The name in such a message as `ModelAPI lm not found`, and a similar one in the namespace, which was probably meant. */
+function lookedUp(missing: string, { metadata }: ClusterObject, { manifests }: Cluster) {
+  const [, value = '', found] = /(\S+) (not found|is not exposed)/.exec(missing) ?? [];
   const own = manifests.filter(({ object }) => object.metadata.namespace === metadata.namespace);
   const names = own.filter(({ object }) => missing.includes(object.kind)).map(({ object }) => object.metadata.name);
-  const near = nearestName(
-    nameIn(missing),
-    names.filter((name) => name !== metadata.name),
-  );
-  return `${missing}; ${near === undefined ? 'add it to the documents, or name another one' : `did you mean "${near}"?`}`;
+  const others = names.filter((name) => name !== metadata.name);
+  return { value, near: found === 'not found' ? nearestName(value, others) : undefined };
 }

@@ -25,7 +25,8 @@ export const SEVERITIES: Readonly<Record<Rule, Severity>> = {
   Ignored: 'note',
   NameClash: 'error',
   PathClash: 'error',
-  RefNotFound: 'error',
+  // The cluster may have it. If the documents have a similar name, it is an error.
+  RefNotFound: 'warning',
   ModelNotSupported: 'error',
   InvalidObject: 'error',
   InvalidTimeout: 'error',

@@ -17,7 +17,7 @@ export interface ParsedText {
   readonly positionOf: (offset: number, document: number) => Position;
 }
 
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }

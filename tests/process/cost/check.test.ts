@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ImageFiles, imageFiles } from '../../support/image-files.ts';
+import { runNode } from '../../support/run.ts';
+
+const AGENTS = 5000;
+const NAMESPACES = 50;
+/** Processor time, because other tests run at the same time. On a quiet machine with two cores the clock shows less. */
+const MOST_SECONDS = 5;
+const MOST_MIB = 500;
+
+/** Prints what the process took, in seconds and MiB, when it ends. */
+const REPORT = `data:text/javascript,${encodeURIComponent(
+  "process.on('exit', () => { const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage(); process.stderr.write(JSON.stringify({ seconds: (userCPUTime + systemCPUTime) / 1e6, mib: maxRSS / 1024 })); })",
+)}`;
+
+const numbers = Array.from({ length: AGENTS }, (_, number) => number);
+const metadata = (number: number) => `{name: agent-${number}, namespace: team-${number % NAMESPACES}}`;
+
+/** KAOS Agents with a model and a peer each. */
+const ofKaos = [
+  ...numbers.slice(0, NAMESPACES).map(
+    (number) => `apiVersion: kaos.tools/v1alpha1
+kind: ModelAPI
+metadata: {name: llm, namespace: team-${number}}
+spec: {mode: Proxy, proxyConfig: {models: [openai/*]}}`,
+  ),
+  ...numbers.map(
+    (number) => `apiVersion: kaos.tools/v1alpha1
+kind: Agent
+metadata: ${metadata(number)}
+spec:
+  modelAPI: llm
+  model: openai/gpt
+  config: {description: Agent number ${number}, instructions: Answer questions.}
+  agentNetwork: {access: [agent-${(number + NAMESPACES) % AGENTS}]}`,
+  ),
+];
+
+/** Agents of the agent runtime behind one gateway. */
+const ofRuntime = [
+  `apiVersion: runtime.agentic-layer.ai/v1alpha1
+kind: AgentGatewayClass
+metadata: {name: krakend}
+spec: {controller: runtime.agentic-layer.ai/agent-gateway-krakend-controller}`,
+  `apiVersion: runtime.agentic-layer.ai/v1alpha1
+kind: AgentGateway
+metadata: {name: public, namespace: gateways}
+spec: {agentGatewayClassName: krakend}`,
+  ...numbers.map(
+    (number) => `apiVersion: runtime.agentic-layer.ai/v1alpha1
+kind: Agent
+metadata: ${metadata(number)}
+spec: {exposed: true, framework: google-adk, protocols: [{type: A2A}]}
+status: {url: "http://agent-${number}.team-${number % NAMESPACES}.svc.cluster.local:8000/.well-known/agent-card.json"}`,
+  ),
+];
+
+describe(`check of ${AGENTS} agents takes less than ${MOST_SECONDS} s and ${MOST_MIB} MiB`, () => {
+  let image: ImageFiles;
+  let folder: string;
+  beforeAll(async () => {
+    image = await imageFiles();
+    folder = mkdtempSync(path.join(tmpdir(), 'check-cost-'));
+  }, 120_000);
+  afterAll(() => {
+    image?.remove();
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    ['KAOS', ofKaos],
+    ['the agent runtime', ofRuntime],
+  ])(
+    'of %s',
+    async (_name, documents) => {
+      const file = path.join(folder, 'all.yaml');
+      writeFileSync(file, documents.join('\n---\n'));
+      const program = path.join(image.folder, 'build/agent-gateway-hooks.js');
+      const { code, stdout, stderr } = await runNode(['--import', REPORT, program, 'check', file]);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: `${documents.length} objects: 0 errors, 0 warnings\n` });
+      const { seconds, mib } = JSON.parse(stderr);
+      expect(seconds).toBeLessThan(MOST_SECONDS);
+      expect(mib).toBeLessThan(MOST_MIB);
+    },
+    120_000,
+  );
+});
