@@ -8,6 +8,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY .ci/build .ci/build
+COPY chart/values.schema.json chart/values.schema.json
 COPY controllers controllers
 COPY webhooks webhooks
 RUN npm run build

@@ -25,6 +25,6 @@ const CHART_VALUES = path.join(import.meta.dirname, '../chart/values.yaml');
 
 /** The default values of the chart, from which it makes objects that controllers read. */
 export function chartValues(): unknown {
-  const reading = readYaml(readFileSync(CHART_VALUES, 'utf8'));
+  const reading = readYaml(readFileSync(CHART_VALUES, 'utf8'), 'typed');
   return reading.outcome === 'read' ? reading.value : undefined;
 }

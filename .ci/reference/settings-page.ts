@@ -1,8 +1,8 @@
 import type { TSchema } from '../../controllers/typebox.ts';
 import { agentGatewayVariables } from '../../webhooks/settings/agent-gateway-variables.ts';
+import { CHART_VALUES } from '../../webhooks/settings/chart-variables.ts';
 import { allowed, Environment, type VariableName, variableNames } from '../../webhooks/settings/environment.ts';
 import { kaosRuntimeVariables } from '../../webhooks/settings/kaos-runtime-variables.ts';
-import { chartValues } from './chart-values.ts';
 import { code, type Page, page, prose, table } from './markdown.ts';
 
 interface Group {
@@ -23,9 +23,8 @@ const GROUPS: readonly Group[] = [
 
 /** All variables of the service, in groups. */
 export function settingsPage(): Page {
-  const values = chartValues();
   const sections = GROUPS.map(({ title, has }) => {
-    const rows = variableNames.filter(has).map((name) => row(name, values.get(name) ?? ''));
+    const rows = variableNames.filter(has).map((name) => row(name, CHART_VALUES[name] ?? ''));
     return `## ${title}\n\n${table(['variable', 'default', 'allowed', 'chart value', 'what it does'], rows)}`;
   });
   return page('settings.md', 'Settings', [

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Controller } from '../../controllers/contract.ts';
+import type { PlainObject } from '../../controllers/data/plain-object.ts';
+import { chartValue } from '../settings/chart-variables.ts';
 import type { Variables } from '../settings/settings.ts';
 
 /** Adds a flag for each group of controllers that is off by default. */
@@ -10,15 +12,29 @@ export function addControllerFlags(program: Command, controllers: readonly Contr
   }
 }
 
-/** The controllers that are on by default, and those that a flag turns on. */
+/** The controllers that a flag turns on, and those that are on by default: without values of the chart, all that no flag turns on. */
 export function chosenControllers(
   controllers: readonly Controller[],
   flags: Readonly<Record<string, unknown>>,
+  values: PlainObject | undefined,
 ): readonly Controller[] {
-  return controllers.filter(({ onDemand }) => {
-    const name = onDemand && new Option(`--${onDemand.flag}`).attributeName();
-    return name === undefined || flags[name] === true;
+  return controllers.filter((controller) => {
+    const flag = controller.onDemand && new Option(`--${controller.onDemand.flag}`).attributeName();
+    const byDefault = values === undefined ? flag === undefined : isInstalled(controller, values);
+    return byDefault || (flag !== undefined && flags[flag] === true);
   });
+}
+
+/** The chart's value that installs each controller, by its flag or its name. */
+const INSTALLED_BY: Readonly<Record<string, string>> = {
+  'kaos-routes': 'kaosRoutes.enabled',
+  'agent-gateway': 'agentGateway.enabled',
+  'agent-routes': 'agentRoutes.enabled',
+  'kaos-runtime': 'kaosRuntime.enabled',
+};
+
+function isInstalled({ name, onDemand }: Controller, values: PlainObject): boolean {
+  return chartValue(values, INSTALLED_BY[onDemand?.flag ?? name] ?? '') === true;
 }
 
 /** The variables that turn these controllers on, if they need any. */

@@ -1,6 +1,5 @@
 import type { Controller } from '../../controllers/contract.ts';
 import type { Settings } from '../../controllers/settings.ts';
-import { chartValues } from '../offline.ts';
 import { checkManifests } from './checked.ts';
 import { buildCluster, type Cluster } from './cluster.ts';
 import type { ClusterObject } from './cluster-object.ts';
@@ -17,6 +16,8 @@ export interface Input {
   readonly controllers: readonly Controller[];
   readonly settings: Settings;
   readonly selection: Selection;
+  /** The values of the chart, from which it makes objects that controllers read. */
+  readonly values: unknown;
 }
 
 /** What becomes of the documents, and all that there is to remark about the selected ones. */
@@ -51,7 +52,7 @@ export function evaluate(input: Input, { texts, manifests, remarks: earlier }: D
   const { controllers, settings, selection } = input;
   const namespace = selection.namespace ?? DEFAULT_NAMESPACE;
   const isWanted = (document: Named) => isSelected(selection, document);
-  const present = chartObjects(controllers, settings);
+  const present = chartObjects(input);
   const given = buildCluster(manifests, { controllers, namespace, present });
   const cluster = withReadByOthers(given, controllers, settings);
   const answers = controllers.map((controller) => callHooks(controller, cluster, { settings, isWanted }));
@@ -63,9 +64,9 @@ export function evaluate(input: Input, { texts, manifests, remarks: earlier }: D
 }
 
 /** The objects that the chart would have made for these controllers. */
-function chartObjects(controllers: readonly Controller[], settings: Settings): readonly ClusterObject[] {
+function chartObjects({ controllers, settings, values }: Input): readonly ClusterObject[] {
   const makers = controllers.flatMap(({ onDemand }) => onDemand?.chartObjects ?? []);
-  return makers.length === 0 ? [] : makers.flatMap((make) => make(chartValues(), settings));
+  return makers.flatMap((make) => make(values, settings));
 }
 
 /** Empty output needs a reason, which no other remark gives. */

@@ -1,13 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
 import type { KindNames } from '../../controllers/reading.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { OFFLINE_VARIABLES } from '../offline.ts';
-import { readSettings } from '../settings/settings.ts';
+import { chartVariables } from '../settings/chart-variables.ts';
+import { readSettings, type Variables } from '../settings/settings.ts';
 import type { VerbCall } from '../verb.ts';
+import { readValues } from './chart-files.ts';
 import { addControllerFlags, chosenControllers, turnedOn } from './controller-flags.ts';
 import type { Input } from './evaluate.ts';
 import { kindsNamed, selectableKinds } from './selection.ts';
-import { addSettingFlags, flagVariables, withFlagNames } from './setting-flags.ts';
+import { addSettingFlags, flagVariables, withGivenNames } from './setting-flags.ts';
 
 /** The input that arguments and flags name, or a line about a setting that is not valid. */
 type InputReading =
@@ -19,6 +22,7 @@ interface Flags {
   readonly kind: readonly KindNames[];
   readonly name: readonly string[];
   readonly ignore: readonly string[];
+  readonly values: readonly string[];
   readonly [flag: string]: unknown;
 }
 
@@ -29,7 +33,10 @@ export function addInputFlags(command: Command): Command {
     .option('-n, --namespace <name>', 'only resources of this namespace, which is also that of objects that set none')
     .addOption(kindOption())
     .addOption(repeatable('--name <name>', 'only resources of this name', 'all names'))
-    .addOption(repeatable('--ignore <pattern>', 'files and folders to leave out, such as charts or "*.json"', 'none'));
+    .addOption(repeatable('--ignore <pattern>', 'files and folders to leave out, such as charts or "*.json"', 'none'))
+    .addOption(
+      repeatable('-f, --values <file>', 'values of the chart, whose release is in --system-namespace', 'none'),
+    );
   addSettingFlags(command);
   addControllerFlags(command, controllers);
   return command;
@@ -57,11 +64,20 @@ function kindOption(): Option {
 /** Reads the settings, and says which documents to read. */
 export function inputOf({ args, variables, readInput, flags: all }: VerbCall): InputReading {
   const flags = all as Flags;
+  const chart = readValues(flags.values);
+  if (chart.outcome === 'bad') {
+    return { outcome: 'bad', line: chart.lines.join('\nerror: ') };
+  }
   const given = flagVariables(flags);
-  const chosen = chosenControllers(controllers, flags);
-  const reading = readSettings({ ...OFFLINE_VARIABLES, ...turnedOn(chosen), ...variables, ...given });
+  const isChart = flags.values.length > 0;
+  const ofChart = isChart ? variablesOf(chart.values, given['SYSTEM_NAMESPACE']) : {};
+  const chosen = chosenControllers(controllers, flags, isChart ? chart.values : undefined);
+  const reading = readSettings(
+    { ...OFFLINE_VARIABLES, ...ofChart, ...turnedOn(chosen), ...variables, ...given },
+    isChart ? accessRulesIn(chart.values) : {},
+  );
   if (reading.outcome === 'bad') {
-    return { outcome: 'bad', line: withFlagNames(reading.line, given) };
+    return { outcome: 'bad', line: withGivenNames(reading.line, given, without(ofChart, variables)) };
   }
   const { namespace, kind, name, ignore } = flags;
   return {
@@ -71,6 +87,20 @@ export function inputOf({ args, variables, readInput, flags: all }: VerbCall): I
       controllers: chosen,
       settings: reading.settings.controllers,
       selection: { namespace, kinds: kind, names: name },
+      values: chart.values,
     },
   };
+}
+
+/** Offline, no gateway accepts anything, so nothing waits for it. */
+function variablesOf(values: PlainObject, namespace = OFFLINE_VARIABLES['GATEWAY_NAMESPACE'] ?? ''): Variables {
+  return without(chartVariables(values, namespace), { ACCESS_AWAIT_POLICIES: '' });
+}
+
+function without(variables: Variables, others: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => others[name] === undefined));
+}
+
+function accessRulesIn({ accessRules }: PlainObject): PlainObject {
+  return isPlainObject(accessRules) ? accessRules : {};
 }

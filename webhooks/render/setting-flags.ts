@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { CHART_VALUES } from '../settings/chart-variables.ts';
 import { Environment, type VariableName, variableNames } from '../settings/environment.ts';
 import { processVariables, type Variables } from '../settings/settings.ts';
 
@@ -48,10 +49,17 @@ function flagOf(name: VariableName): string {
 /** Texts in quotes, which can have any content, and names of variables. */
 const QUOTE_OR_NAME = /"(?:[^"\\]|\\.)*"|\b[A-Z][A-Z_]+\b/g;
 
-/** A line about settings with the names of the flags that were given, in place of their variables. */
-export function withFlagNames(line: string, given: Variables): string {
+/** A line about settings with the names under which they were given: flags, values of the chart, or else variables. */
+export function withGivenNames(line: string, byFlag: Variables, byChart: Variables): string {
   return line.replaceAll(QUOTE_OR_NAME, (found) => {
-    const own = SETTING_FLAGS.find(({ name }) => name === found && given[name] !== undefined);
-    return own?.flag ?? found;
+    const own = SETTING_FLAGS.find(({ name }) => name === found);
+    if (own === undefined) {
+      return found;
+    }
+    return byFlag[own.name] === undefined ? chartName(own.name, byChart) : own.flag;
   });
+}
+
+function chartName(name: VariableName, byChart: Variables): string {
+  return byChart[name] === undefined ? name : (CHART_VALUES[name] ?? name);
 }

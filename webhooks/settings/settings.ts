@@ -51,11 +51,14 @@ export type SettingsReading =
 /** Environment variables by name. Unknown names are ignored. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Reads and checks the variables, and reads the files that they name for controllers. */
-export function readSettings(variables: Variables): SettingsReading {
+/**
+ * Reads and checks the variables, and reads the files that they name for controllers. `accessRules` hold if no variable names a file with
+ * others.
+ */
+export function readSettings(variables: Variables, accessRules: PlainObject = {}): SettingsReading {
   const values = decodeAll(variables);
   if (Value.Check(Environment, values)) {
-    return settingsOf(values);
+    return settingsOf(values, accessRules);
   }
   const bad = new Set([...Value.Errors(Environment, values)].map((error) => fieldOf(error.path).split('.')[0]));
   const complaints = variableNames.filter((name) => bad.has(name)).map((name) => complaint(name, variables[name]));
@@ -77,7 +80,7 @@ export function processVariables(): Variables {
   return process.env;
 }
 
-function settingsOf(environment: Environment): SettingsReading {
+function settingsOf(environment: Environment, accessRules: PlainObject): SettingsReading {
   const unmet = unmetConditions(environment);
   if (unmet.length > 0) {
     return { outcome: 'bad', line: unmet.join('; ') };
@@ -87,22 +90,27 @@ function settingsOf(environment: Environment): SettingsReading {
     return { outcome: 'bad', line: complaint('AGENT_GATEWAY_POD_SPEC', environment.AGENT_GATEWAY_POD_SPEC) };
   }
   try {
-    const controllers = controllerSettings(environment, podSpec);
+    const controllers = controllerSettings(environment, { podSpec, accessRules });
     return { outcome: 'read', settings: deepFreeze({ server: serverSettings(environment), controllers }) };
   } catch (error) {
     return { outcome: 'bad', line: messageOf(error) };
   }
 }
 
+interface GivenMaps {
+  readonly podSpec: PlainObject;
+  readonly accessRules: PlainObject;
+}
+
 /** Reads the files of REFERENCE_HASH_KEY_FILE and ACCESS_RULES_FILE. Throws with a line about a file that cannot be used. */
-function controllerSettings(environment: Environment, podSpec: PlainObject): Settings {
+function controllerSettings(environment: Environment, { podSpec, accessRules }: GivenMaps): Settings {
   const { REFERENCE_HASH_KEY_FILE: keyFile } = environment;
   const referenceHashKey = keyFile === undefined ? undefined : readKey(keyFile);
   const kaosRuntime = { ...kaosRuntimeSettings(environment), referenceHashKey };
   const { podPolicy } = kaosRuntime;
   return {
     gatewayApi: gatewayApiSettings(environment),
-    access: accessSettings(environment),
+    access: accessSettings(environment, accessRules),
     agentGateway: { ...agentGatewaySettings(environment), podSpec, podPolicy, referenceHashKey },
     agentRoutes: agentRoutesSettings(environment),
     kaosRuntime,

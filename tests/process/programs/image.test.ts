@@ -109,7 +109,15 @@ it('the image runs without root and without a shell', () => {
 
 it('is made from the sources and what the bundler reads', () => {
   const copied = [...dockerfile.matchAll(/^COPY (?!--)(.*) \S+$/gm)].flatMap(([, files = '']) => files.split(' '));
-  const expected = ['package.json', 'package-lock.json', '.ci/build', 'controllers', 'webhooks', 'chart/values.yaml'];
+  const expected = [
+    'package.json',
+    'package-lock.json',
+    '.ci/build',
+    'chart/values.schema.json',
+    'controllers',
+    'webhooks',
+    'chart/values.yaml',
+  ];
   expect(new Set(copied)).toEqual(new Set(expected));
 });
 
