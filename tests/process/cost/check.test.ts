@@ -7,8 +7,12 @@ import { runNode } from '../../support/run.ts';
 
 const AGENTS = 5000;
 const NAMESPACES = 50;
-/** Processor time, because other tests run at the same time. On a quiet machine with two cores the clock shows less. */
-const MOST_SECONDS = 5;
+/**
+ * Processor time. On a quiet machine it is less than 5 s, but beside other tests it was up to 7.3 s. So the test looks for growth with the
+ * square of the number, which took 73 s, and compares with a quarter of the agents in the same run.
+ */
+const MOST_SECONDS = 15;
+const PART = 4;
 const MOST_MIB = 500;
 
 /** Prints what the process took, in seconds and MiB, when it ends. */
@@ -20,14 +24,14 @@ const numbers = Array.from({ length: AGENTS }, (_, number) => number);
 const metadata = (number: number) => `{name: agent-${number}, namespace: team-${number % NAMESPACES}}`;
 
 /** KAOS Agents with a model and a peer each. */
-const ofKaos = [
+const ofKaos = (count: number) => [
   ...numbers.slice(0, NAMESPACES).map(
     (number) => `apiVersion: kaos.tools/v1alpha1
 kind: ModelAPI
 metadata: {name: llm, namespace: team-${number}}
 spec: {mode: Proxy, proxyConfig: {models: [openai/*]}}`,
   ),
-  ...numbers.map(
+  ...numbers.slice(0, count).map(
     (number) => `apiVersion: kaos.tools/v1alpha1
 kind: Agent
 metadata: ${metadata(number)}
@@ -35,12 +39,12 @@ spec:
   modelAPI: llm
   model: openai/gpt
   config: {description: Agent number ${number}, instructions: Answer questions.}
-  agentNetwork: {access: [agent-${(number + NAMESPACES) % AGENTS}]}`,
+  agentNetwork: {access: [agent-${(number + NAMESPACES) % count}]}`,
   ),
 ];
 
 /** Agents of the agent runtime behind one gateway. */
-const ofRuntime = [
+const ofRuntime = (count: number) => [
   `apiVersion: runtime.agentic-layer.ai/v1alpha1
 kind: AgentGatewayClass
 metadata: {name: krakend}
@@ -49,7 +53,7 @@ spec: {controller: runtime.agentic-layer.ai/agent-gateway-krakend-controller}`,
 kind: AgentGateway
 metadata: {name: public, namespace: gateways}
 spec: {agentGatewayClassName: krakend}`,
-  ...numbers.map(
+  ...numbers.slice(0, count).map(
     (number) => `apiVersion: runtime.agentic-layer.ai/v1alpha1
 kind: Agent
 metadata: ${metadata(number)}
@@ -58,7 +62,7 @@ status: {url: "http://agent-${number}.team-${number % NAMESPACES}.svc.cluster.lo
   ),
 ];
 
-describe(`check of ${AGENTS} agents takes less than ${MOST_SECONDS} s and ${MOST_MIB} MiB`, () => {
+describe(`check of ${AGENTS} agents takes less than ${MOST_MIB} MiB, and a time that grows with their number`, () => {
   let image: ImageFiles;
   let folder: string;
   beforeAll(async () => {
@@ -75,16 +79,22 @@ describe(`check of ${AGENTS} agents takes less than ${MOST_SECONDS} s and ${MOST
     ['the agent runtime', ofRuntime],
   ])(
     'of %s',
-    async (_name, documents) => {
-      const file = path.join(folder, 'all.yaml');
-      writeFileSync(file, documents.join('\n---\n'));
-      const program = path.join(image.folder, 'build/agent-gateway-hooks.js');
-      const { code, stdout, stderr } = await runNode(['--import', REPORT, program, 'check', file]);
-      expect({ code, stdout }).toEqual({ code: 0, stdout: `${documents.length} objects: 0 errors, 0 warnings\n` });
-      const { seconds, mib } = JSON.parse(stderr);
-      expect(seconds).toBeLessThan(MOST_SECONDS);
-      expect(mib).toBeLessThan(MOST_MIB);
+    async (_name, documentsOf) => {
+      const part = await run(documentsOf(AGENTS / PART));
+      const all = await run(documentsOf(AGENTS));
+      expect(all.seconds).toBeLessThan(MOST_SECONDS);
+      expect(all.seconds).toBeLessThan(part.seconds * PART * 1.5);
+      expect(all.mib).toBeLessThan(MOST_MIB);
     },
     120_000,
   );
+
+  async function run(documents: readonly string[]): Promise<{ readonly seconds: number; readonly mib: number }> {
+    const file = path.join(folder, 'all.yaml');
+    writeFileSync(file, documents.join('\n---\n'));
+    const program = path.join(image.folder, 'build/agent-gateway-hooks.js');
+    const { code, stdout, stderr } = await runNode(['--import', REPORT, program, 'check', file]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${documents.length} objects: 0 errors, 0 warnings\n` });
+    return JSON.parse(stderr);
+  }
 });
