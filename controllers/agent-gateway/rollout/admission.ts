@@ -41,7 +41,10 @@ function lateAgents(observed: Observed, situation: Situation, { excess }: Fit): 
   const cutoff = cutoffOf(observed, changed, situation);
   const now = latestTime(observed);
   const isOther = hasOtherAccess(serving.agents);
-  const isLate = (agent: ExposedAgent) => !isOther(agent) && (situation === 'rolling' || !isDue(agent, cutoff, now));
+  // A gateway whose children are not seen yet may have had an answer a moment ago. Agents that were in it stay in, although they change.
+  const since = (agent: ExposedAgent) => (hasNothing(observed) ? { changedAt: agent.createdAt } : agent);
+  const isLate = (agent: ExposedAgent) =>
+    !isOther(agent) && (situation === 'rolling' || !isDue(since(agent), cutoff, now));
   // If all agents vanished, the gateway waits for them in another way.
   return servesNone(agents) ? [] : changed.filter(isLate);
 }

@@ -27,7 +27,7 @@ export function cutoffOf(observed: Observed, changed: readonly ExposedAgent[], s
 }
 
 /** Whether a change goes out now: once the cutoff has passed, everything that changed until then. */
-export function isDue({ changedAt }: ExposedAgent, cutoff: number, now: number): boolean {
+export function isDue({ changedAt }: Pick<ExposedAgent, 'changedAt'>, cutoff: number, now: number): boolean {
   return cutoff === 0 || (changedAt <= cutoff && now > cutoff + SKEW_SECONDS);
 }
 

@@ -8,6 +8,7 @@ import {
   PROGRESSING,
   sync,
 } from '../../support/gateways.ts';
+import { idsIn } from '../../support/settings-form.ts';
 
 const one = sync({ related: [agent('a/one')] });
 const underWay = () => observed(one.attachments, { conditions: PROGRESSING });
@@ -178,6 +179,17 @@ describe('while no rollout is in progress', () => {
       });
       expect(made(61, young(4), young(1)).krakendJson).toBe(sync({ related: [young(4), young(1)] }).krakendJson);
     });
+  });
+
+  it('an agent of a new gateway stays in it although it changes before the first children are seen', () => {
+    const moment = (second: number) => `2026-06-01T00:00:0${second}Z`;
+    const parent = gateway({}, { creationTimestamp: moment(0) });
+    const changedAt = (second: number, url: string) =>
+      agent('a/one', { url, metadata: { creationTimestamp: moment(0), managedFields: [{ time: moment(second) }] } });
+    const answered = (second: number, url: string) =>
+      sync({ parent, related: [changedAt(second, url), agent('a/two')], now: moment(7) });
+    expect(idsIn(answered(1, 'http://one:8000').attachments)).toEqual(['a/one', 'a/two']);
+    expect(idsIn(answered(6, 'http://moved:8000').attachments)).toEqual(['a/one', 'a/two']);
   });
 
   it('nothing changes if the agents stay the same', () => {
