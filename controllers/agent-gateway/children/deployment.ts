@@ -117,7 +117,11 @@ function container(input: Omit<PodInput, 'overrides'>): object {
     // New connections stop arriving before the container is told to stop. The image has no shell, so this is not an exec hook.
     ...(preStopSeconds > 0 && { lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } } }),
     ...(isLarge && {
-      startupProbe: { ...probe(STARTUP_PERIOD_SECONDS, STARTUP_PERIOD_SECONDS), failureThreshold: STARTUP_PERIODS, timeoutSeconds: 3 },
+      startupProbe: {
+        ...probe(STARTUP_PERIOD_SECONDS, STARTUP_PERIOD_SECONDS),
+        failureThreshold: STARTUP_PERIODS,
+        timeoutSeconds: 3,
+      },
     }),
     livenessProbe: { ...probe(10, 10), timeoutSeconds: 5 },
     readinessProbe: { ...probe(5, 5), timeoutSeconds: 3 },
