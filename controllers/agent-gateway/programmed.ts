@@ -8,7 +8,6 @@ import { CONFIG_KEY } from './children/config-files.ts';
 import { SPEC_HASH_ANNOTATION } from './children/deployment.ts';
 import type { Observed } from './observed.ts';
 import type { Pace, PaceHold } from './rollout/pace.ts';
-import { percentOf } from './rollout/room.ts';
 
 const HELD = {
   Guardrails: {
@@ -60,15 +59,15 @@ function withUsage(condition: Condition, pace: Pace): Condition {
 }
 
 /** Why agents will soon be left out; undefined if there is room. */
-export function nearlyFull({ hold, admitted, room }: Pace): string | undefined {
-  return hold === undefined && percentOf(admitted, room) >= NEARLY_FULL
+export function nearlyFull({ hold, percentUsed, room }: Pace): string | undefined {
+  return hold === undefined && percentUsed >= NEARLY_FULL
     ? `Agents are left out once ${room.limit} is reached: raise it, or narrow AGENT_GATEWAY_AGENT_SELECTOR`
     : undefined;
 }
 
-function usage({ admitted, files, room }: Pace): string {
+function usage({ admitted, files, percentUsed, room }: Pace): string {
   const { length } = files.settings;
   const place = length === 0 ? CONFIG_KEY : `${length} settings file${length === 1 ? '' : 's'}`;
   const agents = `${admitted.length} agent${admitted.length === 1 ? '' : 's'}`;
-  return `${agents} in ${place}, ${percentOf(admitted, room)} % of ${room.limit}`;
+  return `${agents} in ${place}, ${percentUsed} % of ${room.limit}`;
 }

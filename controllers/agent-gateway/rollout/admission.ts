@@ -37,12 +37,13 @@ function lateAgents(observed: Observed, situation: Situation, { excess }: Fit): 
   const { serving, agents } = observed;
   const crowded = new Set(excess.map(({ id }) => id));
   const roomy = agents.filter(({ id }) => !crowded.has(id));
-  const changed = hasNothing(observed) ? roomy : changedAgents(roomy, serving.agents);
+  const isUnseen = hasNothing(observed);
+  const changed = isUnseen ? roomy : changedAgents(roomy, serving.agents);
   const cutoff = cutoffOf(observed, changed, situation);
   const now = latestTime(observed);
   const isOther = hasOtherAccess(serving.agents);
   // A gateway whose children are not seen yet may have had an answer a moment ago. Agents that were in it stay in, although they change.
-  const since = (agent: ExposedAgent) => (hasNothing(observed) ? { changedAt: agent.createdAt } : agent);
+  const since = (agent: ExposedAgent) => (isUnseen ? { changedAt: agent.createdAt } : agent);
   const isLate = (agent: ExposedAgent) =>
     !isOther(agent) && (situation === 'rolling' || !isDue(since(agent), cutoff, now));
   // If all agents vanished, the gateway waits for them in another way.

@@ -8,7 +8,7 @@ import type { Observed } from '../observed.ts';
 import type { GatewaySpec } from '../spec.ts';
 import { admission } from './admission.ts';
 import { withdrawnFrom } from './agent-changes.ts';
-import { formFor, type Room, roomFor } from './room.ts';
+import { formFor, percentOf, type Room, roomFor } from './room.ts';
 import { firstTrue, situationOf } from './situation.ts';
 
 /** What goes out now. It is decided once; children, status and rows follow from it. */
@@ -20,6 +20,8 @@ export interface Pace {
   readonly files: KrakendFiles;
   readonly configHash: string;
   readonly room: Room;
+  /** What the admitted agents take of the room, in percent, rounded up. */
+  readonly percentUsed: number;
   /** Why the observed configuration and pods are answered instead; undefined if this configuration goes out. */
   readonly hold: PaceHold | undefined;
   readonly resyncAfterSeconds: number | undefined;
@@ -70,6 +72,7 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
     files,
     configHash,
     room,
+    percentUsed: percentOf(admitted, room),
     hold,
     resyncAfterSeconds: resyncOf(hold, waiting, withdraws),
   };
