@@ -1,3 +1,4 @@
+import { parsedJson } from '../data/parsed-json.ts';
 import { isPlainObject, ownField, type PlainObject, withoutNulls } from '../data/plain-object.ts';
 import { whyTooLarge } from '../data/size.ts';
 import { checkOf, Type } from '../typebox.ts';
@@ -33,12 +34,8 @@ export function lastApplied(observed: unknown): PlainObject | undefined {
 }
 
 function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return whyTooLarge(value) === undefined ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(text);
+  return whyTooLarge(value) === undefined ? value : undefined;
 }
 
 /** Whether a value contains another: each field of an object, and each item of a list, in any order. */

@@ -1,5 +1,6 @@
 import type { DesiredObject, ObservedObject } from '../contract.ts';
 import { codeUnitOrder } from '../data/order.ts';
+import { parsedJson } from '../data/parsed-json.ts';
 import { shown } from '../data/quote.ts';
 import type { ChildName } from '../engine/child-names.ts';
 import { fitting } from '../engine/fitting.ts';
@@ -82,12 +83,8 @@ export function readPublished({ gateway }: EnabledGatewayApi, related: readonly 
 }
 
 function parsed(text = ''): GatewayEntry | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Value.Check(GatewayEntry, value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(text);
+  return Value.Check(GatewayEntry, value) ? value : undefined;
 }
 
 function notPublished({ namespace }: Named, name: string): Problem {

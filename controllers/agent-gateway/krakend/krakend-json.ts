@@ -1,3 +1,4 @@
+import { parsedJson } from '../../data/parsed-json.ts';
 import { remember } from '../../data/remember.ts';
 import { cardUrl, readAddress } from '../../resources/agentic-layer/agent-address.ts';
 import { type Static, Type, Value } from '../../typebox.ts';
@@ -112,7 +113,7 @@ export function guardsIn(text: string): ReadonlyMap<string, Guard> {
 }
 
 function blocksOf(members: string): Static<typeof Blocks> {
-  const blocks = parse(`{${members}}`);
+  const blocks = parsedJson(`{${members}}`);
   return Value.Check(Blocks, blocks) ? blocks : {};
 }
 
@@ -125,7 +126,7 @@ function guardAt({ extra_config = {} }: Pick<Static<typeof Endpoint>, 'extra_con
 }
 
 function ownConfig(text: string): Static<typeof OwnConfig> | undefined {
-  const config = parse(withoutBlock(withTemplatesRead(text)));
+  const config = parsedJson(withoutBlock(withTemplatesRead(text)));
   return Value.Check(OwnConfig, config) ? config : undefined;
 }
 
@@ -145,14 +146,6 @@ function configuredAgent(
   const id = `${namespace}/${name}`;
   const guard = guardAt(endpoint);
   return [{ id, namespace, name, createdAt: times.get(id) ?? 0, ...reading.address, ...(guard && { guard }) }];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function withoutBlock(text: string): string {

@@ -1,4 +1,5 @@
 import { checksum } from '../../data/checksum.ts';
+import { parsedJson } from '../../data/parsed-json.ts';
 import { remember } from '../../data/remember.ts';
 import { type Static, Type, TypeCompiler } from '../../typebox.ts';
 import type { ServedAgent } from '../agents/exposed-agents.ts';
@@ -71,7 +72,7 @@ const FILES_KEPT = 128;
 
 /** The rows of a settings file of ours; undefined for any other text. A change of an agent leaves nearly all files as they are. */
 const rowsOf = remember((text): readonly Row[] | undefined => {
-  const file = parsed(text);
+  const file = parsedJson(text);
   return SettingsFile.Check(file) ? file.agents : undefined;
 }, FILES_KEPT);
 
@@ -89,12 +90,4 @@ function agentOf(row: Row, guards: ReadonlyMap<string, Guard>): ServedAgent | un
   const guard = guards.get(guardName);
   const agent = { id: `${namespace}/${name}`, namespace, name, host, path, createdAt, shorthand };
   return guardName === '' || guard ? { ...agent, ...(guard && { guard }) } : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
