@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../webhooks/command/command.ts';
+import { commandInput, terminalOf } from './support/command-input.ts';
 import { ROOT } from './support/run.ts';
 
 const TEAM = `apiVersion: kaos.tools/v1alpha1
@@ -17,9 +18,9 @@ const agent = (name: string, ...spec: readonly string[]) =>
 const GOOD = agent('good', 'modelAPI: llm', 'model: openai/x');
 
 function check(text: string, ...flags: readonly string[]) {
-  const terminal = { width: undefined, hasColours: flags.includes('colours') };
   const args = ['check', ...flags.filter((flag) => flag !== 'colours'), '-'];
-  return runCommand({ args, variables: {}, readInput: () => text, terminal });
+  const input = commandInput(args, { readInput: () => text });
+  return runCommand(flags.includes('colours') ? { ...input, terminal: terminalOf() } : input);
 }
 
 interface Found {
@@ -191,12 +192,7 @@ describe('the formats of check', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
   const run = (...args: readonly string[]) =>
-    runCommand({
-      args: ['check', ...args, file],
-      variables: {},
-      readInput: () => '',
-      terminal: { width: 80, hasColours: true },
-    });
+    runCommand(commandInput(['check', ...args, file], { terminal: terminalOf(80) }));
 
   it('text has a link to the field, the object, what to do and the rule', () => {
     expect(run().stdout).toMatch(

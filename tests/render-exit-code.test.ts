@@ -148,7 +148,7 @@ it('the same problem of an agent is printed once, with the gateways that it conc
 
 describe('an invalid setting has the name under which it was given:', () => {
   const run = (variables: Readonly<Record<string, string>>, ...args: string[]) =>
-    renderCommand({ args: [...args, '-'], variables, readInput: () => JSON.stringify(AGENT) });
+    renderCommand([...args, '-'], { variables, readInput: () => JSON.stringify(AGENT) });
 
   it.each<[Record<string, string>, string[], string]>([
     [{}, ['--gateway-name', 'A_B'], 'error: --gateway-name: "A_B" is not valid; expected'],

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { terminalOf } from './support/command-input.ts';
 import { AGENT, MODEL, renderCommand, renderFiles, renderStdin } from './support/rendering.ts';
 
 /** Runs `render` with two Agents, one of them in a long namespace, on a terminal. */
 const onTerminal = (width: number, ...flags: readonly string[]) =>
-  renderCommand({
-    args: [...flags, '-'],
-    variables: {},
+  renderCommand([...flags, '-'], {
     readInput: () => JSON.stringify({ ...AGENT, metadata: { name: 'a', namespace: 'a-long-namespace-of-a-team' } }),
-    terminal: { width, hasColours: true },
+    terminal: terminalOf(width),
   });
 
 describe('a table on a terminal', () => {

@@ -16,15 +16,28 @@ export interface CommandInput {
   readonly variables: Variables;
   /** Reads standard input to its end, for the path `-`. */
   readonly readInput: () => string;
+  readonly kubectl: Kubectl;
   readonly terminal: Terminal;
 }
+
+/** Runs kubectl with these arguments: the cluster, the user and the plugins are those that the user's own calls have. */
+type Kubectl = (args: readonly string[]) => KubectlAnswer;
+
+/** What kubectl printed, or why it failed, in its own words. */
+export type KubectlAnswer =
+  | { readonly outcome: 'answered'; readonly stdout: string }
+  | { readonly outcome: 'failed'; readonly why: string };
 
 /** What a person reads the output on. */
 export interface Terminal {
   /** The number of columns; undefined if standard output goes to a file or another program. */
   readonly width: number | undefined;
-  /** Whether lines may have colours: standard error is a terminal, and NO_COLOR is not set. */
+  /** Whether standard output may have colours: it is a terminal, and NO_COLOR is not set. */
   readonly hasColours: boolean;
+  /** Whether standard error may have colours. */
+  readonly errorsHaveColours: boolean;
+  /** Shows on a terminal what is being done, such as `reading the cluster`, until the next step or the end. */
+  readonly progress: (step: string) => void;
 }
 
 /** The input of a verb: what remains of the arguments, and the flags by their names. */

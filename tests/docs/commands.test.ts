@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { runCommand } from '../../webhooks/command/command.ts';
+import { commandInput } from '../support/command-input.ts';
 import { COMMANDS, ofProgram, readDocument, START_COMMANDS } from '../support/documents.ts';
 import { needing } from '../support/needing.ts';
 import { AGENT } from '../support/rendering.ts';
@@ -40,12 +41,7 @@ it.each(ofProgram('npm'))('%s: %s', (_page, _text, { args, isPiped }) => {
 });
 
 it.each(ofProgram('agent-gateway-hooks'))('%s: %s', (_page, _text, { args }) => {
-  const printed = runCommand({
-    args,
-    variables: {},
-    readInput: () => LIST,
-    terminal: { width: undefined, hasColours: false },
-  });
+  const printed = runCommand(commandInput(args, { readInput: () => LIST }));
   expect(printed).toEqual({ code: 0, stdout: expect.stringMatching(/\S/), stderr: '' });
 });
 

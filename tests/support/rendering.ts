@@ -1,5 +1,6 @@
 import { runCommand } from '../../webhooks/command/command.ts';
-import type { CommandInput, CommandOutput, Terminal } from '../../webhooks/verb.ts';
+import type { CommandInput, CommandOutput } from '../../webhooks/verb.ts';
+import { commandInput } from './command-input.ts';
 
 export const AGENT = {
   apiVersion: 'kaos.tools/v1alpha1',
@@ -14,25 +15,16 @@ export const MODEL = {
   spec: { mode: 'Hosted' },
 };
 
-/** The output goes to another program. */
-const NO_TERMINAL: Terminal = { width: undefined, hasColours: false };
-
-/** Runs `render` with this input. */
-export const renderCommand = ({
-  args,
-  ...input
-}: Omit<CommandInput, 'terminal'> & Partial<CommandInput>): CommandOutput =>
-  runCommand({ terminal: NO_TERMINAL, ...input, args: ['render', ...args] });
+/** Runs `render` with these arguments, and with this input. */
+export const renderCommand = (args: readonly string[], given: Partial<CommandInput> = {}): CommandOutput =>
+  runCommand(commandInput(['render', ...args], given));
 
 /** Runs `render` with these arguments and without settings in the environment. */
-export const renderFiles = (...args: string[]): CommandOutput =>
-  renderCommand({ args, variables: {}, readInput: () => '' });
+export const renderFiles = (...args: string[]): CommandOutput => renderCommand(args);
 
 /** Runs `render` with these documents on its standard input: YAML texts, or objects. */
 export const renderStdin = (documents: readonly unknown[], ...flags: string[]): CommandOutput =>
-  renderCommand({
-    args: [...flags, '-'],
-    variables: {},
+  renderCommand([...flags, '-'], {
     readInput: () =>
       documents.map((document) => (typeof document === 'string' ? document : JSON.stringify(document))).join('\n---\n'),
   });

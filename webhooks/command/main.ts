@@ -5,13 +5,22 @@ import { environmentVariables } from '../render/setting-flags.ts';
 import { processVariables } from '../settings/settings.ts';
 import type { Terminal } from '../verb.ts';
 import { runCommand } from './command.ts';
+import { runKubectl } from './kubectl.ts';
+import { progressOn } from './progress.ts';
 
 const name = calledName(path.basename(process.argv[1] ?? ''));
-const input = { args: process.argv.slice(2), variables: environmentVariables() };
+const progress = progressOn(process.stderr);
 const { code, stdout, stderr } = runCommand(
-  { ...input, readInput: () => readFileSync(0, 'utf8'), terminal: terminalOf() },
+  {
+    args: process.argv.slice(2),
+    variables: environmentVariables(),
+    readInput: () => readFileSync(0, 'utf8'),
+    kubectl: runKubectl,
+    terminal: terminalOf(progress.show),
+  },
   name,
 );
+progress.clear();
 process.exitCode = code;
 // A reader may have enough before the end, such as `head`.
 process.stdout.on('error', () => process.exit(code));
@@ -24,10 +33,13 @@ function calledName(file: string): string | undefined {
 }
 
 /** https://no-color.org: any text in NO_COLOR turns colours off. */
-function terminalOf(): Terminal {
+function terminalOf(progress: Terminal['progress']): Terminal {
   const { stdout: out, stderr: errors } = process;
+  const mayColour = !processVariables()['NO_COLOR'];
   return {
     width: out.isTTY ? out.columns : undefined,
-    hasColours: errors.isTTY === true && !processVariables()['NO_COLOR'],
+    hasColours: out.isTTY === true && mayColour,
+    errorsHaveColours: errors.isTTY === true && mayColour,
+    progress,
   };
 }

@@ -17,6 +17,6 @@ export function render(input: Input, { output, strict, terminal }: RenderForm): 
   return {
     code: exitCode(remarks, strict),
     stdout: print(answers, output, terminal.width),
-    stderr: remarkLines(remarks, terminal.hasColours),
+    stderr: remarkLines(remarks, terminal.errorsHaveColours),
   };
 }
