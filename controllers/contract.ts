@@ -1,4 +1,5 @@
 import type { AccessState } from './access/access-rules.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { LabelSelector } from './label-selector.ts';
 import type { Misfit } from './misfit.ts';
 import type { Problem } from './problem.ts';
@@ -91,10 +92,13 @@ interface RelatedRules {
   readonly rules: readonly RelatedRule[];
 }
 
-/** What the offline command prints about a parent: rows with one cell per column. */
-interface Rows {
-  readonly outcome: 'rows';
+/** What the offline verbs say about a parent. */
+interface Description {
+  readonly outcome: 'described';
+  /** Rows of a table with one cell per column. */
   readonly rows: readonly (readonly string[])[];
+  /** The ways to call resources that the answer makes, and why there is none. */
+  readonly endpoints: readonly Endpoint[];
 }
 
 /** How the offline command turns on a controller that is off by default in clusters. */
@@ -124,7 +128,7 @@ export interface Controller {
   readonly sync: (snapshot: Snapshot<unknown>, settings: Settings) => Reply | Refuse;
   readonly customize: ((parent: unknown, settings: Settings) => RelatedRules | Refuse) | undefined;
   readonly columns: readonly string[];
-  readonly rows: (snapshot: Snapshot<unknown>, settings: Settings) => Rows | Refuse;
+  readonly describe: (snapshot: Snapshot<unknown>, settings: Settings) => Description | Refuse;
   readonly onDemand?: OnDemand;
   /** Why no hook gets an object that its owner may miss in an answer; undefined for any other object. The offline command notes it. */
   readonly whyPassedOver?: (object: unknown, settings: Settings) => string | undefined;

@@ -1,10 +1,11 @@
 import type { Controller, Refuse, RelatedRule, Reply, Snapshot } from './contract.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Misfit } from './misfit.ts';
 import { mapKey, type Reading } from './reading.ts';
 import type { Settings } from './settings.ts';
 import { Type, Value } from './typebox.ts';
 
-/** A controller with its own types: `observe` reads a call, `desire` decides, and `reply` and `rows` give the result. */
+/** A controller with its own types: `observe` reads a call, `desire` decides, and `reply` gives the result, and `rows` and `endpoints` describe it. */
 interface ControllerDefinition<Parent, Observed, Desired>
   extends Pick<Controller, 'name' | 'type' | 'children' | 'related' | 'columns' | 'onDemand' | 'whyPassedOver'> {
   readonly parents: readonly Reading<Parent>[];
@@ -13,6 +14,8 @@ interface ControllerDefinition<Parent, Observed, Desired>
   readonly desire: (observed: Observed, settings: Settings) => Desired;
   readonly reply: (desired: Desired) => Reply;
   readonly rows: (observed: Observed, desired: Desired) => readonly (readonly string[])[];
+  /** Missing if it makes no ways to call a resource from outside. */
+  readonly endpoints?: (observed: Observed, desired: Desired) => readonly Endpoint[];
 }
 
 const TypeMeta = Type.Object({ apiVersion: Type.String(), kind: Type.String() });
@@ -22,7 +25,7 @@ export function defineController<Parent, Observed, Desired>(
   definition: ControllerDefinition<Parent, Observed, Desired>,
 ): Controller {
   const { name, type, parents, children, related, columns, onDemand, whyPassedOver } = definition;
-  const { customize, observe, desire, reply, rows } = definition;
+  const { customize, observe, desire, reply, rows, endpoints } = definition;
 
   function withParent<Answer>(value: unknown, answer: (parent: Parent) => Answer): Answer | Refuse {
     for (const reading of parents) {
@@ -43,10 +46,15 @@ export function defineController<Parent, Observed, Desired>(
       customize &&
       ((value, settings) =>
         withParent(value, (parent) => ({ outcome: 'related', rules: customize(parent, settings) }))),
-    rows: (snapshot, settings) =>
+    describe: (snapshot, settings) =>
       withParent(snapshot.parent, (parent) => {
         const observed = observe({ ...snapshot, parent }, settings);
-        return { outcome: 'rows', rows: rows(observed, desire(observed, settings)) };
+        const desired = desire(observed, settings);
+        return {
+          outcome: 'described',
+          rows: rows(observed, desired),
+          endpoints: endpoints?.(observed, desired) ?? [],
+        };
       }),
   };
 }

@@ -1,5 +1,5 @@
 import { fitsPattern } from '../data/name-pattern.ts';
-import type { AccessRule, AccessRules, From, Jwt, Limit } from './access-rules.ts';
+import type { AccessRule, AccessRules, Demand, Limit } from './access-rules.ts';
 
 /** The parts of a resource by which rules select it. */
 export interface AccessTarget {
@@ -10,13 +10,6 @@ export interface AccessTarget {
     readonly namespace: string;
     readonly labels?: Readonly<Record<string, string>> | undefined;
   };
-}
-
-/** What a rule asks of callers: at least one of these. */
-export interface Demand {
-  readonly jwt?: Jwt;
-  readonly limit?: Limit;
-  readonly from?: From;
 }
 
 /** What the list says about one resource. `rule` names the place that decides: `rules[0]` or `default`. */
@@ -72,16 +65,12 @@ function fits({ kinds, metadata }: Subject, match: AccessRule['match'] = {}): bo
 const SHORT_UNITS: Readonly<Record<Limit['per'], string>> = { second: 's', minute: 'min', hour: 'h', day: 'd' };
 
 /** A limit in short: `60/min`. */
-export function limitText({ requests, per }: Pick<Limit, 'requests' | 'per'>): string {
+function limitText({ requests, per }: Pick<Limit, 'requests' | 'per'>): string {
   return `${requests}/${SHORT_UNITS[per]}`;
 }
 
-/** An access in short, for tables: `open`, `jwt`, `jwt+60/min`, `denied`. */
-export function accessText(access: Access): string {
-  if (access.outcome !== 'guarded') {
-    return access.outcome;
-  }
-  const { jwt, limit, from } = access.demand;
+/** A demand in short, for tables: `jwt`, `jwt+60/min`; `open` if nothing is asked. */
+export function demandText({ jwt, limit, from }: Demand): string {
   const parts = [jwt && 'jwt', limit && limitText(limit), from && 'from'];
-  return parts.filter((part) => part !== undefined).join('+');
+  return parts.filter((part) => part !== undefined).join('+') || 'open';
 }

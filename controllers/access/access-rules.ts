@@ -245,5 +245,6 @@ export type AccessRules = Static<typeof AccessRules>;
 export type AccessRule = Static<typeof AccessRule>;
 export type Jwt = Static<typeof Jwt>;
 export type Limit = Static<typeof Limit>;
-export type From = Static<typeof From>;
+/** What a rule asks of callers. */
+export type Demand = Pick<AccessRule, 'jwt' | 'limit' | 'from'>;
 export type Cors = Static<typeof Cors>;

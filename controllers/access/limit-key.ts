@@ -1,6 +1,5 @@
 import { ownField } from '../data/plain-object.ts';
-import type { Demand } from './access-of.ts';
-import type { Limit } from './access-rules.ts';
+import type { Demand, Limit } from './access-rules.ts';
 
 /** By what the calls of a limit are told apart. */
 export type LimitKey =

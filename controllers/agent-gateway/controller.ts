@@ -11,6 +11,7 @@ import { agentGatewayReading } from '../resources/agentic-layer/agent-gateway.ts
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
 import { whyNotSelected } from './agents/selection.ts';
 import { desire } from './desired.ts';
+import { endpoints } from './endpoints.ts';
 import { observe } from './observed.ts';
 import { related } from './related.ts';
 import { reply } from './reply.ts';
@@ -47,5 +48,6 @@ export const agentGateway = defineController({
   reply,
   columns,
   rows,
+  endpoints,
   whyPassedOver: whyNotSelected,
 });

@@ -1,5 +1,5 @@
 import { defineController } from '../define-controller.ts';
-import { replyWithRoute, routeColumns, routeRows } from '../gateway-api/one-route.ts';
+import { replyWithRoute, routeColumns, routeEndpoints, routeRows } from '../gateway-api/one-route.ts';
 import { observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
 import { policyReadings } from '../kubernetes/kinds/policy.ts';
 import { agentReading } from '../resources/agentic-layer/agent.ts';
@@ -18,5 +18,6 @@ export const agentRoutes = defineController({
   reply: replyWithRoute,
   columns: routeColumns,
   rows: routeRows,
+  endpoints: routeEndpoints,
   onDemand: { flag: 'agent-routes', defaults: {}, variables: { AGENT_ROUTES_ENABLED: 'true' } },
 });

@@ -1,13 +1,15 @@
-import type { AccessState } from '../access/access-rules.ts';
+import { demandText } from '../access/access-of.ts';
+import type { AccessState, Demand } from '../access/access-rules.ts';
 import type { DesiredObject, Reply } from '../contract.ts';
+import { type Endpoint, type NamedObject, namesOf, type Reachable } from '../endpoint.ts';
 import type { HttpRoute, HttpRouteRule } from '../kubernetes/kinds/http-route.ts';
 import type { Problem } from '../problem.ts';
 import type { ReleaseReason } from '../release-reasons.ts';
 
-/** What becomes of the callers of a route: for the metric, and in short for tables. */
+/** What becomes of the callers of a route: for the metric, and what they must have. */
 interface ShownAccess {
   readonly state: AccessState;
-  readonly text: string;
+  readonly demand: Demand;
 }
 
 /** The route of a resource with the policies beside it, or the first reason why it has none. */
@@ -56,23 +58,56 @@ export const routeColumns = ['RESOURCE', 'ADDRESS', 'BACKEND', 'TIMEOUT', 'ACCES
 /** The addresses, backend, timeout and access of a resource, read from its route: one row for each host name. */
 export function routeRows({ about }: { readonly about: string }, desired: OneRoute): readonly (readonly string[])[] {
   if (desired.outcome === 'none') {
-    return [[about, `none (${desired.reason})`, '', '', desired.access?.text ?? '']];
+    return [[about, `none (${desired.reason})`, '', '', desired.access?.state ?? '']];
   }
-  const { rules, hostnames = [''] } = desired.route.spec;
-  const { matches, timeouts } = rules[0];
-  return hostnames.map((hostname) => [
+  return waysOf(desired).map(({ host = '', path, backend, timeout, demand }) => [
     about,
-    `${hostname}${matches[0].path.value}`,
-    backendOf(rules[0]),
-    timeouts?.request ?? "the gateway's own",
-    desired.access.text,
+    `${host}${path}`,
+    backend ?? 'closed',
+    timeout ?? "the gateway's own",
+    demandText(demand),
   ]);
 }
 
+/** The same as ways to call the resource. An agent's card has a rule of its own, below the address of the agent. */
+export function routeEndpoints(
+  { resource }: { readonly resource: NamedObject },
+  desired: OneRoute,
+): readonly Endpoint[] {
+  const names = namesOf(resource);
+  return desired.outcome === 'none'
+    ? [
+        {
+          outcome: 'unreachable',
+          resource: names,
+          gateway: undefined,
+          reason: desired.reason,
+          message: desired.problems.find(({ reason }) => reason === desired.reason)?.message,
+        },
+      ]
+    : waysOf(desired).map((way) => ({ outcome: 'reachable', resource: names, ...way }));
+}
+
+/** One for each host name of a route. */
+function waysOf({ route, access }: DesiredRoute): readonly Omit<Reachable, 'outcome' | 'resource'>[] {
+  const { rules, hostnames, parentRefs } = route.spec;
+  const [{ matches, timeouts }] = rules;
+  const [{ namespace, name, kind }] = parentRefs;
+  const way = {
+    gateway: { apiVersion: route.apiVersion, kind, namespace, name },
+    path: matches[0].path.value,
+    method: matches[0].method === 'POST' ? 'POST' : 'any',
+    backend: backendOf(rules[0]),
+    timeout: timeouts?.request,
+    demand: access.demand,
+  } as const;
+  return (hostnames ?? [undefined]).map((host) => ({ ...way, host }));
+}
+
 /** The Service and its port, and the path there if all calls go to the same one. */
-function backendOf({ backendRefs, filters = [] }: HttpRouteRule): string {
+function backendOf({ backendRefs, filters = [] }: HttpRouteRule): string | undefined {
   if (backendRefs === undefined) {
-    return 'closed';
+    return undefined;
   }
   const { name, port } = backendRefs[0];
   const paths = filters.flatMap((filter) =>

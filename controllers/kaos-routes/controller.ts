@@ -1,5 +1,5 @@
 import { defineController } from '../define-controller.ts';
-import { replyWithRoute, routeColumns, routeRows } from '../gateway-api/one-route.ts';
+import { replyWithRoute, routeColumns, routeEndpoints, routeRows } from '../gateway-api/one-route.ts';
 import { gatewayClassReading } from '../kubernetes/kinds/gateway-class.ts';
 import { networkPolicyReading } from '../kubernetes/kinds/network-policy.ts';
 import { observedHttpRouteReading } from '../kubernetes/kinds/observed-http-route.ts';
@@ -26,4 +26,5 @@ export const kaosRoutes = defineController({
   reply: replyWithRoute,
   columns: routeColumns,
   rows: routeRows,
+  endpoints: routeEndpoints,
 });

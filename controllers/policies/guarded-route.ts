@@ -24,12 +24,12 @@ export function withAccess(access: RouteAccess, told: Told, makeRoute: () => Htt
   if (access.outcome === 'refused') {
     return refused(access, told);
   }
-  const { state, text, policies, opening } = access;
+  const { state, demand, policies, opening } = access;
   return {
     outcome: 'desired',
     route: guardedRoute(makeRoute(), access),
     policies,
-    access: { state, text },
+    access: { state, demand },
     problems: [...told.problems, ...access.problems],
     resyncAfterSeconds: opening.outcome === 'closed' ? opening.resyncAfterSeconds : undefined,
   };
@@ -40,7 +40,7 @@ function refused({ state, reason, message }: RouteRefused, { about, children, pr
   return {
     outcome: 'none',
     reason,
-    access: { state, text: state },
+    access: { state, demand: {} },
     kept: children.kept,
     problems: reason === 'AccessDenied' ? problems : [...problems, { reason, about, message }],
   };

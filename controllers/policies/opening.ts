@@ -1,4 +1,4 @@
-import type { Demand } from '../access/access-of.ts';
+import type { Demand } from '../access/access-rules.ts';
 import { WRITTEN } from '../engine/own-annotations.ts';
 import type { ObservedHttpRoute } from '../kubernetes/kinds/observed-http-route.ts';
 import type { ObservedPolicy } from '../kubernetes/kinds/policy.ts';

@@ -1,6 +1,6 @@
 /** The room policies/ has the policies that tell a gateway who may call a route. */
 
-import type { Demand } from '../access/access-of.ts';
+import type { Demand } from '../access/access-rules.ts';
 import type { WholeCors } from '../access/whole-cors.ts';
 import type { DesiredObject } from '../contract.ts';
 

@@ -1,5 +1,5 @@
-import { type Access, type AccessTarget, accessOf, accessText, type Demand } from '../access/access-of.ts';
-import type { AccessState } from '../access/access-rules.ts';
+import { type Access, type AccessTarget, accessOf } from '../access/access-of.ts';
+import type { AccessState, Demand } from '../access/access-rules.ts';
 import type { WholeCors } from '../access/whole-cors.ts';
 import type { GatewayClass } from '../kubernetes/kinds/gateway-class.ts';
 import type { Problem } from '../problem.ts';
@@ -22,13 +22,13 @@ export interface RoutedTarget {
   readonly observed: ObservedGuards;
 }
 
-/** What becomes of the callers of a route. `text` is for tables: `jwt+60/min`. */
+/** What becomes of the callers of a route. */
 export type RouteAccess = RoutePermitted | RouteRefused;
 
 export interface RoutePermitted {
   readonly outcome: 'permitted';
   readonly state: AccessState;
-  readonly text: string;
+  readonly demand: Demand;
   readonly policies: readonly Policy[];
   readonly opening: Opening;
   /** The parts of the demand that policies meet, for the annotation of the route. Empty if there are none, or if it did not wait for them. */
@@ -127,7 +127,7 @@ function permitted(routed: RoutedTarget, decided: Decided, { access: settings }:
   return {
     outcome: 'permitted',
     state: access.outcome === 'open' ? 'open' : 'guarded',
-    text: accessText(access),
+    demand,
     policies: [...guards, ...others],
     opening,
     guardedParts: settings.awaitPolicies ? parts : '',

@@ -65,8 +65,8 @@ export function syncScene(scene: Scene): SyncAnswer {
 
 /** The rows that `render` prints for a scene. */
 export function rowsOf(scene: Scene): readonly (readonly string[])[] {
-  const answer = agentGateway.rows(snapshotOf(scene), settingsOf(scene));
-  return answer.outcome === 'rows' ? answer.rows : [];
+  const answer = agentGateway.describe(snapshotOf(scene), settingsOf(scene));
+  return answer.outcome === 'described' ? answer.rows : [];
 }
 
 function settingsOf({ settings = {}, rules }: Scene): Settings {

@@ -1,5 +1,6 @@
 import type { Controller, DesiredObject, DesiredStatus, Snapshot } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
+import type { Endpoint } from '../../controllers/endpoint.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { answerCustomize, answerSync, type Failure, failureText } from '../answer.ts';
@@ -13,12 +14,18 @@ import { byKind, childrenOf, customizeRequest, type ObjectsByKind, relatedOf, sy
 import type { Manifest } from './manifests.ts';
 import { error, type Named, note, problemRemark, type Remark } from './remark.ts';
 
+/** A table and the ways to call resources, as the controller describes its answer. */
+interface Description {
+  readonly rows: readonly (readonly string[])[];
+  readonly endpoints: readonly Endpoint[];
+}
+
 /** The result for one parent. */
 interface RenderedParent {
   readonly parent: Manifest<ClusterObject>;
   readonly children: readonly DesiredObject[];
-  /** Only a table needs them, and they cost as much as the children. */
-  readonly rows: () => readonly (readonly string[])[];
+  /** Not all verbs need it, and it costs as much as the children. */
+  readonly describe: () => Description;
   readonly remarks: readonly Remark[];
   readonly status: DesiredStatus;
 }
@@ -104,19 +111,17 @@ function callSync(controller: Controller, snapshot: Snapshot<unknown>, { parent,
     parent,
     status: answer.reply.status,
     children: desiredChildren(answer.reply),
-    rows: () => rowsOf(controller, snapshot, settings),
+    describe: () => descriptionOf(controller, snapshot, settings),
     remarks: answer.reply.problems.map((problem) => problemRemark(problem, parent.object)),
   };
 }
 
-function rowsOf(
-  controller: Controller,
-  snapshot: Snapshot<unknown>,
-  settings: Settings,
-): readonly (readonly string[])[] {
-  const described = controller.rows(snapshot, settings);
-  return described.outcome === 'rows' ? described.rows : [];
+function descriptionOf(controller: Controller, snapshot: Snapshot<unknown>, settings: Settings): Description {
+  const described = controller.describe(snapshot, settings);
+  return described.outcome === 'described' ? described : NOT_DESCRIBED;
 }
+
+const NOT_DESCRIBED: Description = { rows: [], endpoints: [] };
 
 function unanswered(parent: Manifest<ClusterObject>, answer: Failure): RenderedParent {
   const why = failureText(answer, 'parent');
@@ -124,5 +129,11 @@ function unanswered(parent: Manifest<ClusterObject>, answer: Failure): RenderedP
 }
 
 function failed(parent: Manifest<ClusterObject>, text: string): RenderedParent {
-  return { parent, children: [], rows: () => [], remarks: [error(parent.origin, text, parent.object)], status: null };
+  return {
+    parent,
+    children: [],
+    describe: () => NOT_DESCRIBED,
+    remarks: [error(parent.origin, text, parent.object)],
+    status: null,
+  };
 }

@@ -19,7 +19,7 @@ export function print(rendered: readonly Rendered[], output: Output, width?: num
       return `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: sortedChildren(rendered) }, null, 2)}\n`;
     case 'table':
       return rendered
-        .map(({ columns, parents }) => ({ columns, rows: parents.flatMap(({ rows }) => rows()) }))
+        .map(({ columns, parents }) => ({ columns, rows: parents.flatMap(({ describe }) => describe().rows) }))
         .filter(({ rows }) => rows.length > 0)
         .map((each) => toTable(each, width))
         .join('\n');

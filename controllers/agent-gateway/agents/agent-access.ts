@@ -1,5 +1,5 @@
-import { type Access, type AccessTarget, accessOf, byRule, type Demand } from '../../access/access-of.ts';
-import type { AccessRule, AccessRules } from '../../access/access-rules.ts';
+import { type Access, type AccessTarget, accessOf, byRule } from '../../access/access-of.ts';
+import type { AccessRule, AccessRules, Demand } from '../../access/access-rules.ts';
 import { canonicalText } from '../../data/hash.ts';
 import { codeUnitOrder } from '../../data/order.ts';
 import { AGENTIC_LAYER_API_VERSION } from '../../resources/agentic-layer/api-version.ts';

@@ -1,5 +1,4 @@
-import type { Demand } from '../../access/access-of.ts';
-import type { Jwt, Limit } from '../../access/access-rules.ts';
+import type { Demand, Jwt, Limit } from '../../access/access-rules.ts';
 import { headersOfClaims } from '../../access/claims.ts';
 import { type LimitKey, limitKey } from '../../access/limit-key.ts';
 

@@ -104,6 +104,11 @@ export function configuredEndpoints(text: string): readonly ConfiguredEndpoint[]
   return (ownConfig(text)?.endpoints ?? []).map((endpoint) => ({ ...endpoint, guard: guardAt(endpoint) }));
 }
 
+/** The timeout in a `krakend.json` of ours. */
+export function timeoutIn(text: string): string | undefined {
+  return /"timeout":"([^"]+)"/.exec(text)?.[1];
+}
+
 /** The guards that the templates of a `krakend.json` of ours define, by name. */
 export function guardsIn(text: string): ReadonlyMap<string, Guard> {
   const blocks = [...membersOfGuards(text)].map(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AccessTarget, accessOf, accessText } from '../../../controllers/access/access-of.ts';
+import { type AccessTarget, accessOf, demandText } from '../../../controllers/access/access-of.ts';
 import type { AccessRule, AccessRules } from '../../../controllers/access/access-rules.ts';
 import { accessRules, accessTargets, JWT } from '../../support/access.ts';
 import { assertReaching } from '../../support/reaching.ts';
@@ -110,6 +110,7 @@ describe('an access in short', () => {
     ['jwt+60/min', { jwt: JWT, limit: { requests: 60, per: 'minute', by: 'all' } }],
     ['5/s+from', { limit: { requests: 5, per: 'second', by: 'address' }, from: { namespaces: ['web'] } }],
   ] satisfies [string, AccessRule][])('is %s', (text, rule) => {
-    expect(accessText(accessOf(AGENT, { rules: [rule] }))).toBe(text);
+    const access = accessOf(AGENT, { rules: [rule] });
+    expect(access.outcome === 'guarded' ? demandText(access.demand) : access.outcome).toBe(text);
   });
 });

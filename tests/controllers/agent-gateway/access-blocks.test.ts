@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { demandText } from '../../../controllers/access/access-of.ts';
 import { ACCESS_ALGORITHMS, type Limit } from '../../../controllers/access/access-rules.ts';
 import { krakendDemand } from '../../../controllers/agent-gateway/krakend/access-blocks.ts';
-import { guardOf, guardText } from '../../../controllers/agent-gateway/krakend/guard.ts';
+import { demandIn } from '../../../controllers/agent-gateway/krakend/demand-in.ts';
+import { guardOf } from '../../../controllers/agent-gateway/krakend/guard.ts';
 import { JWT } from '../../support/access.ts';
 
 const LIMIT = { requests: 60, per: 'minute', by: 'all' } as const;
@@ -93,7 +95,7 @@ describe('a demand in the words of KrakenD', () => {
   ] as const)('of a limit by the %s is every %s, and %s in tables', (per, every, text) => {
     expect(limitOf({ per }).every).toBe(every);
     const guard = guardOf(Object(blocksOf({ limit: { requests: 7, per, by: 'address' } })));
-    expect(guardText(guard, { limitsCallers: false })).toBe(text);
+    expect(demandText(demandIn(guard?.blocks ?? {}))).toBe(text);
   });
 
   it('has one name for equal blocks, and another for others', () => {

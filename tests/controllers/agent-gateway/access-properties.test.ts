@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accessOf, type Demand } from '../../../controllers/access/access-of.ts';
-import type { AccessRule, AccessRules } from '../../../controllers/access/access-rules.ts';
+import { accessOf } from '../../../controllers/access/access-of.ts';
+import type { AccessRule, AccessRules, Demand } from '../../../controllers/access/access-rules.ts';
 import { accessRules, accessTargets, JWT } from '../../support/access.ts';
 import { agent, gateway, type KubernetesObject, parts, sync } from '../../support/gateways.ts';
 import { agentsOf, idOf } from '../../support/hostile-agents.ts';
