@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Controller, RelatedRule } from '../controllers/contract.ts';
+import { OFFLINE_NOW } from '../webhooks/offline.ts';
 import { buildCluster } from '../webhooks/render/cluster.ts';
 import { callHooks } from '../webhooks/render/hook-calls.ts';
 import { readManifests } from '../webhooks/render/manifests.ts';
@@ -110,5 +111,9 @@ function rendered(controller: Controller, objects: readonly object[]) {
   const text = objects.map((object) => JSON.stringify(object)).join('\n');
   const { manifests } = readManifests([{ name: 'x', text }]);
   const cluster = buildCluster(manifests, { controllers: [controller], namespace: 'default', present: [] });
-  return callHooks(controller, cluster, { settings: testSettings().controllers, isWanted: () => true });
+  return callHooks(controller, cluster, {
+    settings: testSettings().controllers,
+    now: OFFLINE_NOW,
+    isWanted: () => true,
+  });
 }

@@ -17,11 +17,13 @@ export interface CommandInput {
   /** Reads standard input to its end, for the path `-`. */
   readonly readInput: () => string;
   readonly kubectl: Kubectl;
+  /** The time of the call, in the format of Kubernetes: `2026-01-31T12:00:00Z`. */
+  readonly now: () => string;
   readonly terminal: Terminal;
 }
 
 /** Runs kubectl with these arguments: the cluster, the user and the plugins are those that the user's own calls have. */
-type Kubectl = (args: readonly string[]) => KubectlAnswer;
+export type Kubectl = (args: readonly string[]) => KubectlAnswer;
 
 /** What kubectl printed, or why it failed, in its own words. */
 export type KubectlAnswer =

@@ -17,6 +17,7 @@ export const commandInput = (args: readonly string[], given: Partial<CommandInpu
   variables: {},
   readInput: () => '',
   kubectl: () => ({ outcome: 'failed', why: 'this test has no cluster' }),
+  now: () => '2026-01-31T12:00:00Z',
   terminal: NO_TERMINAL,
   ...given,
 });

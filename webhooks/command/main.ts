@@ -4,6 +4,7 @@ import path from 'node:path';
 import { environmentVariables } from '../render/setting-flags.ts';
 import { processVariables } from '../settings/settings.ts';
 import type { Terminal } from '../verb.ts';
+import { currentTime } from '../wire/current-time.ts';
 import { runCommand } from './command.ts';
 import { runKubectl } from './kubectl.ts';
 import { progressOn } from './progress.ts';
@@ -16,6 +17,7 @@ const { code, stdout, stderr } = runCommand(
     variables: environmentVariables(),
     readInput: () => readFileSync(0, 'utf8'),
     kubectl: runKubectl,
+    now: currentTime,
     terminal: terminalOf(progress.show),
   },
   name,

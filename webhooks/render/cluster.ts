@@ -20,8 +20,8 @@ interface Surroundings {
   readonly controllers: readonly Controller[];
   /** The namespace of objects that set none. */
   readonly namespace: string;
-  /** Objects that the cluster has if no manifest is one with their identity. */
-  readonly present: readonly ClusterObject[];
+  /** Objects that the cluster has already. A manifest with the identity of one is applied to it. */
+  readonly present: readonly Manifest<ClusterObject>[];
 }
 
 /** Puts manifests into one cluster. Equal objects count once. */
@@ -46,16 +46,33 @@ export function buildCluster(
     }
     held.set(identity, other ?? { origin, object: placement.object });
   }
-  const added = present
-    .filter((object) => !held.has(identityOf(object)))
-    .map((object) => ({ origin: 'the chart', object }));
-  const settled = [...held.values(), ...added].map(({ origin, object }) => ({
+  const settled = [...overPresent(held, present)].map(({ origin, object }) => ({
     origin,
     object: withDefaults(object, controllers),
   }));
   const unknown = manifests.filter((manifest) => !isKnown(manifest));
   const ofObjects = settled.flatMap((manifest) => [...annotationRemarks(manifest), ...nullNotes(manifest)]);
   return { manifests: settled, remarks: [...remarks, ...ofObjects, ...unknown.map(unread)] };
+}
+
+/** The manifests, each applied to the object of the cluster with its identity, and then the other objects of the cluster. */
+function overPresent(
+  held: ReadonlyMap<string, Manifest<ClusterObject>>,
+  present: readonly Manifest<ClusterObject>[],
+): readonly Manifest<ClusterObject>[] {
+  const inCluster = new Map(present.toReversed().map((manifest) => [identityOf(manifest.object), manifest] as const));
+  const applied = [...held].map(([identity, { origin, object }]) => {
+    const old = inCluster.get(identity)?.object;
+    return { origin, object: old === undefined ? object : appliedTo(old, object) };
+  });
+  return [...applied, ...[...inCluster].toReversed().flatMap(([identity, each]) => (held.has(identity) ? [] : [each]))];
+}
+
+/** What the API server has after `kubectl apply`: the user's labels, annotations and spec, and its own metadata and status. */
+function appliedTo(old: ClusterObject, { metadata, ...given }: ClusterObject): ClusterObject {
+  const { labels: _labels, ...kept } = old.metadata;
+  const { annotations: _annotations, ...own } = kept as typeof kept & { readonly annotations?: unknown };
+  return { ...old, ...given, metadata: { ...own, ...metadata } };
 }
 
 /** Controllers report annotations without effect too, but only those of their parents. */

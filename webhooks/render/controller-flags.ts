@@ -12,17 +12,21 @@ export function addControllerFlags(program: Command, controllers: readonly Contr
   }
 }
 
-/** The controllers that a flag turns on, and those that are on by default: without values of the chart, all that no flag turns on. */
+/** The controllers that are on, and those that a flag turns on. */
 export function chosenControllers(
   controllers: readonly Controller[],
   flags: Readonly<Record<string, unknown>>,
-  values: PlainObject | undefined,
+  isOn: (controller: Controller) => boolean,
 ): readonly Controller[] {
   return controllers.filter((controller) => {
     const flag = controller.onDemand && new Option(`--${controller.onDemand.flag}`).attributeName();
-    const byDefault = values === undefined ? flag === undefined : isInstalled(controller, values);
-    return byDefault || (flag !== undefined && flags[flag] === true);
+    return isOn(controller) || (flag !== undefined && flags[flag] === true);
   });
+}
+
+/** Whether a controller is on if nothing says which ones are. */
+export function isOnByDefault({ onDemand }: Controller): boolean {
+  return onDemand === undefined;
 }
 
 /** The chart's value that installs each controller, by its flag or its name. */
@@ -33,7 +37,8 @@ const INSTALLED_BY: Readonly<Record<string, string>> = {
   'kaos-runtime': 'kaosRuntime.enabled',
 };
 
-function isInstalled({ name, onDemand }: Controller, values: PlainObject): boolean {
+/** Whether the chart installs a controller with these values. */
+export function isInstalled({ name, onDemand }: Controller, values: PlainObject): boolean {
   return chartValue(values, INSTALLED_BY[onDemand?.flag ?? name] ?? '') === true;
 }
 

@@ -3,6 +3,7 @@ import type { Settings } from '../../controllers/settings.ts';
 import { checkManifests } from './checked.ts';
 import { buildCluster, type Cluster } from './cluster.ts';
 import type { ClusterObject } from './cluster-object.ts';
+import type { ClusterState } from './cluster-state.ts';
 import { callHooks, type Rendered } from './hook-calls.ts';
 import { type Manifest, readManifests } from './manifests.ts';
 import { withReadByOthers } from './read-by-others.ts';
@@ -18,6 +19,12 @@ export interface Input {
   readonly selection: Selection;
   /** The values of the chart, from which it makes objects that controllers read. */
   readonly values: unknown;
+  /** The cluster over which the documents go; undefined for an empty one. */
+  readonly clusterState: ClusterState | undefined;
+  /** The time of the hook calls. */
+  readonly now: string;
+  /** What there is to remark about the settings. */
+  readonly remarks: readonly Remark[];
 }
 
 /** What becomes of the documents, and all that there is to remark about the selected ones. */
@@ -39,23 +46,24 @@ export interface Documents {
 }
 
 /** Sources → documents → checked documents. Each step adds its remarks. */
-export function readDocuments({ sources: paths, selection }: Input): Documents {
+export function readDocuments({ sources: paths, selection, ...input }: Input): Documents {
   const sources = readSources(paths);
   const documents = readManifests(sources.texts);
   const checked = checkManifests(documents.manifests, selection.namespace ?? DEFAULT_NAMESPACE);
-  const remarks = [sources, documents, checked].flatMap((step) => step.remarks);
+  const steps = [sources, documents, checked, ...(input.clusterState ? [input.clusterState] : [])];
+  const remarks = [...input.remarks, ...steps.flatMap((step) => step.remarks)];
   return { texts: sources.texts, manifests: checked.manifests, remarks };
 }
 
 /** Documents → cluster → hook calls. Each step adds its remarks. */
 export function evaluate(input: Input, { texts, manifests, remarks: earlier }: Documents): Evaluation {
-  const { controllers, settings, selection } = input;
+  const { controllers, settings, selection, now } = input;
   const namespace = selection.namespace ?? DEFAULT_NAMESPACE;
   const isWanted = (document: Named) => isSelected(selection, document);
-  const present = chartObjects(input);
+  const present = [...(input.clusterState?.manifests ?? []), ...chartObjects(input)];
   const given = buildCluster(manifests, { controllers, namespace, present });
   const cluster = withReadByOthers(given, controllers, settings);
-  const answers = controllers.map((controller) => callHooks(controller, cluster, { settings, isWanted }));
+  const answers = controllers.map((controller) => callHooks(controller, cluster, { settings, now, isWanted }));
   const said = [...earlier, ...[cluster, ...answers].flatMap((step) => step.remarks)].filter(
     ({ of }) => of === undefined || isWanted(of),
   );
@@ -64,9 +72,9 @@ export function evaluate(input: Input, { texts, manifests, remarks: earlier }: D
 }
 
 /** The objects that the chart would have made for these controllers. */
-function chartObjects({ controllers, settings, values }: Input): readonly ClusterObject[] {
+function chartObjects({ controllers, settings, values }: Input): readonly Manifest<ClusterObject>[] {
   const makers = controllers.flatMap(({ onDemand }) => onDemand?.chartObjects ?? []);
-  return makers.flatMap((make) => make(values, settings));
+  return makers.flatMap((make) => make(values, settings)).map((object) => ({ origin: 'the chart', object }));
 }
 
 /** Empty output needs a reason, which no other remark gives. */

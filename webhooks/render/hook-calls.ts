@@ -4,7 +4,6 @@ import type { Endpoint } from '../../controllers/endpoint.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { answerCustomize, answerSync, type Failure, failureText } from '../answer.ts';
-import { OFFLINE_NOW } from '../offline.ts';
 import { SYNC_FORMS } from '../wire/sync-forms.ts';
 import { readSync } from '../wire/sync-request.ts';
 import { desiredChildren } from '../wire/sync-response.ts';
@@ -39,19 +38,21 @@ export interface Rendered {
 
 interface Wanted {
   readonly settings: Settings;
+  /** The time of the calls. */
+  readonly now: string;
   /** Whether to render a parent. */
   readonly isWanted: (parent: Named) => boolean;
 }
 
 /** Runs both hooks of a controller for each of its parents that are wanted. A parent without an answer becomes an error. */
-export function callHooks(controller: Controller, cluster: Cluster, { settings, isWanted }: Wanted): Rendered {
+export function callHooks(controller: Controller, cluster: Cluster, { settings, now, isWanted }: Wanted): Rendered {
   const parents = cluster.manifests
     .filter(({ object }) => controller.parents.some((reading) => mapKey(reading) === mapKey(object)))
     .filter(({ object }) => isWanted(object))
     .sort((a, b) => codeUnitOrder(identityOf(a.object), identityOf(b.object)));
   const objects = cluster.manifests.map(({ object }) => object);
   const kinds = byKind(objects);
-  const rendered = parents.map((parent) => callForParent(controller, parent, { objects: kinds, settings }));
+  const rendered = parents.map((parent) => callForParent(controller, parent, { objects: kinds, settings, now }));
   return {
     columns: controller.columns,
     parents: rendered,
@@ -74,13 +75,14 @@ function passedOver(
 interface Surroundings {
   readonly objects: ObjectsByKind;
   readonly settings: Settings;
+  readonly now: string;
 }
 
 /** Runs customize, then sync with the objects that customize selected, as the engine does. */
 function callForParent(
   controller: Controller,
   parent: Manifest<ClusterObject>,
-  { objects, settings }: Surroundings,
+  { objects, settings, now }: Surroundings,
 ): RenderedParent {
   const { object } = parent;
   const customized = answerCustomize(controller, customizeRequest(controller, object), settings);
@@ -91,7 +93,7 @@ function callForParent(
     children: childrenOf(controller, object, objects),
     related: relatedOf(controller, customized.response.relatedResources, objects),
   });
-  const reading = readSync(SYNC_FORMS[controller.type], body, OFFLINE_NOW);
+  const reading = readSync(SYNC_FORMS[controller.type], body, now);
   return reading.outcome === 'read'
     ? callSync(controller, reading.snapshot, { parent, settings })
     : failed(parent, reading.text);

@@ -15,6 +15,11 @@ const SETTING_FLAGS = variableNames
   )
   .map((name) => ({ name, flag: flagOf(name), option: settingOption(name) }));
 
+/** Whether a variable has a flag, because it changes answers. */
+export function isSettingFlag(variable: string): boolean {
+  return SETTING_FLAGS.some(({ name }) => name === variable);
+}
+
 /** These variables in the process's environment. Others are ignored, such as the `HOST` that some shells set. */
 export function environmentVariables(): Variables {
   const variables = processVariables();

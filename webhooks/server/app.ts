@@ -9,6 +9,7 @@ import { reloadCredentials } from '../authentication/reload-credentials.ts';
 import { tlsOptions } from '../authentication/tls.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import type { ServiceSettings } from '../settings/settings.ts';
+import { currentTime } from '../wire/current-time.ts';
 import { limitConnections } from './connection-limit.ts';
 import { answerErrors, answerUnknownPages, schemaErrorFormatter, unknownPage } from './errors.ts';
 import { hookRoutes } from './hook-routes.ts';
@@ -49,7 +50,7 @@ export function buildApp(settings: ServiceSettings, { logger, credentials, contr
   closeConnectionsWhileDraining(hooks, lifecycle);
   measureEventLoop(hooks, settings.server);
   const limits = limitLoad({ calls: 0, bytes: 0 }, settings.server, metrics);
-  hookRoutes(hooks, controllers, { settings, metrics, limits, now });
+  hookRoutes(hooks, controllers, { settings, metrics, limits, now: currentTime });
   const admin = createServer(settings, logger);
   answerUnknownPages(admin);
   closeConnectionsWhileDraining(admin, lifecycle);
@@ -82,8 +83,4 @@ function createServer(
   });
   limitConnections(server.server, maxConnections);
   return server;
-}
-
-function now(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
 }
