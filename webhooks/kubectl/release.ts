@@ -19,6 +19,8 @@ export interface Release {
 export type ReleaseReading =
   | { readonly outcome: 'found'; readonly release: Release }
   | { readonly outcome: 'none' }
+  /** The user may not list ConfigMaps. */
+  | { readonly outcome: 'hidden'; readonly why: string }
   | { readonly outcome: 'bad'; readonly line: string };
 
 /** The label that every object of the chart has. */
@@ -36,7 +38,9 @@ export function readRelease({ kubectl, release }: ClusterChoice): ReleaseReading
   const listed = listObjects(kubectl, { apiVersion: 'v1', resource: 'configmaps' }, OF_THE_CHART);
   if (listed.outcome !== 'listed') {
     const why = listed.outcome === 'failed' ? listed.why : 'it has no ConfigMaps';
-    return { outcome: 'bad', line: `the cluster cannot be read: ${why}` };
+    return why.includes('(Forbidden)')
+      ? { outcome: 'hidden', why }
+      : { outcome: 'bad', line: `the cluster cannot be read: ${why}` };
   }
   const configMaps = listed.objects.filter((object) => Value.Check(ConfigMap, object));
   const found = configMaps.filter(({ data }) => data['SYSTEM_NAMESPACE'] !== undefined);

@@ -53,16 +53,18 @@ export function clusterPreset(choice: ClusterChoice, isApplied: boolean): Preset
     case 'bad':
       return reading;
     case 'none':
-      return { outcome: 'read', preset: { ...OFFLINE_PRESET, remarks: [WITHOUT_RELEASE] } };
+      return withoutRelease('has no release of the chart agent-gateway-hooks');
+    case 'hidden':
+      return withoutRelease(`does not show the settings of the release (${reading.why})`);
     case 'found':
       return { outcome: 'read', preset: releasePreset(reading.release, isApplied) };
   }
 }
 
-const WITHOUT_RELEASE = note(
-  'the cluster',
-  'has no release of the chart agent-gateway-hooks, so the settings are the defaults of this command; flags change them',
-);
+function withoutRelease(why: string): PresetReading {
+  const remark = note('the cluster', `${why}, so the settings are the defaults of this command; flags change them`);
+  return { outcome: 'read', preset: { ...OFFLINE_PRESET, remarks: [remark] } };
+}
 
 function releasePreset({ variables, accessRules, controllers }: Release, isApplied: boolean): Preset {
   const own = Object.entries(variables).filter(([name]) => isSettingFlag(name) && !name.endsWith('_FILE'));
