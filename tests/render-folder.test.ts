@@ -29,7 +29,7 @@ describe('render of a folder', () => {
     write('c.yml', { ...AGENT, spec: { ...AGENT.spec, model: 'other' } });
     const { code, stdout, stderr } = renderFiles('-o', 'json', folder);
     expect(stderr).toBe(
-      `error: ${folder}/c.yml, document 1: Agent.kaos.tools/v1alpha1 n/a differs from the one in ${folder}/a.yaml, document 1; remove one of them\n`,
+      `error: ${folder}/c.yml:1:1: Agent.kaos.tools/v1alpha1 n/a differs from the one in ${folder}/a.yaml, document 1; remove one of them\n`,
     );
     expect({ code, routes: itemsOf(stdout, 'HTTPRoute').length }).toEqual({ code: 1, routes: 1 });
   });

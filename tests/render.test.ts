@@ -127,12 +127,12 @@ describe('render with --kaos-runtime', () => {
     const { spec, stderr } = pod({ podSpec: { securityContext: null } });
     const { securityContext: _none, ...others } = plain.spec;
     const note =
-      'note: standard input, document 1: spec.podSpec.securityContext is null, which kubectl apply drops; ' +
+      'note: standard input:1:1: spec.podSpec.securityContext is null, which kubectl apply drops; ' +
       'use $patch: delete or $patch: replace, or kubectl apply --server-side\n';
     expect({ spec, stderr }).toEqual({ spec: others, stderr: note });
     expect(pod({ podSpec: { securityContext: { $patch: 'delete' } } })).toEqual({ spec: others, stderr: '' });
     const inList = renderStdin([{ ...agent, spec: { ...agent.spec, mcpServers: [null] } }], '--kaos-runtime');
-    expect(inList.stderr).toContain('document 1: Agent default/a: spec.mcpServers[0]: is null; expected text');
+    expect(inList.stderr).toContain('Agent default/a: spec.mcpServers[0]: is null; expected text');
   });
 
   it('prints a table for each kind, with the reason if there are no children', () => {
@@ -175,30 +175,26 @@ describe('render', () => {
 
 describe('render says on standard error', () => {
   it.each<[string, unknown, string]>([
-    ['text that is not valid YAML', 'a: [1', 'document 1: not valid YAML: Flow sequence in block collection must be'],
-    ['a duplicate key', 'a: 1\na: 2', 'document 1: not valid YAML: Map keys must be unique'],
-    ['an alias without an anchor', 'a: *b', 'document 1: not valid YAML: Unresolved alias'],
-    ['a list of objects', [AGENT], 'document 1: the document: is a list; expected an object'],
+    ['text that is not valid YAML', 'a: [1', 'not valid YAML: Flow sequence in block collection must be'],
+    ['a duplicate key', 'a: 1\na: 2', 'not valid YAML: Map keys must be unique'],
+    ['an alias without an anchor', 'a: *b', 'not valid YAML: Unresolved alias'],
+    ['a list of objects', [AGENT], 'the document: is a list; expected an object'],
     [
       'a document of ours without a kind',
       { apiVersion: 'kaos.tools/v1alpha1', metadata: { name: 'a' } },
-      'document 1: kind: is required; expected one of "AccessGrant", "Agent", "MCPServer", "MemoryStore", "ModelAPI"',
+      'kind: is required; expected one of "AccessGrant", "Agent", "MCPServer", "MemoryStore", "ModelAPI"',
     ],
-    ['a kind that is not a text', { apiVersion: 'v1', kind: 5 }, 'document 1: kind: expected string'],
-    ['a document without a name', { ...AGENT, metadata: {} }, 'document 1: Agent: metadata.name: is required'],
+    ['a kind that is not a text', { apiVersion: 'v1', kind: 5 }, 'kind: expected string'],
+    ['a document without a name', { ...AGENT, metadata: {} }, 'Agent: metadata.name: is required'],
     [
       'a spec that does not fit the schema',
       { ...MODEL, spec: { mode: 'x' } },
-      'document 1: ModelAPI default/m: spec.mode: "x" is not valid; expected one of "Proxy", "Hosted"',
+      'ModelAPI default/m: spec.mode: "x" is not valid; expected one of "Proxy", "Hosted"',
     ],
-    [
-      'an invalid item of a list',
-      { kind: 'List', items: [{ kind: 'Agent' }] },
-      'document 1, item 1: apiVersion: is required',
-    ],
+    ['an invalid item of a list', { kind: 'List', items: [{ kind: 'Agent' }] }, 'apiVersion: is required'],
   ])('what is wrong with %s, renders the others and exits with 1', (_what, bad, text) => {
     const { code, stdout, stderr } = renderStdin([bad, AGENT], '-o', 'json');
-    expect(stderr).toContain(`error: standard input, ${text}`);
+    expect(stderr.replace(/:\d+:\d+: /, ': ')).toContain(`error: standard input: ${text}`);
     expect({ code, routes: itemsOf(stdout, 'HTTPRoute').length }).toEqual({ code: 1, routes: 1 });
   });
 
@@ -215,7 +211,7 @@ describe('render says on standard error', () => {
     const { code, stderr } = renderStdin([object]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringMatching(/^note: standard input, document 1: ignored/),
+      stderr: expect.stringMatching(/^note: standard input:1:1: ignored/),
     });
   });
 
@@ -261,7 +257,7 @@ describe('render says on standard error', () => {
     const { code, stderr } = renderStdin([{ ...AGENT, apiVersion: 'v1', kind: 'Namespace' }]);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: 'note: standard input, document 1: ignored, because no controller reads "Namespace.v1"\n',
+      stderr: 'note: standard input:1:1: ignored, because no controller reads "Namespace.v1"\n',
     });
   });
 });

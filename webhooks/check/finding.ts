@@ -1,12 +1,7 @@
+import type { Place } from '../render/places.ts';
+
 /** How bad a finding is. Errors and warnings are of no use to whom wrote the document; a note is about input that was passed over. */
 export type Severity = 'error' | 'warning' | 'note';
-
-/** A place in a file, with the line and the column of a field, from 1. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 /** Something wrong in the documents. */
 export interface Finding {

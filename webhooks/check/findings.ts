@@ -3,10 +3,10 @@ import { oneLine } from '../../controllers/data/quote.ts';
 import { type ClusterObject, nameOf } from '../render/cluster-object.ts';
 import type { Evaluation } from '../render/evaluate.ts';
 import type { Manifest } from '../render/manifests.ts';
+import { type Place, placeFinder, type Wanted } from '../render/places.ts';
 import type { Named, Remark } from '../render/remark.ts';
 import type { OwnRemark } from './clashes.ts';
-import type { Finding, Place } from './finding.ts';
-import { placeFinder, type Wanted } from './places.ts';
+import type { Finding } from './finding.ts';
 import { type Rule, SEVERITIES } from './rules.ts';
 
 /** The findings of all remarks, each once, in the order of the files. Those without a place come first. */

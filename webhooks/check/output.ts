@@ -1,3 +1,4 @@
+import { placeText } from '../render/places.ts';
 import type { Terminal } from '../verb.ts';
 import type { Finding, Severity } from './finding.ts';
 import { githubLines } from './github.ts';
@@ -32,7 +33,7 @@ const COLOURS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, no
 
 /** `team.yaml:12:5: error: Agent research/helper: spec.x: … (InvalidField)`, as editors and terminals link it. */
 function textLine({ severity, rule, message, object, place }: Finding, hasColours: boolean): string {
-  const at = place === undefined ? '' : `${place.file}:${place.line}:${place.column}: `;
+  const at = place === undefined ? '' : `${placeText(place)}: `;
   const level = hasColours ? `\u001b[${COLOURS[severity]}m${severity}\u001b[0m` : severity;
   const name = object === undefined ? '' : `${object}: `;
   return `${at}${level}: ${name}${message} (${rule})\n`;

@@ -1,9 +1,15 @@
 import { isMap, isNode, type Node, visit } from 'yaml';
-import { type ParsedText, parseDocuments } from '../render/documents.ts';
-import { type Origin, originIn } from '../render/origin.ts';
-import type { SourceText } from '../render/sources.ts';
+import { type ParsedText, parseDocuments } from './documents.ts';
 import { fieldNode } from './field-node.ts';
-import type { Place } from './finding.ts';
+import { type Origin, originIn } from './origin.ts';
+import type { SourceText } from './sources.ts';
+
+/** A place in a file, with the line and the column of a field, from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** What is to be found in a document. */
 export interface Wanted {
@@ -60,4 +66,9 @@ function valueNode(root: Node, value: string | undefined): Node {
     },
   });
   return found ?? root;
+}
+
+/** `team.yaml:12:5`, as editors and terminals link it. */
+export function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
 }
