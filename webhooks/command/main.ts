@@ -39,7 +39,8 @@ function terminalOf(progress: Terminal['progress']): Terminal {
   const { stdout: out, stderr: errors } = process;
   const mayColour = !processVariables()['NO_COLOR'];
   return {
-    width: out.isTTY ? out.columns : undefined,
+    // Some terminals do not know their width.
+    width: out.isTTY ? out.columns || undefined : undefined,
     hasColours: out.isTTY === true && mayColour,
     errorsHaveColours: errors.isTTY === true && mayColour,
     progress,

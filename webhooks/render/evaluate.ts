@@ -25,6 +25,8 @@ export interface Input {
   readonly now: string;
   /** What there is to remark about the settings. */
   readonly remarks: readonly Remark[];
+  /** Shows a step that may take more than a moment. */
+  readonly progress: (step: string) => void;
 }
 
 /** What becomes of the documents, and all that there is to remark about the selected ones. */
@@ -47,8 +49,10 @@ export interface Documents {
 
 /** Sources → documents → checked documents. Each step adds its remarks. */
 export function readDocuments({ sources: paths, selection, ...input }: Input): Documents {
+  input.progress('reading documents');
   const sources = readSources(paths);
   const documents = readManifests(sources.texts);
+  input.progress(`checking ${documents.manifests.length} documents`);
   const checked = checkManifests(documents.manifests, selection.namespace ?? DEFAULT_NAMESPACE);
   const steps = [sources, documents, checked, ...(input.clusterState ? [input.clusterState] : [])];
   const remarks = [...input.remarks, ...steps.flatMap((step) => step.remarks)];
@@ -63,7 +67,10 @@ export function evaluate(input: Input, { texts, manifests, remarks: earlier }: D
   const present = [...(input.clusterState?.manifests ?? []), ...chartObjects(input)];
   const given = buildCluster(manifests, { controllers, namespace, present });
   const cluster = withReadByOthers(given, controllers, settings);
-  const answers = controllers.map((controller) => callHooks(controller, cluster, { settings, now, isWanted }));
+  const answers = controllers.map((controller) => {
+    input.progress(`calling the hooks of ${controller.name}`);
+    return callHooks(controller, cluster, { settings, now, isWanted });
+  });
   const said = [...earlier, ...[cluster, ...answers].flatMap((step) => step.remarks)].filter(
     ({ of }) => of === undefined || isWanted(of),
   );

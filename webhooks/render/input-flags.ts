@@ -120,6 +120,7 @@ function inputWith(call: VerbCall, { preset, values }: Presets): InputReading {
       clusterState: cluster && readClusterState(clusterChoice(call), chosen, call.terminal.progress),
       now: cluster ? call.now() : OFFLINE_NOW,
       remarks: preset.remarks,
+      progress: call.terminal.progress,
     },
   };
 }
