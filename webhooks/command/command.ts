@@ -1,10 +1,12 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkVerb } from '../check/command.ts';
 import { renderVerb } from '../render/command.ts';
+import { settingOptions } from '../render/setting-flags.ts';
 import type { CommandInput, CommandOutput, Verb } from '../verb.ts';
+import { settingsVerb } from './settings-verb.ts';
 
-const VERBS: readonly Verb[] = [renderVerb, checkVerb];
+const VERBS: readonly Verb[] = [renderVerb, checkVerb, settingsVerb];
 
 /** The name of the program, if it was not called by another one. */
 const NAME = 'agent-gateway-hooks';
@@ -41,9 +43,19 @@ export function runCommand(input: CommandInput, name: string = NAME): CommandOut
 
 function programOf(name: string): Command {
   return new Command(name)
-    .description('See what agent-gateway-hooks makes of your resources, without a cluster.')
+    .description(
+      'See what agent-gateway-hooks makes of your resources, and what is wrong with them: in files, in a cluster, or both.',
+    )
     .version(packageJson.version)
     .helpCommand('help [verb]', 'print the help of a verb')
     .addHelpText('after', `\nThe help of a verb has examples: ${name} help render`)
+    .configureHelp({ formatHelp: formatWithoutSettings })
     .exitOverride();
+}
+
+/** Settings are left out of the help alone: an option that is hidden is not proposed for a misspelt one either. */
+function formatWithoutSettings(command: Command, help: Help): string {
+  const visibleOptions = (of: Command) => help.visibleOptions(of).filter((option) => !settingOptions.includes(option));
+  const shown: Help = Object.assign(Object.create(help), { visibleOptions });
+  return Help.prototype.formatHelp.call(shown, command, shown);
 }

@@ -28,12 +28,20 @@ export function environmentVariables(): Variables {
   );
 }
 
-/** Adds a flag for each of these variables, with the description from the README's table. */
+/** Adds a flag for each of these variables. There are many, so the verb `settings` lists them, and not the help of every verb. */
 export function addSettingFlags(program: Command): void {
   for (const { option } of SETTING_FLAGS) {
     program.addOption(option);
   }
+  program.addHelpText('after', SETTINGS_HELP);
 }
+
+const SETTINGS_HELP = `
+Settings:
+  Each setting that changes answers is a flag too, such as --gateway-hostnames: agent-gateway-hooks settings`;
+
+/** These flags, to be listed. */
+export const settingOptions: readonly Option[] = SETTING_FLAGS.map(({ option }) => option);
 
 /** The flags that were given, as variables. */
 export function flagVariables(flags: Readonly<Record<string, unknown>>): Variables {
@@ -42,9 +50,9 @@ export function flagVariables(flags: Readonly<Record<string, unknown>>): Variabl
 }
 
 function settingOption(name: VariableName): Option {
-  return new Option(`${flagOf(name)} <value>`, Environment.properties[name].description).helpGroup(
-    'Settings, also as environment variables:',
-  );
+  const chart = CHART_VALUES[name];
+  const description = (Environment.properties[name].description ?? '').replaceAll('`', '');
+  return new Option(`${flagOf(name)} <value>`, chart === undefined ? description : `${description} Chart: ${chart}`);
 }
 
 function flagOf(name: VariableName): string {
