@@ -24,12 +24,17 @@ export interface Bounds extends ShortPaths {
 /** Admits the agents whose changes are due. Any other agent keeps its place in the configuration, or is not in it yet. */
 export function admission(observed: Observed, situation: Situation, bounds: Bounds): Admission {
   const { serving, agents } = observed;
-  const all = intoRoom(observed, { settled: agents, kept: [] }, bounds);
+  const all = admissionOfAll(observed, bounds);
   const waiting = new Set(lateAgents(observed, situation, all).map(({ id }) => id));
   const settled = agents.filter(({ id }) => !waiting.has(id));
   const kept = [...(serving.agents?.values() ?? [])].filter(({ id }) => waiting.has(id));
   const { admitted, excess } = waiting.size === 0 ? all : intoRoom(observed, { settled, kept }, bounds);
   return { admitted, excess, waiting: waiting.size };
+}
+
+/** Admits the agents as they are now. */
+export function admissionOfAll(observed: Observed, bounds: Bounds): Admission {
+  return { ...intoRoom(observed, { settled: observed.agents, kept: [] }, bounds), waiting: 0 };
 }
 
 /** The changed agents whose changes are not due. Agents without room do not delay others. */

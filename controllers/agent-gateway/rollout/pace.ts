@@ -6,7 +6,7 @@ import { emptySince } from '../children/config-map.ts';
 import { filesHash, type KrakendFiles, krakendFiles } from '../krakend/krakend-files.ts';
 import type { Observed } from '../observed.ts';
 import type { GatewaySpec } from '../spec.ts';
-import { admission } from './admission.ts';
+import { type Admission, admission, admissionOfAll } from './admission.ts';
 import { withdrawnFrom } from './agent-changes.ts';
 import { formFor, percentOf, type Room, roomFor } from './room.ts';
 import { firstTrue, situationOf } from './situation.ts';
@@ -50,13 +50,11 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
   const situation = situationOf(observed, spec.specHash, withdrawn);
   const { shortPathNamespaces, cardsNameLongPath } = settings;
   const room = roomFor(spec.emptyConfig, settings);
-  const { admitted, excess, waiting } = admission(observed, situation, {
-    room,
-    shortPathNamespaces,
-    cardsNameLongPath,
-  });
-  const files = krakendFiles(spec.choices, admitted, formFor(admitted, spec.emptyConfig, settings));
-  const configHash = filesHash(files);
+  const bounds = { room, shortPathNamespaces, cardsNameLongPath };
+  const due = outgoing(admission(observed, situation, bounds), spec, settings);
+  const isUnseen = situation === 'damaged' && due.waiting > 0;
+  const last = isUnseen ? lastAnswer(observed, outgoing(admissionOfAll(observed, bounds), spec, settings)) : undefined;
+  const { admitted, excess, waiting, files, configHash } = last ?? due;
   const isChanged = configHash !== observed.serving.configHash || waiting > 0;
   // Whoever owns a gateway must not keep it as it is by asking for guardrails, nor many rules by their size, if that shuts an agent.
   const hold = firstTrue<PaceHold>([
@@ -76,6 +74,30 @@ export function paceOf(observed: Observed, spec: GatewaySpec, settings: AgentGat
     hold,
     resyncAfterSeconds: resyncOf(hold, waiting, withdraws),
   };
+}
+
+/** Agents, and the files that serve them. */
+interface Outgoing extends Admission {
+  readonly files: KrakendFiles;
+  readonly configHash: string;
+}
+
+function outgoing(
+  admission: Admission,
+  { choices, emptyConfig }: GatewaySpec,
+  settings: AgentGatewaySettings,
+): Outgoing {
+  const { admitted } = admission;
+  const files = krakendFiles(choices, admitted, formFor(admitted, emptyConfig, settings));
+  return { ...admission, files, configHash: filesHash(files) };
+}
+
+/**
+ * The configuration of the Deployment, if that is the one with all changes. The engine reads children from caches, each of its own age, so
+ * a call right after an answer may have its Deployment and the ConfigMap from before it. An agent that was in that answer must stay in.
+ */
+function lastAnswer({ serving }: Observed, withAll: Outgoing): Outgoing | undefined {
+  return withAll.configHash === serving.configHash ? withAll : undefined;
 }
 
 /** Syncs again soon while changes wait. */

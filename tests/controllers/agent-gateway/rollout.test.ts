@@ -181,6 +181,29 @@ describe('while no rollout is in progress', () => {
     });
   });
 
+  describe('a call may have children from before the last answer, because the engine reads them from caches:', () => {
+    const moment = (second: number) => `2026-06-01T00:00:${String(second).padStart(2, '0')}Z`;
+    const young = agent('a/young', { metadata: { creationTimestamp: moment(10) } });
+    const changed = { parent: gateway({ timeout: '10s' }), related: [agent('a/one'), young] };
+    const first = sync({ ...changed, children: at('NewReplicaSetAvailable'), now: moment(20) });
+    const begun = { ...PROGRESSING[1], lastUpdateTime: moment(20) };
+    const fresh = observed(first.attachments, { conditions: [PROGRESSING[0], begun] });
+    const stale = at('NewReplicaSetAvailable');
+    const ofKind = (children: readonly KubernetesObject[], isWanted: (kind: string) => boolean) =>
+      children.filter(({ kind }) => isWanted(kind));
+    const isConfigMap = (kind: string) => kind === 'ConfigMap';
+
+    it.each<[string, KubernetesObject[]]>([
+      ['all', stale],
+      ['its ConfigMap', [...ofKind(stale, isConfigMap), ...ofKind(fresh, (kind) => !isConfigMap(kind))]],
+      ['its Deployment', [...ofKind(fresh, isConfigMap), ...ofKind(stale, (kind) => !isConfigMap(kind))]],
+      ['no ConfigMap yet, and the new Deployment', ofKind(fresh, (kind) => !isConfigMap(kind))],
+    ])('an agent that is in the last answer stays in the next one with %s from before', (_what, children) => {
+      expect(idsIn(first.attachments)).toEqual(['a/one', 'a/young']);
+      expect(sync({ ...changed, children, now: moment(21) }).krakendJson).toBe(first.krakendJson);
+    });
+  });
+
   it('an agent of a new gateway stays in it although it changes before the first children are seen', () => {
     const moment = (second: number) => `2026-06-01T00:00:0${second}Z`;
     const parent = gateway({}, { creationTimestamp: moment(0) });
