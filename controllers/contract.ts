@@ -1,5 +1,5 @@
 import type { AccessState } from './access/access-rules.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Unreachable } from './endpoint.ts';
 import type { LabelSelector } from './label-selector.ts';
 import type { Misfit } from './misfit.ts';
 import type { Problem } from './problem.ts';
@@ -132,4 +132,6 @@ export interface Controller {
   readonly onDemand?: OnDemand;
   /** Why no hook gets an object that its owner may miss in an answer; undefined for any other object. The offline command notes it. */
   readonly whyPassedOver?: (object: unknown, settings: Settings) => string | undefined;
+  /** Why none of the parents makes a way to call an object that is no parent itself, whatever they are; undefined for any other object. */
+  readonly whyUnserved?: (object: unknown, settings: Settings) => Unreachable | undefined;
 }

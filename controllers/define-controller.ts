@@ -7,7 +7,10 @@ import { Type, Value } from './typebox.ts';
 
 /** A controller with its own types: `observe` reads a call, `desire` decides, and `reply` gives the result, and `rows` and `endpoints` describe it. */
 interface ControllerDefinition<Parent, Observed, Desired>
-  extends Pick<Controller, 'name' | 'type' | 'children' | 'related' | 'columns' | 'onDemand' | 'whyPassedOver'> {
+  extends Pick<
+    Controller,
+    'name' | 'type' | 'children' | 'related' | 'columns' | 'onDemand' | 'whyPassedOver' | 'whyUnserved'
+  > {
   readonly parents: readonly Reading<Parent>[];
   readonly customize?: (parent: Parent, settings: Settings) => readonly RelatedRule[];
   readonly observe: (snapshot: Snapshot<Parent>, settings: Settings) => Observed;
@@ -24,7 +27,7 @@ const TypeMeta = Type.Object({ apiVersion: Type.String(), kind: Type.String() })
 export function defineController<Parent, Observed, Desired>(
   definition: ControllerDefinition<Parent, Observed, Desired>,
 ): Controller {
-  const { name, type, parents, children, related, columns, onDemand, whyPassedOver } = definition;
+  const { name, type, parents, children, related, columns, onDemand, whyPassedOver, whyUnserved } = definition;
   const { customize, observe, desire, reply, rows, endpoints } = definition;
 
   function withParent<Answer>(value: unknown, answer: (parent: Parent) => Answer): Answer | Refuse {
@@ -40,6 +43,7 @@ export function defineController<Parent, Observed, Desired>(
     ...{ name, type, parents, children, related, columns },
     ...(onDemand && { onDemand }),
     ...(whyPassedOver && { whyPassedOver }),
+    ...(whyUnserved && { whyUnserved }),
     sync: (snapshot, settings) =>
       withParent(snapshot.parent, (parent) => reply(desire(observe({ ...snapshot, parent }, settings), settings))),
     customize:

@@ -9,7 +9,7 @@ import { serviceReading } from '../kubernetes/kinds/service.ts';
 import { agentReading } from '../resources/agentic-layer/agent.ts';
 import { agentGatewayReading } from '../resources/agentic-layer/agent-gateway.ts';
 import { agentGatewayClassReading } from '../resources/agentic-layer/agent-gateway-class.ts';
-import { whyNotSelected } from './agents/selection.ts';
+import { whyNotSelected, whyUnserved } from './agents/selection.ts';
 import { desire } from './desired.ts';
 import { endpoints } from './endpoints.ts';
 import { observe } from './observed.ts';
@@ -50,4 +50,5 @@ export const agentGateway = defineController({
   rows,
   endpoints,
   whyPassedOver: whyNotSelected,
+  whyUnserved,
 });

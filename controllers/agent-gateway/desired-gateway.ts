@@ -1,12 +1,13 @@
 import { callersNotes } from '../access/callers.ts';
 import type { AccessCounts, DesiredObject, DesiredStatus } from '../contract.ts';
 import { shown } from '../data/quote.ts';
+import { settingNamed } from '../endpoint.ts';
 import { CHILD_NOT_CREATED, missingResync } from '../engine/child-not-created.ts';
 import { acceptedUnless, type Condition } from '../kubernetes/objects/conditions.ts';
 import type { Problem, ProblemReason } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 import { accessCounts, accessNotes, accessProblems, closedAgents } from './access-notes.ts';
-import { calledInPart, type LeftOut, leftOut } from './agents/exposed-agents.ts';
+import { calledInPart, leftOut, type NotServed } from './agents/exposed-agents.ts';
 import { selectionNotes } from './agents/selection.ts';
 import { gatewayChildren } from './children/children.ts';
 import { resourcesFor } from './children/resources.ts';
@@ -24,7 +25,7 @@ export interface DesiredGateway {
   readonly children: readonly [DesiredObject, ...DesiredObject[]];
   readonly status: DesiredStatus;
   /** The exposed agents that are not served, with the reason. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly NotServed[];
   readonly problems: readonly Problem[];
   readonly access: AccessCounts;
   /** Why its children are answered as they are observed; undefined if they are the latest. */
@@ -115,9 +116,9 @@ const PROBLEM_REASONS = {
 } as const satisfies Record<GatewayComplaint['reason'], ProblemReason>;
 
 /** Agents that have to wait until their namespace has room, or until the limit is raised. */
-function noRoom({ excess, room: { limit } }: Pace): readonly LeftOut[] {
+function noRoom({ excess, room: { limit, setting } }: Pace): readonly NotServed[] {
   const why = `the configuration is full: its namespace has used its share of ${limit}`;
-  return excess.map(({ id }) => ({ id, why }));
+  return excess.map(({ id }) => ({ id, why, because: settingNamed(setting) }));
 }
 
 function problemsOf(

@@ -9,7 +9,8 @@ import { SPEC_HASH_ANNOTATION } from './children/deployment.ts';
 import type { Observed } from './observed.ts';
 import type { Pace, PaceHold } from './rollout/pace.ts';
 
-const HELD = {
+/** Why a gateway's configuration is held back. */
+export const HELD = {
   Guardrails: {
     reason: 'GuardrailsNotSupported',
     message: 'spec.guardrails: guardrails are not supported by this gateway',

@@ -3,7 +3,8 @@ import type { DesiredObject } from '../contract.ts';
 import { ANY_HOSTNAME } from '../kubernetes/values/hostname.ts';
 import type { Desired } from './desired.ts';
 import type { Observed } from './observed.ts';
-import { closedAgents, type GatewayRoute, routesIn, type Served, servedBy, whyNotServed } from './served.ts';
+import { closedAgents, type GatewayRoute, routesIn, type Served, servedBy } from './served.ts';
+import { wordNotServed } from './why-not-served.ts';
 
 export const columns = ['GATEWAY', 'ENDPOINT', 'METHOD', 'AGENT', 'ACCESS', 'BACKEND'] as const;
 
@@ -15,7 +16,7 @@ export function rows(observed: Observed, desired: Desired): readonly (readonly s
   const served = servedBy(observed, children);
   const left = desired.outcome === 'desired' ? desired.leftOut : [];
   return [
-    ...(served === undefined ? [[name, `none (${whyNotServed(desired)})`, '', '', '', '']] : []),
+    ...(served === undefined ? [[name, `none (${wordNotServed(desired)})`, '', '', '', '']] : []),
     ...(served === undefined ? [] : endpointRows(served)).map((row) => [name, ...row]),
     ...routesIn(children).flatMap((route) => addressRows(name, route)),
     ...left.map(({ id, why }) => [name, 'none', '', id, '', why]),

@@ -74,11 +74,6 @@ function idsByPath(ids: readonly string[]): ReadonlyMap<string, string> {
   return new Map([...byName, ...ids.map((id) => [id, id] as const)]);
 }
 
-/** Why the gateway has no pods. */
-export function whyNotServed(desired: Desired): string {
-  return desired.outcome === 'desired' ? (desired.hold ?? '') : desired.reason;
-}
-
 const Route = Type.Object({
   apiVersion: Type.String(),
   kind: Type.Literal('HTTPRoute'),

@@ -1,5 +1,7 @@
+import { fieldOf, settingNamed } from '../endpoint.ts';
 import type { EnabledGatewayApi } from '../gateway-api/enabled.ts';
 import type { OneRoute } from '../gateway-api/one-route.ts';
+import { timeoutSupport } from '../gateway-api/timeout-support.ts';
 import { noRoute, withAccess } from '../policies/guarded-route.ts';
 import { routeAccess } from '../policies/route-access.ts';
 import type { Problem } from '../problem.ts';
@@ -14,20 +16,27 @@ type EnabledAgentRoutes = Extract<AgentRoutesSettings, { enabled: true }>;
 
 /** The HTTPRoute of an Agent and its policies, or the first reason why it gets none. */
 export function desire(observed: Observed, settings: Settings): OneRoute {
-  const { deleting, exposed } = observed;
+  const { deleting, exposed, resource } = observed;
   const { gatewayApi, agentRoutes, agentGateway } = settings;
   if (!gatewayApi.enabled || !agentRoutes.enabled) {
-    return noRoute(observed, 'AgentRoutesDisabled');
+    return noRoute(observed, 'AgentRoutesDisabled', settingNamed('AGENT_ROUTES_ENABLED'));
   }
-  if (deleting || !exposed) {
-    return noRoute(observed, deleting ? 'Deleting' : 'NotExposed');
+  if (deleting) {
+    return noRoute(observed, 'Deleting', fieldOf(resource, 'metadata.deletionTimestamp'));
   }
-  if (!isSelectedAgent(observed.resource, agentGateway.agentSelector)) {
-    return noRoute(observed, 'NotSelected');
+  if (!exposed) {
+    return noRoute(observed, 'NotExposed', fieldOf(resource, 'spec.exposed'));
+  }
+  if (!isSelectedAgent(resource, agentGateway.agentSelector)) {
+    return noRoute(observed, 'NotSelected', settingNamed('AGENT_GATEWAY_AGENT_SELECTOR'));
   }
   const direct = directService(observed, agentRoutes.clusterDomain);
   return direct.outcome === 'refused'
-    ? noRoute({ ...observed, problems: [...observed.problems, noDirectRoute(observed, direct.why)] }, 'NoDirectRoute')
+    ? noRoute(
+        { ...observed, problems: [...observed.problems, noDirectRoute(observed, direct.why)] },
+        'NoDirectRoute',
+        fieldOf(resource, observed.reading.outcome === 'refused' ? observed.reading.field : 'status.url'),
+      )
     : desiredRoute({ ...observed, service: direct.service }, { gatewayApi, agentRoutes }, settings);
 }
 
@@ -50,7 +59,14 @@ function desiredRoute(
     settings,
   );
   const problems = [...agent.problems, ...partNotSent(agent)];
-  return withAccess(access, { about, children, problems }, () => httpRoute(agent, gatewayApi, agentRoutes));
+  const because = {
+    exposed: fieldOf(resource, 'spec.exposed'),
+    host: settingNamed('AGENT_ROUTES_HOSTNAMES'),
+    timeout: settingNamed(
+      timeoutSupport(gatewayApi, undefined).outcome === 'written' ? 'AGENT_ROUTES_TIMEOUT' : 'GATEWAY_TIMEOUTS',
+    ),
+  };
+  return withAccess(access, { about, children, problems, because }, () => httpRoute(agent, gatewayApi, agentRoutes));
 }
 
 function partNotSent({ about, notSent }: Observed): readonly Problem[] {

@@ -1,10 +1,12 @@
 import { demandText } from '../access/access-of.ts';
 import type { AccessState, Demand } from '../access/access-rules.ts';
 import type { DesiredObject, Reply } from '../contract.ts';
-import { type Endpoint, type NamedObject, namesOf, type Reachable } from '../endpoint.ts';
+import { type Cause, type Causes, type Endpoint, type NamedObject, namesOf, type Reachable } from '../endpoint.ts';
 import type { HttpRoute, HttpRouteRule } from '../kubernetes/kinds/http-route.ts';
+import type { ObservedHttpRoute } from '../kubernetes/kinds/observed-http-route.ts';
 import type { Problem } from '../problem.ts';
 import type { ReleaseReason } from '../release-reasons.ts';
+import { routeAccepted } from './route-accepted.ts';
 
 /** What becomes of the callers of a route: for the metric, and what they must have. */
 interface ShownAccess {
@@ -20,6 +22,7 @@ interface DesiredRoute {
   readonly route: HttpRoute;
   readonly policies: readonly DesiredObject[];
   readonly access: ShownAccess;
+  readonly because: Causes;
   readonly problems: readonly Problem[];
   readonly resyncAfterSeconds: number | undefined;
 }
@@ -29,6 +32,7 @@ export interface NoRoute {
   readonly reason: ReleaseReason;
   /** Undefined if there would be no route without access rules either. */
   readonly access: ShownAccess | undefined;
+  readonly because: Cause;
   /** Policies that stay until the route is gone. Without them it would be open for a moment. */
   readonly kept: readonly DesiredObject[];
   readonly problems: readonly Problem[];
@@ -69,11 +73,14 @@ export function routeRows({ about }: { readonly about: string }, desired: OneRou
   ]);
 }
 
+/** A resource, and its route in the cluster. */
+interface ObservedRoute {
+  readonly resource: NamedObject;
+  readonly children: { readonly guards: { readonly route: ObservedHttpRoute | undefined } };
+}
+
 /** The same as ways to call the resource. An agent's card has a rule of its own, below the address of the agent. */
-export function routeEndpoints(
-  { resource }: { readonly resource: NamedObject },
-  desired: OneRoute,
-): readonly Endpoint[] {
+export function routeEndpoints({ resource, children }: ObservedRoute, desired: OneRoute): readonly Endpoint[] {
   const names = namesOf(resource);
   return desired.outcome === 'none'
     ? [
@@ -83,13 +90,20 @@ export function routeEndpoints(
           gateway: undefined,
           reason: desired.reason,
           message: desired.problems.find(({ reason }) => reason === desired.reason)?.message,
+          because: desired.because,
         },
       ]
-    : waysOf(desired).map((way) => ({ outcome: 'reachable', resource: names, ...way }));
+    : waysOf(desired).map((way) => ({
+        ...{ outcome: 'reachable', resource: names, ...way, because: desired.because },
+        accepted: routeAccepted(children.guards.route, desired.route.spec.parentRefs[0]),
+      }));
 }
 
 /** One for each host name of a route. */
-function waysOf({ route, access }: DesiredRoute): readonly Omit<Reachable, 'outcome' | 'resource'>[] {
+function waysOf({
+  route,
+  access,
+}: DesiredRoute): readonly Omit<Reachable, 'outcome' | 'resource' | 'because' | 'accepted'>[] {
   const { rules, hostnames, parentRefs } = route.spec;
   const [{ matches, timeouts }] = rules;
   const [{ namespace, name, kind }] = parentRefs;

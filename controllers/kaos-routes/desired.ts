@@ -1,4 +1,5 @@
 import { quote } from '../data/quote.ts';
+import { type Cause, fieldOf, settingNamed } from '../endpoint.ts';
 import type { EnabledGatewayApi } from '../gateway-api/enabled.ts';
 import type { OneRoute } from '../gateway-api/one-route.ts';
 import { securityPolicyReading } from '../kubernetes/kinds/policy.ts';
@@ -16,19 +17,31 @@ export function desire(observed: Observed, settings: Settings): OneRoute {
   const { gatewayApi } = settings;
   return gatewayApi.enabled
     ? (whyNoRoute(observed) ?? desiredRoute(observed, gatewayApi, settings))
-    : noRoute(observed, 'GatewayDisabled');
+    : noRoute(observed, 'GatewayDisabled', settingNamed('GATEWAY_API_ENABLED'));
 }
 
 /** The first reason in the resource itself why it gets no route, if any. */
 function whyNoRoute(observed: Observed): OneRoute | undefined {
-  const { deleting, exposed } = observed;
+  const { deleting, exposed, resource } = observed;
   const badName = invalidName(observed);
   const checks = [
-    deleting && noRoute(observed, 'Deleting'),
-    !exposed && noRoute(observed, 'NotExposed'),
-    badName !== undefined && noRoute({ ...observed, problems: [...observed.problems, badName] }, 'InvalidName'),
+    deleting && noRoute(observed, 'Deleting', fieldOf(resource, 'metadata.deletionTimestamp')),
+    !exposed && noRoute(observed, 'NotExposed', exposedBy(observed)),
+    badName !== undefined &&
+      noRoute(
+        { ...observed, problems: [...observed.problems, badName] },
+        'InvalidName',
+        fieldOf(resource, 'metadata.name'),
+      ),
   ];
   return checks.find((check) => check !== false);
+}
+
+/** Only an Agent says itself whether it has a route. */
+function exposedBy({ resource }: Observed): Cause {
+  return resource.kind === 'Agent'
+    ? fieldOf(resource, 'spec.agentNetwork.expose')
+    : settingNamed('GATEWAY_API_ENABLED');
 }
 
 function desiredRoute(observed: Observed, gatewayApi: EnabledGatewayApi, settings: Settings): OneRoute {
@@ -47,7 +60,8 @@ function desiredRoute(observed: Observed, gatewayApi: EnabledGatewayApi, setting
     ...(hasRivals ? observed.rivals : []),
     ...(used.problem ? [used.problem] : []),
   ];
-  return withAccess(access, { about, children, problems }, () => httpRoute(observed, gatewayApi, used));
+  const because = { exposed: exposedBy(observed), host: settingNamed('GATEWAY_HOSTNAMES'), timeout: used.because };
+  return withAccess(access, { about, children, problems, because }, () => httpRoute(observed, gatewayApi, used));
 }
 
 /** A resource with an invalid Service name has no Service, so its route would have no backend (defect D17 of KAOS). */

@@ -1,8 +1,10 @@
 import { quote } from '../data/quote.ts';
+import { type Cause, fieldOf, settingNamed } from '../endpoint.ts';
 import type { EnabledGatewayApi } from '../gateway-api/enabled.ts';
 import { OWN_DEFAULT, timeoutSupport } from '../gateway-api/timeout-support.ts';
 import { isGatewayDuration } from '../kubernetes/values/gateway-duration.ts';
 import type { Problem } from '../problem.ts';
+import type { DefaultTimeouts } from '../settings.ts';
 import type { Observed } from './observed.ts';
 
 export interface Timeout {
@@ -11,6 +13,7 @@ export interface Timeout {
    * route says nothing about timeouts.
    */
   readonly request: string | undefined;
+  readonly because: Cause;
   readonly problem: Problem | undefined;
 }
 
@@ -21,18 +24,37 @@ export function timeout(observed: Observed, gatewayApi: EnabledGatewayApi): Time
     case 'written':
       return written(observed, gatewayApi);
     case 'unsupported':
-      return { request: undefined, problem: unsupported(observed, gatewayApi, support.why) };
+      return { request: undefined, because: OFF, problem: unsupported(observed, gatewayApi, support.why) };
     case 'forbidden':
-      return { request: undefined, problem: unused(observed, support.why) };
+      return { request: undefined, because: OFF, problem: unused(observed, support.why) };
   }
 }
 
+const OFF = settingNamed('GATEWAY_TIMEOUTS');
+
+const DEFAULT_SETTINGS: Readonly<Record<keyof DefaultTimeouts, string>> = {
+  agent: 'GATEWAY_DEFAULT_AGENT_TIMEOUT',
+  modelAPI: 'GATEWAY_DEFAULT_MODELAPI_TIMEOUT',
+  mcp: 'GATEWAY_DEFAULT_MCP_TIMEOUT',
+  memoryStore: 'GATEWAY_DEFAULT_MEMORYSTORE_TIMEOUT',
+};
+
 /** The timeout that the resource asks for; the default of its type if it asks for none, or for one that is not valid. */
-function written({ naming, requestedTimeout, about }: Observed, { defaultTimeouts }: EnabledGatewayApi): Timeout {
-  const fallback = defaultTimeouts[naming.timeoutType];
-  return requestedTimeout === undefined || isGatewayDuration(requestedTimeout)
-    ? { request: requestedTimeout ?? fallback, problem: undefined }
-    : { request: fallback, problem: invalidTimeout(about, requestedTimeout, fallback) };
+function written(
+  { naming, requestedTimeout, about, resource }: Observed,
+  { defaultTimeouts }: EnabledGatewayApi,
+): Timeout {
+  const byDefault = {
+    request: defaultTimeouts[naming.timeoutType],
+    because: settingNamed(DEFAULT_SETTINGS[naming.timeoutType]),
+    problem: undefined,
+  };
+  if (requestedTimeout === undefined) {
+    return byDefault;
+  }
+  return isGatewayDuration(requestedTimeout)
+    ? { request: requestedTimeout, because: fieldOf(resource, 'spec.gatewayRoute.timeout'), problem: undefined }
+    : { ...byDefault, problem: invalidTimeout(about, requestedTimeout, byDefault.request) };
 }
 
 function invalidTimeout(about: string, requested: string, fallback: string): Problem {

@@ -1,3 +1,4 @@
+import type { Cause, Causes } from '../endpoint.ts';
 import { WRITTEN } from '../engine/own-annotations.ts';
 import { corsFields } from '../gateway-api/cors-filter.ts';
 import type { NoRoute, OneRoute } from '../gateway-api/one-route.ts';
@@ -15,12 +16,17 @@ interface Told {
 }
 
 /** No route, for a reason that is not the access rules. */
-export function noRoute({ children, problems }: Told, reason: ReleaseReason): NoRoute {
-  return { outcome: 'none', reason, access: undefined, kept: children.kept, problems };
+export function noRoute({ children, problems }: Told, reason: ReleaseReason, because: Cause): NoRoute {
+  return { outcome: 'none', reason, access: undefined, because, kept: children.kept, problems };
+}
+
+/** What is told about a route, and what decided about it apart from the access rules. */
+interface ToldOfRoute extends Told {
+  readonly because: Omit<Causes, 'access'>;
 }
 
 /** The answer for a route that is complete apart from its access. */
-export function withAccess(access: RouteAccess, told: Told, makeRoute: () => HttpRoute): OneRoute {
+export function withAccess(access: RouteAccess, told: ToldOfRoute, makeRoute: () => HttpRoute): OneRoute {
   if (access.outcome === 'refused') {
     return refused(access, told);
   }
@@ -30,20 +36,27 @@ export function withAccess(access: RouteAccess, told: Told, makeRoute: () => Htt
     route: guardedRoute(makeRoute(), access),
     policies,
     access: { state, demand },
+    because: { ...told.because, access: ruleNamed(access) },
     problems: [...told.problems, ...access.problems],
     resyncAfterSeconds: opening.outcome === 'closed' ? opening.resyncAfterSeconds : undefined,
   };
 }
 
 /** That the rules deny a resource is no problem: the release reason tells it. */
-function refused({ state, reason, message }: RouteRefused, { about, children, problems }: Told): NoRoute {
+function refused(access: RouteRefused, { about, children, problems }: Told): NoRoute {
+  const { state, reason, message } = access;
   return {
     outcome: 'none',
     reason,
     access: { state, demand: {} },
+    because: ruleNamed(access),
     kept: children.kept,
     problems: reason === 'AccessDenied' ? problems : [...problems, { reason, about, message }],
   };
+}
+
+function ruleNamed({ rule }: RouteAccess): Cause {
+  return { by: 'rule', rules: [rule] };
 }
 
 /** The route with what its access asks for: filters, annotations, and no backend while it is closed. */

@@ -27,6 +27,8 @@ export type RouteAccess = RoutePermitted | RouteRefused;
 
 export interface RoutePermitted {
   readonly outcome: 'permitted';
+  /** The place of the access rules that decides. */
+  readonly rule: string;
   readonly state: AccessState;
   readonly demand: Demand;
   readonly policies: readonly Policy[];
@@ -43,6 +45,7 @@ export interface RoutePermitted {
 /** There is no route. */
 export interface RouteRefused {
   readonly outcome: 'refused';
+  readonly rule: string;
   readonly state: Extract<AccessState, 'denied' | 'withheld'>;
   readonly reason: 'AccessDenied' | 'AccessWithheld';
   readonly message: string;
@@ -59,6 +62,7 @@ export function routeAccess(routed: RoutedTarget, settings: Settings): RouteAcce
   if (access.outcome === 'denied') {
     return {
       outcome: 'refused',
+      rule: access.rule,
       state: 'denied',
       reason: 'AccessDenied',
       message: `there is no route, because ${access.rule} of the access rules denies it`,
@@ -103,6 +107,7 @@ const FROM_ALONE =
 function withheld({ rule }: Access, why: string): RouteRefused {
   return {
     outcome: 'refused',
+    rule,
     state: 'withheld',
     reason: 'AccessWithheld',
     message: `there is no route, because what ${rule} of the access rules asks for cannot be met: ${why}`,
@@ -126,6 +131,7 @@ function permitted(routed: RoutedTarget, decided: Decided, { access: settings }:
       : openingOf(guards, { ...routed.observed, dialect: DIALECTS[settings.dialect], parts }, settings);
   return {
     outcome: 'permitted',
+    rule: access.rule,
     state: access.outcome === 'open' ? 'open' : 'guarded',
     demand,
     policies: [...guards, ...others],

@@ -6,8 +6,10 @@ import { AGENTIC_LAYER_API_VERSION } from '../../resources/agentic-layer/api-ver
 import { krakendDemand } from '../krakend/access-blocks.ts';
 import { type Guard, guardOf } from '../krakend/guard.ts';
 
-/** Who may call an agent through a gateway. */
-export type AgentAccess =
+/** Who may call an agent through a gateway, and the rules for the gateway and the agent that say so. */
+export type AgentAccess = Verdict & { readonly rules: readonly string[] };
+
+type Verdict =
   | { readonly outcome: 'open' }
   | {
       readonly outcome: 'guarded';
@@ -20,7 +22,7 @@ export type AgentAccess =
   | { readonly outcome: 'denied' | 'withheld'; readonly why: string };
 
 /** The access of an agent that nobody may call. */
-export type ClosedAccess = Extract<AgentAccess, { readonly why: string }>;
+export type ClosedAccess = AgentAccess & Extract<Verdict, { readonly why: string }>;
 
 export function isClosed(access: AgentAccess): access is ClosedAccess {
   return access.outcome === 'denied' || access.outcome === 'withheld';
@@ -58,6 +60,10 @@ function isForAgents({ match }: AccessRule): boolean {
 
 /** Callers go through the gateway to the agent, so they have to meet the demands on both. */
 function bothMet(gateway: Access, agent: Access): AgentAccess {
+  return { ...verdictOf(gateway, agent), rules: [...new Set([gateway.rule, agent.rule])] };
+}
+
+function verdictOf(gateway: Access, agent: Access): Verdict {
   const denying = [gateway, agent].find(({ outcome }) => outcome === 'denied');
   if (denying !== undefined) {
     return {
@@ -68,7 +74,7 @@ function bothMet(gateway: Access, agent: Access): AgentAccess {
   return gateway.outcome === 'open' && agent.outcome === 'open' ? { outcome: 'open' } : guarded(gateway, agent);
 }
 
-function guarded(gateway: Access, agent: Access): AgentAccess {
+function guarded(gateway: Access, agent: Access): Verdict {
   const [ofGateway, ofAgent] = [demandOf(gateway), demandOf(agent)];
   const from = fromOf(ofGateway, ofAgent);
   const conflict = conflictOf(ofGateway, ofAgent) ?? (from === 'alone' ? FROM_ALONE : undefined);

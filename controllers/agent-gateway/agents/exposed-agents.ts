@@ -1,9 +1,10 @@
 import { codeUnitOrder } from '../../data/order.ts';
+import type { Cause, ObjectName } from '../../endpoint.ts';
 import type { Fitting } from '../../engine/fitting.ts';
 import { writeTimes } from '../../kubernetes/objects/managed-fields.ts';
 import { secondsOf } from '../../kubernetes/values/time.ts';
 import { addressOf, notSentTo, whyInPart } from '../../resources/agentic-layer/address-of-agent.ts';
-import type { Agent } from '../../resources/agentic-layer/agent.ts';
+import { type Agent, agentReading } from '../../resources/agentic-layer/agent.ts';
 import type { AddressReading, AgentAddress } from '../../resources/agentic-layer/agent-address.ts';
 import { Type, Value } from '../../typebox.ts';
 import type { Guard } from '../krakend/guard.ts';
@@ -68,15 +69,29 @@ export interface LeftOut {
   readonly why: string;
 }
 
+/** The same with what decided it. */
+export interface NotServed extends LeftOut {
+  readonly because: Cause;
+}
+
+/** The names of the agent with an id. */
+export function agentNamed(id: string): ObjectName {
+  const slash = id.indexOf('/');
+  const { apiVersion, kind } = agentReading;
+  return { apiVersion, kind, namespace: id.slice(0, slash), name: id.slice(slash + 1) };
+}
+
 /** Where calls to an agent go; undefined if it is not served. */
 export function addressIn({ reading, access }: ExposedAgent): AgentAddress | undefined {
   return reading.outcome === 'address' && !isClosed(access) ? reading.address : undefined;
 }
 
 /** The agents that may be called and cannot be served, each with the reason. */
-export function leftOut(agents: readonly ExposedAgent[]): readonly LeftOut[] {
+export function leftOut(agents: readonly ExposedAgent[]): readonly NotServed[] {
   return agents.flatMap(({ id, reading, access }) =>
-    reading.outcome === 'refused' && !isClosed(access) ? [{ id, why: reading.why }] : [],
+    reading.outcome === 'refused' && !isClosed(access)
+      ? [{ id, why: reading.why, because: { by: 'field', of: agentNamed(id), field: reading.field } }]
+      : [],
   );
 }
 
@@ -92,7 +107,7 @@ const Exposed = Type.Object({ spec: Type.Object({ exposed: Type.Literal(true) })
 
 function misfit(key: string): ExposedAgent {
   const slash = key.indexOf('/');
-  const reading: AddressReading = { outcome: 'refused', why: 'it does not fit the schema of Agents' };
+  const reading: AddressReading = { outcome: 'refused', field: 'spec', why: 'it does not fit the schema of Agents' };
   return {
     id: key,
     name: key.slice(slash + 1),
@@ -100,7 +115,7 @@ function misfit(key: string): ExposedAgent {
     createdAt: 0,
     changedAt: 0,
     reading,
-    access: { outcome: 'open' },
+    access: { outcome: 'open', rules: [] },
     notSent: [],
   };
 }

@@ -11,6 +11,7 @@ export interface Room {
   readonly bytesOf: (agent: ServedAgent) => number;
   /** The setting with its value, for messages. */
   readonly limit: string;
+  readonly setting: string;
 }
 
 /** The room in settings files; without them, what one file has beside an empty configuration. */
@@ -20,11 +21,13 @@ export function roomFor(emptyConfig: string, { settingsLimitKiB, configLimitKiB 
         bytes: settingsLimitKiB * 1024,
         bytesOf: rowBytes,
         limit: `AGENT_GATEWAY_SETTINGS_LIMIT_KIB=${settingsLimitKiB}`,
+        setting: 'AGENT_GATEWAY_SETTINGS_LIMIT_KIB',
       }
     : {
         bytes: configLimitKiB * 1024 - byteLength(emptyConfig),
         bytesOf: agentBytes,
         limit: `AGENT_GATEWAY_CONFIG_LIMIT_KIB=${configLimitKiB}`,
+        setting: 'AGENT_GATEWAY_CONFIG_LIMIT_KIB',
       };
 }
 

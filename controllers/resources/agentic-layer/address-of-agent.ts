@@ -1,6 +1,6 @@
 import { whyNoDnsLabel } from '../../kubernetes/values/names.ts';
 import type { Agent } from './agent.ts';
-import { type AddressReading, partsNotSent, readAddress } from './agent-address.ts';
+import { ADDRESS_FIELD, type AddressReading, partsNotSent, readAddress } from './agent-address.ts';
 
 /** Reserved for OpenAI calls: the gateway's plugin would intercept an agent with this id. */
 const RESERVED_IDS = ['chat/completions'];
@@ -9,17 +9,23 @@ const RESERVED_IDS = ['chat/completions'];
 export function addressOf({ metadata, status }: Agent): AddressReading {
   const nameProblem = whyNoDnsLabel(metadata.name);
   const namespaceProblem = whyNoDnsLabel(metadata.namespace);
-  if (nameProblem !== undefined || namespaceProblem !== undefined) {
-    const why = nameProblem === undefined ? `its namespace ${namespaceProblem}` : `its name ${nameProblem}`;
-    return { outcome: 'refused', why };
+  if (nameProblem !== undefined) {
+    return refused('metadata.name', `its name ${nameProblem}`);
+  }
+  if (namespaceProblem !== undefined) {
+    return refused('metadata.namespace', `its namespace ${namespaceProblem}`);
   }
   if (RESERVED_IDS.includes(`${metadata.namespace}/${metadata.name}`)) {
-    return { outcome: 'refused', why: 'its path is reserved for OpenAI calls' };
+    return refused('metadata.name', 'its path is reserved for OpenAI calls');
   }
   if (metadata.deletionTimestamp !== undefined) {
-    return { outcome: 'refused', why: 'it is being deleted' };
+    return refused('metadata.deletionTimestamp', 'it is being deleted');
   }
-  return status?.url ? readAddress(status.url) : { outcome: 'refused', why: 'it has no status.url yet' };
+  return status?.url ? readAddress(status.url) : refused(ADDRESS_FIELD, 'it has no status.url yet');
+}
+
+function refused(field: string, why: string): AddressReading {
+  return { outcome: 'refused', field, why };
 }
 
 /** The parts of an agent's `status.url` that are not sent to it, by their kinds. */

@@ -8,7 +8,11 @@ export interface AgentAddress {
 
 export type AddressReading =
   | { readonly outcome: 'address'; readonly address: AgentAddress }
-  | { readonly outcome: 'refused'; readonly why: string };
+  /** `field`: the field of the Agent that says so. */
+  | { readonly outcome: 'refused'; readonly field: string; readonly why: string };
+
+/** The field with an agent's address. */
+export const ADDRESS_FIELD = 'status.url';
 
 export const CARD_PATH = '/.well-known/agent-card.json';
 
@@ -34,7 +38,7 @@ export function readAddress(url: string): AddressReading {
   const path = decodePath(rawPath);
   const why = whyNoHost(scheme, host) ?? whyNoAddressPort(port) ?? whyNoPath(path);
   if (why !== undefined || path === undefined) {
-    return { outcome: 'refused', why: why ?? 'the path in status.url cannot be decoded' };
+    return { outcome: 'refused', field: ADDRESS_FIELD, why: why ?? 'the path in status.url cannot be decoded' };
   }
   const authority = port === undefined ? host : `${host}:${Number(port)}`;
   const address = { host: `${scheme.toLowerCase()}://${authority}`, path };
@@ -63,6 +67,7 @@ export function cardUrl({ host, path }: AgentAddress): string {
 function tooLong(length: number): AddressReading {
   return {
     outcome: 'refused',
+    field: ADDRESS_FIELD,
     why: `status.url is ${length} characters long, with the path of its card; at most ${LONGEST_URL} are allowed`,
   };
 }

@@ -75,7 +75,7 @@ describe('the room in a configuration', () => {
   const sizeOf = (all: readonly ServedAgent[]) => krakendJson(krakendConfig(CHOICES, all), CHOICES).length;
   const EMPTY = sizeOf([]);
 
-  const roomOf = (bytes: number) => ({ bytes, bytesOf: agentBytes, limit: '' });
+  const roomOf = (bytes: number) => ({ bytes, bytesOf: agentBytes, limit: '', setting: '' });
 
   it('is counted as it is written', () => {
     assertReaching({ numRuns: 300, floor: 200 }, (tell) =>
