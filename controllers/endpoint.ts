@@ -45,6 +45,8 @@ export interface Reachable {
   /** Undefined for any host name that leads to the gateway. */
   readonly host: string | undefined;
   readonly path: string;
+  /** Whether calls to all paths below it take the same way. */
+  readonly isPrefix: boolean;
   readonly method: 'GET' | 'POST' | 'any';
   /** The Service and the path behind it. Undefined while the gateway has not accepted the policies: the route is closed. */
   readonly backend: string | undefined;

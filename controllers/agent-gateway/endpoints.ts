@@ -42,6 +42,7 @@ function servedEndpoints(observed: Observed, served: Served): readonly Reachable
     host: `${gateway.name}.${gateway.namespace}.svc`,
     timeout: served.timeout,
     accepted: undefined,
+    isPrefix: false,
   } as const;
   const causes = {
     host: fieldOf(observed.gateway, 'metadata.name'),

@@ -110,6 +110,7 @@ function waysOf({
   const way = {
     gateway: { apiVersion: route.apiVersion, kind, namespace, name },
     path: matches[0].path.value,
+    isPrefix: matches[0].path.type === 'PathPrefix',
     method: matches[0].method === 'POST' ? 'POST' : 'any',
     backend: backendOf(rules[0]),
     timeout: timeouts?.request,
