@@ -1,12 +1,13 @@
 import { Command, CommanderError, Help } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkVerb } from '../check/command.ts';
+import { explainVerb } from '../explain/command.ts';
 import { renderVerb } from '../render/command.ts';
 import { settingOptions } from '../render/setting-flags.ts';
 import type { CommandInput, CommandOutput, Verb } from '../verb.ts';
 import { settingsVerb } from './settings-verb.ts';
 
-const VERBS: readonly Verb[] = [renderVerb, checkVerb, settingsVerb];
+const VERBS: readonly Verb[] = [renderVerb, checkVerb, explainVerb, settingsVerb];
 
 /** The name of the program, if it was not called by another one. */
 const NAME = 'agent-gateway-hooks';

@@ -1,5 +1,6 @@
 import type { Controller } from '../../controllers/contract.ts';
 import type { Settings } from '../../controllers/settings.ts';
+import type { Variables } from '../settings/settings.ts';
 import { checkManifests } from './checked.ts';
 import { buildCluster, type Cluster } from './cluster.ts';
 import type { ClusterObject } from './cluster-object.ts';
@@ -27,6 +28,16 @@ export interface Input {
   readonly remarks: readonly Remark[];
   /** Shows a step that may take more than a moment. */
   readonly progress: (step: string) => void;
+  readonly given: GivenVariables;
+  /** Which documents are wanted, if the selection alone does not say it. */
+  readonly isWanted?: (document: Named) => boolean;
+}
+
+/** The variables of the settings by who set them. Flags win over the environment, and both over the values or the release of the chart. */
+export interface GivenVariables {
+  readonly byFlag: Variables;
+  readonly byEnvironment: Variables;
+  readonly byChart: Variables;
 }
 
 /** What becomes of the documents, and all that there is to remark about the selected ones. */
@@ -63,7 +74,7 @@ export function readDocuments({ sources: paths, selection, ...input }: Input): D
 export function evaluate(input: Input, { texts, manifests, remarks: earlier }: Documents): Evaluation {
   const { controllers, settings, selection, now } = input;
   const namespace = selection.namespace ?? DEFAULT_NAMESPACE;
-  const isWanted = (document: Named) => isSelected(selection, document);
+  const isWanted = input.isWanted ?? ((document: Named) => isSelected(selection, document));
   const present = [...(input.clusterState?.manifests ?? []), ...chartObjects(input)];
   const given = buildCluster(manifests, { controllers, namespace, present });
   const cluster = withReadByOthers(given, controllers, settings);

@@ -121,6 +121,7 @@ function inputWith(call: VerbCall, { preset, values }: Presets): InputReading {
       now: cluster ? call.now() : OFFLINE_NOW,
       remarks: preset.remarks,
       progress: call.terminal.progress,
+      given: { byFlag: given, byEnvironment: variables, byChart: preset.variables },
     },
   };
 }

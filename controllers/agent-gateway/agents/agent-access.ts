@@ -6,7 +6,7 @@ import { AGENTIC_LAYER_API_VERSION } from '../../resources/agentic-layer/api-ver
 import { krakendDemand } from '../krakend/access-blocks.ts';
 import { type Guard, guardOf } from '../krakend/guard.ts';
 
-/** Who may call an agent through a gateway, and the rules for the gateway and the agent that say so. */
+/** Who may call an agent through a gateway, and the rules that say so: that of the agent, that of the gateway, or both. */
 export type AgentAccess = Verdict & { readonly rules: readonly string[] };
 
 type Verdict =
@@ -60,7 +60,12 @@ function isForAgents({ match }: AccessRule): boolean {
 
 /** Callers go through the gateway to the agent, so they have to meet the demands on both. */
 function bothMet(gateway: Access, agent: Access): AgentAccess {
-  return { ...verdictOf(gateway, agent), rules: [...new Set([gateway.rule, agent.rule])] };
+  const verdict = verdictOf(gateway, agent);
+  const same = [agent, gateway].filter(
+    ({ outcome }) => outcome === (verdict.outcome === 'denied' ? 'denied' : 'guarded'),
+  );
+  const rules = verdict.outcome === 'open' ? [agent.rule] : same.map(({ rule }) => rule);
+  return { ...verdict, rules: [...new Set(rules)] };
 }
 
 function verdictOf(gateway: Access, agent: Access): Verdict {

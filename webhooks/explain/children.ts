@@ -1,0 +1,120 @@
+import { codeUnitOrder } from '../../controllers/data/order.ts';
+import { isPlainObject, objectsIn } from '../../controllers/data/plain-object.ts';
+import { oneLine } from '../../controllers/data/quote.ts';
+import { type ClusterObject, identityOf, nameOf } from '../render/cluster-object.ts';
+import type { Evaluation } from '../render/evaluate.ts';
+import type { Resource } from './found.ts';
+import { valueAt } from './value-at.ts';
+
+/** The objects that a resource's controllers make, each with its state in the cluster, if the documents have it. */
+export interface Children {
+  readonly lines: readonly string[];
+  /** What is wrong with them. */
+  readonly problems: readonly string[];
+}
+
+/** Where an object of a cluster comes from. */
+const CLUSTER = 'the cluster';
+
+/** Says what the controllers make for a resource, and what the cluster says about it. `names`: those of the controllers. */
+export function childrenOf(resource: Resource, { answers, cluster }: Evaluation, names: readonly string[]): Children {
+  const identity = identityOf(resource.object);
+  const observed = new Map(cluster.manifests.map(({ object }) => [identityOf(object), object] as const));
+  const all = answers.flatMap(({ parents }, index) =>
+    parents
+      .filter(({ parent }) => identityOf(parent.object) === identity)
+      .flatMap(({ children }) => children.map((child) => ({ child: child as ClusterObject, by: names[index] ?? '' }))),
+  );
+  const told = all
+    .map(({ child, by }) => ({
+      name: shortName(child, resource.object),
+      by,
+      state: stateOf(observed.get(identityOf(child)), resource),
+    }))
+    .sort((one, other) => codeUnitOrder(one.name, other.name));
+  return {
+    lines: told.map(({ name, by, state }) => `${name}, by ${by}${state.text === '' ? '' : `: ${state.text}`}`),
+    problems: told.flatMap(({ name, state }) => state.problems.map((problem) => `${name}: ${problem}`)),
+  };
+}
+
+/** Without the namespace, if it is that of the resource. */
+function shortName(child: ClusterObject, { metadata }: ClusterObject): string {
+  return child.metadata.namespace === metadata.namespace
+    ? nameOf({ ...child, metadata: { name: child.metadata.name } })
+    : nameOf(child);
+}
+
+interface State {
+  readonly text: string;
+  readonly problems: readonly string[];
+}
+
+/** Only a resource that is in a cluster can have children there. */
+function stateOf(child: ClusterObject | undefined, { origin, object }: Resource): State {
+  if (child === undefined) {
+    const isMissing = origin === CLUSTER;
+    const events = `kubectl get events -n ${object.metadata.namespace} --field-selector involvedObject.name=${object.metadata.name}`;
+    return isMissing
+      ? { text: 'not there', problems: [`has not been created; see why: ${events}`] }
+      : { text: object.metadata.uid === undefined ? '' : 'not among the documents', problems: [] };
+  }
+  const conditions = conditionsOf(child);
+  const bad = conditions.filter(isBad);
+  const [first] = bad;
+  const good = conditions.filter((condition) => !isBad(condition) && condition.status === 'True');
+  return {
+    text: first === undefined ? goodText(child, good) : `${first.type} is ${first.status}: ${first.reason}`,
+    problems: bad.map(({ type, status, reason, message }) => oneLine(`${type} is ${status}: ${reason}: ${message}`)),
+  };
+}
+
+function goodText(child: ClusterObject, good: readonly Condition[]): string {
+  const { availableReplicas = 0, replicas } = asCounts(valueAt(child, 'status'));
+  const pods =
+    child.kind === 'Deployment' && replicas !== undefined ? `${availableReplicas} of ${replicas} pods available` : '';
+  return pods || good[0]?.type || 'there';
+}
+
+interface Counts {
+  readonly availableReplicas?: number;
+  readonly replicas?: number;
+}
+
+function asCounts(status: unknown): Counts {
+  return isPlainObject(status) ? (status as Counts) : {};
+}
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** The conditions of an object itself, those of a route's Gateways, and those of a policy's. */
+function conditionsOf(object: ClusterObject): readonly Condition[] {
+  const status = valueAt(object, 'status');
+  const within = isPlainObject(status)
+    ? [status, ...objectsIn(status['parents']), ...objectsIn(status['ancestors'])]
+    : [];
+  return within
+    .flatMap(({ conditions }) => objectsIn(conditions))
+    .map(({ type, status: value, reason, message }) => ({
+      type: textOf(type),
+      status: textOf(value),
+      reason: textOf(reason),
+      message: textOf(message),
+    }));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? oneLine(value) : '';
+}
+
+/** Conditions that are wrong if they are True. */
+const BAD_IF_TRUE = ['ReplicaFailure', 'Overridden', 'Conflicted', 'PartiallyInvalid'];
+
+function isBad({ type, status }: Condition): boolean {
+  return BAD_IF_TRUE.includes(type) ? status === 'True' : status === 'False';
+}

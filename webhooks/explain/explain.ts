@@ -1,0 +1,94 @@
+import type { Endpoint, ObjectName, Reachable } from '../../controllers/endpoint.ts';
+import { clashes, type OwnRemark } from '../check/clashes.ts';
+import { brokenReferences } from '../check/references.ts';
+import { identityOf } from '../render/cluster-object.ts';
+import type { Documents, Evaluation, Input } from '../render/evaluate.ts';
+import type { Rendered } from '../render/hook-calls.ts';
+import { addressesOf } from './addresses.ts';
+import { changesFor } from './changes.ts';
+import { childrenOf } from './children.ts';
+import { type Context, causeText, isSame } from './context.ts';
+import { eventsOf } from './events.ts';
+import type { Explanation } from './explanation.ts';
+import { factsOf } from './facts.ts';
+import type { Resource } from './found.ts';
+import { entryOf } from './gateway-entry.ts';
+import { linksOf } from './links.ts';
+import { namesOfObject } from './names.ts';
+import { obstaclesOf } from './obstacles.ts';
+import { problemsOf } from './problems.ts';
+import { reachableBy, summaryOf } from './summary.ts';
+
+/** Everything that was read, and what the controllers say about it. */
+export interface Known {
+  readonly input: Input;
+  readonly documents: Documents;
+  /** The answers for the resource, and for all AgentGateways. */
+  readonly evaluation: Evaluation;
+  readonly resources: readonly Resource[];
+  readonly context: Context;
+}
+
+/** Explains one resource. The controllers have decided everything; here it is put into words. */
+export function explain(resource: Resource, known: Known): Explanation {
+  const { context, resources, evaluation, documents, input } = known;
+  const about = namesOfObject(resource.object);
+  const endpoints = endpointsIn(evaluation);
+  const own = endpoints.filter((endpoint) => isSame(endpoint.resource, about));
+  const ways = own.filter((endpoint) => endpoint.outcome === 'reachable');
+  const objects = [...documents.manifests, ...evaluation.cluster.manifests].map(({ object }) => object);
+  const addresses = addressesOf(ways, about, { context, entryOf: (gateway) => entryOf(gateway, objects) });
+  const obstacles = obstaclesOf(resource, endpoints, known);
+  const children = childrenOf(
+    resource,
+    evaluation,
+    input.controllers.map(({ name }) => name),
+  );
+  const links = linksOf(resource, resources, context);
+  const told = endpoints.flatMap((endpoint) => (endpoint.outcome === 'unreachable' ? (endpoint.message ?? []) : []));
+  const open = addresses.filter(({ state }) => state === 'open');
+  return {
+    resource: about,
+    place: context.places.ofField(resource.origin, ''),
+    reachable: reachableBy(open),
+    summary: summaryOf(about, addresses),
+    addresses,
+    obstacles,
+    exposed: exposedText(ways[0], about, context),
+    facts: factsOf(resource, { endpoints, resources }, context),
+    makes: children.lines,
+    needs: links.needs,
+    neededBy: links.neededBy,
+    problems: [
+      ...problemsOf(resource.object, { evaluation, own: ownRemarks(resource, known), told }, context),
+      ...links.problems,
+      ...children.problems,
+      ...eventsOf(resource.object, objects),
+    ],
+    toChange: open.length === 0 ? [] : changesFor(ways, about, context),
+  };
+}
+
+/** A gateway is there by its class, which is a fact of its own. */
+function exposedText(way: Reachable | undefined, about: ObjectName, context: Context): string | undefined {
+  return way === undefined || about.kind === 'AgentGateway'
+    ? undefined
+    : `yes, ${causeText(way.because.exposed, about, context)}`;
+}
+
+function endpointsIn({ answers }: Evaluation): readonly Endpoint[] {
+  return answers.flatMap(({ parents }) => parents.flatMap(({ describe }) => describe().endpoints));
+}
+
+/** Names and paths that two resources have, and references that lead nowhere. The resource comes last, so that what it shares is told of it. */
+function ownRemarks({ object }: Resource, { evaluation, input, documents }: Known): readonly OwnRemark[] {
+  const identity = identityOf(object);
+  const isIt = ({ parent }: Rendered['parents'][number]) => identityOf(parent.object) === identity;
+  const others = evaluation.answers.map((answer) => ({
+    ...answer,
+    parents: answer.parents.filter((each) => !isIt(each)),
+  }));
+  const its = evaluation.answers.map((answer) => ({ ...answer, parents: answer.parents.filter(isIt) }));
+  const selection = { ...input.selection, names: [object.metadata.name] };
+  return [...clashes([...others, ...its]), ...brokenReferences({ ...input, selection }, documents)];
+}

@@ -1,0 +1,97 @@
+import type { Endpoint } from '../../controllers/endpoint.ts';
+import { nameOf } from '../render/cluster-object.ts';
+import { type Context, isSame, settingCause, titleOf, withPlace } from './context.ts';
+import type { Fact } from './explanation.ts';
+import type { Resource } from './found.ts';
+import { namesOfObject } from './names.ts';
+import { shownValue } from './setting.ts';
+import { valueAt } from './value-at.ts';
+
+interface Surroundings {
+  readonly endpoints: readonly Endpoint[];
+  readonly resources: readonly Resource[];
+}
+
+const MOST_NAMED = 8;
+
+/** What only some kinds have: the class of a gateway and the agents that it serves, and the gateways of a class. */
+export function factsOf(resource: Resource, surroundings: Surroundings, context: Context): readonly Fact[] {
+  switch (resource.object.kind) {
+    case 'AgentGateway':
+      return [classFact(resource, surroundings, context), ...servesFact(resource, surroundings)];
+    case 'AgentGatewayClass':
+      return classFacts(resource, surroundings, context);
+    default:
+      return [];
+  }
+}
+
+const CLASS_FIELD = 'spec.agentGatewayClassName';
+
+function classFact({ object, origin }: Resource, { resources }: Surroundings, context: Context): Fact {
+  const name = valueAt(object, CLASS_FIELD);
+  if (typeof name !== 'string' || name === '') {
+    return { name: 'class', lines: [`the default class, because ${CLASS_FIELD} is not set`] };
+  }
+  const found = resources.find(
+    (each) => each.object.kind === 'AgentGatewayClass' && each.object.metadata.name === name,
+  );
+  const controller = valueAt(found?.object, 'spec.controller');
+  const whose = found === undefined ? 'which is not among the documents' : `for ${String(controller)}`;
+  return {
+    name: 'class',
+    lines: [
+      `${shownValue(name)}, ${whose}`,
+      `by ${withPlace(`${CLASS_FIELD}: ${shownValue(name)}`, context.places.ofField(origin, CLASS_FIELD))}`,
+    ],
+  };
+}
+
+function servesFact({ object }: Resource, { endpoints }: Surroundings): readonly Fact[] {
+  const gateway = namesOfObject(object);
+  const inside = endpoints.filter((endpoint) => endpoint.gateway !== undefined && isSame(endpoint.gateway, gateway));
+  const agents = (outcome: Endpoint['outcome']) => [
+    ...new Set(
+      inside
+        .filter((endpoint) => endpoint.outcome === outcome && endpoint.resource.kind === 'Agent')
+        .map(({ resource }) => titleOf(resource)),
+    ),
+  ];
+  const served = agents('reachable');
+  const left = inside.flatMap((endpoint) =>
+    endpoint.outcome === 'unreachable' && endpoint.resource.kind === 'Agent'
+      ? [`${titleOf(endpoint.resource)}: ${endpoint.message ?? endpoint.reason}`]
+      : [],
+  );
+  return [
+    { name: 'serves', lines: [most(served).join(', ') || 'no Agent'] },
+    ...(left.length === 0 ? [] : [{ name: 'leaves out', lines: most(left) }]),
+  ];
+}
+
+function most(names: readonly string[]): readonly string[] {
+  return names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), `and ${names.length - MOST_NAMED} more`] : names;
+}
+
+function classFacts({ object, origin }: Resource, { resources }: Surroundings, context: Context): readonly Fact[] {
+  const field = 'spec.controller';
+  const gateways = resources.filter(
+    (each) => each.object.kind === 'AgentGateway' && valueAt(each.object, CLASS_FIELD) === object.metadata.name,
+  );
+  return [
+    {
+      name: 'controller',
+      lines: [`${String(valueAt(object, field))}, ${withPlace(`by ${field}`, context.places.ofField(origin, field))}`],
+    },
+    {
+      name: 'this service',
+      lines: [
+        `makes gateways of classes for ${context.settings.agentGateway.classController}, ${settingCause('AGENT_GATEWAY_CLASS_CONTROLLER', context)}`,
+      ],
+    },
+    {
+      name: 'gateways',
+      lines: [most(gateways.map((each) => nameOf(each.object))).join(', ') || 'no AgentGateway names it'],
+    },
+  ];
+}

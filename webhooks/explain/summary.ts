@@ -1,0 +1,27 @@
+import type { ObjectName } from '../../controllers/endpoint.ts';
+import { titleOf } from './context.ts';
+import type { Address, Explanation } from './explanation.ts';
+
+/** From where a resource with these open addresses is called. */
+export function reachableBy(open: readonly Address[]): Explanation['reachable'] {
+  if (open.length === 0) {
+    return 'no';
+  }
+  return open.some(({ isInside }) => !isInside) ? 'yes' : 'inside';
+}
+
+/** The answer in one sentence. */
+export function summaryOf(about: ObjectName, addresses: readonly Address[]): string {
+  const name = titleOf(about);
+  const open = addresses.filter(({ state }) => state === 'open');
+  const from = reachableBy(open);
+  const [first] = addresses;
+  if (from === 'no') {
+    return first === undefined ? `${name} is not reachable.` : `${name} is not reachable: ${first.why}.`;
+  }
+  const outer = from === 'yes' ? open.filter(({ isInside }) => !isInside) : open;
+  const who = [...new Set(outer.map(({ callersInShort }) => callersInShort))]
+    .filter((each) => each !== '')
+    .join('; or by ');
+  return `${name} is reachable${from === 'inside' ? ' inside the cluster only' : ''}, by ${who}.`;
+}
