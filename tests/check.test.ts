@@ -139,7 +139,11 @@ spec: {controller: runtime.agentic-layer.ai/agent-gateway-krakend-controller}`;
     expect(clash?.object).toBe('AgentGateway team/agent-good');
     expect(found(text)).toContain('NameClash at name');
     const paths = [krakend, gateway('one'), gateway('two')].join('\n---\n');
-    expect(findings(paths).map(({ rule }) => rule)).toContain('PathClash');
+    const shared = findings(paths).find(({ rule }) => rule === 'PathClash');
+    expect(shared?.message).toMatch(
+      /^makes a route for PathPrefix a\.example\.com\/ at .*; remove the host name from one/,
+    );
+    expect(found(paths)).toContain('PathClash at agent-gateway-hooks/hostnames');
   });
 
   it('an access demand that no gateway can meet', () => {

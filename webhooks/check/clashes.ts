@@ -1,3 +1,4 @@
+import { SETTABLE } from '../../controllers/engine/own-annotations.ts';
 import { Type, Value } from '../../controllers/typebox.ts';
 import { identityOf, nameOf } from '../render/cluster-object.ts';
 import type { Rendered } from '../render/hook-calls.ts';
@@ -17,14 +18,24 @@ export interface OwnRemark {
 
 type Parent = Rendered['parents'][number];
 
-/** Something that only one resource can have, such as an address, and what makes it. */
+/** Something that only one resource can have, such as an address, what makes it, and what to change. */
 interface Claim {
   readonly parent: Parent['parent'];
   readonly rule: Rule;
   readonly key: string;
   /** `makes HTTPRoute team/agent-a`. */
   readonly text: string;
+  readonly field: string;
+  readonly remedy: string;
 }
+
+/** By its name. */
+const BY_NAME = { field: 'metadata.name', remedy: 'rename one of them' };
+/** By the host names of an AgentGateway. */
+const BY_HOSTNAMES = {
+  field: `metadata.annotations.${SETTABLE.hostnames.name}`,
+  remedy: 'remove the host name from one of them',
+};
 
 /** An error for each resource that makes an object, or a route with an address, that an earlier resource makes too. */
 export function clashes(answers: readonly Rendered[]): readonly OwnRemark[] {
@@ -39,23 +50,26 @@ export function clashes(answers: readonly Rendered[]): readonly OwnRemark[] {
 
 function clashWith(first: Claim): (claim: Claim) => OwnRemark {
   const { object, origin } = first.parent;
-  return ({ parent, rule, text }) => ({
+  return ({ parent, rule, text, field, remedy }) => ({
     rule,
     remark: {
       level: 'error',
       about: parent.origin,
-      text: `${nameOf(parent.object)}: ${text}, as ${nameOf(object)} in ${origin} does; rename one of them`,
+      text: `${nameOf(parent.object)}: ${text}, as ${nameOf(object)} in ${origin} does; ${remedy}`,
       of: parent.object,
-      field: 'metadata.name',
+      field,
     },
   });
 }
 
 function claimsOf({ parent, children }: Parent): readonly Claim[] {
   return children.flatMap((child): readonly Claim[] => [
-    { parent, rule: 'NameClash', key: identityOf(child), text: `makes ${nameOf(child)}` },
+    { ...BY_NAME, parent, rule: 'NameClash', key: identityOf(child), text: `makes ${nameOf(child)}` },
     ...addressesOf(child).map(
-      (address): Claim => ({ parent, rule: 'PathClash', key: address, text: `makes a route for ${address}` }),
+      (address): Claim => ({
+        ...(parent.object.kind === 'AgentGateway' ? BY_HOSTNAMES : BY_NAME),
+        ...{ parent, rule: 'PathClash', key: address, text: `makes a route for ${address}` },
+      }),
     ),
   ]);
 }

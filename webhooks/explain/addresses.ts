@@ -5,21 +5,17 @@ import { type Context, causeText, saidBy, titleOf } from './context.ts';
 import type { Address } from './explanation.ts';
 import type { Entry } from './gateway-entry.ts';
 
-/** One for each way to call the resource, each once: a route straight to an agent and one through a gateway can have the same address. */
-export function addressesOf(
-  endpoints: readonly Reachable[],
-  about: ObjectName,
-  { context, entryOf }: { readonly context: Context; readonly entryOf: (gateway: ObjectName) => Entry },
-): readonly Address[] {
-  const all = endpoints.map((endpoint) => addressOf(endpoint, about, { context, entryOf }));
-  return [
-    ...new Map(all.toReversed().map((each) => [`${each.method} ${each.gateway} ${each.url}`, each])).values(),
-  ].toReversed();
-}
-
+/** What addresses are put into words with. */
 interface Means {
   readonly context: Context;
   readonly entryOf: (gateway: ObjectName) => Entry;
+}
+
+/** One for each way to call the resource, those from outside the cluster first. */
+export function addressesOf(endpoints: readonly Reachable[], about: ObjectName, means: Means): readonly Address[] {
+  return endpoints
+    .map((endpoint) => addressOf(endpoint, about, means))
+    .toSorted((one, other) => Number(one.isInside) - Number(other.isInside));
 }
 
 function addressOf(endpoint: Reachable, about: ObjectName, { context, entryOf }: Means): Address {
@@ -34,11 +30,17 @@ function addressOf(endpoint: Reachable, about: ObjectName, { context, entryOf }:
     isInside: isInside(endpoint),
     ...stateOf(endpoint, context),
     backend: backend && oneLine(backend),
-    timeout: timeout ?? "the gateway's own",
+    timeout: timeoutText(timeout),
     callers: isChat ? [CHAT_CALLERS] : callersOf(demand),
     callersInShort: isChat ? '' : callersInShort(demand),
     because: { host: cause('host'), timeout: cause('timeout'), callers: cause('access') },
   };
+}
+
+/** Gateway API takes a zero for no timeout. */
+function timeoutText(timeout: string | undefined): string {
+  const isZero = timeout !== undefined && !/[1-9]/.test(timeout);
+  return isZero ? `none (${timeout})` : (timeout ?? "the gateway's own");
 }
 
 const CHAT_PATH = '/chat/completions';

@@ -32,8 +32,9 @@ export function childrenOf(resource: Resource, { answers, cluster }: Evaluation,
       state: stateOf(observed.get(identityOf(child)), resource),
     }))
     .sort((one, other) => codeUnitOrder(one.name, other.name));
+  const byMaker = Map.groupBy(told, ({ by, state }) => `, by ${by}${state.text === '' ? '' : `: ${state.text}`}`);
   return {
-    lines: told.map(({ name, by, state }) => `${name}, by ${by}${state.text === '' ? '' : `: ${state.text}`}`),
+    lines: [...byMaker].map(([end, each]) => `${each.map(({ name }) => name).join(', ')}${end}`),
     problems: told.flatMap(({ name, state }) => state.problems.map((problem) => `${name}: ${problem}`)),
   };
 }

@@ -66,9 +66,7 @@ function printed(
   output: Flags['output'],
   { terminal }: VerbCall,
 ): CommandOutput {
-  const stderr = errors
-    .map((line, index) => (index === 0 || !line.startsWith('  ') ? `error: ${line}\n` : `${line}\n`))
-    .join('');
+  const stderr = errors.map((line) => (line.startsWith('  ') ? `${line}\n` : `error: ${line}\n`)).join('');
   if (explanation === undefined) {
     return { code: 1, stdout: '', stderr };
   }

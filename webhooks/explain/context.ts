@@ -1,4 +1,3 @@
-import { quote } from '../../controllers/data/quote.ts';
 import type { Cause, ObjectName } from '../../controllers/endpoint.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
@@ -40,7 +39,7 @@ function fieldText({ of, field }: FieldCause, about: ObjectName, context: Contex
   const value = resource && valueAt(resource.object, field);
   const name = isSame(of, about) ? field : `${field} of ${titleOf(of)}`;
   const place = resource && context.places.ofField(resource.origin, field);
-  return value === undefined ? `because ${name} is not set` : `by ${withPlace(`${name}: ${valueText(value)}`, place)}`;
+  return value === undefined ? `because ${name} is not set` : `by ${withPlace(`${name}${valueText(value)}`, place)}`;
 }
 
 /** The setting and its value under the name by which its user knows it. */
@@ -67,14 +66,18 @@ function rulesText(rules: readonly string[], context: Context): string {
   const { rules: all = [], default: otherwise = 'allow' } = context.settings.access.rules;
   const fitting = rules.filter((rule) => rule !== DEFAULT);
   if (fitting.length > 0) {
-    const places = fitting.map((rule) => withPlace(rule, context.places.ofRule(rule))).join(' and ');
-    return `by ${places} of the access rules`;
+    return `by ${withPlace(`${fitting.join(' and ')} of the access rules`, rulePlaces(fitting, context))}`;
   }
   const why = all.length === 0 ? 'there are no access rules' : 'no access rule fits it';
   return `because ${why}, and their default is ${withPlace(otherwise, context.places.ofRule(DEFAULT))}`;
 }
 
 const DEFAULT = 'default';
+
+/** Where rules are written; undefined if that is in no file. */
+export function rulePlaces(rules: readonly string[], { places }: Context): string | undefined {
+  return rules.flatMap((rule) => places.ofRule(rule) ?? []).join(', ') || undefined;
+}
 
 /** A line of a controller with the names under which settings were given. */
 export function saidBy(line: string, { given }: Context): string {
@@ -101,10 +104,7 @@ export function keyOfName(names: ObjectName): string {
   return `${mapKey(names)} ${names.namespace}/${names.name}`;
 }
 
+/** The value behind its field, if it is no map and no list. */
 function valueText(value: unknown): string {
-  return typeof value === 'string' ? shownValue(value) : quoteless(JSON.stringify(value));
-}
-
-function quoteless(json: string): string {
-  return /^[\w.-]*$/.test(json) ? json : quote(json);
+  return typeof value === 'object' ? '' : `: ${shownValue(String(value))}`;
 }

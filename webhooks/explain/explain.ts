@@ -47,11 +47,17 @@ export function explain(resource: Resource, known: Known): Explanation {
   const links = linksOf(resource, resources, context);
   const told = endpoints.flatMap((endpoint) => (endpoint.outcome === 'unreachable' ? (endpoint.message ?? []) : []));
   const open = addresses.filter(({ state }) => state === 'open');
+  const problems = [
+    ...problemsOf(resource.object, { evaluation, own: ownRemarks(resource, known), told }, context),
+    ...links.problems,
+    ...children.problems,
+    ...eventsOf(resource.object, objects),
+  ];
   return {
     resource: about,
     place: context.places.ofField(resource.origin, ''),
     reachable: reachableBy(open),
-    summary: summaryOf(about, addresses),
+    summary: summaryOf(about, addresses, problems.length > 0),
     addresses,
     obstacles,
     exposed: exposedText(ways[0], about, context),
@@ -59,12 +65,7 @@ export function explain(resource: Resource, known: Known): Explanation {
     makes: children.lines,
     needs: links.needs,
     neededBy: links.neededBy,
-    problems: [
-      ...problemsOf(resource.object, { evaluation, own: ownRemarks(resource, known), told }, context),
-      ...links.problems,
-      ...children.problems,
-      ...eventsOf(resource.object, objects),
-    ],
+    problems,
     toChange: open.length === 0 ? [] : changesFor(ways, about, context),
   };
 }

@@ -49,6 +49,9 @@ function classFact({ object, origin }: Resource, { resources }: Surroundings, co
 
 function servesFact({ object }: Resource, { endpoints }: Surroundings): readonly Fact[] {
   const gateway = namesOfObject(object);
+  if (endpoints.some((endpoint) => endpoint.outcome === 'unreachable' && isSame(endpoint.resource, gateway))) {
+    return [];
+  }
   const inside = endpoints.filter((endpoint) => endpoint.gateway !== undefined && isSame(endpoint.gateway, gateway));
   const agents = (outcome: Endpoint['outcome']) => [
     ...new Set(
@@ -75,18 +78,16 @@ function most(names: readonly string[]): readonly string[] {
 
 function classFacts({ object, origin }: Resource, { resources }: Surroundings, context: Context): readonly Fact[] {
   const field = 'spec.controller';
+  const ours = context.settings.agentGateway.classController;
   const gateways = resources.filter(
     (each) => each.object.kind === 'AgentGateway' && valueAt(each.object, CLASS_FIELD) === object.metadata.name,
   );
   return [
     {
       name: 'controller',
-      lines: [`${String(valueAt(object, field))}, ${withPlace(`by ${field}`, context.places.ofField(origin, field))}`],
-    },
-    {
-      name: 'this service',
       lines: [
-        `makes gateways of classes for ${context.settings.agentGateway.classController}, ${settingCause('AGENT_GATEWAY_CLASS_CONTROLLER', context)}`,
+        `${String(valueAt(object, field))}, by ${withPlace(field, context.places.ofField(origin, field))}`,
+        `this service makes the gateways of classes for ${ours}, ${settingCause('AGENT_GATEWAY_CLASS_CONTROLLER', context)}`,
       ],
     },
     {

@@ -108,6 +108,6 @@ function whatThereIs(resources: readonly Resource[]): string {
     .map(([kind, { length }]) => `${length} ${kind}${length === 1 ? '' : 's'}`);
   const kinds = [...new Set(crdKinds.map(({ kind }) => kind))].sort(codeUnitOrder).join(', ');
   return counts.length === 0
-    ? `the documents have none of the kinds that can be explained: ${kinds}`
-    : `the documents have ${counts.join(', ')}; the kinds that can be explained are ${kinds}`;
+    ? `  the documents have none of the kinds that can be explained: ${kinds}`
+    : `  the documents have ${counts.join(', ')}; the kinds that can be explained are ${kinds}`;
 }

@@ -41,7 +41,7 @@ function elsewhere({ kind, name, namespace, field }: Reference, all: readonly Re
   const other = all.find(({ object }) => object.kind === kind && object.metadata.name === name);
   return other === undefined
     ? []
-    : [`${field ?? kind}: ${nameOf(other.object)} is in another namespace; only one of ${namespace} can be used`];
+    : [`${field ?? kind}: ${nameOf(other.object)} is in another namespace; expected one of the namespace ${namespace}`];
 }
 
 function most(lines: readonly string[]): readonly string[] {

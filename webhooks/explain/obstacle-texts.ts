@@ -1,5 +1,5 @@
 import type { ObjectName, Unreachable } from '../../controllers/endpoint.ts';
-import { type Context, causeText, saidBy, settingName, titleOf } from './context.ts';
+import { type Context, causeText, rulePlaces, saidBy, settingName, titleOf, withPlace } from './context.ts';
 import type { Obstacle } from './explanation.ts';
 import { settingOf } from './setting.ts';
 import { valueAt } from './value-at.ts';
@@ -7,7 +7,7 @@ import { valueAt } from './value-at.ts';
 /** Why there is no way to call a resource, in the words of whom it concerns, and what to do. */
 export function obstacleOf(endpoint: Unreachable, about: ObjectName, context: Context): Obstacle {
   const { reason, because } = endpoint;
-  const cause = because === undefined ? '' : ` ${causeText(because, about, context)}`;
+  const cause = because === undefined ? '' : `, ${causeText(because, about, context)}`;
   const { why, toChange } = textsOf(endpoint, { about, cause, context });
   return { reason, why: saidBy(why, context), toChange: toChange && saidBy(toChange, context) };
 }
@@ -43,7 +43,7 @@ function textsOf(endpoint: Unreachable, told: Told): Texts {
         toChange: 'put a rule before that one which lets callers in, or change it',
       };
     case 'AccessWithheld':
-      return { why: `nobody may call it${cause}, which cannot be met: ${endpoint.message}` };
+      return { why: withheld(endpoint, told.context) };
     case 'InvalidName':
       return {
         why: messageOr(endpoint, 'its name is not valid'),
@@ -62,7 +62,7 @@ function textsOf(endpoint: Unreachable, told: Told): Texts {
 function notExposed({ because }: Unreachable, cause: string): Texts {
   const field = because?.by === 'field' ? because.field : 'spec.exposed';
   const orElse = field === 'spec.exposed' ? '' : ', or remove it';
-  return { why: `it is not exposed, ${cause.trim()}`, toChange: `set ${field} to true${orElse}` };
+  return { why: `it is not exposed${cause}`, toChange: `set ${field} to true${orElse}` };
 }
 
 function selecting({ context, about }: Told): string {
@@ -70,6 +70,11 @@ function selecting({ context, about }: Told): string {
   const labels = context.find(about)?.object.metadata.labels ?? {};
   const own = Object.entries(labels).map(([name, text]) => `${name}=${text}`);
   return `give it labels that ${value} selects; it has ${own.length === 0 ? 'none' : own.join(', ')}`;
+}
+
+function withheld({ because, message }: Unreachable, context: Context): string {
+  const places = because?.by === 'rule' ? rulePlaces(because.rules, context) : undefined;
+  return `nobody may call it: ${withPlace(message ?? '', places)}`;
 }
 
 function messageOr({ message }: Unreachable, otherwise: string): string {
@@ -87,7 +92,7 @@ function leftOut(endpoint: Unreachable, { about, cause, context }: Told): Texts 
   const url = valueAt(context.find(about)?.object, 'status.url');
   return because?.by === 'field' && because.field === 'status.url'
     ? {
-        why: url === undefined ? why : `${why},${cause}`,
+        why: url === undefined ? why : `${why}${cause}`,
         toChange:
           url === undefined
             ? 'wait until the agent runtime operator has written status.url; if it does not, see why it does not start the agent'
@@ -103,10 +108,15 @@ function ofGateway(endpoint: Unreachable, { cause, context }: Told): Texts {
   const classController = settingOf('AGENT_GATEWAY_CLASS_CONTROLLER', context.given).value;
   switch (reason) {
     case 'ClassOfAnother':
-      return {
-        why: `${which} is not made by this service: ${message || 'its class is for another controller'},${cause}`,
-        toChange: `let ${which} name an AgentGatewayClass whose spec.controller is ${classController}`,
-      };
+      return message === ''
+        ? {
+            why: `${which} is not made by this service, as its class is for another controller${cause}`,
+            toChange: `let ${which} name an AgentGatewayClass whose spec.controller is ${classController}`,
+          }
+        : {
+            why: `${which} is not made by this service: ${message}`,
+            toChange: 'correct spec.controller of the AgentGatewayClass, or name another class',
+          };
     case 'ClassNotFound':
       return {
         why: `${which} is not made: ${message}`,

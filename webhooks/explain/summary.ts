@@ -10,12 +10,17 @@ export function reachableBy(open: readonly Address[]): Explanation['reachable'] 
   return open.some(({ isInside }) => !isInside) ? 'yes' : 'inside';
 }
 
+const WITHOUT_ADDRESS = ['AccessGrant', 'AgentGatewayClass'];
+
 /** The answer in one sentence. */
-export function summaryOf(about: ObjectName, addresses: readonly Address[]): string {
+export function summaryOf(about: ObjectName, addresses: readonly Address[], hasProblems: boolean): string {
   const name = titleOf(about);
   const open = addresses.filter(({ state }) => state === 'open');
   const from = reachableBy(open);
   const [first] = addresses;
+  if (WITHOUT_ADDRESS.includes(about.kind)) {
+    return `${name} has no address of its own.`;
+  }
   if (from === 'no') {
     return first === undefined ? `${name} is not reachable.` : `${name} is not reachable: ${first.why}.`;
   }
@@ -23,5 +28,5 @@ export function summaryOf(about: ObjectName, addresses: readonly Address[]): str
   const who = [...new Set(outer.map(({ callersInShort }) => callersInShort))]
     .filter((each) => each !== '')
     .join('; or by ');
-  return `${name} is reachable${from === 'inside' ? ' inside the cluster only' : ''}, by ${who}.`;
+  return `${name} is reachable${from === 'inside' ? ' inside the cluster only' : ''}, by ${who}${hasProblems ? '; but something is wrong' : ''}.`;
 }

@@ -60,6 +60,8 @@ function wrapped(text: string, columns: number): readonly string[] {
   return [...lines, line];
 }
 
+/** A gateway can have 16 host names. */
+const MOST_LINES = 8;
 const CARD = '/.well-known/agent-card.json';
 
 /** The addresses by the gateway that has them, then who may call and how long, once if it is the same everywhere. */
@@ -70,7 +72,10 @@ function addressFacts(addresses: readonly Address[]): readonly Fact[] {
   const backends = new Set(addresses.filter(({ url }) => !url.endsWith(CARD)).flatMap(({ backend }) => backend ?? []));
   return [
     { name: 'address', lines: groups.flatMap(groupLines) },
-    { name: 'callers', lines: byPath(addresses, ({ callers, because }) => [...callers, because.callers]) },
+    {
+      name: 'callers',
+      lines: [...byPath(addresses, ({ callers }) => callers), ...byPath(addresses, ({ because }) => [because.callers])],
+    },
     { name: 'timeout', lines: byPath(addresses, ({ timeout, because }) => [`${timeout}, ${because.timeout}`]) },
     { name: 'goes to', lines: [...backends] },
   ];
@@ -87,8 +92,10 @@ function groupLines(addresses: readonly Address[]): readonly string[] {
         `${method === 'any' ? '' : `${method} `}${url}${isPrefix ? ', and all paths below it' : ''}`,
     );
   const [first] = addresses;
+  const more = lines.length - MOST_LINES;
   return [
-    ...lines,
+    ...lines.slice(0, MOST_LINES),
+    ...(more > 0 ? [`and ${more} more`] : []),
     ...(cards.length === 0 ? [] : [`GET the same with ${CARD}, its card`]),
     ...(first === undefined ? [] : [whereText(first)]),
   ];
@@ -103,22 +110,26 @@ function whereText({ gateway, isInside, url, because, state, why }: Address): st
   return `${which}, ${because.host}${failing}`;
 }
 
-/** The same lines of all addresses once, or each behind the ends of its addresses. */
+/** The same lines of all addresses once, or each behind what tells its addresses apart: their hosts, or else their paths. */
 function byPath(addresses: readonly Address[], linesOf: (address: Address) => readonly string[]): readonly string[] {
   const groups = [...Map.groupBy(addresses, (address) => JSON.stringify(linesOf(address))).values()];
+  const hosts = groups.flatMap((group) => [...new Set(group.map(hostOf))]);
+  const isByHost = new Set(hosts).size === hosts.length;
   return groups.flatMap((group) => {
     const [first] = group;
     const [line = '', ...others] = first === undefined ? [] : linesOf(first);
-    return [groups.length > 1 ? `${namesOf(group)}: ${line}` : line, ...others];
+    const names = new Set(group.map(isByHost ? hostOf : pathOf));
+    return [groups.length > 1 ? `${[...names].join(', ')}: ${line}` : line, ...others];
   });
 }
 
-function namesOf(addresses: readonly Address[]): string {
-  return [
-    ...new Set(
-      addresses.map(
-        ({ url, method }) => `${method === 'any' ? '' : `${method} `}${url.replace(/^https?(?:\[s\])?:\/\/[^/]*/, '')}`,
-      ),
-    ),
-  ].join(', ');
+const ORIGIN = /^https?(?:\[s\])?:\/\/([^/]*)/;
+
+function hostOf({ url }: Address): string {
+  const [, host] = ORIGIN.exec(url) ?? [];
+  return host === undefined ? 'at every other host name' : `at ${host}`;
+}
+
+function pathOf({ url, method }: Address): string {
+  return `${method === 'any' ? '' : `${method} `}${url.replace(ORIGIN, '')}`;
 }
