@@ -27,6 +27,7 @@ function addressOf(endpoint: Reachable, about: ObjectName, { context, entryOf }:
     url: oneLine(`${isInside(endpoint) ? `http://${host}` : entryOf(gateway)(host)}${path}`),
     isPrefix: endpoint.isPrefix,
     gateway: titleOf(gateway),
+    isForAnyHost: host === undefined,
     isInside: isInside(endpoint),
     ...stateOf(endpoint, context),
     backend: backend && oneLine(backend),
@@ -53,7 +54,7 @@ export function isInside({ gateway }: Reachable): boolean {
 
 function stateOf({ accepted, backend }: Reachable, context: Context): Pick<Address, 'state' | 'why'> {
   if (accepted?.status === 'False') {
-    return { state: 'refused', why: saidBy(oneLine(`${accepted.reason}: ${accepted.message}`), context) };
+    return { state: 'refused', why: saidBy(`${accepted.reason}: ${accepted.message}`, context) };
   }
   return backend === undefined ? { state: 'closed', why: CLOSED } : { state: 'open', why: undefined };
 }

@@ -51,7 +51,7 @@ function letting({ because: { access } }: Reachable, context: Context): string {
 function whereRules({ given }: Context): string {
   return (given.byFlag['ACCESS_RULES_FILE'] ?? given.byEnvironment['ACCESS_RULES_FILE'])
     ? 'in the access rules'
-    : 'in accessRules of the chart';
+    : 'in accessRules';
 }
 
 function publishing({ gateway }: Reachable, context: Context): string {

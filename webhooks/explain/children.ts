@@ -9,8 +9,13 @@ import { valueAt } from './value-at.ts';
 /** The objects that a resource's controllers make, each with its state in the cluster, if the documents have it. */
 export interface Children {
   readonly lines: readonly string[];
-  /** What is wrong with them. */
-  readonly problems: readonly string[];
+  readonly problems: readonly ChildProblem[];
+}
+
+/** What is wrong with a child, and what the cluster says about it, which may have been said before. */
+interface ChildProblem {
+  readonly text: string;
+  readonly said: string;
 }
 
 /** Where an object of a cluster comes from. */
@@ -35,7 +40,9 @@ export function childrenOf(resource: Resource, { answers, cluster }: Evaluation,
   const byMaker = Map.groupBy(told, ({ by, state }) => `, by ${by}${state.text === '' ? '' : `: ${state.text}`}`);
   return {
     lines: [...byMaker].map(([end, each]) => `${each.map(({ name }) => name).join(', ')}${end}`),
-    problems: told.flatMap(({ name, state }) => state.problems.map((problem) => `${name}: ${problem}`)),
+    problems: told.flatMap(({ name, state }) =>
+      state.problems.map(({ text, said }) => ({ text: `${name}: ${text}`, said })),
+    ),
   };
 }
 
@@ -48,16 +55,14 @@ function shortName(child: ClusterObject, { metadata }: ClusterObject): string {
 
 interface State {
   readonly text: string;
-  readonly problems: readonly string[];
+  readonly problems: readonly ChildProblem[];
 }
 
 /** Only a resource that is in a cluster can have children there. */
 function stateOf(child: ClusterObject | undefined, { origin, object }: Resource): State {
   if (child === undefined) {
-    const isMissing = origin === CLUSTER;
-    const events = `kubectl get events -n ${object.metadata.namespace} --field-selector involvedObject.name=${object.metadata.name}`;
-    return isMissing
-      ? { text: 'not there', problems: [`has not been created; see why: ${events}`] }
+    return origin === CLUSTER
+      ? { text: 'not there', problems: [notCreated(object)] }
       : { text: object.metadata.uid === undefined ? '' : 'not among the documents', problems: [] };
   }
   const conditions = conditionsOf(child);
@@ -66,8 +71,18 @@ function stateOf(child: ClusterObject | undefined, { origin, object }: Resource)
   const good = conditions.filter((condition) => !isBad(condition) && condition.status === 'True');
   return {
     text: first === undefined ? goodText(child, good) : `${first.type} is ${first.status}: ${first.reason}`,
-    problems: bad.map(({ type, status, reason, message }) => oneLine(`${type} is ${status}: ${reason}: ${message}`)),
+    problems: bad.map(({ type, status, reason, message }) => {
+      const said = oneLine(`${reason}: ${message}`);
+      return { text: `${type} is ${status}: ${said}`, said };
+    }),
   };
+}
+
+/** Metacontroller tells the parent about a child that the API server refuses. */
+function notCreated({ kind, metadata }: ClusterObject): ChildProblem {
+  const selector = `involvedObject.kind=${kind},involvedObject.name=${metadata.name}`;
+  const text = `has not been created; see why with kubectl get events -n ${metadata.namespace} --field-selector ${selector}`;
+  return { text, said: text };
 }
 
 function goodText(child: ClusterObject, good: readonly Condition[]): string {

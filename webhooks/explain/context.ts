@@ -68,8 +68,9 @@ function rulesText(rules: readonly string[], context: Context): string {
   if (fitting.length > 0) {
     return `by ${withPlace(`${fitting.join(' and ')} of the access rules`, rulePlaces(fitting, context))}`;
   }
-  const why = all.length === 0 ? 'there are no access rules' : 'no access rule fits it';
-  return `because ${why}, and their default is ${withPlace(otherwise, context.places.ofRule(DEFAULT))}`;
+  return all.length === 0 && otherwise === 'allow'
+    ? 'because there are no access rules'
+    : `because no access rule fits it, and their default is ${withPlace(otherwise, context.places.ofRule(DEFAULT))}`;
 }
 
 const DEFAULT = 'default';

@@ -17,6 +17,7 @@ import { linksOf } from './links.ts';
 import { namesOfObject } from './names.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { problemsOf } from './problems.ts';
+import { refusedRoutes } from './refused-routes.ts';
 import { reachableBy, summaryOf } from './summary.ts';
 
 /** Everything that was read, and what the controllers say about it. */
@@ -38,19 +39,22 @@ export function explain(resource: Resource, known: Known): Explanation {
   const ways = own.filter((endpoint) => endpoint.outcome === 'reachable');
   const objects = [...documents.manifests, ...evaluation.cluster.manifests].map(({ object }) => object);
   const addresses = addressesOf(ways, about, { context, entryOf: (gateway) => entryOf(gateway, objects) });
-  const obstacles = obstaclesOf(resource, endpoints, known);
+  const obstacles = [...refusedRoutes(addresses, context), ...obstaclesOf(resource, endpoints, known)];
   const children = childrenOf(
     resource,
     evaluation,
     input.controllers.map(({ name }) => name),
   );
   const links = linksOf(resource, resources, context);
-  const told = endpoints.flatMap((endpoint) => (endpoint.outcome === 'unreachable' ? (endpoint.message ?? []) : []));
+  const told = [
+    ...endpoints.flatMap((endpoint) => (endpoint.outcome === 'unreachable' ? (endpoint.message ?? []) : [])),
+    ...obstacles.map(({ why }) => why),
+  ];
   const open = addresses.filter(({ state }) => state === 'open');
   const problems = [
     ...problemsOf(resource.object, { evaluation, own: ownRemarks(resource, known), told }, context),
     ...links.problems,
-    ...children.problems,
+    ...children.problems.filter(({ said }) => !told.some((text) => text.includes(said))).map(({ text }) => text),
     ...eventsOf(resource.object, objects),
   ];
   return {

@@ -35,6 +35,8 @@ export interface Address {
   /** Whether it holds for all paths below it. */
   readonly isPrefix: boolean;
   readonly gateway: string;
+  /** Whether other host names do as well, if they lead to the gateway. */
+  readonly isForAnyHost: boolean;
   /** Whether it is that of a Service, which only pods call. */
   readonly isInside: boolean;
   /** `open`, or why calls do not come through. */

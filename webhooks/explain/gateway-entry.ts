@@ -10,6 +10,8 @@ const Gateway = Type.Object({
   status: Type.Optional(Type.Object({ addresses: Type.Optional(Type.Array(Type.Object({ value: Type.String() }))) })),
 });
 
+type Gateway = Static<typeof Gateway>;
+
 /** How clients connect to a Gateway: `https://agents.example.com`. */
 export type Entry = (host: string | undefined) => string;
 
@@ -26,27 +28,30 @@ export function entryOf({ namespace, name }: ObjectName, objects: readonly unkno
   if (!Value.Check(Gateway, gateway)) {
     return (host) => (host === undefined ? '' : `http[s]://${host}`);
   }
-  const [address] = gateway.status?.addresses ?? [];
+  const { listeners } = gateway.spec;
   return (host) => {
-    const at = host ?? address?.value;
-    return at === undefined
-      ? ''
-      : `${originOf(gateway.spec.listeners, host)}`.replace('HOST', at.includes(':') ? `[${at}]` : at);
+    const at = host ?? anyHostOf(gateway);
+    return at === undefined ? '' : `${schemeAndPort(listeners, at).join(at.includes(':') ? `[${at}]` : at)}`;
   };
 }
 
-/** A listener with TLS comes first: whoever has one wants calls to use it. */
-function originOf(listeners: readonly Listener[], host: string | undefined): string {
-  const fitting = listeners.filter(
-    ({ hostname }) => hostname === undefined || host === undefined || fitsHost(host, hostname),
-  );
+/** Where a route without host names is called: the address of the Gateway, if a listener takes every host name, or else a listener's. */
+function anyHostOf({ spec, status }: Gateway): string | undefined {
+  const [address] = status?.addresses ?? [];
+  const hostnames = spec.listeners.map(({ hostname }) => hostname);
+  return hostnames.includes(undefined) ? address?.value : hostnames[0];
+}
+
+/** What stands before and behind the host. A listener with TLS comes first: whoever has one wants calls to use it. */
+function schemeAndPort(listeners: readonly Listener[], host: string): readonly [string, string] {
+  const fitting = listeners.filter(({ hostname }) => hostname === undefined || fitsHost(host, hostname));
   const listener =
     fitting.find(({ protocol }) => protocol === 'HTTPS') ?? fitting.find(({ protocol }) => protocol === 'HTTP');
   if (listener === undefined) {
-    return 'http[s]://HOST';
+    return ['http[s]://', ''];
   }
   const scheme = listener.protocol.toLowerCase();
-  return `${scheme}://HOST${listener.port === USUAL_PORTS[scheme] ? '' : `:${listener.port}`}`;
+  return [`${scheme}://`, listener.port === USUAL_PORTS[scheme] ? '' : `:${listener.port}`];
 }
 
 /** Whether a host name is the one of a listener or a route, which may begin with `*.`. */

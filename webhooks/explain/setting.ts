@@ -70,7 +70,7 @@ export function settingText({ name, value, by }: Setting): string {
   }
 }
 
-/** Long texts, and those with signs that are not of this kind of setting, are quoted. */
+/** Long texts, and those with signs that no terminal shows, are quoted. */
 export function shownValue(value: string): string {
-  return /^[\w.,:/*=-]{1,64}$/.test(value) ? value : quote(value);
+  return /^[\x21-\x7e]([\x20-\x7e]{0,62}[\x21-\x7e])?$/.test(value) ? value : quote(value);
 }

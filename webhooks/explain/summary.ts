@@ -17,12 +17,11 @@ export function summaryOf(about: ObjectName, addresses: readonly Address[], hasP
   const name = titleOf(about);
   const open = addresses.filter(({ state }) => state === 'open');
   const from = reachableBy(open);
-  const [first] = addresses;
   if (WITHOUT_ADDRESS.includes(about.kind)) {
     return `${name} has no address of its own.`;
   }
   if (from === 'no') {
-    return first === undefined ? `${name} is not reachable.` : `${name} is not reachable: ${first.why}.`;
+    return `${name} is not reachable${addresses.some(({ state }) => state === 'closed') ? ' yet' : ''}.`;
   }
   const outer = from === 'yes' ? open.filter(({ isInside }) => !isInside) : open;
   const who = [...new Set(outer.map(({ callersInShort }) => callersInShort))]

@@ -11,17 +11,18 @@ const WIDEST = 100;
 /** The explanation for people: the answer first, then a column of names and one of facts. */
 export function textOf(explanation: Explanation, width: number = USUAL_WIDTH): string {
   const { resource, place, summary, addresses, obstacles, problems, toChange } = explanation;
+  const isOpen = explanation.reachable !== 'no';
   const columns = Math.min(Math.max(width, NARROWEST), WIDEST);
   const facts: readonly Fact[] = [
-    { name: 'why', lines: addresses.length === 0 ? whysOf(explanation) : [] },
+    { name: 'why', lines: isOpen ? [] : whysOf(explanation) },
+    { name: 'wrong', lines: problems },
     ...addressFacts(addresses),
-    { name: 'not at', lines: addresses.length === 0 ? [] : whysOf(explanation) },
+    { name: 'but', lines: isOpen ? whysOf(explanation) : [] },
     ...explanation.facts,
     { name: 'exposed', lines: explanation.exposed === undefined ? [] : [explanation.exposed] },
     { name: 'needs', lines: explanation.needs },
     { name: 'needed by', lines: explanation.neededBy },
     { name: 'makes', lines: explanation.makes },
-    { name: 'wrong', lines: problems },
     { name: 'to change', lines: [...obstacles.flatMap((obstacle) => obstacle.toChange ?? []), ...toChange] },
   ];
   const from = [resource.apiVersion, ...(place === undefined ? [] : [place])].join(', ');
@@ -74,7 +75,10 @@ function addressFacts(addresses: readonly Address[]): readonly Fact[] {
     { name: 'address', lines: groups.flatMap(groupLines) },
     {
       name: 'callers',
-      lines: [...byPath(addresses, ({ callers }) => callers), ...byPath(addresses, ({ because }) => [because.callers])],
+      lines: joined(
+        byPath(addresses, ({ callers }) => callers),
+        byPath(addresses, ({ because }) => [because.callers]),
+      ),
     },
     { name: 'timeout', lines: byPath(addresses, ({ timeout, because }) => [`${timeout}, ${because.timeout}`]) },
     { name: 'goes to', lines: [...backends] },
@@ -101,13 +105,20 @@ function groupLines(addresses: readonly Address[]): readonly string[] {
   ];
 }
 
-function whereText({ gateway, isInside, url, because, state, why }: Address): string {
-  const failing = state === 'open' ? '' : `; but ${why}`;
+function whereText({ gateway, isInside, isForAnyHost, url, because, state, why }: Address): string {
+  const failing = state === 'open' ? '' : `; but ${state === 'closed' ? why : 'the route is refused'}`;
   if (isInside) {
     return `inside the cluster, by the Service of ${gateway}${failing}`;
   }
-  const which = url.startsWith('/') ? `at every host name that leads to ${gateway}` : `at ${gateway}`;
+  const anyHost = `at every ${url.startsWith('/') ? '' : 'other '}host name that leads to ${gateway}`;
+  const which = isForAnyHost ? anyHost : `at ${gateway}`;
   return `${which}, ${because.host}${failing}`;
+}
+
+/** One line, if each has one. */
+function joined(lines: readonly string[], causes: readonly string[]): readonly string[] {
+  const all = [...lines, ...causes];
+  return lines.length === 1 && causes.length === 1 ? [all.join(', ')] : all;
 }
 
 /** The same lines of all addresses once, or each behind what tells its addresses apart: their hosts, or else their paths. */
