@@ -1,10 +1,10 @@
 import { nearestName } from '../../controllers/data/nearest-name.ts';
 import { oneLine, shown } from '../../controllers/data/quote.ts';
-import type { Endpoint, Reachable } from '../../controllers/endpoint.ts';
+import type { Endpoint, Reachable, Unreachable } from '../../controllers/endpoint.ts';
 import { evaluate, readDocuments } from '../render/evaluate.ts';
 import { type Answer, brokenInput, contextOf, type Given } from './answer.ts';
 import { titleOf } from './context.ts';
-import { explain } from './explain.ts';
+import { endpointsIn, explain, type Known } from './explain.ts';
 import { argumentOf, resourcesIn } from './found.ts';
 import { fitsHost } from './gateway-entry.ts';
 import { obstacleOf } from './obstacle-texts.ts';
@@ -17,36 +17,38 @@ export function answerAddress(target: AddressTarget, given: Given): Answer {
   const evaluation = evaluate(input, documents);
   const resources = resourcesIn(documents, evaluation, input.selection.namespace);
   const context = contextOf(given, documents, resources);
-  const endpoints = evaluation.answers.flatMap(({ parents }) =>
-    parents.flatMap(({ describe }) => describe().endpoints),
-  );
+  const endpoints = endpointsIn(evaluation);
   const errors = brokenInput(documents);
-  const reachable = endpoints.filter((endpoint) => endpoint.outcome === 'reachable');
-  const found = bestMatch(target, reachable);
+  const found = bestMatch(
+    target,
+    endpoints.filter((endpoint) => endpoint.outcome === 'reachable'),
+  );
   const resource = found && context.find(found.resource);
-  if (found === undefined || resource === undefined) {
-    const [hidden] = hiddenBehind(target, endpoints);
-    const own = hidden && context.find(hidden.resource);
-    const why =
-      hidden &&
-      own &&
-      `${titleOf(hidden.resource)} is not reachable: ${obstacleOf(hidden, hidden.resource, context).why}; see explain ${argumentOf(own.object)}`;
-    return {
-      explanation: undefined,
-      errors: [
-        oneLine(
-          `nothing answers at ${shown(target.text)}${why === undefined ? nearText(target, reachable) : `; ${why}`}`,
-        ),
-        ...errors,
-      ],
-    };
-  }
-  const method = found.method === 'any' ? '' : `${found.method} `;
-  return {
-    explanation: explain(resource, { input, documents, evaluation, resources, context }),
-    heading: oneLine(`${method}${found.host ?? ''}${found.path} leads to ${titleOf(found.resource)}.`),
-    errors,
-  };
+  const known = { input, documents, evaluation, endpoints, resources, context };
+  return found === undefined || resource === undefined
+    ? { explanation: undefined, errors: [nothingAt(target, known), ...errors] }
+    : { explanation: explain(resource, known), heading: headingOf(found), errors };
+}
+
+function headingOf({ method, host, path, resource }: Reachable): string {
+  return oneLine(`${method === 'any' ? '' : `${method} `}${host ?? ''}${path} leads to ${titleOf(resource)}.`);
+}
+
+/** Why nothing answers, if the path has the names of a resource, or else an address nearby. */
+function nothingAt(target: AddressTarget, { endpoints, context, input, resources }: Known): string {
+  const unserved = input.controllers.flatMap(({ whyUnserved }) =>
+    resources.flatMap(({ object }) => whyUnserved?.(object, input.settings) ?? []),
+  );
+  const hidden = hiddenBehind(target, [...unserved, ...endpoints]);
+  const own = hidden && context.find(hidden.resource);
+  const hint =
+    hidden === undefined || own === undefined
+      ? nearText(
+          target,
+          endpoints.filter((endpoint) => endpoint.outcome === 'reachable'),
+        )
+      : `; ${titleOf(hidden.resource)} is not reachable: ${obstacleOf(hidden, hidden.resource, context).why}; see explain ${argumentOf(own.object)}`;
+  return oneLine(`nothing answers at ${shown(target.text)}${hint}`);
 }
 
 /** The longest path wins, as Gateway API has it, and of equal ones that for calls. */
@@ -66,11 +68,11 @@ function isAt({ host, path }: AddressTarget, endpoint: Reachable): boolean {
 }
 
 /** What is not reachable, and has its namespace and its name in the path. */
-function hiddenBehind({ path }: AddressTarget, endpoints: readonly Endpoint[]) {
+function hiddenBehind({ path }: AddressTarget, endpoints: readonly Endpoint[]): Unreachable | undefined {
   const steps = new Set(path.split('/'));
   return endpoints
     .filter((endpoint) => endpoint.outcome === 'unreachable')
-    .filter(({ resource }) => steps.has(resource.namespace) && steps.has(resource.name));
+    .find(({ resource }) => steps.has(resource.namespace) && steps.has(resource.name));
 }
 
 function nearText({ host, path }: AddressTarget, reachable: readonly Reachable[]): string {

@@ -1,18 +1,18 @@
-import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
 import { type Documents, evaluate, readDocuments } from '../render/evaluate.ts';
 import type { Named } from '../render/remark.ts';
 import { isSelected, type kindsNamed } from '../render/selection.ts';
 import { type Answer, brokenInput, contextOf, type Given } from './answer.ts';
-import { explain } from './explain.ts';
+import { endpointsIn, explain } from './explain.ts';
 import { findResource, resourcesIn } from './found.ts';
+import { nameIn } from './names.ts';
 import type { NamedTarget } from './target.ts';
 
 /** Explains the resource with a name. Hooks are called for what has the name, and for all AgentGateways, which could serve it. */
 export function answerName(target: NamedTarget, given: Given): Answer {
   const documents = readDocuments(given.input);
   const names = new Set(target.names.map(({ name }) => name));
-  const isWanted = (document: Named) => names.has(nameIn(document)) || document.kind === 'AgentGateway';
+  const isWanted = (document: Named) => names.has(nameIn(document.metadata)) || document.kind === 'AgentGateway';
   const input = { ...given.input, isWanted };
   const evaluation = evaluate(input, documents);
   const resources = resourcesIn(documents, evaluation, input.selection.namespace);
@@ -24,18 +24,17 @@ export function answerName(target: NamedTarget, given: Given): Answer {
     return { explanation: undefined, errors: [...(refused.length > 0 ? refused : finding.lines), ...errors] };
   }
   const context = contextOf(given, documents, resources);
-  return { explanation: explain(finding.resource, { input, documents, evaluation, resources, context }), errors };
-}
-
-function nameIn({ metadata }: Named): string {
-  const { name } = isPlainObject(metadata) ? metadata : {};
-  return typeof name === 'string' ? name : '';
+  const endpoints = endpointsIn(evaluation);
+  const known = { input, documents, evaluation, endpoints, resources, context };
+  return { explanation: explain(finding.resource, known), errors };
 }
 
 /** A document of this name that the API server would refuse: the resource is not there until it is corrected. */
 function refusedLines({ names }: NamedTarget, { remarks }: Documents): readonly string[] {
   return remarks.flatMap(({ level, of, about, text }) =>
-    level === 'error' && of !== undefined && names.some((name) => name.name === nameIn(of) && isOfKind(of, name.kinds))
+    level === 'error' &&
+    of !== undefined &&
+    names.some((name) => name.name === nameIn(of.metadata) && isOfKind(of, name.kinds))
       ? [oneLine(`${about}: ${text}`)]
       : [],
   );

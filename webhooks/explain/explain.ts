@@ -4,6 +4,7 @@ import { brokenReferences } from '../check/references.ts';
 import { identityOf } from '../render/cluster-object.ts';
 import type { Documents, Evaluation, Input } from '../render/evaluate.ts';
 import type { Rendered } from '../render/hook-calls.ts';
+import type { Named } from '../render/remark.ts';
 import { addressesOf } from './addresses.ts';
 import { changesFor } from './changes.ts';
 import { childrenOf } from './children.ts';
@@ -14,7 +15,7 @@ import { factsOf } from './facts.ts';
 import type { Resource } from './found.ts';
 import { entryOf } from './gateway-entry.ts';
 import { linksOf } from './links.ts';
-import { namesOfObject } from './names.ts';
+import { nameIn, namesOfObject } from './names.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { problemsOf } from './problems.ts';
 import { refusedRoutes } from './refused-routes.ts';
@@ -26,15 +27,16 @@ export interface Known {
   readonly documents: Documents;
   /** The answers for the resource, and for all AgentGateways. */
   readonly evaluation: Evaluation;
+  /** Those of the answers. */
+  readonly endpoints: readonly Endpoint[];
   readonly resources: readonly Resource[];
   readonly context: Context;
 }
 
 /** Explains one resource. The controllers have decided everything; here it is put into words. */
 export function explain(resource: Resource, known: Known): Explanation {
-  const { context, resources, evaluation, documents, input } = known;
+  const { context, resources, evaluation, endpoints, documents, input } = known;
   const about = namesOfObject(resource.object);
-  const endpoints = endpointsIn(evaluation);
   const own = endpoints.filter((endpoint) => isSame(endpoint.resource, about));
   const ways = own.filter((endpoint) => endpoint.outcome === 'reachable');
   const objects = [...documents.manifests, ...evaluation.cluster.manifests].map(({ object }) => object);
@@ -81,7 +83,8 @@ function exposedText(way: Reachable | undefined, about: ObjectName, context: Con
     : `yes, ${causeText(way.because.exposed, about, context)}`;
 }
 
-function endpointsIn({ answers }: Evaluation): readonly Endpoint[] {
+/** The ways to call resources of all answers. */
+export function endpointsIn({ answers }: Evaluation): readonly Endpoint[] {
   return answers.flatMap(({ parents }) => parents.flatMap(({ describe }) => describe().endpoints));
 }
 
@@ -94,6 +97,6 @@ function ownRemarks({ object }: Resource, { evaluation, input, documents }: Know
     parents: answer.parents.filter((each) => !isIt(each)),
   }));
   const its = evaluation.answers.map((answer) => ({ ...answer, parents: answer.parents.filter(isIt) }));
-  const selection = { ...input.selection, names: [object.metadata.name] };
-  return [...clashes([...others, ...its]), ...brokenReferences({ ...input, selection }, documents)];
+  const isWanted = ({ kind, metadata }: Named) => kind === object.kind && nameIn(metadata) === object.metadata.name;
+  return [...clashes([...others, ...its]), ...brokenReferences({ ...input, isWanted }, documents)];
 }
