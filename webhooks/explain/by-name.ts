@@ -1,7 +1,9 @@
 import { oneLine } from '../../controllers/data/quote.ts';
-import { type Documents, evaluate, readDocuments } from '../render/evaluate.ts';
+import { mapKey } from '../../controllers/reading.ts';
+import { type Documents, evaluate, type Input, readDocuments } from '../render/evaluate.ts';
 import type { Named } from '../render/remark.ts';
 import { isSelected, type kindsNamed } from '../render/selection.ts';
+import { crdKinds } from '../schemas/kind-schemas.ts';
 import { type Answer, brokenInput, contextOf, type Given } from './answer.ts';
 import { endpointsIn, explain } from './explain.ts';
 import { findResource, resourcesIn } from './found.ts';
@@ -21,12 +23,22 @@ export function answerName(target: NamedTarget, given: Given): Answer {
   const errors = brokenInput(documents);
   if (finding.outcome === 'none') {
     const refused = refusedLines(target, documents);
-    return { explanation: undefined, errors: [...(refused.length > 0 ? refused : finding.lines), ...errors] };
+    const lines = refused.length > 0 ? refused : [...finding.lines, ...unreadKinds(input)];
+    return { explanation: undefined, errors: [...lines, ...errors] };
   }
   const context = contextOf(given, documents, resources);
   const endpoints = endpointsIn(evaluation);
   const known = { input, documents, evaluation, endpoints, resources, context };
   return { explanation: explain(finding.resource, known), errors };
+}
+
+/** Of a cluster, only the kinds are read that a controller reads. */
+function unreadKinds({ clusterState, controllers }: Input): readonly string[] {
+  const read = new Set(controllers.flatMap(({ parents, related }) => [...parents, ...related].map(mapKey)));
+  const unread = crdKinds.filter((kind) => clusterState !== undefined && !read.has(mapKey(kind)));
+  return unread.length === 0
+    ? []
+    : [`  not read from the cluster, because their controllers are off: ${unread.map(mapKey).join(', ')}`];
 }
 
 /** A document of this name that the API server would refuse: the resource is not there until it is corrected. */

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { addInputFlags, inputOf } from '../render/input-flags.ts';
+import { remarkLines } from '../render/remarks.ts';
 import type { CommandOutput, Verb, VerbCall } from '../verb.ts';
 import type { Answer } from './answer.ts';
 import { answerAddress } from './at-address.ts';
@@ -57,8 +58,10 @@ function runExplain(call: VerbCall): CommandOutput {
     values,
     chart: cluster === true && values.length === 0 ? 'release' : 'values',
   } as const;
+  call.terminal.progress('reading the documents');
   const answer = target.outcome === 'named' ? answerName(target, from) : answerAddress(target, from);
-  return printed(answer, output, call);
+  const { code, stdout, stderr } = printed(answer, output, call);
+  return { code, stdout, stderr: remarkLines(reading.input.remarks, call.terminal.errorsHaveColours) + stderr };
 }
 
 function printed(
