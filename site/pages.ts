@@ -42,6 +42,7 @@ export const GROUPS: readonly Group[] = [
       doc('streams'),
       doc('access', 'Who may call'),
       doc('command', 'The command'),
+      doc('explain', 'Why is it reachable, or not'),
       doc('render', 'See and test without a cluster'),
       doc('kaos-runtime', 'The KAOS runtime'),
       doc('kaos-pods', 'Pods of KAOS resources'),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runCommand } from '../webhooks/command/command.ts';
 import { callersOf } from '../webhooks/explain/callers.ts';
 import { commandInput, terminalOf } from './support/command-input.ts';
+import { blocks, readDocument } from './support/documents.ts';
 import { explainFiles, explainText, unwrapped } from './support/explaining.ts';
 
 const TEAM = 'examples/kaos-routes/team.yaml';
@@ -32,6 +33,11 @@ describe('the answer to the first questions', () => {
     expect(text).toContain(`MCPServer research/calc, by spec.mcpServers[0] (${TEAM}:45:7)`);
     expect(text).toContain('to hide it: set spec.agentNetwork.expose to false');
     expect(text).toContain('for another timeout: set spec.gatewayRoute.timeout, such as 300s');
+  });
+
+  it('is the one on the page', () => {
+    const [printed] = blocks(readDocument('docs/explain.md'), 'text');
+    expect(explain('agent/research/helper', TEAM).stdout.trim()).toBe(printed);
   });
 
   it('says what needs a resource', () => {

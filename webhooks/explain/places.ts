@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readYaml } from '../../controllers/data/yaml.ts';
-import { placeFinder } from '../check/places.ts';
 import type { GivenVariables } from '../render/evaluate.ts';
 import { originIn } from '../render/origin.ts';
+import { placeFinder, placeText } from '../render/places.ts';
 import type { SourceText } from '../render/sources.ts';
 import { valueAt } from './value-at.ts';
 
@@ -31,7 +31,7 @@ export function placesIn({ texts, values, given }: Files): Places {
   const find = placeFinder([...texts, ...ofValues, ...ofRules]);
   const ofField = (origin: string, field: string) => {
     const place = find({ origin, field });
-    return place && originIn(origin) && `${place.file}:${place.line}:${place.column}`;
+    return place && originIn(origin) && placeText(place);
   };
   const firstWith = (sources: readonly SourceText[], path: string) => {
     const source = sources.find(({ text }) => hasField(text, path));
