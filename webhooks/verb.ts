@@ -6,6 +6,8 @@ export interface Verb {
   /** Its arguments, flags and help. */
   readonly define: () => Command;
   readonly run: (call: VerbCall) => CommandOutput;
+  /** The exit code for arguments that are not valid; 1 by default. */
+  readonly usageErrorCode?: number;
 }
 
 /** The input of a command. */

@@ -2,12 +2,13 @@ import { Command, CommanderError, Help } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkVerb } from '../check/command.ts';
 import { explainVerb } from '../explain/command.ts';
+import { diffVerb } from '../diff/command.ts';
 import { renderVerb } from '../render/command.ts';
 import { settingOptions } from '../render/setting-flags.ts';
 import type { CommandInput, CommandOutput, Verb } from '../verb.ts';
 import { settingsVerb } from './settings-verb.ts';
 
-const VERBS: readonly Verb[] = [renderVerb, checkVerb, explainVerb, settingsVerb];
+const VERBS: readonly Verb[] = [renderVerb, checkVerb, explainVerb, diffVerb, settingsVerb];
 
 /** The name of the program, if it was not called by another one. */
 const NAME = 'agent-gateway-hooks';
@@ -25,7 +26,7 @@ export function runCommand(input: CommandInput, name: string = NAME): CommandOut
     },
   });
   for (const verb of VERBS) {
-    const command = verb.define().copyInheritedSettings(program);
+    const command = verb.define().copyInheritedSettings(program).exitOverride(exitWith(verb.usageErrorCode));
     command.action(() => {
       answer = verb.run({ ...input, args: command.args, flags: command.opts() });
     });
@@ -40,6 +41,15 @@ export function runCommand(input: CommandInput, name: string = NAME): CommandOut
     throw error;
   }
   return answer ?? { code: 0, ...printed };
+}
+
+/** Help ends with 0, and a usage error with the code of the verb. */
+function exitWith(usageErrorCode: number | undefined): (error: CommanderError) => never {
+  return (error) => {
+    throw error.exitCode === 0 || usageErrorCode === undefined
+      ? error
+      : new CommanderError(usageErrorCode, error.code, error.message);
+  };
 }
 
 function programOf(name: string): Command {

@@ -10,7 +10,7 @@ import { type Manifest, readManifests } from './manifests.ts';
 import { withReadByOthers } from './read-by-others.ts';
 import { type Named, note, type Remark } from './remark.ts';
 import { isSelected, type Selection } from './selection.ts';
-import { readSources, type SourcePaths, type SourceText } from './sources.ts';
+import { readSources, type SourcePaths, type Sources, type SourceText } from './sources.ts';
 
 /** The documents to evaluate, and how. */
 export interface Input {
@@ -58,10 +58,14 @@ export interface Documents {
   readonly remarks: readonly Remark[];
 }
 
-/** Sources → documents → checked documents. Each step adds its remarks. */
-export function readDocuments({ sources: paths, selection, ...input }: Input): Documents {
+/** Paths → documents. */
+export function readDocuments(input: Input): Documents {
   input.progress('reading documents');
-  const sources = readSources(paths);
+  return documentsIn(readSources(input.sources), input);
+}
+
+/** Sources → documents → checked documents. Each step adds its remarks. */
+export function documentsIn(sources: Sources, { selection, ...input }: Input): Documents {
   const documents = readManifests(sources.texts);
   input.progress(`checking ${documents.manifests.length} documents`);
   const checked = checkManifests(documents.manifests, selection.namespace ?? DEFAULT_NAMESPACE);

@@ -51,7 +51,7 @@ export function addInputFlags(command: Command): Command {
 }
 
 /** An option with a text that can be given several times. */
-function repeatable(flags: string, description: string, byDefault: string): Option {
+export function repeatable(flags: string, description: string, byDefault: string): Option {
   return new Option(flags, `${description}; can be repeated`)
     .default([], byDefault)
     .argParser((text, earlier: readonly string[]) => [...earlier, text]);

@@ -61,17 +61,28 @@ function readPath(given: string, ignore: readonly string[]): Sources {
 
 function namesOf(given: string, ignore: readonly string[]): string[] {
   return statSync(given).isDirectory()
-    ? filesIn(given, (entry) => isPassedOver(entry) || isIgnored(path.relative(given, entry), ignore)).filter((name) =>
-        MANIFEST_EXTENSIONS.includes(path.extname(name)),
+    ? filesIn(given, (entry) => isPassedOver(entry) || isIgnored(path.relative(given, entry), ignore)).filter(
+        isManifest,
       )
     : [given];
 }
 
-/** Folders with packages or with the data of tools. A folder on the command line is read all the same. */
+/** Whether a file of a folder is read, by its path in the folder. */
+export function isManifestIn(file: string, ignore: readonly string[]): boolean {
+  const folders = file.split(path.sep).slice(0, -1);
+  return isManifest(file) && !folders.some(isOfTools) && !isIgnored(file, ignore);
+}
+
+function isManifest(file: string): boolean {
+  return MANIFEST_EXTENSIONS.includes(path.extname(file));
+}
+
+/** A folder on the command line is read all the same. */
 function isPassedOver(entry: string): boolean {
-  const name = path.basename(entry);
-  return (
-    (name === 'node_modules' || name.startsWith('.')) &&
-    statSync(entry, { throwIfNoEntry: false })?.isDirectory() === true
-  );
+  return isOfTools(path.basename(entry)) && statSync(entry, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Folders with packages or with the data of tools. */
+function isOfTools(folder: string): boolean {
+  return folder === 'node_modules' || folder.startsWith('.');
 }
