@@ -194,6 +194,22 @@ describe('the verb diff', () => {
     expect(configMap.diff.match(/^[-+] .*$/gm)).toEqual([expect.stringContaining('"agent-0500a"')]);
   });
 
+  it("takes from a cluster's objects what only a cluster writes, in both directions", () => {
+    const { status, ...written } = agent('a');
+    const stored = {
+      ...written,
+      status: { url: 'http://a.team.svc.cluster.local:9999/' },
+      metadata: { ...written.metadata, uid: 'u1', creationTimestamp: '2026-01-02T03:04:05Z', resourceVersion: '7' },
+    };
+    const list = (object: object) => ({ apiVersion: 'v1', kind: 'List', items: [...GATEWAY, object] });
+    expect(status).toBeDefined();
+    expect(diff([list(stored)], [...GATEWAY, written]).stdout).toMatch(/^no difference; /);
+    expect(diff([...GATEWAY, written], [list(stored)]).stdout).toMatch(/^no difference; /);
+    const args = ['--against', '-', file([...GATEWAY, written])];
+    const { code } = run(args, { readInput: () => JSON.stringify(list(stored)) });
+    expect(code).toBe(0);
+  });
+
   it('colours lines on a terminal alone, and marks them without colours', () => {
     const args = ['--against', file([kaos('a')]), file([kaos('b')])];
     const coloured = run(args, { terminal: terminalOf() }).stdout;

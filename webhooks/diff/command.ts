@@ -62,10 +62,11 @@ function runDiff(call: VerbCall): CommandOutput {
   const before = evaluated(sides.before, call.terminal, 'the other state');
   const after = evaluated(sides.after, call.terminal, 'the paths');
   const difference = differenceOf(before, after);
-  const remarks = [...unused(before), ...unused(after), ...after.remarks.filter(({ level }) => level === 'error')];
+  const errors = after.remarks.filter(({ level }) => level === 'error');
+  const remarks = [...sides.after.input.remarks, ...unused(before), ...unused(after), ...errors];
   const code = isSame(difference) ? 0 : 1;
   return {
-    code: after.remarks.some(({ level }) => level === 'error') ? ERROR : code,
+    code: errors.length > 0 ? ERROR : code,
     stdout: print({ difference, hasLines: objects }, output, call.terminal),
     stderr: remarkLines(remarks, call.terminal.errorsHaveColours),
   };

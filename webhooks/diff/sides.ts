@@ -1,9 +1,10 @@
-import { type Documents, documentsIn, type Input, readDocuments } from '../render/evaluate.ts';
+import { type Documents, documentsIn, type Input } from '../render/evaluate.ts';
 import { inputOf } from '../render/input-flags.ts';
 import type { Remark } from '../render/remark.ts';
-import { readSources } from '../render/sources.ts';
+import { readSources, type Sources } from '../render/sources.ts';
 import type { VerbCall } from '../verb.ts';
 import { readRevision } from './revision.ts';
+import { withServerFields } from './server-fields.ts';
 
 /** The flags that name the other state. */
 interface AgainstFlags {
@@ -84,15 +85,10 @@ function documentsOf({ against, againstRevision }: AgainstFlags, before: Input, 
   if (againstRevision !== undefined) {
     return sidesOfRevision(againstRevision, before, after);
   }
-  const sources = { ...before.sources, paths: against };
-  const older = readSources(sources);
+  const older = readSources({ ...before.sources, paths: against });
   const line = unreadable(older.remarks);
   return line === undefined
-    ? {
-        outcome: 'read',
-        before: { input: before, documents: documentsIn(older, before) },
-        after: { input: after, documents: readDocuments(after) },
-      }
+    ? sidesOf({ input: before, sources: older }, { input: after, sources: readSources(after.sources) })
     : { outcome: 'bad', line: `--against ${line}` };
 }
 
@@ -102,10 +98,22 @@ function sidesOfRevision(revision: string, before: Input, after: Input): SidesRe
     return reading;
   }
   const paths = after.sources.paths.filter((given) => !reading.removed.has(given));
+  const newer = readSources({ ...after.sources, paths });
+  return sidesOf({ input: before, sources: reading }, { input: after, sources: newer });
+}
+
+interface ReadSide {
+  readonly input: Input;
+  readonly sources: Sources;
+}
+
+function sidesOf(before: ReadSide, after: ReadSide): SidesReading {
+  const older = documentsIn(before.sources, before.input);
+  const newer = documentsIn(after.sources, after.input);
   return {
     outcome: 'read',
-    before: { input: before, documents: documentsIn(reading, before) },
-    after: { input: after, documents: documentsIn(readSources({ ...after.sources, paths }), after) },
+    before: { input: before.input, documents: withServerFields(older, newer, before.input.selection) },
+    after: { input: after.input, documents: withServerFields(newer, older, after.input.selection) },
   };
 }
 

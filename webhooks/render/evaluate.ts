@@ -49,7 +49,7 @@ export interface Evaluation {
 }
 
 /** The namespace of objects that set none. */
-const DEFAULT_NAMESPACE = 'default';
+export const DEFAULT_NAMESPACE = 'default';
 
 /** The documents of all sources, read against the CRDs. */
 export interface Documents {
