@@ -88,8 +88,16 @@ describe('the verb diff', () => {
     readonly details: readonly { readonly what: string; readonly before?: string; readonly after?: string }[];
   }
   const ofRules = (before: object, after: object, documents: readonly object[] = [kaos('a')]) => {
-    const flags = ['--values', values(after), '--against-values', values(before)];
-    return lines(json(documents, documents, ...flags));
+    const { stdout } = run([
+      '--values',
+      values(after),
+      '--against-values',
+      values(before),
+      '-o',
+      'json',
+      file(documents),
+    ]);
+    return lines(JSON.parse(stdout));
   };
 
   it('says how much is the same', () => {
@@ -139,6 +147,14 @@ describe('the verb diff', () => {
     expect(ofRules({}, { rules: [{ deny: true }] })).toEqual(['removed Agent a 1: why undefined > AccessDenied']);
     expect(ofRules({ rules: [{ deny: true }] }, { rules: [{ jwt: JWT }] })).toEqual([
       `added Agent a 1: callers undefined > token: ${JWT.issuer}, keys ${JWT.jwksUri}, RS256; audiences: agents`,
+    ]);
+  });
+
+  it('puts new addresses that everybody may call before other new ones', () => {
+    const flags = ['--values', values({ rules: [{ match: { names: ['a'] }, jwt: JWT }] })];
+    expect(lines(json([], [kaos('a'), kaos('b')], ...flags)).map((line) => line.split(':')[0])).toEqual([
+      'added Agent b 1',
+      'added Agent a 1',
     ]);
   });
 
@@ -265,7 +281,7 @@ describe('the verb diff', () => {
 
   describe('is refused with 2 for', () => {
     it.each<[string, readonly string[], RegExp]>([
-      ['nothing to compare with', ['a.yaml'], /^error: expected one of --against PATH, .* which says what to compare/],
+      ['nothing to compare with', ['a.yaml'], /^error: expected one of --against PATH, .* to compare with/],
       ['two states', ['a', '--against', 'b', '--against-revision', 'HEAD'], /^error: expected one of .* not several/],
       ['no paths', ['--against', 'b'], /^error: expected files, folders or '-'/],
       ['an unknown flag', ['a', '--agianst', 'b'], /^error: unknown option '--agianst'\n\(Did you mean --against\?\)/],

@@ -28,7 +28,7 @@ Examples:
   What kubectl apply would do to a cluster:
     $ agent-gateway-hooks diff --against-cluster manifests/
   What other values of the chart do to the same resources:
-    $ agent-gateway-hooks diff --values new.yaml --against-values old.yaml --against manifests/ manifests/`;
+    $ agent-gateway-hooks diff --values new.yaml --against-values old.yaml manifests/`;
 
 const ERROR = 2;
 
@@ -44,7 +44,13 @@ function diffCommand(): Command {
     .addOption(against(repeatable('--against <path>', "files or folders, or '-' for standard input", 'none')))
     .addOption(against(new Option('--against-revision <revision>', 'the same paths in a revision of git')))
     .addOption(against(new Option('--against-cluster', 'the cluster as it is, to which the paths are applied')))
-    .addOption(repeatable('--against-values <file>', 'values of the chart for the other state', 'those of --values'))
+    .addOption(
+      repeatable(
+        '--against-values <file>',
+        'values of the chart for the other state, which has the same paths unless another flag names it',
+        'those of --values',
+      ),
+    )
     .addOption(new Option('-o, --output <format>', 'output format').choices(DIFF_OUTPUTS).default('text'))
     .option('--no-objects', 'leave out the lines of objects')
     .addHelpText('after', EXAMPLES);
