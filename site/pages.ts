@@ -44,6 +44,8 @@ export const GROUPS: readonly Group[] = [
       doc('command', 'The command'),
       doc('explain', 'Why is it reachable, or not'),
       doc('render', 'See and test without a cluster'),
+      doc('diff'),
+      doc('pull-requests'),
       doc('kaos-runtime', 'The KAOS runtime'),
       doc('kaos-pods', 'Pods of KAOS resources'),
       doc('kaos-calls', 'Calls of KAOS resources'),

@@ -1,3 +1,4 @@
+import { oneLine } from '../../controllers/data/quote.ts';
 import type { AddressChange, AddressChangeKind, Detail } from './addresses.ts';
 import type { Compared, Difference } from './difference.ts';
 import type { ObjectChange } from './objects.ts';
@@ -70,7 +71,7 @@ export function objectNote({ diff, replacesPods }: ObjectChange): string {
 
 /** `Deployment.apps/v1 agents/public` */
 export function objectName({ apiVersion, kind, namespace, name }: ObjectChange): string {
-  return `${kind}.${apiVersion} ${namespace}/${name}`;
+  return oneLine(`${kind}.${apiVersion} ${namespace}/${name}`);
 }
 
 /** What is said if nothing differs. How much was compared tells whether it was what the user meant. */
