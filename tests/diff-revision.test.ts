@@ -89,9 +89,7 @@ describe('the verb diff against a revision', () => {
     git('commit', '--quiet', '--message', 'bad');
     rmSync(path.join(folder, 'manifests/bad.yaml'));
     const name = `HEAD:${path.relative('', path.join(folder, 'manifests/bad.yaml'))}`;
-    expect(diff('HEAD', ['manifests'], '--no-objects').stdout).toContain(
-      `- gone error: ${name}, document 1: not valid`,
-    );
+    expect(diff('HEAD', ['manifests'], '--no-objects').stdout).toContain(`- gone error: ${name}:1:9: not valid`);
   });
 
   it('reads a link that leads nowhere as an error of the older state', () => {

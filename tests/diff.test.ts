@@ -184,9 +184,9 @@ describe('the verb diff', () => {
     const other = kaos('other', { gatewayRoute: { timeout: '100000s' } });
     const { problems } = json([typo, other], [kaos('x'), typo, kaos('new', { modelApi: 'x' })]);
     const texts = (all: readonly { readonly level: string; readonly text: string }[]) =>
-      all.map(({ level, text }) => `${level} ${text.replace(/^.*?document/, 'document')}`);
+      all.map(({ level, text }) => `${level} ${text.replace(/^.*?yaml/, 'yaml')}`);
     expect(texts(problems.appeared)).toEqual([
-      expect.stringMatching(/^error document 3: Agent team\/new: spec\.modelApi: is not a field/),
+      expect.stringMatching(/^error yaml:\d+:\d+: Agent team\/new: spec\.modelApi: is not a field/),
     ]);
     expect(texts(problems.gone)).toEqual([expect.stringMatching(/^problem Agent team\/other: InvalidTimeout/)]);
   });

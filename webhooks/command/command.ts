@@ -1,8 +1,8 @@
 import { Command, CommanderError, Help } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkVerb } from '../check/command.ts';
-import { explainVerb } from '../explain/command.ts';
 import { diffVerb } from '../diff/command.ts';
+import { explainVerb } from '../explain/command.ts';
 import { renderVerb } from '../render/command.ts';
 import { settingOptions } from '../render/setting-flags.ts';
 import type { CommandInput, CommandOutput, Verb } from '../verb.ts';

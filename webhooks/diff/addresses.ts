@@ -88,7 +88,7 @@ function reasonFinder(after: readonly Endpoint[]): Why {
   };
 }
 
-function closedBy(endpoint: Endpoint): readonly Omit<Unreachable, 'outcome'>[] {
+function closedBy(endpoint: Endpoint): readonly Omit<Unreachable, 'outcome' | 'because'>[] {
   if (endpoint.outcome === 'unreachable') {
     return [endpoint];
   }

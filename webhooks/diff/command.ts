@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { type Evaluation, evaluate } from '../render/evaluate.ts';
 import { addInputFlags, repeatable } from '../render/input-flags.ts';
+import { placed } from '../render/placed-remark.ts';
 import type { Remark } from '../render/remark.ts';
 import { remarkLines } from '../render/remarks.ts';
 import type { CommandOutput, Terminal, Verb, VerbCall } from '../verb.ts';
@@ -68,7 +69,7 @@ function runDiff(call: VerbCall): CommandOutput {
   const before = evaluated(sides.before, call.terminal, 'the other state');
   const after = evaluated(sides.after, call.terminal, 'the paths');
   const difference = differenceOf(before, after);
-  const errors = after.remarks.filter(({ level }) => level === 'error');
+  const errors = after.remarks.filter(({ level }) => level === 'error').map(placed(after.texts));
   const remarks = [...sides.after.input.remarks, ...unused(before), ...unused(after), ...errors];
   const code = isSame(difference) ? 0 : 1;
   return {

@@ -31,7 +31,7 @@ export function differenceOf(before: Evaluation, after: Evaluation): Difference 
   const parents = after.answers.flatMap((answer) => answer.parents);
   return {
     addresses: addressChanges(endpointsOf(before), endpoints),
-    problems: problemChanges(before.remarks, after.remarks),
+    problems: problemChanges(before, after),
     objects: objectChanges(before.answers, after.answers),
     compared: {
       resources: new Set(parents.map(({ parent }) => parent.object)).size,

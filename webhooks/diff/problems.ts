@@ -1,5 +1,7 @@
 import { oneLine } from '../../controllers/data/quote.ts';
 import { nameOf } from '../render/cluster-object.ts';
+import type { Evaluation } from '../render/evaluate.ts';
+import { placed } from '../render/placed-remark.ts';
 import type { Remark } from '../render/remark.ts';
 
 /** What a remark says: a wrong document, what a resource asks for and does not get, or input that was passed over. */
@@ -14,21 +16,27 @@ export interface ProblemChanges {
   readonly gone: readonly ProblemText[];
 }
 
+type Remarked = Pick<Evaluation, 'remarks' | 'texts'>;
+
 /** Compares problems by object and text: the place in a file changes with every line before it. */
-export function problemChanges(before: readonly Remark[], after: readonly Remark[]): ProblemChanges {
-  const [old, now] = [byKey(before), byKey(after)];
-  const only = (side: typeof old, other: typeof old) =>
-    [...side].flatMap(([key, each]) => (other.has(key) ? [] : [each]));
-  return { appeared: only(now, old), gone: only(old, now) };
+export function problemChanges(before: Remarked, after: Remarked): ProblemChanges {
+  return { appeared: onlyIn(after, before), gone: onlyIn(before, after) };
 }
 
-function byKey(remarks: readonly Remark[]): ReadonlyMap<string, ProblemText> {
-  const problems = remarks.map(({ level, about, text, of }) => {
-    const object = of === undefined ? '' : nameOf(of);
-    const key = level === 'problem' ? about : object;
-    return [`${level} ${key} ${text}`, { level, text: oneLine(`${about}: ${text}`) }] as const;
-  });
-  return new Map(problems.toSorted(([, one], [, other]) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level)));
+/** The problems of one side that the other does not have, errors first. */
+function onlyIn({ remarks, texts }: Remarked, other: Remarked): readonly ProblemText[] {
+  const known = new Set(other.remarks.map(keyOf));
+  const own = new Map(remarks.map((remark) => [keyOf(remark), remark] as const));
+  return [...own]
+    .flatMap(([key, remark]) => (known.has(key) ? [] : [remark]))
+    .map(placed(texts))
+    .map(({ level, about, text }) => ({ level, text: oneLine(`${about}: ${text}`) }))
+    .toSorted((one, another) => LEVELS.indexOf(one.level) - LEVELS.indexOf(another.level));
+}
+
+function keyOf({ level, about, text, of }: Remark): string {
+  const object = of === undefined ? '' : nameOf(of);
+  return `${level} ${level === 'problem' ? about : object} ${text}`;
 }
 
 const LEVELS: readonly Remark['level'][] = ['error', 'problem', 'note'];
