@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { type Evaluation, evaluate } from '../render/evaluate.ts';
-import { addInputFlags, repeatable } from '../render/input-flags.ts';
+import { repeatable } from '../render/given-settings.ts';
+import { addInputFlags } from '../render/input-flags.ts';
 import { placed } from '../render/placed-remark.ts';
 import type { Remark } from '../render/remark.ts';
 import { remarkLines } from '../render/remarks.ts';

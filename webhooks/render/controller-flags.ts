@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Controller } from '../../controllers/contract.ts';
+import type { Controller, OnDemand } from '../../controllers/contract.ts';
 import type { PlainObject } from '../../controllers/data/plain-object.ts';
 import { chartValue } from '../settings/chart-variables.ts';
 import type { Variables } from '../settings/settings.ts';
@@ -19,9 +19,14 @@ export function chosenControllers(
   isOn: (controller: Controller) => boolean,
 ): readonly Controller[] {
   return controllers.filter((controller) => {
-    const flag = controller.onDemand && new Option(`--${controller.onDemand.flag}`).attributeName();
+    const flag = controller.onDemand && flagOf(controller.onDemand);
     return isOn(controller) || (flag !== undefined && flags[flag] === true);
   });
+}
+
+/** The flag that turns a controller on, as commander names it: `kaosRuntime`. */
+export function flagOf({ flag }: OnDemand): string {
+  return new Option(`--${flag}`).attributeName();
 }
 
 /** Whether a controller is on if nothing says which ones are. */

@@ -1,0 +1,95 @@
+import type { Controller } from '../../controllers/contract.ts';
+import { isPlainObject } from '../../controllers/data/plain-object.ts';
+import { controllers } from '../../controllers/registry.ts';
+import { OFFLINE_NOW } from '../offline.ts';
+import { nameOf } from '../render/cluster-object.ts';
+import { flagOf } from '../render/controller-flags.ts';
+import { givenSettings } from '../render/given-settings.ts';
+import { error, type Named, note, problemRemark, type Remark } from '../render/remark.ts';
+import type { Variables } from '../settings/settings.ts';
+import type { VerbCall } from '../verb.ts';
+import { calledHook, type Hook, hookNamed, parentOf } from './called-hook.ts';
+import { hasOwners } from './field-owners.ts';
+import type { RecordedCall } from './recorded-calls.ts';
+import { type Replayed, replayCustomize, replaySync } from './replay.ts';
+
+/** A call and its answer. */
+export interface AnsweredCall {
+  /** `kaos-routes/sync for Agent research/helper at 2026-01-01T00:00:00Z` */
+  readonly title: string;
+  readonly replayed: Replayed;
+  readonly remarks: readonly Remark[];
+}
+
+/** How to answer all calls of a recording. */
+export interface Choices {
+  readonly call: VerbCall;
+  /** The hook's name; undefined for the one that was called. */
+  readonly hook: string | undefined;
+  /** The time of the calls; undefined for that of the recording. */
+  readonly now: string | undefined;
+  /** The settings of a fixture. */
+  readonly variables: Variables;
+}
+
+/** Answers one recorded call. */
+export function answerRecorded(recorded: RecordedCall, choices: Choices): AnsweredCall {
+  const called = choices.hook === undefined ? calledHook(recorded, controllers) : hookNamed(choices.hook, controllers);
+  if (called === undefined || 'why' in called) {
+    return refused(recorded, called === undefined ? `${choices.hook}: is not a hook` : called.why);
+  }
+  const reading = settingsFor(called.controller, choices);
+  if (reading.outcome === 'bad') {
+    return refused(recorded, reading.line);
+  }
+  const now = choices.now ?? recorded.time ?? OFFLINE_NOW;
+  const { settings, remarks } = reading.given;
+  const { body } = recorded;
+  const replayed =
+    called.hook === 'sync'
+      ? replaySync(called.controller, body, { settings, now })
+      : replayCustomize(called.controller, body, settings);
+  const own = remarksOf(recorded, replayed);
+  return { title: `${hookText(called)} for ${parentName(body)} at ${now}`, replayed, remarks: [...remarks, ...own] };
+}
+
+/** The settings of a call to this controller, which is on, because it was called. */
+function settingsFor({ onDemand }: Controller, { call, variables }: Choices) {
+  const flags = onDemand ? { ...call.flags, [flagOf(onDemand)]: true } : call.flags;
+  return givenSettings({ ...call, flags, variables: { ...variables, ...call.variables } }, false);
+}
+
+function remarksOf({ place, body }: RecordedCall, replayed: Replayed): readonly Remark[] {
+  switch (replayed.outcome) {
+    case 'refused':
+      return [error(place, replayed.why)];
+    case 'customized':
+      return [];
+    case 'synced': {
+      const parent = parentOf(body) as Named;
+      const unowned = replayed.changes.filter(({ before, after }) => before && after && !hasOwners(before));
+      return [
+        ...replayed.problems.map((problem) => problemRemark(problem, parent)),
+        ...unowned.map(({ child }) => note(child, WITHOUT_OWNERS)),
+      ];
+    }
+  }
+}
+
+const WITHOUT_OWNERS =
+  'has no metadata.managedFields in the call, so fields that an answer no longer has are not known to go';
+
+function refused({ place }: RecordedCall, why: string): AnsweredCall {
+  return { title: '', replayed: { outcome: 'refused', why }, remarks: [error(place, why)] };
+}
+
+function hookText({ controller, hook }: Hook): string {
+  return `${controller.name}/${hook}`;
+}
+
+function parentName(body: RecordedCall['body']): string {
+  const parent = parentOf(body);
+  return isPlainObject(parent) && typeof parent['kind'] === 'string'
+    ? nameOf(parent as unknown as Named)
+    : 'an unknown parent';
+}
