@@ -15,7 +15,7 @@ import type { Remark } from './remark.ts';
 import { addSettingFlags, flagVariables, withGivenNames } from './setting-flags.ts';
 
 /** The settings of a call, and the controllers that are on. */
-interface GivenSettings {
+export interface GivenSettings {
   readonly controllers: readonly Controller[];
   readonly settings: Settings;
   /** The variables that are not the offline defaults. */

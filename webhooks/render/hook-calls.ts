@@ -19,8 +19,19 @@ interface Description {
   readonly endpoints: readonly Endpoint[];
 }
 
+/** The bodies of the calls for a parent. */
+export interface HookRequests {
+  readonly customize: object;
+  /** Undefined if the answer to customize does not say what to send. */
+  readonly sync: object | undefined;
+}
+
 /** The result for one parent. */
-interface RenderedParent {
+interface RenderedParent extends AnsweredParent {
+  readonly requests: HookRequests;
+}
+
+interface AnsweredParent {
   readonly parent: Manifest<ClusterObject>;
   readonly children: readonly DesiredObject[];
   /** Not all verbs need it, and it costs as much as the children. */
@@ -85,18 +96,21 @@ function callForParent(
   { objects, settings, now }: Surroundings,
 ): RenderedParent {
   const { object } = parent;
-  const customized = answerCustomize(controller, customizeRequest(controller, object), settings);
+  const customize = customizeRequest(controller, object);
+  const customized = answerCustomize(controller, customize, settings);
   if (customized.outcome !== 'answered') {
-    return unanswered(parent, customized);
+    return { ...unanswered(parent, customized), requests: { customize, sync: undefined } };
   }
-  const body = syncRequest(controller, object, {
+  const sync = syncRequest(controller, object, {
     children: childrenOf(controller, object, objects),
     related: relatedOf(controller, customized.response.relatedResources, objects),
   });
-  const reading = readSync(SYNC_FORMS[controller.type], body, now);
-  return reading.outcome === 'read'
-    ? callSync(controller, reading.snapshot, { parent, settings })
-    : failed(parent, reading.text);
+  const reading = readSync(SYNC_FORMS[controller.type], sync, now);
+  const answered =
+    reading.outcome === 'read'
+      ? callSync(controller, reading.snapshot, { parent, settings })
+      : failed(parent, reading.text);
+  return { ...answered, requests: { customize, sync } };
 }
 
 interface Place {
@@ -104,7 +118,7 @@ interface Place {
   readonly settings: Settings;
 }
 
-function callSync(controller: Controller, snapshot: Snapshot<unknown>, { parent, settings }: Place): RenderedParent {
+function callSync(controller: Controller, snapshot: Snapshot<unknown>, { parent, settings }: Place): AnsweredParent {
   const answer = answerSync(controller, snapshot, settings);
   if (answer.outcome !== 'answered') {
     return unanswered(parent, answer);
@@ -125,12 +139,12 @@ function descriptionOf(controller: Controller, snapshot: Snapshot<unknown>, sett
 
 const NOT_DESCRIBED: Description = { rows: [], endpoints: [] };
 
-function unanswered(parent: Manifest<ClusterObject>, answer: Failure): RenderedParent {
+function unanswered(parent: Manifest<ClusterObject>, answer: Failure): AnsweredParent {
   const why = failureText(answer, 'parent');
   return failed(parent, answer.outcome === 'violated' ? `a defect of agent-gateway-hooks: ${why}` : why);
 }
 
-function failed(parent: Manifest<ClusterObject>, text: string): RenderedParent {
+function failed(parent: Manifest<ClusterObject>, text: string): AnsweredParent {
   return {
     parent,
     children: [],

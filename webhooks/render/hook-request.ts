@@ -21,7 +21,7 @@ export function syncRequest(
   controller: Controller,
   parent: ClusterObject,
   { children, related }: { readonly children: ObjectMap; readonly related: ObjectMap },
-): unknown {
+): object {
   const { controller: engineObject } = customizeRequest(controller, parent);
   const { parentField, childrenField } = SYNC_FORMS[controller.type];
   return { controller: engineObject, [parentField]: parent, [childrenField]: children, related, finalizing: false };

@@ -5,12 +5,12 @@ import { OFFLINE_NOW } from '../offline.ts';
 import type { VerbCall } from '../verb.ts';
 import { readClusterState } from './cluster-state.ts';
 import type { Input } from './evaluate.ts';
-import { addGivenSettings, givenSettings, repeatable } from './given-settings.ts';
+import { addGivenSettings, type GivenSettings, givenSettings, repeatable } from './given-settings.ts';
 import { kindsNamed, selectableKinds } from './selection.ts';
 
 /** The input that arguments and flags name, or a line about a setting that is not valid. */
 type InputReading =
-  | { readonly outcome: 'read'; readonly input: Input }
+  | { readonly outcome: 'read'; readonly input: Input; readonly given: GivenSettings }
   | { readonly outcome: 'bad'; readonly line: string };
 
 interface Flags {
@@ -68,6 +68,7 @@ export function inputOf(call: VerbCall): InputReading {
   const { controllers, settings, values, remarks, sources } = reading.given;
   return {
     outcome: 'read',
+    given: reading.given,
     input: {
       sources: { paths: args, ignore, readInput },
       controllers,

@@ -8,7 +8,8 @@ import { givenSettings } from '../render/given-settings.ts';
 import { error, type Named, note, problemRemark, type Remark } from '../render/remark.ts';
 import type { Variables } from '../settings/settings.ts';
 import type { VerbCall } from '../verb.ts';
-import { calledHook, type Hook, hookNamed, parentOf } from './called-hook.ts';
+import { hookName, hookNamed } from '../wire/hook-names.ts';
+import { calledHook, parentOf } from './called-hook.ts';
 import { hasOwners } from './field-owners.ts';
 import type { RecordedCall } from './recorded-calls.ts';
 import { type Replayed, replayCustomize, replaySync } from './replay.ts';
@@ -50,7 +51,7 @@ export function answerRecorded(recorded: RecordedCall, choices: Choices): Answer
       ? replaySync(called.controller, body, { settings, now })
       : replayCustomize(called.controller, body, settings);
   const own = remarksOf(recorded, replayed);
-  return { title: `${hookText(called)} for ${parentName(body)} at ${now}`, replayed, remarks: [...remarks, ...own] };
+  return { title: `${hookName(called)} for ${parentName(body)} at ${now}`, replayed, remarks: [...remarks, ...own] };
 }
 
 /** The settings of a call to this controller, which is on, because it was called. */
@@ -81,10 +82,6 @@ const WITHOUT_OWNERS =
 
 function refused({ place }: RecordedCall, why: string): AnsweredCall {
   return { title: '', replayed: { outcome: 'refused', why }, remarks: [error(place, why)] };
-}
-
-function hookText({ controller, hook }: Hook): string {
-  return `${controller.name}/${hook}`;
 }
 
 function parentName(body: RecordedCall['body']): string {

@@ -1,16 +1,9 @@
 import type { Controller } from '../../controllers/contract.ts';
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import { quote } from '../../controllers/data/quote.ts';
+import { type Hook, hookNamed } from '../wire/hook-names.ts';
 import { SYNC_FORMS } from '../wire/sync-forms.ts';
 import type { RecordedCall } from './recorded-calls.ts';
-
-const HOOKS = ['sync', 'customize'] as const;
-
-/** A hook of a controller. */
-export interface Hook {
-  readonly controller: Controller;
-  readonly hook: (typeof HOOKS)[number];
-}
 
 /** The hook that a call is for, or why it is not known. */
 type HookReading = ({ readonly outcome: 'found' } & Hook) | { readonly outcome: 'unknown'; readonly why: string };
@@ -38,21 +31,6 @@ export function calledHook({ body, url }: RecordedCall, controllers: readonly Co
     outcome: 'unknown',
     why: `${what} a call of ${quote(nameOf(body))} for ${kindOf(parent)}; expected --hook with one of ${choices}`,
   };
-}
-
-/** The names of all hooks: `kaos-routes/sync`. */
-export function hookNames(controllers: readonly Controller[]): readonly string[] {
-  return controllers.flatMap(({ name, customize }) => [`${name}/sync`, ...(customize ? [`${name}/customize`] : [])]);
-}
-
-/** The hook with a name such as `kaos-routes/sync`; undefined if there is none. */
-export function hookNamed(name: string, controllers: readonly Controller[]): Hook | undefined {
-  const [of, called, ...rest] = name.split('/');
-  const controller = controllers.find((each) => each.name === of);
-  const hook = HOOKS.find((each) => each === called);
-  return controller && hook && rest.length === 0 && (hook === 'sync' || controller.customize)
-    ? { controller, hook }
-    : undefined;
 }
 
 /** The parent in a body of either form and hook. */

@@ -10,8 +10,9 @@ import type { Named } from '../render/remark.ts';
 import { exitCode, remarkLines } from '../render/remarks.ts';
 import { isSelected } from '../render/selection.ts';
 import type { CommandOutput, Terminal, Verb, VerbCall } from '../verb.ts';
+import { hookNames } from '../wire/hook-names.ts';
 import { type AnsweredCall, answerRecorded } from './answered-call.ts';
-import { hookNames, parentOf } from './called-hook.ts';
+import { parentOf } from './called-hook.ts';
 import { readRecording } from './recording.ts';
 import { replayedText } from './replayed-text.ts';
 
