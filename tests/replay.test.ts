@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCommand } from '../webhooks/command/command.ts';
+import { findFixtures } from '../webhooks/fixtures/fixture-files.ts';
 import type { CommandInput } from '../webhooks/verb.ts';
 import { commandInput, terminalOf } from './support/command-input.ts';
 import { recordedBody } from './support/recordings.ts';
@@ -65,11 +66,12 @@ describe('replay reads', () => {
     });
   });
 
-  it('a fixture with its settings, and answers as the fixture says', () => {
-    const name = path.join(FIXTURES, 'agent-gateway/access-guarded.sync');
-    const { code, stdout } = replay(['--output', 'json', `${name}.request.json`]);
-    expect(code).toBe(0);
-    expect(stdout).toBe(readFileSync(`${name}.response.json`, 'utf8'));
+  it('all fixtures with their settings, and answers as they say', () => {
+    const wrong = findFixtures(FIXTURES).fixtures.filter(({ requestFile, responseFile }) => {
+      const { code, stdout } = replay(['--output', 'json', requestFile]);
+      return code !== 0 || stdout !== readFileSync(responseFile, 'utf8');
+    });
+    expect(wrong.map(({ name }) => name)).toEqual([]);
   });
 
   it.each([

@@ -8,3 +8,6 @@ export const PROGRAMS = {
   'helm-test': 'webhooks/helm-test/main.ts',
   main: 'webhooks/main.ts',
 } as const;
+
+/** The file with which the library of the package begins. Its packages are those of the command, whose licences the package has. */
+export const LIBRARY = 'webhooks/library/library.ts';

@@ -84,7 +84,7 @@ function syncsIn(log: string, settings: Readonly<Record<string, string>>) {
   const variables = Object.fromEntries(Object.entries(settings).filter(([name]) => !name.endsWith('_FILE')));
   const call = { ...commandInput([], { variables }), flags: { values: [] } };
   const answered = reading.calls.map((each) =>
-    answerRecorded(each, { call, hook: undefined, now: undefined, variables: {} }),
+    answerRecorded(each, { call, hook: undefined, now: undefined, variables: undefined }),
   );
   expect(answered.flatMap(({ remarks }) => remarks.filter(({ level }) => level === 'error'))).toEqual([]);
   const synced = answered.flatMap(({ title, replayed }) =>

@@ -47,7 +47,8 @@ function runCheck(call: VerbCall): CommandOutput {
   return { code: isBad ? 1 : 0, stdout: printChecked(checked, output, call.terminal), stderr: '' };
 }
 
-function check(input: Input): Checked {
+/** Checks the documents of an input, each alone and all of them together. */
+export function check(input: Input): Checked {
   const documents = readDocuments(input);
   const evaluation = evaluate(input, documents);
   const own = [...clashes(evaluation.answers), ...brokenReferences(input, documents)];

@@ -20,7 +20,7 @@ interface Description {
 }
 
 /** The bodies of the calls for a parent. */
-export interface HookRequests {
+interface HookRequests {
   readonly customize: object;
   /** Undefined if the answer to customize does not say what to send. */
   readonly sync: object | undefined;

@@ -15,6 +15,8 @@ export interface SourcePaths {
   readonly ignore: readonly string[];
   /** Reads standard input to its end. */
   readonly readInput: () => string;
+  /** The name of this text for messages. */
+  readonly inputName?: string;
 }
 
 /** The text of one file or of standard input, with its name for messages. */
@@ -31,18 +33,18 @@ export interface Sources {
 }
 
 /** Reads files, folders with their subfolders, and standard input (`-`). Files of a folder are sorted by name. */
-export function readSources({ paths, ignore, readInput }: SourcePaths): Sources {
+export function readSources({ paths, ignore, readInput, inputName = 'standard input' }: SourcePaths): Sources {
   const read = paths
     .filter((given) => !isIgnored(given, ignore))
-    .map((given) => (given === '-' ? readStandardInput(readInput) : readPath(given, ignore)));
+    .map((given) => (given === '-' ? readStandardInput(inputName, readInput) : readPath(given, ignore)));
   return {
     texts: read.flatMap(({ texts }) => texts),
     remarks: read.flatMap(({ remarks }) => remarks),
   };
 }
 
-function readStandardInput(readInput: () => string): Sources {
-  return { texts: [{ name: 'standard input', text: readInput() }], remarks: [] };
+function readStandardInput(name: string, readInput: () => string): Sources {
+  return { texts: [{ name, text: readInput() }], remarks: [] };
 }
 
 function readPath(given: string, ignore: readonly string[]): Sources {

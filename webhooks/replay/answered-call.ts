@@ -12,7 +12,7 @@ import { hookName, hookNamed } from '../wire/hook-names.ts';
 import { calledHook, parentOf } from './called-hook.ts';
 import { hasOwners } from './field-owners.ts';
 import type { RecordedCall } from './recorded-calls.ts';
-import { type Replayed, replayCustomize, replaySync } from './replay.ts';
+import { type Replayed, replay } from './replay.ts';
 
 /** A call and its answer. */
 export interface AnsweredCall {
@@ -29,8 +29,8 @@ export interface Choices {
   readonly hook: string | undefined;
   /** The time of the calls; undefined for that of the recording. */
   readonly now: string | undefined;
-  /** The settings of a fixture. */
-  readonly variables: Variables;
+  /** The settings of a fixture, which has all that it needs; undefined for another call. */
+  readonly variables: Variables | undefined;
 }
 
 /** Answers one recorded call. */
@@ -46,17 +46,14 @@ export function answerRecorded(recorded: RecordedCall, choices: Choices): Answer
   const now = choices.now ?? recorded.time ?? OFFLINE_NOW;
   const { settings, remarks } = reading.given;
   const { body } = recorded;
-  const replayed =
-    called.hook === 'sync'
-      ? replaySync(called.controller, body, { settings, now })
-      : replayCustomize(called.controller, body, settings);
+  const replayed = replay(called, body, { settings, now });
   const own = remarksOf(recorded, replayed);
   return { title: `${hookName(called)} for ${parentName(body)} at ${now}`, replayed, remarks: [...remarks, ...own] };
 }
 
-/** The settings of a call to this controller, which is on, because it was called. */
+/** The settings of a call to this controller. One that was called is on. */
 function settingsFor({ onDemand }: Controller, { call, variables }: Choices) {
-  const flags = onDemand ? { ...call.flags, [flagOf(onDemand)]: true } : call.flags;
+  const flags = onDemand && variables === undefined ? { ...call.flags, [flagOf(onDemand)]: true } : call.flags;
   return givenSettings({ ...call, flags, variables: { ...variables, ...call.variables } }, false);
 }
 

@@ -15,8 +15,8 @@ export type RecordingReading =
       readonly calls: readonly [RecordedCall, ...RecordedCall[]];
       /** The hook that the path of a fixture names, such as `kaos-routes/sync`. */
       readonly hook: string | undefined;
-      /** The settings of a fixture. */
-      readonly variables: Variables;
+      /** The settings of a fixture; undefined for another recording. */
+      readonly variables: Variables | undefined;
     }
   | { readonly outcome: 'bad'; readonly line: string };
 
@@ -42,7 +42,7 @@ function withFixture(reading: RecordedCalls, { name, fixture }: Source): Recordi
   if (reading.outcome === 'bad') {
     return reading;
   }
-  const variables = fixture?.settingsFile === undefined ? {} : readVariables(fixture.settingsFile);
+  const variables = fixture && (fixture.settingsFile === undefined ? {} : readVariables(fixture.settingsFile));
   return variables instanceof Error
     ? { outcome: 'bad', line: variables.message }
     : { ...reading, name, hook: fixture && `${fixture.controller}/${fixture.hook}`, variables };

@@ -1,14 +1,12 @@
-import type { Controller, DesiredStatus, RelatedRule } from '../../controllers/contract.ts';
+import type { Controller, DesiredStatus } from '../../controllers/contract.ts';
 import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
-import { misfitTextOf } from '../../controllers/misfit.ts';
 import type { Problem } from '../../controllers/problem.ts';
-import type { Settings } from '../../controllers/settings.ts';
-import { Value } from '../../controllers/typebox.ts';
-import { answerCustomize, answerSync, type Failure, failureText } from '../answer.ts';
-import { CustomizeRequest, type CustomizeResponse } from '../wire/customize.ts';
+import { answerBody, type Circumstances } from '../answer-body.ts';
+import type { CustomizeResponse } from '../wire/customize.ts';
+import type { Hook } from '../wire/hook-names.ts';
 import { SYNC_FORMS, type SyncRequest } from '../wire/sync-forms.ts';
-import { readSync } from '../wire/sync-request.ts';
 import { desiredChildren, type SyncResponse } from '../wire/sync-response.ts';
+import { parentOf } from './called-hook.ts';
 import { changedPaths } from './changed-paths.ts';
 import { type Change, childChanges } from './changes.ts';
 
@@ -22,7 +20,7 @@ export type Replayed =
       readonly status: StatusChange | undefined;
       readonly problems: readonly Problem[];
     }
-  | { readonly outcome: 'customized'; readonly response: CustomizeResponse; readonly rules: readonly RelatedRule[] }
+  | { readonly outcome: 'customized'; readonly response: CustomizeResponse }
   | { readonly outcome: 'refused'; readonly why: string };
 
 /** A status before and after an answer. */
@@ -32,49 +30,21 @@ export interface StatusChange {
   readonly paths: readonly string[];
 }
 
-/** How to answer. */
-export interface Circumstances {
-  readonly settings: Settings;
-  /** The time of the call. */
-  readonly now: string;
-}
-
 /** Answers a body as the server does, and compares a sync with the children and the status that the body has. */
-export function replaySync(controller: Controller, body: unknown, { settings, now }: Circumstances): Replayed {
-  const form = SYNC_FORMS[controller.type];
-  const reading = readSync(form, body, now);
-  if (reading.outcome === 'refused') {
-    return { outcome: 'refused', why: reading.text };
-  }
-  const answer = answerSync(controller, reading.snapshot, settings);
-  if (answer.outcome !== 'answered') {
-    return refused(answer);
+export function replay(hook: Hook, body: PlainObject, circumstances: Circumstances): Replayed {
+  const answer = answerBody(hook, body, circumstances);
+  if (answer.outcome !== 'synced') {
+    return answer;
   }
   const { reply, response } = answer;
-  const observed = (body as SyncRequest)[form.childrenField];
+  const { [SYNC_FORMS[hook.controller.type].childrenField]: observed } = body as unknown as SyncRequest;
   return {
     outcome: 'synced',
     response,
     changes: childChanges(observed, desiredChildren(reply)),
-    status: statusChange(reading.snapshot.parent, reply.status, controller),
+    status: statusChange(parentOf(body), reply.status, hook.controller),
     problems: reply.problems,
   };
-}
-
-/** Answers the body of a customize as the server does. */
-export function replayCustomize(controller: Controller, body: unknown, settings: Settings): Replayed {
-  if (!Value.Check(CustomizeRequest, body)) {
-    return { outcome: 'refused', why: misfitTextOf(CustomizeRequest, body, 'body') };
-  }
-  const answer = answerCustomize(controller, body, settings);
-  return answer.outcome === 'answered'
-    ? { outcome: 'customized', response: answer.response, rules: answer.response.relatedResources }
-    : refused(answer);
-}
-
-function refused(failure: Failure): Replayed {
-  const why = failureText(failure, 'request');
-  return { outcome: 'refused', why: failure.outcome === 'violated' ? `a defect of agent-gateway-hooks: ${why}` : why };
 }
 
 /** A decorator leaves a status by answering null. To that of a composite, Metacontroller adds the generation itself. */

@@ -18,10 +18,7 @@ export function replayedText(title: string, replayed: Replayed, hasColours: bool
     case 'refused':
       return '';
     case 'customized':
-      return listed(
-        title,
-        replayed.rules.length === 0 ? ['asks for no related objects'] : replayed.rules.map(ruleText),
-      );
+      return listed(title, ruleLines(replayed.response.relatedResources));
     case 'synced':
       return syncedText(title, replayed, hasColours);
   }
@@ -55,6 +52,10 @@ function changeLines(changes: readonly Change[]): readonly string[] {
 function fieldsText(paths: readonly string[]): string {
   const more = paths.length - MOST_PATHS;
   return [...paths.slice(0, MOST_PATHS), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+function ruleLines(rules: readonly RelatedRule[]): readonly string[] {
+  return rules.length === 0 ? ['asks for no related objects'] : rules.map(ruleText);
 }
 
 /** `asks for configmaps of v1 in team: a, b` */

@@ -1,35 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OLDEST_OF_BUNDLES } from '../../../.ci/build/programs.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { nodeOfVersion } from '../../support/node-versions.ts';
-import { copyProject, type ProjectCopy } from '../../support/project-copy.ts';
+import { installPacked, type Packed } from '../../support/packed.ts';
 import { AGENT } from '../../support/rendering.ts';
 import { finished, runNode, startNode } from '../../support/run.ts';
 
-const ARCHIVE = `agent-gateway-hooks-${packageJson.version}.tgz`;
-
 describe('the package', () => {
-  let project: ProjectCopy;
+  let packed: Packed;
   let archive: string;
   let elsewhere: string;
   beforeAll(() => {
-    project = copyProject();
-    const printed = execFileSync('npm', ['run', '--silent', 'package'], { cwd: project.folder, encoding: 'utf8' });
-    expect(printed).toBe(`${ARCHIVE}\n`);
-    archive = path.join(project.folder, 'build', ARCHIVE);
-    elsewhere = mkdtempSync(path.join(tmpdir(), 'elsewhere-'));
-    execFileSync('npm', ['install', '--offline', '--no-audit', archive], { cwd: elsewhere, stdio: 'pipe' });
+    packed = installPacked();
+    ({ archive, folder: elsewhere } = packed);
   }, 300_000);
-  afterAll(() => {
-    project?.remove();
-    rmSync(elsewhere, { recursive: true });
-  });
+  afterAll(() => packed?.remove());
 
-  it('has the command, its licences and the values of the chart, and needs no other package', () => {
+  it('has the command, the library, their licences and the values of the chart, and needs no other package', () => {
     const listed = execFileSync('tar', ['--list', '--file', archive], { encoding: 'utf8' }).trim().split('\n');
     const files = [...packageJson.files, 'README.md', 'package.json'];
     expect(listed.sort()).toEqual(files.map((file) => `package/${file}`).sort());
