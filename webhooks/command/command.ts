@@ -3,6 +3,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { checkVerb } from '../check/command.ts';
 import { diffVerb } from '../diff/command.ts';
 import { explainVerb } from '../explain/command.ts';
+import { answerCompletion, completionVerb } from '../completion/command.ts';
+import { COMPLETE } from '../completion/scripts.ts';
 import { fixtureVerb } from '../fixtures/command.ts';
 import { renderVerb } from '../render/command.ts';
 import { settingOptions } from '../render/setting-flags.ts';
@@ -10,7 +12,7 @@ import { replayVerb } from '../replay/command.ts';
 import type { CommandInput, CommandOutput, Verb } from '../verb.ts';
 import { settingsVerb } from './settings-verb.ts';
 
-const VERBS: readonly Verb[] = [renderVerb, checkVerb, explainVerb, diffVerb, replayVerb, fixtureVerb, settingsVerb];
+const VERBS: readonly Verb[] = [renderVerb, checkVerb, explainVerb, diffVerb, replayVerb, fixtureVerb, completionVerb, settingsVerb];
 
 /** The name of the program, if it was not called by another one. */
 const NAME = 'agent-gateway-hooks';
@@ -33,6 +35,10 @@ export function runCommand(input: CommandInput, name: string = NAME): CommandOut
       answer = verb.run({ ...input, args: command.args, flags: command.opts() });
     });
     program.addCommand(command);
+  }
+  const [first, ...words] = input.args;
+  if (first === COMPLETE) {
+    return answerCompletion(program, words);
   }
   try {
     program.parse([...input.args], { from: 'user' });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { COMPLETE } from '../completion/scripts.ts';
 import { environmentVariables } from '../render/setting-flags.ts';
 import { processVariables } from '../settings/settings.ts';
 import type { Terminal } from '../verb.ts';
@@ -9,18 +10,21 @@ import { runCommand } from './command.ts';
 import { runKubectl } from './kubectl.ts';
 import { progressOn } from './progress.ts';
 
-const name = calledName(path.basename(process.argv[1] ?? ''));
+/** kubectl runs this program to complete words after `kubectl agent_gateway`. */
+const KUBECTL_COMPLETION = 'kubectl_complete-agent_gateway';
+
+const called = path.basename(process.argv[1] ?? '');
 const progress = progressOn(process.stderr);
 const { code, stdout, stderr } = runCommand(
   {
-    args: process.argv.slice(2),
+    args: called === KUBECTL_COMPLETION ? [COMPLETE, ...process.argv.slice(2)] : process.argv.slice(2),
     variables: environmentVariables(),
     readInput: () => readFileSync(0, 'utf8'),
     kubectl: runKubectl,
     now: currentTime,
     terminal: terminalOf(progress.show),
   },
-  name,
+  calledName(called),
 );
 progress.clear();
 process.exitCode = code;
