@@ -46,6 +46,8 @@ export const GROUPS: readonly Group[] = [
       doc('render', 'See and test without a cluster'),
       doc('diff'),
       doc('pull-requests'),
+      doc('render', 'See without a cluster'),
+      doc('unit-tests', 'Fixtures and unit tests'),
       doc('kaos-runtime', 'The KAOS runtime'),
       doc('kaos-pods', 'Pods of KAOS resources'),
       doc('kaos-calls', 'Calls of KAOS resources'),

@@ -1,9 +1,6 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { blocks, readDocument } from '../support/documents.ts';
 import { needing } from '../support/needing.ts';
 import { itemsOf } from '../support/rendering.ts';
@@ -14,7 +11,7 @@ const commands = blocks(readDocument('docs/render.md'), 'sh');
 const command = (pattern: RegExp) => commands.filter((block) => pattern.test(block));
 const shell = (block: string) => execFileSync('bash', ['-euc', block], { cwd: ROOT, encoding: 'utf8' });
 
-describe('the page about render and fixtures', () => {
+describe('the page about render', () => {
   it('has only commands that are tested here', () => {
     const known = /npm run|npm start$|^curl /;
     expect(commands.filter((block) => !known.test(block))).toEqual([]);
@@ -29,15 +26,6 @@ describe('the page about render and fixtures', () => {
   it('has a command that renders the KAOS runtime', () => {
     const [render = ''] = command(/--kaos-runtime/);
     expect(shell(render)).toMatch(/^Agent support\/desk +Pending +Deployment\/agent-desk, Service\/agent-desk /m);
-  });
-  const folder = mkdtempSync(path.join(tmpdir(), 'readme-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  it('has commands that make a fixture and check it', () => {
-    const [fixtures = ''] = command(/npm run fixtures/);
-    const printed = shell(fixtures.replaceAll('/tmp/my-fixtures', folder));
-    expect(printed.match(/fixtures: 1, errors: 0/g)).toHaveLength(2);
-    expect(existsSync(path.join(folder, 'kaos-routes/my-agent.sync.response.json'))).toBe(true);
   });
 
   needing({ name: 'curl on PATH', found: spawnSync('curl', ['--version']).status === 0 }).it(

@@ -69,7 +69,7 @@ function words(text: string): string[] {
 }
 
 /** The pages whose commands tests of their own run. */
-const RUN_PAGES = [...START_PAGES, 'docs/render.md'];
+const RUN_PAGES = [...START_PAGES, 'docs/render.md', 'docs/unit-tests.md'];
 
 /** The commands of the pages from an empty cluster to the first call. */
 export const START_COMMANDS = START_PAGES.flatMap(commandsOf);

@@ -38,11 +38,13 @@ export function completionsFor(program: Command, given: readonly string[]): Comp
 
 /** Bash splits `--output=sarif` into three words. */
 function withEquals(words: readonly string[]): readonly string[] {
-  return words.reduce<readonly string[]>((merged, word, index) => {
-    const last = merged.at(-1) ?? '';
-    const isJoined = word === '=' ? last.startsWith('--') : words[index - 1] === '=' && last.endsWith('=');
-    return isJoined ? [...merged.slice(0, -1), `${last}${word}`] : [...merged, word];
-  }, []);
+  return words.flatMap((word, index) => {
+    const isMerged = words[index + 1] === '=' && word.startsWith('--');
+    if (word !== '=' && words[index - 1] !== '=') {
+      return isMerged ? [`${word}=${words[index + 2] ?? ''}`] : [word];
+    }
+    return [];
+  });
 }
 
 function inVerb(verb: Command, before: readonly string[], current: string): Completions {

@@ -19,6 +19,8 @@ export type Replayed =
       /** The change of the parent's status; undefined if it stays. */
       readonly status: StatusChange | undefined;
       readonly problems: readonly Problem[];
+      /** Why the answer has no children on purpose; undefined if it has some. */
+      readonly released: string | undefined;
     }
   | { readonly outcome: 'customized'; readonly response: CustomizeResponse }
   | { readonly outcome: 'refused'; readonly why: string };
@@ -44,6 +46,7 @@ export function replay(hook: Hook, body: PlainObject, circumstances: Circumstanc
     changes: childChanges(observed, desiredChildren(reply)),
     status: statusChange(parentOf(body), reply.status, hook.controller),
     problems: reply.problems,
+    released: reply.outcome === 'release' ? reply.reason : undefined,
   };
 }
 

@@ -24,8 +24,12 @@ export function replayedText(title: string, replayed: Replayed, hasColours: bool
   }
 }
 
-function syncedText(title: string, { changes, status, response }: Synced, hasColours: boolean): string {
-  const lines = [...changeLines(changes), ...(status ? [`changes ${fieldsText(status.paths)}`] : [])];
+function syncedText(title: string, { changes, status, response, released }: Synced, hasColours: boolean): string {
+  const lines = [
+    ...(released === undefined ? [] : [`releases its children: ${released}`]),
+    ...changeLines(changes),
+    ...(status ? [`changes ${fieldsText(status.paths)}`] : []),
+  ];
   const again = response.resyncAfterSeconds;
   const resync = again === undefined ? [] : [`asks for the next call after ${again} seconds`];
   const differences = differencesOf(changes, status).map((text) => (hasColours ? colouredDifference(text) : text));
