@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
 import { reorder } from '../../webhooks/fixtures/reorder.ts';
-import { answerRecorded } from '../../webhooks/replay/answered-call.ts';
+import { answerRecorded, settingsReader } from '../../webhooks/replay/answered-call.ts';
 import type { Change } from '../../webhooks/replay/changes.ts';
 import { readRecordedCalls } from '../../webhooks/replay/recorded-calls.ts';
 import { commandInput } from '../support/command-input.ts';
@@ -83,9 +83,8 @@ function syncsIn(log: string, settings: Readonly<Record<string, string>>) {
   }
   const variables = Object.fromEntries(Object.entries(settings).filter(([name]) => !name.endsWith('_FILE')));
   const call = { ...commandInput([], { variables }), flags: { values: [] } };
-  const answered = reading.calls.map((each) =>
-    answerRecorded(each, { call, hook: undefined, now: undefined, variables: undefined }),
-  );
+  const choices = { settingsFor: settingsReader(call, undefined), hook: undefined, now: undefined };
+  const answered = reading.calls.map((each) => answerRecorded(each, choices));
   expect(answered.flatMap(({ remarks }) => remarks.filter(({ level }) => level === 'error'))).toEqual([]);
   const synced = answered.flatMap(({ title, replayed }) =>
     replayed.outcome === 'synced' ? [{ parent: title.replace(/ at \S+$/, ''), changes: replayed.changes }] : [],

@@ -1,10 +1,10 @@
 import { Command, CommanderError, Help } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkVerb } from '../check/command.ts';
-import { diffVerb } from '../diff/command.ts';
-import { explainVerb } from '../explain/command.ts';
 import { answerCompletion, completionVerb } from '../completion/command.ts';
 import { COMPLETE } from '../completion/scripts.ts';
+import { diffVerb } from '../diff/command.ts';
+import { explainVerb } from '../explain/command.ts';
 import { fixtureVerb } from '../fixtures/command.ts';
 import { renderVerb } from '../render/command.ts';
 import { settingOptions } from '../render/setting-flags.ts';
@@ -12,7 +12,16 @@ import { replayVerb } from '../replay/command.ts';
 import type { CommandInput, CommandOutput, Verb } from '../verb.ts';
 import { settingsVerb } from './settings-verb.ts';
 
-const VERBS: readonly Verb[] = [renderVerb, checkVerb, explainVerb, diffVerb, replayVerb, fixtureVerb, completionVerb, settingsVerb];
+const VERBS: readonly Verb[] = [
+  renderVerb,
+  checkVerb,
+  explainVerb,
+  diffVerb,
+  replayVerb,
+  fixtureVerb,
+  completionVerb,
+  settingsVerb,
+];
 
 /** The name of the program, if it was not called by another one. */
 const NAME = 'agent-gateway-hooks';

@@ -52,7 +52,11 @@ function withFlags(call: VerbCall, against: Against, flags: VerbCall['flags']): 
 }
 
 /** The settings of the older state: its own values, or else those of the newer one. A cluster has those of its release. */
-function olderInput(call: VerbCall, against: Against, after: Input): ReturnType<typeof inputOf> {
+function olderInput(
+  call: VerbCall,
+  against: Against,
+  after: Input,
+): { readonly outcome: 'read'; readonly input: Input } | Bad {
   const { againstValues, values } = call.flags as unknown as ValueFlags;
   const own = againstValues.length > 0 || against.of === 'cluster' ? againstValues : values;
   return `${own}` === `${values}`

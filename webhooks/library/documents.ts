@@ -45,6 +45,7 @@ function inputOf(documents: Documents, options: Options): InputReading {
       sources: { paths: ['-'], ignore: [], readInput: () => text, inputName: 'documents' },
       ...{ controllers, settings, now, values: chartValues(), clusterState: undefined },
       selection: { namespace: undefined, kinds: [], names: [] },
+      given: { byFlag: {}, byEnvironment: {}, byChart: {} },
       remarks: [],
       progress: () => {},
     },

@@ -28,7 +28,7 @@ export interface GivenSettings {
 }
 
 /** The settings, or a line about one that is not valid. */
-type GivenReading =
+export type GivenReading =
   | { readonly outcome: 'read'; readonly given: GivenSettings }
   | { readonly outcome: 'bad'; readonly line: string };
 
@@ -84,7 +84,10 @@ function withPreset({ flags, variables: ofEnvironment }: VerbCall, preset: Prese
   const { accessRules, remarks } = preset;
   const { controllers: settings } = reading.settings;
   const sources = { byFlag, byEnvironment: ofEnvironment, byChart: preset.variables };
-  return { outcome: 'read', given: { controllers: chosen, settings, variables, accessRules, values, remarks, sources } };
+  return {
+    outcome: 'read',
+    given: { controllers: chosen, settings, variables, accessRules, values, remarks, sources },
+  };
 }
 
 function without(variables: Variables, others: Variables): Variables {

@@ -1,10 +1,10 @@
-import type { Controller } from '../../controllers/contract.ts';
+import type { Controller, OnDemand } from '../../controllers/contract.ts';
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { OFFLINE_NOW } from '../offline.ts';
 import { nameOf } from '../render/cluster-object.ts';
 import { flagOf } from '../render/controller-flags.ts';
-import { givenSettings } from '../render/given-settings.ts';
+import { type GivenReading, givenSettings } from '../render/given-settings.ts';
 import { error, type Named, note, problemRemark, type Remark } from '../render/remark.ts';
 import type { Variables } from '../settings/settings.ts';
 import type { VerbCall } from '../verb.ts';
@@ -24,14 +24,14 @@ export interface AnsweredCall {
 
 /** How to answer all calls of a recording. */
 export interface Choices {
-  readonly call: VerbCall;
+  readonly settingsFor: SettingsFor;
   /** The hook's name; undefined for the one that was called. */
   readonly hook: string | undefined;
   /** The time of the calls; undefined for that of the recording. */
   readonly now: string | undefined;
-  /** The settings of a fixture, which has all that it needs; undefined for another call. */
-  readonly variables: Variables | undefined;
 }
+
+type SettingsFor = (controller: Controller) => GivenReading;
 
 /** Answers one recorded call. */
 export function answerRecorded(recorded: RecordedCall, choices: Choices): AnsweredCall {
@@ -39,9 +39,10 @@ export function answerRecorded(recorded: RecordedCall, choices: Choices): Answer
   if (called === undefined || 'why' in called) {
     return refused(recorded, called === undefined ? `${choices.hook}: is not a hook` : called.why);
   }
-  const reading = settingsFor(called.controller, choices);
+  const reading = choices.settingsFor(called.controller);
   if (reading.outcome === 'bad') {
-    return refused(recorded, reading.line);
+    // The same for all calls, so it is printed once.
+    return refused({ place: 'settings' }, reading.line);
   }
   const now = choices.now ?? recorded.time ?? OFFLINE_NOW;
   const { settings, remarks } = reading.given;
@@ -51,9 +52,22 @@ export function answerRecorded(recorded: RecordedCall, choices: Choices): Answer
   return { title: `${hookName(called)} for ${parentName(body)} at ${now}`, replayed, remarks: [...remarks, ...own] };
 }
 
-/** The settings of a call to this controller. One that was called is on. */
-function settingsFor({ onDemand }: Controller, { call, variables }: Choices) {
-  const flags = onDemand && variables === undefined ? { ...call.flags, [flagOf(onDemand)]: true } : call.flags;
+/**
+ * The settings for calls of each controller. One that was called is on. `variables` are those of a fixture, which has all that it needs;
+ * undefined for another recording. They are read once for all calls, because a cluster can have them.
+ */
+export function settingsReader(call: VerbCall, variables: Variables | undefined): SettingsFor {
+  const known = new Map<OnDemand | undefined, GivenReading>();
+  return ({ onDemand }) => {
+    const turnedOn = variables === undefined ? onDemand : undefined;
+    const reading = known.get(turnedOn) ?? readWith(call, variables, turnedOn);
+    known.set(turnedOn, reading);
+    return reading;
+  };
+}
+
+function readWith(call: VerbCall, variables: Variables | undefined, turnedOn: OnDemand | undefined): GivenReading {
+  const flags = turnedOn ? { ...call.flags, [flagOf(turnedOn)]: true } : call.flags;
   return givenSettings({ ...call, flags, variables: { ...variables, ...call.variables } }, false);
 }
 
@@ -77,7 +91,7 @@ function remarksOf({ place, body }: RecordedCall, replayed: Replayed): readonly 
 const WITHOUT_OWNERS =
   'has no metadata.managedFields in the call, so fields that an answer no longer has are not known to go';
 
-function refused({ place }: RecordedCall, why: string): AnsweredCall {
+function refused({ place }: Pick<RecordedCall, 'place'>, why: string): AnsweredCall {
   return { title: '', replayed: { outcome: 'refused', why }, remarks: [error(place, why)] };
 }
 

@@ -26,10 +26,11 @@ export function calledHook({ body, url }: RecordedCall, controllers: readonly Co
     return { outcome: 'found', controller, hook };
   }
   const choices = (fitting.length > 0 ? fitting : controllers).map(({ name }) => `${name}/${hook}`).join(', ');
+  const name = nameOf(body);
   const what = fitting.length > 0 ? 'several hooks take' : 'no hook takes';
   return {
     outcome: 'unknown',
-    why: `${what} a call of ${quote(nameOf(body))} for ${kindOf(parent)}; expected --hook with one of ${choices}`,
+    why: `${what} a call${name && ` of ${quote(name)}`} for ${kindOf(parent)}; expected --hook with one of ${choices}`,
   };
 }
 

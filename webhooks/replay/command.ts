@@ -11,7 +11,7 @@ import { exitCode, remarkLines } from '../render/remarks.ts';
 import { isSelected } from '../render/selection.ts';
 import type { CommandOutput, Terminal, Verb, VerbCall } from '../verb.ts';
 import { hookNames } from '../wire/hook-names.ts';
-import { type AnsweredCall, answerRecorded } from './answered-call.ts';
+import { type AnsweredCall, answerRecorded, settingsReader } from './answered-call.ts';
 import { parentOf } from './called-hook.ts';
 import { readRecording } from './recording.ts';
 import { replayedText } from './replayed-text.ts';
@@ -88,7 +88,7 @@ function runReplay(call: VerbCall): CommandOutput {
   if (calls.length === 0) {
     return failed(`${reading.name}: none of its ${reading.calls.length} calls is for a selected resource`);
   }
-  const choices = { call, hook: hook ?? reading.hook, now, variables: reading.variables };
+  const choices = { settingsFor: settingsReader(call, reading.variables), hook: hook ?? reading.hook, now };
   const answered = calls.map((each) => answerRecorded(each, choices));
   const remarks = answered.flatMap((each) => each.remarks);
   return {
