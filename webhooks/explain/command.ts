@@ -58,7 +58,6 @@ function runExplain(call: VerbCall): CommandOutput {
     values,
     chart: cluster === true && values.length === 0 ? 'release' : 'values',
   } as const;
-  call.terminal.progress('reading the documents');
   const answer = target.outcome === 'named' ? answerName(target, from) : answerAddress(target, from);
   const { code, stdout, stderr } = printed(answer, output, call);
   return { code, stdout, stderr: remarkLines(reading.input.remarks, call.terminal.errorsHaveColours) + stderr };
