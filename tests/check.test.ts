@@ -198,6 +198,28 @@ describe('the formats of check', () => {
   const run = (...args: readonly string[]) =>
     runCommand(commandInput(['check', ...args, file], { terminal: terminalOf(80) }));
 
+  it.each([
+    ['one after another, as jq prints them', '\n'],
+    ['with separators', '\n---\n'],
+    ['with empty lines between', '\n\n\n'],
+  ])('places in JSON documents %s are those of the file', (_how, between) => {
+    const document = (name: string) =>
+      JSON.stringify(
+        {
+          apiVersion: 'kaos.tools/v1alpha1',
+          kind: 'ModelAPI',
+          metadata: { name, namespace: 'team' },
+          spec: { mode: 'Hosted', zzz: 1 },
+        },
+        null,
+        2,
+      );
+    const text = ['a', 'b', 'c'].map(document).join(between);
+    const lines = text.split('\n').flatMap((line, index) => (line.includes('zzz') ? [index + 1] : []));
+    const { findings } = JSON.parse(check(text, '-o', 'json').stdout);
+    expect(findings.map(({ place }: Found) => [place?.line, place?.column])).toEqual(lines.map((line) => [line, 5]));
+  });
+
   it('text has a link to the field, the object, what to do and the rule', () => {
     expect(run().stdout).toMatch(
       /:12:3: \S+error\S+: Agent team\/a: spec\.zzz: is not a field, so it has no effect; the fields of spec are .* \(InvalidField\)\n2 objects: 1 error, 0 warnings\n$/,

@@ -13,8 +13,8 @@ function kubectlTags(tags: Tags): Tags {
 /** The documents of a text, and the places of offsets that their nodes have. */
 export interface ParsedText {
   readonly documents: readonly Document[];
-  /** The line and the column in the text, from 1, of an offset in a document, counted from 0. */
-  readonly positionOf: (offset: number, document: number) => Position;
+  /** The line and the column in the text, from 1, of an offset in a node's range. */
+  readonly positionOf: (offset: number) => Position;
 }
 
 interface Position {
@@ -25,7 +25,8 @@ interface Position {
 /** Parses the documents in a YAML or JSON text. Each document has its own errors. */
 export function parseDocuments(text: string): ParsedText {
   const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(separated(text), {
+  const { text: yaml, separators } = separated(text);
+  const documents = parseAllDocuments(yaml, {
     schema: 'yaml-1.1',
     merge: true,
     customTags: kubectlTags,
@@ -35,37 +36,49 @@ export function parseDocuments(text: string): ParsedText {
   });
   const parsed = Array.isArray(documents) ? documents : [];
   for (const document of parsed) {
-    document.errors.push(...keyErrors(document, lineCounter));
+    document.errors.push(...keyErrors(document));
   }
-  const positionOf = (offset: number, document: number) => {
+  const positionOf = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset);
-    return { line: line - (isJson(text) ? document : 0), column: col };
+    return { line: line - separators.filter((separator) => separator < offset).length, column: col };
   };
   return { documents: parsed, positionOf };
 }
 
 /** An error for each repeated key, which the library itself finds only in quadratic time. */
-function keyErrors(document: Document, lines: LineCounter): readonly YAMLParseError[] {
+function keyErrors(document: Document): readonly YAMLParseError[] {
   const errors: YAMLParseError[] = [];
   visit(document, {
     Map: (_key, map) => {
       for (const { range } of repeatedKeys(map)) {
-        const { line, col } = lines.linePos(range[0]);
-        const message = `Map keys must be unique at line ${line}, column ${col}`;
-        errors.push(new YAMLParseError([range[0], range[1]], 'DUPLICATE_KEY', message));
+        errors.push(new YAMLParseError([range[0], range[1]], 'DUPLICATE_KEY', 'Map keys must be unique'));
       }
     },
   });
   return errors;
 }
 
-/** Puts the `---` lines that YAML needs between JSON documents, which jq prints one after another. Each adds one line. */
-function separated(text: string): string {
-  return isJson(text)
-    ? text.replaceAll(/\}(\s*\n\s*)\{/g, (_, between: string) => `}${between.replaceAll(/[^\n]/g, '')}---\n{`)
-    : text;
+/** A text of YAML, and the offsets of the lines in it that the original text does not have. */
+interface Separated {
+  readonly text: string;
+  readonly separators: readonly number[];
 }
 
-function isJson(text: string): boolean {
-  return text.trimStart().startsWith('{');
+/** Puts the `---` lines that YAML needs between JSON documents, which jq prints one after another. */
+function separated(text: string): Separated {
+  if (!text.trimStart().startsWith('{')) {
+    return { text, separators: [] };
+  }
+  const parts = text.split(BETWEEN_DOCUMENTS);
+  let end = 0;
+  const separators = parts.slice(0, -1).map((part, index) => {
+    end += part.length + (index === 0 ? 0 : SEPARATOR.length);
+    return end;
+  });
+  return { text: parts.join(SEPARATOR), separators };
 }
+
+/** Behind the line in which one object ends, and before the next one. */
+const BETWEEN_DOCUMENTS = /(?<=\}[ \t\r]*\n)(?=\s*\{)/;
+
+const SEPARATOR = '---\n';

@@ -56,7 +56,9 @@ function sourceOf({ range }: Document, text: string): string {
 function readDocument(document: Document, origin: Origin): readonly Read[] {
   const [problem] = document.errors;
   if (problem) {
-    return [error(originText(origin), `not valid YAML: ${problem.message.split('\n')[0]?.replace(/:$/, '')}`)];
+    // The place is told in another way, and that of the library counts lines that were put between documents.
+    const [message = ''] = problem.message.split('\n');
+    return [error(originText(origin), `not valid YAML: ${message.replace(/ at line \d+, column \d+:?$/, '')}`)];
   }
   const value = plainValue(document);
   if (value instanceof Error) {

@@ -34,7 +34,7 @@ export function placeFinder(texts: readonly SourceText[]): (wanted: Wanted) => P
     }
     const all = parsed.get(source) ?? parseDocuments(text);
     parsed.set(source, all);
-    return { file: source, ...all.positionOf(offsetOf(all, origin, wanted), origin.document) };
+    return { file: source, ...all.positionOf(offsetOf(all, origin, wanted)) };
   };
 }
 
