@@ -62,6 +62,7 @@ export const GROUPS: readonly Group[] = [
     pages: [
       doc('security', 'Security'),
       doc('permissions', 'Permissions'),
+      doc('doctor', 'What is wrong'),
       doc('troubleshooting'),
       doc('runbook', 'Runbook'),
       doc('limits', 'Limits'),

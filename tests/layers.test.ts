@@ -35,6 +35,7 @@ const REFUSED: readonly [string, string, string][] = [
   ['controllers/gateway-api/route-parts.ts', importing('../policies/policy.ts'), 'must not import a controller'],
   ['controllers/settings.ts', importing('./access/access-of.ts'), 'the access rules'],
   ['webhooks/settings/settings.ts', importing('../wire/customize.ts'), 'only the rooms below it'],
+  ['webhooks/doctor/checks/kinds.ts', importing('../../command/kubectl.ts'), 'a pure function of what was gathered'],
   ['webhooks/schemas/faults.ts', importing('../render/remark.ts'), 'only the rooms below it'],
   ['controllers/registry.ts', importing('./kaos-runtime/agent/pod.ts'), 'a list of controllers'],
   ['controllers/another/desired.ts', 'export const y = globalThis.Date;\n', 'global variable globalThis'],

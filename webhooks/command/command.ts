@@ -4,6 +4,7 @@ import { checkVerb } from '../check/command.ts';
 import { answerCompletion, completionVerb } from '../completion/command.ts';
 import { COMPLETE } from '../completion/scripts.ts';
 import { diffVerb } from '../diff/command.ts';
+import { doctorVerb } from '../doctor/command.ts';
 import { explainVerb } from '../explain/command.ts';
 import { fixtureVerb } from '../fixtures/command.ts';
 import { renderVerb } from '../render/command.ts';
@@ -17,6 +18,7 @@ const VERBS: readonly Verb[] = [
   checkVerb,
   explainVerb,
   diffVerb,
+  doctorVerb,
   replayVerb,
   fixtureVerb,
   completionVerb,
