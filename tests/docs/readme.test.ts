@@ -11,7 +11,7 @@ import { idsIn } from '../support/settings-form.ts';
 
 const README = readDocument('README.md');
 const [render = '', install = ''] = blocks(README, 'sh');
-const [manifest = '', made = ''] = blocks(README, 'yaml');
+const [manifest = '', made = ''] = blocks(readDocument('docs/render.md'), 'yaml');
 
 /** The number in a row of the table against the operators. */
 function figures(row: string): number[] {
@@ -37,7 +37,7 @@ describe('the README', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'readme-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('shows what is made of its manifest', async () => {
+  it('leads to a page that shows what is made of a manifest', async () => {
     const file = path.join(folder, 'model-api.yaml');
     writeFileSync(file, manifest);
     const { stdout } = await runNode(['webhooks/command/main.ts', 'render', file]);
