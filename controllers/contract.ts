@@ -4,6 +4,7 @@ import type { LabelSelector } from './label-selector.ts';
 import type { Misfit } from './misfit.ts';
 import type { Problem } from './problem.ts';
 import type { Reading } from './reading.ts';
+import type { Reference } from './reference.ts';
 import type { Settings } from './settings.ts';
 
 /** What Metacontroller posts to a sync hook, in one form for decorators and composites. */
@@ -99,6 +100,8 @@ interface Description {
   readonly rows: readonly (readonly string[])[];
   /** The ways to call resources that the answer makes, and why there is none. */
   readonly endpoints: readonly Endpoint[];
+  /** What the parent calls, by names in its spec. */
+  readonly references: readonly Reference[];
 }
 
 /** How the offline command turns on a controller that is off by default in clusters. */

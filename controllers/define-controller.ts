@@ -2,10 +2,11 @@ import type { Controller, Refuse, RelatedRule, Reply, Snapshot } from './contrac
 import type { Endpoint } from './endpoint.ts';
 import type { Misfit } from './misfit.ts';
 import { mapKey, type Reading } from './reading.ts';
+import type { Reference } from './reference.ts';
 import type { Settings } from './settings.ts';
 import { Type, Value } from './typebox.ts';
 
-/** A controller with its own types: `observe` reads a call, `desire` decides, and `reply` gives the result, and `rows` and `endpoints` describe it. */
+/** A controller with its own types: `observe` reads a call, `desire` decides, and `reply` gives the result, and `rows`, `endpoints` and `references` describe it. */
 interface ControllerDefinition<Parent, Observed, Desired>
   extends Pick<
     Controller,
@@ -19,6 +20,8 @@ interface ControllerDefinition<Parent, Observed, Desired>
   readonly rows: (observed: Observed, desired: Desired) => readonly (readonly string[])[];
   /** Missing if it makes no ways to call a resource from outside. */
   readonly endpoints?: (observed: Observed, desired: Desired) => readonly Endpoint[];
+  /** Missing if its parents name nothing that they call. */
+  readonly references?: (observed: Observed) => readonly Reference[];
 }
 
 const TypeMeta = Type.Object({ apiVersion: Type.String(), kind: Type.String() });
@@ -28,7 +31,7 @@ export function defineController<Parent, Observed, Desired>(
   definition: ControllerDefinition<Parent, Observed, Desired>,
 ): Controller {
   const { name, type, parents, children, related, columns, onDemand, whyPassedOver, whyUnserved } = definition;
-  const { customize, observe, desire, reply, rows, endpoints } = definition;
+  const { customize, observe, desire, reply, rows, endpoints, references } = definition;
 
   function withParent<Answer>(value: unknown, answer: (parent: Parent) => Answer): Answer | Refuse {
     for (const reading of parents) {
@@ -58,6 +61,7 @@ export function defineController<Parent, Observed, Desired>(
           outcome: 'described',
           rows: rows(observed, desired),
           endpoints: endpoints?.(observed, desired) ?? [],
+          references: references?.(observed) ?? [],
         };
       }),
   };

@@ -5,6 +5,7 @@ import { policyReadings } from '../kubernetes/kinds/policy.ts';
 import { agentReading } from '../resources/agentic-layer/agent.ts';
 import { desire } from './desired.ts';
 import { observe } from './observed.ts';
+import { references } from './references.ts';
 
 /** Makes an HTTPRoute, and the policies beside it, from the Gateway straight to the Service of each exposed and selected Agent of the agent runtime. */
 export const agentRoutes = defineController({
@@ -19,5 +20,6 @@ export const agentRoutes = defineController({
   columns: routeColumns,
   rows: routeRows,
   endpoints: routeEndpoints,
+  references,
   onDemand: { flag: 'agent-routes', defaults: {}, variables: { AGENT_ROUTES_ENABLED: 'true' } },
 });

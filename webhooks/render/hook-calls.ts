@@ -2,6 +2,7 @@ import type { Controller, DesiredObject, DesiredStatus, Snapshot } from '../../c
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import type { Endpoint } from '../../controllers/endpoint.ts';
 import { mapKey } from '../../controllers/reading.ts';
+import type { Reference } from '../../controllers/reference.ts';
 import type { Settings } from '../../controllers/settings.ts';
 import { answerCustomize, answerSync, type Failure, failureText } from '../answer.ts';
 import { SYNC_FORMS } from '../wire/sync-forms.ts';
@@ -13,10 +14,11 @@ import { byKind, childrenOf, customizeRequest, type ObjectsByKind, relatedOf, sy
 import type { Manifest } from './manifests.ts';
 import { error, type Named, note, problemRemark, type Remark } from './remark.ts';
 
-/** A table and the ways to call resources, as the controller describes its answer. */
+/** A table, the ways to call resources, and what they call, as the controller describes its answer. */
 interface Description {
   readonly rows: readonly (readonly string[])[];
   readonly endpoints: readonly Endpoint[];
+  readonly references: readonly Reference[];
 }
 
 /** The bodies of the calls for a parent. */
@@ -137,7 +139,7 @@ function descriptionOf(controller: Controller, snapshot: Snapshot<unknown>, sett
   return described.outcome === 'described' ? described : NOT_DESCRIBED;
 }
 
-const NOT_DESCRIBED: Description = { rows: [], endpoints: [] };
+const NOT_DESCRIBED: Description = { rows: [], endpoints: [], references: [] };
 
 function unanswered(parent: Manifest<ClusterObject>, answer: Failure): AnsweredParent {
   const why = failureText(answer, 'parent');

@@ -15,6 +15,7 @@ import { sharedDefinition } from '../shared-definition.ts';
 import { AGENT_CHILD_KINDS } from './children.ts';
 import { desire } from './desired.ts';
 import { observeAgent } from './observed.ts';
+import { references } from './references.ts';
 import { related } from './related.ts';
 
 /** Runs KAOS's Agents: makes the Deployment, the Service, the account and the status of each. */
@@ -38,4 +39,5 @@ export const kaosRuntimeAgent = defineController({
   customize: related,
   observe: observeAgent,
   desire,
+  references,
 });

@@ -1,5 +1,6 @@
 import { codeUnitOrder } from '../../data/order.ts';
 import { shown } from '../../data/quote.ts';
+import type { ReferenceProblem } from '../../reference.ts';
 import type { Agent } from '../../resources/kaos/agent.ts';
 import { isExposed } from '../../resources/kaos/naming.ts';
 import type { AgentReference, ObservedAgent } from './observed.ts';
@@ -17,15 +18,20 @@ export function missingPeers({ peers }: ObservedAgent): readonly string[] {
   return peers.flatMap((peer) => whyMissing(peer) ?? []);
 }
 
-function whyMissing({ name, found }: AgentReference<Agent>): string | undefined {
-  const peer = `peer Agent ${shown(name)}`;
+function whyMissing(peer: AgentReference<Agent>): string | undefined {
+  const problem = peerProblem(peer);
+  return problem && `peer Agent ${shown(peer.name)} ${problem}`;
+}
+
+/** Why an Agent cannot call a peer, if so. */
+export function peerProblem({ found }: AgentReference<Agent>): ReferenceProblem | undefined {
   if (found === undefined) {
-    return `${peer} not found`;
+    return 'not found';
   }
   if (isDeleting(found)) {
-    return `${peer} is being deleted`;
+    return 'is being deleted';
   }
-  return isExposed(found) ? undefined : `${peer} is not exposed`;
+  return isExposed(found) ? undefined : 'is not exposed';
 }
 
 function isDeleting({ metadata }: Agent): boolean {

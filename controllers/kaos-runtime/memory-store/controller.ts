@@ -12,6 +12,7 @@ import { sharedDefinition } from '../shared-definition.ts';
 import { MEMORY_STORE_CHILD_KINDS } from './children.ts';
 import { desire } from './desired.ts';
 import { observeMemoryStore } from './observed.ts';
+import { references } from './references.ts';
 import { related } from './related.ts';
 
 /** Runs KAOS's MemoryStores: makes the Deployment, the Service, the volume's claim and the status of each. */
@@ -33,4 +34,5 @@ export const kaosRuntimeMemoryStore = defineController({
   customize: related,
   observe: observeMemoryStore,
   desire,
+  references,
 });
