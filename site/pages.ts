@@ -44,6 +44,7 @@ export const GROUPS: readonly Group[] = [
       doc('command', 'The command'),
       doc('render', 'See without a cluster'),
       doc('explain', 'Why is it reachable, or not'),
+      doc('graph', 'A picture of who calls what'),
       doc('diff'),
       doc('pull-requests'),
       doc('unit-tests', 'Fixtures and unit tests'),

@@ -8,6 +8,7 @@ export function folderOf(example: string): string | undefined {
 /** Folders with examples that are not named after one controller, and the flags that these need. */
 export const MIXED: Readonly<Record<string, readonly string[]>> = {
   access: ['--access-rules-file=docs/access-rules.yaml', '--access-dialect=envoy-gateway'],
+  graph: ['--access-rules-file=docs/graph-rules.yaml', '--access-dialect=envoy-gateway'],
   streaming: ['--agent-routes', '--agent-routes-hostnames=agents.example.com'],
 };
 

@@ -3,7 +3,7 @@ import { controllers } from '../../controllers/registry.ts';
 import { Type, Value } from '../../controllers/typebox.ts';
 import type { Cluster } from '../render/cluster.ts';
 import { type ClusterObject, nameOf } from '../render/cluster-object.ts';
-import { type Documents, evaluate, type Input } from '../render/evaluate.ts';
+import { type Documents, type Evaluation, evaluate, type Input } from '../render/evaluate.ts';
 import type { Rendered } from '../render/hook-calls.ts';
 import { error } from '../render/remark.ts';
 import type { OwnRemark } from './clashes.ts';
@@ -18,10 +18,13 @@ const Status = Type.Object({
  */
 export function brokenReferences(input: Input, documents: Documents): readonly OwnRemark[] {
   const ofRuntime = controllers.filter(({ type }) => type === 'composite');
-  if (ofRuntime.some((controller) => input.controllers.includes(controller))) {
-    return [];
-  }
-  const { answers, cluster } = evaluate({ ...input, controllers: ofRuntime }, documents);
+  return ofRuntime.some((controller) => input.controllers.includes(controller))
+    ? []
+    : referenceRemarks(evaluate({ ...input, controllers: ofRuntime }, documents));
+}
+
+/** The same from answers of the KAOS runtime. */
+export function referenceRemarks({ answers, cluster }: Pick<Evaluation, 'answers' | 'cluster'>): readonly OwnRemark[] {
   return answers.flatMap(({ parents }) => parents.flatMap((answer) => remarksOf(answer, cluster)));
 }
 

@@ -7,6 +7,7 @@ import { diffVerb } from '../diff/command.ts';
 import { doctorVerb } from '../doctor/command.ts';
 import { explainVerb } from '../explain/command.ts';
 import { fixtureVerb } from '../fixtures/command.ts';
+import { graphVerb } from '../graph/command.ts';
 import { renderVerb } from '../render/command.ts';
 import { settingOptions } from '../render/setting-flags.ts';
 import { replayVerb } from '../replay/command.ts';
@@ -17,6 +18,7 @@ const VERBS: readonly Verb[] = [
   renderVerb,
   checkVerb,
   explainVerb,
+  graphVerb,
   diffVerb,
   doctorVerb,
   replayVerb,
