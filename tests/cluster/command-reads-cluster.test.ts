@@ -75,6 +75,20 @@ needing(KUBECTL_NEED, upstreamNeed(METACONTROLLER.length > 0)).describe('verbs w
     });
   });
 
+  it('draw who calls what', async () => {
+    const { code, stdout, stderr } = await run('graph', '--cluster');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const box of [
+      'Gateway kaos-system/kaos-gateway<br/>open agents.example.com',
+      'Agent research/helper<br/>– not exposed',
+      'MCPServer research/calc<br/>– denied',
+      'ModelAPI research/llm<br/>open /research/modelapi/llm',
+    ]) {
+      expect(stdout).toContain(`"${box}"`);
+    }
+    expect(stdout).toMatch(/agent_lead_\w+ -\.->\|"✗ is not exposed"\| agent_helper_\w+\n/);
+  });
+
   it('name the right that a user lacks, and print the rest', async () => {
     const account = { name: 'reader', namespace: 'research' };
     const user = await asUser(cluster.api, account, []);
