@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -27,6 +27,8 @@ export function installPacked(): Packed {
     throw new Error(`npm run package printed ${printed}`);
   }
   const archive = path.join(project.folder, 'build', ARCHIVE);
+  // Without it npm takes the nearest folder above that has one.
+  writeFileSync(path.join(folder, 'package.json'), '{"private":true}');
   execFileSync('npm', ['install', '--offline', '--no-audit', archive], { cwd: folder, stdio: 'pipe' });
   return { archive, folder, remove };
 }
