@@ -10,20 +10,40 @@ import {
 } from './field-owners.ts';
 
 /**
- * The values that API servers add inside lists and maps that are replaced as a whole. An answer without them changes nothing.
- * A field that is not here is gone when an answer has it no longer.
+ * The values that API servers give to fields that nobody sets, in the kinds of our children. An answer without them changes nothing, and
+ * neither does one that had them and has them no longer. https://kubernetes.io/docs/reference/kubernetes-api/
  */
 const ADDED_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   apiVersion: ['v1'],
   defaultMode: [420],
+  dnsPolicy: ['ClusterFirst'],
   expirationSeconds: [3600],
+  failureThreshold: [3],
   group: ['', 'gateway.networking.k8s.io'],
+  imagePullPolicy: ['Always', 'IfNotPresent'],
+  internalTrafficPolicy: ['Cluster'],
   kind: ['Gateway', 'Service'],
   matches: [[{ path: { type: 'PathPrefix', value: '/' } }]],
+  maxSurge: ['25%'],
+  maxUnavailable: ['25%'],
   path: [{ type: 'PathPrefix', value: '/' }],
+  periodSeconds: [10],
+  progressDeadlineSeconds: [600],
   protocol: ['TCP'],
-  type: ['Exact', 'PathPrefix'],
+  restartPolicy: ['Always'],
+  revisionHistoryLimit: [10],
+  schedulerName: ['default-scheduler'],
+  scheme: ['HTTP'],
+  securityContext: [{}],
+  sessionAffinity: ['None'],
+  successThreshold: [1],
+  terminationGracePeriodSeconds: [30],
+  terminationMessagePath: ['/dev/termination-log'],
+  terminationMessagePolicy: ['File'],
+  timeoutSeconds: [1],
+  type: ['ClusterIP', 'Exact', 'PathPrefix', 'RollingUpdate'],
   value: ['/'],
+  volumeMode: ['Filesystem'],
   weight: [1],
 };
 
@@ -82,10 +102,11 @@ function remaining(value: unknown, { name, owners, map }: Place & { readonly map
   if (owners === undefined || map === undefined || isBesideAnswer(`f:${name}`)) {
     return value;
   }
-  if (isAtomic(map)) {
+  const isGone = isAtomic(map) || (isOwnAlone(map, `f:${name}`) && isLeaf(owners));
+  if (isGone) {
     return isAdded(name, value) ? value : undefined;
   }
-  return isOwnAlone(map, `f:${name}`) && isLeaf(owners) ? undefined : withoutOwn(value, { name, owners });
+  return withoutOwn(value, { name, owners });
 }
 
 /** A value without the parts that only earlier answers had; undefined if that is all of it. */
@@ -127,22 +148,23 @@ function replacedItems(observed: readonly unknown[], desired: readonly unknown[]
   return desired.map((item, index) => merged(observed[index], item, { name, owners }));
 }
 
-/** A list whose items are known by some of their fields. Items of others stay. */
+/** A list whose items are known by some of their fields. They are in the order of the answer, and items of others stay where they are. */
 function mergedItems(
   observed: readonly unknown[],
   desired: readonly unknown[],
   { name, owners, keys }: Place & { readonly keys: readonly string[] },
 ): readonly unknown[] {
-  const wanted = new Map(desired.map((item) => [stepOf(item, keys), item]));
-  const present = new Set(observed.map((item) => stepOf(item, keys)));
-  const kept = observed.flatMap((item) => {
+  const present = new Map(observed.map((item) => [stepOf(item, keys), item]));
+  const wanted = new Set(desired.map((item) => stepOf(item, keys)));
+  const answered = desired.map((item) => {
     const step = stepOf(item, keys);
-    if (wanted.has(step)) {
-      return [merged(item, wanted.get(step), { name, owners: owners && ownersBelow(owners, step) })];
-    }
-    return owners !== undefined && isOwnAlone(owners, step) ? [] : [item];
+    const place = { name, owners: owners && ownersBelow(owners, step) };
+    return present.has(step) ? merged(present.get(step), item, place) : item;
   });
-  return [...kept, ...desired.filter((item) => !present.has(stepOf(item, keys)))];
+  const stayed = [...present].filter(([step]) => wanted.has(step) || !owners || !isOwnAlone(owners, step));
+  let next = 0;
+  const ordered = stayed.flatMap(([step, item]) => (wanted.has(step) ? answered.slice(next, ++next) : [item]));
+  return [...ordered, ...answered.slice(next)];
 }
 
 /** The step of an item in a tree of owners: `k:{"containerPort":8000,"protocol":"TCP"}`. */

@@ -65,6 +65,15 @@ describe('applied to a child, an answer', () => {
       ['spec.b'],
     ],
     [
+      'keeps what the API server gives again to a field of an earlier answer',
+      child(
+        { spec: { dnsPolicy: 'ClusterFirst', schedulerName: 'mine' } },
+        { 'f:spec': { 'f:dnsPolicy': {}, 'f:schedulerName': {} } },
+      ),
+      { spec: {} },
+      ['spec.schedulerName'],
+    ],
+    [
       'drops a map of an earlier answer, but not what others have in it',
       child(
         { spec: { map: { a: 1, b: 2 } } },
@@ -128,6 +137,12 @@ describe('applied to a child, an answer', () => {
     ],
   ])('%s', (_what, observed, answer, paths) => {
     expect(changes(observed, answer)).toEqual(paths);
+  });
+
+  it('has the items of a list in its order, and those of others where they are', () => {
+    const after = applied(child(LIST, OWNED_LIST), { spec: { list: [{ name: 'c' }, { name: 'b' }, { name: 'a' }] } });
+    const { list } = after['spec'] as typeof LIST.spec;
+    expect(list.map(({ name }) => name)).toEqual(['c', 'b', 'injected', 'a']);
   });
 
   it('drops annotations of its own, and neither those of Metacontroller nor the owner', () => {
