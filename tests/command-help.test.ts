@@ -12,6 +12,19 @@ it('the help of the command lists its verbs', () => {
   expect(verbs).toEqual(expect.arrayContaining(['render', 'check', 'settings']));
 });
 
+it('the help of the command fits into 80 columns', () => {
+  const { stdout } = run('--help');
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+it('a misspelt verb is refused, with how to see the verbs', () => {
+  expect(run('expl')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: "error: unknown command 'expl'\n(Did you mean explain?)\n\nagent-gateway-hooks --help lists the verbs\n",
+  });
+});
+
 describe.each(verbs)('the help of %s', (verb) => {
   const { code, stdout, stderr } = run('help', verb);
   it('is the same with --help, in 80 columns but for examples', () => {

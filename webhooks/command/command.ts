@@ -49,6 +49,7 @@ export function runCommand(input: CommandInput, name: string = NAME): CommandOut
     });
     program.addCommand(command);
   }
+  program.showHelpAfterError(`\n${name} --help lists the verbs`);
   const [first, ...words] = input.args;
   if (first === COMPLETE) {
     return answerCompletion(program, words);
@@ -79,9 +80,9 @@ function programOf(name: string): Command {
       'See what agent-gateway-hooks makes of your resources, and what is wrong with them: in files, in a cluster, or both.',
     )
     .version(packageJson.version)
-    .helpCommand('help [verb]', 'print the help of a verb')
+    .helpCommand('help [verb]', 'Print the help of a verb.')
     .addHelpText('after', `\nThe help of a verb has examples: ${name} help render`)
-    .configureHelp({ formatHelp: formatWithoutSettings })
+    .configureHelp({ formatHelp: formatWithoutSettings, subcommandTerm: (verb) => verb.name() })
     .exitOverride();
 }
 

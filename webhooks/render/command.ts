@@ -28,7 +28,7 @@ export const renderVerb: Verb = { define: renderProgram, run: runRender };
 
 function renderProgram(): Command {
   const command = new Command('render')
-    .description('Print the objects that the service makes for these resources, without a cluster.')
+    .description('Print the objects that the service makes for these resources, or their addresses as a table.')
     .addOption(
       new Option(
         '-o, --output <format>',
