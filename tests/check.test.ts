@@ -271,7 +271,7 @@ describe('the formats of check', () => {
       {
         severity: 'error',
         rule: 'InvalidDocument',
-        message: expect.stringMatching(/^nothing.yaml: cannot be read: ENOENT/),
+        message: expect.stringMatching(/^nothing.yaml: does not exist/),
       },
     ]);
     const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}';

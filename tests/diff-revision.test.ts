@@ -109,7 +109,7 @@ describe('the verb diff against a revision', () => {
       ['an unknown revision', 'mian', ['manifests'], /"mian" is not a revision of the repository .*git fetch gets/],
       ['a flag as revision', '--help', ['manifests'], /"--help" is not a revision/],
       ['a file as revision', 'HEAD:manifests', ['manifests'], /"HEAD:manifests" is not a revision/],
-      ['a path that neither has', 'HEAD', ['manifsts'], /manifsts: cannot be read: ENOENT/],
+      ['a path that neither has', 'HEAD', ['manifsts'], /manifsts: does not exist/],
     ])('%s', (_what, revision, paths, expected) => {
       const { code, stderr } = diff(`${revision}`, paths, '--no-objects');
       expect(code).toBe(2);

@@ -31,8 +31,8 @@ describe('a table on a terminal', () => {
 
 it('levels have colours on a terminal, and nowhere else', () => {
   const { stderr } = onTerminal(80, 'nothing.yaml');
-  expect(stderr).toContain('\u001b[31merror:\u001b[0m nothing.yaml: cannot be read');
-  expect(renderFiles('nothing.yaml').stderr).toMatch(/^error: nothing.yaml: cannot be read/);
+  expect(stderr).toContain('\u001b[31merror:\u001b[0m nothing.yaml: does not exist');
+  expect(renderFiles('nothing.yaml').stderr).toMatch(/^error: nothing.yaml: does not exist/);
 });
 
 it('--name selects resources', () => {

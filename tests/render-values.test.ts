@@ -98,6 +98,6 @@ describe('render --values', () => {
       /^error: .*values\.yaml: gatewayApi: is not a field, so it has no effect; did you mean gatewayAPI/,
     );
     expect(run('- a').stderr).toMatch(/values\.yaml: it is not a map; expected values of the chart/);
-    expect(renderStdin([AGENT], '--values', 'nothing.yaml').stderr).toMatch(/^error: nothing\.yaml: cannot be read/);
+    expect(renderStdin([AGENT], '--values', 'nothing.yaml').stderr).toMatch(/^error: nothing\.yaml: does not exist/);
   });
 });

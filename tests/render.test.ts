@@ -236,7 +236,7 @@ describe('render says on standard error', () => {
     const { code, stderr } = renderFiles('nothing.yaml');
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: expect.stringContaining('error: nothing.yaml: cannot be read: ENOENT'),
+      stderr: expect.stringContaining('error: nothing.yaml: does not exist'),
     });
   });
 

@@ -96,7 +96,7 @@ describe('replay reads', () => {
   it('no file that does not exist', () => {
     expect(replay(['nothing.json'])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^error: nothing.json: cannot be read: ENOENT/),
+      stderr: expect.stringMatching(/^error: nothing.json: does not exist/),
     });
   });
 });

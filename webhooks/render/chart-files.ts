@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import valuesSchema from '../../chart/values.schema.json' with { type: 'json' };
 import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
-import { messageOf } from '../../controllers/data/quote.ts';
 import { readYamlMap } from '../../controllers/data/yaml.ts';
 import type { StructuralSchema } from '../../controllers/kubernetes/crd/structural-schema.ts';
 import { chartValues } from '../offline.ts';
 import { checkerOf } from '../schemas/check-document.ts';
+import { whyUnread } from '../settings/setting-files.ts';
 
 /** The chart's values with those of files over them, or a line for each fault of the files. */
 type ValuesReading =
@@ -32,7 +32,7 @@ function readFile(file: string): { readonly values: PlainObject } | { readonly l
     const lines = [...reading.repeated, ...check(reading.value).faults].map((fault) => `${file}: ${fault}`);
     return lines.length > 0 ? { lines } : { values: reading.value };
   } catch (thrown) {
-    return { lines: [`${file}: cannot be read: ${messageOf(thrown)}`] };
+    return { lines: [`${file}: ${whyUnread(thrown)}`] };
   }
 }
 

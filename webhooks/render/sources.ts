@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../../controllers/data/quote.ts';
+import { whyUnread } from '../settings/setting-files.ts';
 import { filesIn } from './files.ts';
 import { isIgnored } from './ignored.ts';
 import { error, note, type Remark } from './remark.ts';
@@ -57,7 +57,7 @@ function readPath(given: string, ignore: readonly string[]): Sources {
       remarks: names.length === 0 ? [empty] : [],
     };
   } catch (thrown) {
-    return { texts: [], remarks: [error(given, `cannot be read: ${messageOf(thrown)}`)] };
+    return { texts: [], remarks: [error(given, whyUnread(thrown))] };
   }
 }
 

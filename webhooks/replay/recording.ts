@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { messageOf } from '../../controllers/data/quote.ts';
 import { type Fixture, fixtureAt } from '../fixtures/fixture-files.ts';
 import { readVariables } from '../fixtures/fixture-settings.ts';
+import { whyUnread } from '../settings/setting-files.ts';
 import type { Variables } from '../settings/settings.ts';
 import type { VerbCall } from '../verb.ts';
 import { type RecordedCall, type RecordedCalls, readRecordedCalls } from './recorded-calls.ts';
@@ -29,7 +29,7 @@ export function readRecording({ args: [file = ''], readInput }: VerbCall): Recor
   try {
     return withFixture(readRecordedCalls(readFileSync(file, 'utf8'), file), { name: file, fixture: fixtureAt(file) });
   } catch (thrown) {
-    return { outcome: 'bad', line: `${file}: cannot be read: ${messageOf(thrown)}` };
+    return { outcome: 'bad', line: `${file}: ${whyUnread(thrown)}` };
   }
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { messageOf, quote } from '../../controllers/data/quote.ts';
 import { allowed, Environment, type VariableName } from './environment.ts';
 
-/** What is wrong with a path, by the error of the operating system. */
+/** What is wrong with a path, by the code of Node's error. */
 const WHYS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EACCES: 'may not be read by the user of this process',
@@ -25,11 +25,16 @@ export function fileComplaint(name: VariableName, path: string, why: string): Er
   return new Error(`${name}: ${quote(path)} ${why}; expected ${allowed(Environment.properties[name])}`);
 }
 
+/** Why a path could not be read, to be put after its name: `does not exist`. */
+export function whyUnread(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return WHYS[code] ?? `cannot be read: ${messageOf(error)}`;
+}
+
 function readable<Content>(name: VariableName, path: string, read: () => Content): Content {
   try {
     return read();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw fileComplaint(name, path, WHYS[code] ?? `cannot be read: ${messageOf(error)}`);
+    throw fileComplaint(name, path, whyUnread(error));
   }
 }

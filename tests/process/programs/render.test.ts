@@ -19,7 +19,7 @@ describe('the render command', () => {
     expect(await runNode([...MAIN, '-o', 'table', '-', 'nothing.yaml'], { input })).toEqual({
       code: 1,
       stdout: expect.stringMatching(/\nAgent n\/a +\/n\/agent\/a /),
-      stderr: expect.stringMatching(/^error: nothing.yaml: cannot be read: ENOENT.*\n$/),
+      stderr: expect.stringMatching(/^error: nothing.yaml: does not exist\n$/),
     });
   });
 
