@@ -16,7 +16,13 @@ export function runKubectl(args: readonly string[]): KubectlAnswer {
   }
   return run.status === 0
     ? { outcome: 'answered', stdout: run.stdout }
-    : { outcome: 'failed', why: run.stderr.trim() || `kubectl ended with exit code ${run.status}` };
+    : { outcome: 'failed', why: withoutLog(run.stderr) || `kubectl ended with exit code ${run.status}` };
+}
+
+/** kubectl logs each of its tries, such as `E1130 01:27:53.170140 19722 memcache.go:265] ...`, before it says what is wrong. */
+function withoutLog(stderr: string): string {
+  const text = stderr.trim();
+  return text.replaceAll(/^[EIW]\d{4} .*\n/gm, '');
 }
 
 function whyNotRun(error: NodeJS.ErrnoException): string {
