@@ -18,7 +18,7 @@ export interface AddressChange {
   readonly change: AddressChangeKind;
   readonly resource: ObjectName;
   readonly gateway: ObjectName;
-  /** `POST agents.example.com/research/helper`, sorted. */
+  /** `POST agents.example.com/research/helper`, sorted. Without a host for every host name that leads to the gateway. */
   readonly addresses: readonly string[];
   readonly details: readonly Detail[];
 }
@@ -52,7 +52,7 @@ function addressKey(endpoint: Reachable): string {
 }
 
 function addressText({ method, host, path }: Reachable): string {
-  return oneLine(`${method === 'any' ? '' : `${method} `}${host ?? '*'}${path}`);
+  return oneLine(`${method === 'any' ? '' : `${method} `}${host ?? ''}${path}`);
 }
 
 type Pair = readonly [before: Reachable | undefined, after: Reachable | undefined];
