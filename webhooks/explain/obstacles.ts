@@ -3,7 +3,9 @@ import type { Endpoint, ObjectName, Unreachable } from '../../controllers/endpoi
 import { mapKey } from '../../controllers/reading.ts';
 import { controllers } from '../../controllers/registry.ts';
 import type { ClusterObject } from '../render/cluster-object.ts';
+import { installedBy, turnedOnBy } from '../render/controller-flags.ts';
 import type { Input } from '../render/evaluate.ts';
+import { readerOf } from '../render/unread.ts';
 import { type Context, isSame, withPlace } from './context.ts';
 import type { Obstacle } from './explanation.ts';
 import type { Resource } from './found.ts';
@@ -27,6 +29,10 @@ export function obstaclesOf(
   const on = all.filter((controller) => input.controllers.includes(controller));
   if (all.length > 0 && on.length === 0) {
     return all.map((controller) => controllerOff(controller, { object, context }));
+  }
+  const reader = readerOf(object);
+  if (all.length === 0 && reader !== undefined && !input.controllers.includes(reader)) {
+    return [readerOff(reader)];
   }
   const general = on.flatMap(({ whyUnserved }) => whyUnserved?.(object, input.settings) ?? []);
   const found = general.length > 0 ? general : unreachable(about, endpoints);
@@ -59,21 +65,25 @@ function once(obstacles: readonly Obstacle[]): readonly Obstacle[] {
   return [...new Map(obstacles.map((obstacle) => [obstacle.why, obstacle])).values()];
 }
 
-const VALUES: Readonly<Record<string, string>> = {
-  'kaos-routes': 'kaosRoutes.enabled',
-  'agent-gateway': 'agentGateway.enabled',
-};
-
 interface Off {
   readonly object: ClusterObject;
   readonly context: Context;
 }
 
-function controllerOff({ name }: Controller, { object, context }: Off): Obstacle {
-  const value = VALUES[name] ?? name;
+function controllerOff(controller: Controller, { object, context }: Off): Obstacle {
+  const value = installedBy(controller);
   const place = context.places.ofValue(value);
-  const why = `the controller ${name} is off, so no ${object.kind} has an address, by ${withPlace(`${value}: false`, place)}`;
+  const why = `the controller ${controller.name} is off, so no ${object.kind} has an address, by ${withPlace(`${value}: false`, place)}`;
   return { reason: 'ControllerOff', why, toChange: `set ${value} to true in the values of the chart` };
+}
+
+/** A kind that never has an address, and of which its controller says more. */
+function readerOff(reader: Controller): Obstacle {
+  return {
+    reason: 'ControllerOff',
+    why: `the controller ${reader.name}, which reads it, is off`,
+    toChange: `turn it on by ${turnedOnBy(reader)}, to see what it says`,
+  };
 }
 
 const NO_GATEWAY: Obstacle = {

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Controller } from '../../controllers/contract.ts';
-import { quote } from '../../controllers/data/quote.ts';
 import { annotationProblems } from '../../controllers/engine/own-annotations.ts';
 import { mapKey, type Reading } from '../../controllers/reading.ts';
 import { schemaOf } from '../schemas/kind-schemas.ts';
 import { type ClusterObject, identityOf, nameOf, place } from './cluster-object.ts';
 import type { Manifest } from './manifests.ts';
 import { nullNotes } from './null-fields.ts';
-import { error, note, problemRemark, type Remark } from './remark.ts';
+import { error, problemRemark, type Remark } from './remark.ts';
+import { unread } from './unread.ts';
 
 /** Manifests as one cluster stores them: each object once, in its namespace. */
 export interface Cluster {
@@ -79,10 +79,6 @@ function appliedTo(old: ClusterObject, { metadata, ...given }: ClusterObject): C
 function annotationRemarks({ object }: Manifest<ClusterObject>): readonly Remark[] {
   const problems = schemaOf(object) === undefined ? [] : annotationProblems(object, nameOf(object));
   return problems.map((problem) => problemRemark(problem, object));
-}
-
-function unread({ origin, object }: Manifest): Remark {
-  return note(origin, `ignored, because no controller reads ${quote(mapKey(object))}`, object);
 }
 
 /** An object with the default fields of the controller that owns its kind. */

@@ -34,7 +34,7 @@ export function isOnByDefault({ onDemand }: Controller): boolean {
   return onDemand === undefined;
 }
 
-/** The chart's value that installs each controller, by its flag or its name. */
+/** By the flag of a controller, or by its name if it has none. */
 const INSTALLED_BY: Readonly<Record<string, string>> = {
   'kaos-routes': 'kaosRoutes.enabled',
   'agent-gateway': 'agentGateway.enabled',
@@ -42,9 +42,19 @@ const INSTALLED_BY: Readonly<Record<string, string>> = {
   'kaos-runtime': 'kaosRuntime.enabled',
 };
 
+/** The chart's value that installs a controller: `kaosRoutes.enabled`. */
+export function installedBy({ name, onDemand }: Pick<Controller, 'name' | 'onDemand'>): string {
+  return INSTALLED_BY[onDemand?.flag ?? name] ?? name;
+}
+
 /** Whether the chart installs a controller with these values. */
-export function isInstalled({ name, onDemand }: Controller, values: PlainObject): boolean {
-  return chartValue(values, INSTALLED_BY[onDemand?.flag ?? name] ?? '') === true;
+export function isInstalled(controller: Controller, values: PlainObject): boolean {
+  return chartValue(values, installedBy(controller)) === true;
+}
+
+/** What turns a controller on, for people: `--kaos-runtime`, or a value of the chart if it has no flag. */
+export function turnedOnBy({ name, onDemand }: Controller): string {
+  return onDemand === undefined ? `${installedBy({ name })}: true in the values` : `--${onDemand.flag}`;
 }
 
 /** The variables that turn these controllers on, if they need any. */
