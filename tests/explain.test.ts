@@ -107,13 +107,15 @@ describe('a resource is found by', () => {
   });
 
   it.each([
-    ['laed', 'did you mean Agent research/lead, agents.kaos.tools/research/lead?'],
-    ['agent/resaerch/lead', 'did you mean Agent research/lead'],
-    ['modelapi/research/lead', 'did you mean Agent research/lead'],
+    ['laed', 'did you mean agents.kaos.tools/research/lead?'],
+    ['agent/resaerch/lead', 'did you mean agents.kaos.tools/research/lead'],
+    ['modelapi/research/lead', 'did you mean agents.kaos.tools/research/lead'],
     [
       'nothing',
-      'the documents have 2 Agents, 1 MCPServer, 1 ModelAPI; the kinds that can be explained are AccessGrant',
+      'error: nothing is not among the documents\n  the documents have:\n    modelapis.kaos.tools/research/llm\n',
     ],
+    ['modelapi/nothing', 'the documents have:\n    modelapis.kaos.tools/research/llm\n'],
+    ['agent', 'error: agent is a kind; expected a name with it, such as agent/research/lead\n'],
     ['agnt/research/lead', '"agnt" is not a kind; expected one of AccessGrant, Agent'],
     ['a/b/c/d', 'is not a valid resource; expected kind/namespace/name'],
     ['', 'is not a valid resource'],
@@ -127,14 +129,22 @@ describe('a resource is found by', () => {
     const text = 'apiVersion: kaos.tools/v1alpha1\nkind: Agent\nmetadata: {name: a}\nspec: {modelAPI: 3, model: x}\n';
     const { code, stderr } = explainText(text, ['a', '-']);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^error: standard input, document 1: Agent default\/a: spec\.modelAPI: is a number/);
+    expect(stderr).toMatch(/^error: standard input:4:8: Agent default\/a: spec\.modelAPI: is a number/);
+  });
+
+  it('its name, if the controller that reads it is off: it says how to turn it on', () => {
+    const text =
+      'apiVersion: kaos.tools/v1alpha1\nkind: AccessGrant\nmetadata: {name: a}\nspec: {subjects: [{kind: Group, name: g}], resources: [{kind: Agent, name: a}]}\n';
+    const { stdout } = explainText(text, ['a', '-']);
+    expect(stdout).toContain('why         the controller kaos-runtime-accessgrant, which reads it, is off\n');
+    expect(stdout).toContain('to change   turn it on by --kaos-runtime, to see what it says\n');
   });
 
   it('and a file that cannot be read is an error beside the answer', () => {
     expect(explain('lead', TEAM, 'nowhere.yaml')).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('Agent research/lead is reachable'),
-      stderr: expect.stringContaining('error: nowhere.yaml: cannot be read'),
+      stderr: expect.stringContaining('error: nowhere.yaml: does not exist'),
     });
   });
 });

@@ -1,5 +1,7 @@
 import { oneLine } from '../../controllers/data/quote.ts';
 import type { Documents, Input } from '../render/evaluate.ts';
+import { placed } from '../render/placed-remark.ts';
+import type { Remark } from '../render/remark.ts';
 import { type Context, keyOfName } from './context.ts';
 import type { Explanation } from './explanation.ts';
 import type { Resource } from './found.ts';
@@ -40,8 +42,17 @@ export function contextOf(
 }
 
 /** The files and kinds that could not be read, without which the answer may be wrong. */
-export function brokenInput({ remarks }: Documents): readonly string[] {
-  return remarks.flatMap(({ level, of, about, text }) =>
-    level === 'error' && of === undefined ? [oneLine(`${about}: ${text}`)] : [],
+export function brokenInput({ remarks, texts }: Documents): readonly string[] {
+  return errorLines(
+    remarks.filter(({ of }) => of === undefined),
+    texts,
   );
+}
+
+/** The errors among the remarks, with file, line and column. */
+export function errorLines(remarks: readonly Remark[], texts: Documents['texts']): readonly string[] {
+  return remarks
+    .filter(({ level }) => level === 'error')
+    .map(placed(texts))
+    .map(({ about, text }) => oneLine(`${about}: ${text}`));
 }

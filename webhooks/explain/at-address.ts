@@ -82,7 +82,9 @@ function nearText({ host, path }: AddressTarget, reachable: readonly Reachable[]
   const near = samePath?.path ?? nearestName(path, [...new Set(reachable.map((endpoint) => endpoint.path))]);
   const endpoint = reachable.find((each) => each.path === near);
   if (endpoint === undefined) {
-    return reachable.length === 0 ? '; no resource among the documents is reachable' : '';
+    return reachable.length === 0
+      ? '; no resource among the documents is reachable'
+      : '; `render --output table` lists all addresses';
   }
   const at = host === undefined ? '' : (endpoint.host ?? '');
   return `; did you mean ${at}${endpoint.path}, which leads to ${titleOf(endpoint.resource)}?`;

@@ -1,10 +1,9 @@
-import { oneLine } from '../../controllers/data/quote.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import { type Documents, evaluate, type Input, readDocuments } from '../render/evaluate.ts';
 import type { Named } from '../render/remark.ts';
 import { isSelected, type kindsNamed } from '../render/selection.ts';
 import { crdKinds } from '../schemas/kind-schemas.ts';
-import { type Answer, brokenInput, contextOf, type Given } from './answer.ts';
+import { type Answer, brokenInput, contextOf, errorLines, type Given } from './answer.ts';
 import { endpointsIn, explain } from './explain.ts';
 import { findResource, resourcesIn } from './found.ts';
 import { nameIn } from './names.ts';
@@ -42,13 +41,11 @@ function unreadKinds({ clusterState, controllers }: Input): readonly string[] {
 }
 
 /** A document of this name that the API server would refuse: the resource is not there until it is corrected. */
-function refusedLines({ names }: NamedTarget, { remarks }: Documents): readonly string[] {
-  return remarks.flatMap(({ level, of, about, text }) =>
-    level === 'error' &&
-    of !== undefined &&
-    names.some((name) => name.name === nameIn(of.metadata) && isOfKind(of, name.kinds))
-      ? [oneLine(`${about}: ${text}`)]
-      : [],
+function refusedLines({ names }: NamedTarget, { remarks, texts }: Documents): readonly string[] {
+  const isNamed = (of: Named) => names.some(({ name, kinds }) => name === nameIn(of.metadata) && isOfKind(of, kinds));
+  return errorLines(
+    remarks.filter(({ of }) => of !== undefined && isNamed(of)),
+    texts,
   );
 }
 

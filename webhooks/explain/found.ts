@@ -1,10 +1,10 @@
 import { nearestName } from '../../controllers/data/nearest-name.ts';
-import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { shown } from '../../controllers/data/quote.ts';
 import { mapKey } from '../../controllers/reading.ts';
-import { type ClusterObject, identityOf, keyOf, nameOf, place } from '../render/cluster-object.ts';
-import type { Documents, Evaluation } from '../render/evaluate.ts';
+import { type ClusterObject, identityOf, keyOf, place } from '../render/cluster-object.ts';
+import { DEFAULT_NAMESPACE, type Documents, type Evaluation } from '../render/evaluate.ts';
 import type { Manifest } from '../render/manifests.ts';
+import { kindsNamed, selectableKinds } from '../render/selection.ts';
 import { crdKinds } from '../schemas/kind-schemas.ts';
 import type { NamedTarget, TargetName } from './target.ts';
 
@@ -17,8 +17,6 @@ export type Finding =
   | { readonly outcome: 'none'; readonly lines: readonly string[] };
 
 const MOST_NAMED = 10;
-/** Of documents that set none. */
-const DEFAULT_NAMESPACE = 'default';
 
 /** The resources of our kinds: those that controllers read, and those whose controllers are off. */
 export function resourcesIn(
@@ -44,7 +42,7 @@ export function findResource({ text, names }: NamedTarget, resources: readonly R
   const fitting = resources.filter((resource) => names.some((name) => fits(resource, name)));
   const [first, second] = fitting;
   if (first === undefined) {
-    return { outcome: 'none', lines: [notFound(text, names, resources), whatThereIs(resources)] };
+    return { outcome: 'none', lines: [notFound(text, names, resources), ...whatThereIs(text, names, resources)] };
   }
   return second === undefined
     ? { outcome: 'found', resource: first }
@@ -74,8 +72,11 @@ export function argumentOf(object: ClusterObject): string {
 }
 
 function notFound(text: string, names: readonly TargetName[], resources: readonly Resource[]): string {
+  if (kindsNamed(text).length > 0) {
+    return `${shown(text)} is a kind; expected a name with it, such as agent/research/lead`;
+  }
   const near = names.flatMap((name) => nearest(name, resources) ?? [])[0];
-  const hint = near === undefined ? '' : `; did you mean ${nameOf(near.object)}, ${argumentOf(near.object)}?`;
+  const hint = near === undefined ? '' : `; did you mean ${argumentOf(near.object)}?`;
   return `${shown(text)} is not among the documents${hint}`;
 }
 
@@ -100,14 +101,12 @@ function similar(name: string, resources: readonly Resource[]): Resource | undef
   return resources.find(({ object }) => object.metadata.name === near);
 }
 
-/** `the documents have 2 Agents, 1 MCPServer and 1 ModelAPI`. */
-function whatThereIs(resources: readonly Resource[]): string {
-  const byKind = Map.groupBy(resources, ({ object }) => object.kind);
-  const counts = [...byKind]
-    .sort(([one], [other]) => codeUnitOrder(one, other))
-    .map(([kind, { length }]) => `${length} ${kind}${length === 1 ? '' : 's'}`);
-  const kinds = [...new Set(crdKinds.map(({ kind }) => kind))].sort(codeUnitOrder).join(', ');
-  return counts.length === 0
-    ? `  the documents have none of the kinds that can be explained: ${kinds}`
-    : `  the documents have ${counts.join(', ')}; the kinds that can be explained are ${kinds}`;
+/** What the user can ask about instead: the resources of the same kind, or of all kinds if there are none. */
+function whatThereIs(text: string, names: readonly TargetName[], resources: readonly Resource[]): readonly string[] {
+  if (resources.length === 0) {
+    return [`  the documents have none of the kinds that can be explained: ${selectableKinds.join(', ')}`];
+  }
+  const kinds = new Set([...kindsNamed(text), ...names.flatMap((name) => name.kinds ?? [])].map(mapKey));
+  const ofKind = resources.filter(({ object }) => kinds.has(mapKey(object)));
+  return ['  the documents have:', ...listed(ofKind.length > 0 ? ofKind : resources).map((line) => `  ${line}`)];
 }

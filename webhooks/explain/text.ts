@@ -23,7 +23,10 @@ export function textOf(explanation: Explanation, width: number = USUAL_WIDTH): s
     { name: 'needs', lines: explanation.needs },
     { name: 'needed by', lines: explanation.neededBy },
     { name: 'makes', lines: explanation.makes },
-    { name: 'to change', lines: [...obstacles.flatMap((obstacle) => obstacle.toChange ?? []), ...toChange] },
+    {
+      name: 'to change',
+      lines: [...new Set([...obstacles.flatMap((obstacle) => obstacle.toChange ?? []), ...toChange])],
+    },
   ];
   const from = [resource.apiVersion, ...(place === undefined ? [] : [place])].join(', ');
   return [
