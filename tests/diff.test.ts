@@ -302,8 +302,8 @@ describe('the verb diff', () => {
     });
 
     it('paths that cannot be read', () => {
-      const { code, stderr } = run([path.join(folder, 'none.yaml'), '--against', file([kaos('a')])]);
-      expect(code).toBe(2);
+      const { code, stdout, stderr } = run([path.join(folder, 'none.yaml'), '--against', file([kaos('a')])]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(/none\.yaml: does not exist/);
     });
   });

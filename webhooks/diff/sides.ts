@@ -42,9 +42,13 @@ export function readSides(call: VerbCall): SidesReading {
     return before;
   }
   const sources = readBoth(against, before.input, after.input);
-  return sources.outcome === 'bad'
-    ? sources
-    : sidesOf({ input: before.input, sources: sources.older }, { input: after.input, sources: sources.newer });
+  if (sources.outcome === 'bad') {
+    return sources;
+  }
+  const line = unreadable(sources.newer.remarks);
+  return line === undefined
+    ? sidesOf({ input: before.input, sources: sources.older }, { input: after.input, sources: sources.newer })
+    : { outcome: 'bad', line };
 }
 
 function withFlags(call: VerbCall, against: Against, flags: VerbCall['flags']): VerbCall {
@@ -78,7 +82,7 @@ function readBoth(against: Against, before: Input, after: Input): BothSources {
       return { outcome: 'read', older: { texts: [], remarks: [] }, newer };
     case 'paths': {
       const older = readSources({ ...before.sources, paths: against.paths });
-      const line = unreadable(older.remarks);
+      const line = unreadable(older.remarks, '--against ');
       return line === undefined ? { outcome: 'read', older, newer } : { outcome: 'bad', line };
     }
   }
@@ -94,10 +98,10 @@ function readWithRevision(revision: string, { sources }: Input): BothSources {
   return { outcome: 'read', older, newer: readSources({ ...sources, paths }) };
 }
 
-/** The lines about paths that cannot be read; undefined if all can. */
-function unreadable(remarks: readonly Remark[]): string | undefined {
+/** The lines about paths that cannot be read; undefined if all can. Without them everything would seem to be gone, or to be new. */
+function unreadable(remarks: readonly Remark[], flag = ''): string | undefined {
   const errors = remarks.filter(({ level }) => level === 'error');
-  return errors.map(({ about, text }) => `--against ${about}: ${text}`).join('\nerror: ') || undefined;
+  return errors.map(({ about, text }) => `${flag}${about}: ${text}`).join('\nerror: ') || undefined;
 }
 
 interface ReadSide {
