@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMPLETE } from '../completion/scripts.ts';
 import { environmentVariables } from '../render/setting-flags.ts';
@@ -9,6 +8,7 @@ import { currentTime } from '../wire/current-time.ts';
 import { runCommand } from './command.ts';
 import { runKubectl } from './kubectl.ts';
 import { progressOn } from './progress.ts';
+import { readStandardInput } from './standard-input.ts';
 
 /** kubectl runs this program to complete words after `kubectl agent_gateway`. */
 const KUBECTL_COMPLETION = 'kubectl_complete-agent_gateway';
@@ -19,7 +19,7 @@ const { code, stdout, stderr } = runCommand(
   {
     args: called === KUBECTL_COMPLETION ? [COMPLETE, ...process.argv.slice(2)] : process.argv.slice(2),
     variables: environmentVariables(),
-    readInput: () => readFileSync(0, 'utf8'),
+    readInput: readStandardInput,
     kubectl: runKubectl,
     now: currentTime,
     terminal: terminalOf(progress.show),
