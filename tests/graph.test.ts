@@ -251,7 +251,7 @@ describe('graph says', () => {
   });
 
   it.each<[string, readonly string[], RegExp]>([
-    ['a file that is not there', ['/none.yaml'], /^error: \/none\.yaml: cannot be read: /],
+    ['a file that is not there', ['/none.yaml'], /^error: \/none\.yaml: does not exist/],
     ['no paths', [], /^error: expected files, folders, '-' for standard input, or --cluster\n$/],
     [
       'another format',

@@ -55,3 +55,8 @@ export interface CommandOutput {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** The output of a call that is refused for one reason: a flag, an argument or a file that is not valid. */
+export function failed(line: string, code = 1): CommandOutput {
+  return { code, stdout: '', stderr: `error: ${line}\n` };
+}

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { evaluate, type Input, readDocuments } from '../render/evaluate.ts';
 import { addInputFlags, inputOf } from '../render/input-flags.ts';
 import { isSelected } from '../render/selection.ts';
-import type { CommandOutput, Verb, VerbCall } from '../verb.ts';
+import { type CommandOutput, failed, type Verb, type VerbCall } from '../verb.ts';
 import { clashes } from './clashes.ts';
 import { findingsOf } from './findings.ts';
 import { CHECK_OUTPUTS, type Checked, type CheckOutput, printChecked } from './output.ts';
@@ -40,7 +40,7 @@ function runCheck(call: VerbCall): CommandOutput {
   const { output, strict = false } = call.flags as unknown as Flags;
   const reading = inputOf(call);
   if (reading.outcome === 'bad') {
-    return { code: 1, stdout: '', stderr: `error: ${reading.line}\n` };
+    return failed(reading.line);
   }
   const checked = check(reading.input);
   const isBad = checked.findings.some(({ severity }) => strict || severity === 'error');

@@ -1,3 +1,4 @@
+import { type Colour, coloured } from '../render/colours.ts';
 import { placeText } from '../render/places.ts';
 import type { Terminal } from '../verb.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -28,13 +29,12 @@ export function printChecked(checked: Checked, output: CheckOutput, terminal: Te
   }
 }
 
-/** The codes of red, yellow and cyan: https://en.wikipedia.org/wiki/ANSI_escape_code#Colors */
-const COLOURS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, note: 36 };
+const COLOURS: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'yellow', note: 'cyan' };
 
 /** `team.yaml:12:5: error: Agent research/helper: spec.x: … (InvalidField)`, as editors and terminals link it. */
 function textLine({ severity, rule, message, object, place }: Finding, hasColours: boolean): string {
   const at = place === undefined ? '' : `${placeText(place)}: `;
-  const level = hasColours ? `\u001b[${COLOURS[severity]}m${severity}\u001b[0m` : severity;
+  const level = hasColours ? coloured(severity, COLOURS[severity]) : severity;
   const name = object === undefined ? '' : `${object}: `;
   return `${at}${level}: ${name}${message} (${rule})\n`;
 }

@@ -5,7 +5,7 @@ import { addInputFlags } from '../render/input-flags.ts';
 import { placed } from '../render/placed-remark.ts';
 import type { Remark } from '../render/remark.ts';
 import { remarkLines } from '../render/remarks.ts';
-import type { CommandOutput, Terminal, Verb, VerbCall } from '../verb.ts';
+import { type CommandOutput, failed, type Terminal, type Verb, type VerbCall } from '../verb.ts';
 import { differenceOf, isSame, type Shown } from './difference.ts';
 import { differenceJson } from './json.ts';
 import { differenceMarkdown } from './markdown.ts';
@@ -65,7 +65,7 @@ function runDiff(call: VerbCall): CommandOutput {
   const { output, objects } = call.flags as unknown as Flags;
   const sides = readSides(call);
   if (sides.outcome === 'bad') {
-    return { code: ERROR, stdout: '', stderr: `error: ${sides.line}\n` };
+    return failed(sides.line, ERROR);
   }
   const before = evaluated(sides.before, call.terminal, 'the other state');
   const after = evaluated(sides.after, call.terminal, 'the paths');

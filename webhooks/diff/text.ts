@@ -1,12 +1,12 @@
+import { coloured } from '../render/colours.ts';
 import type { AddressChange } from './addresses.ts';
 import { isSame, type Shown } from './difference.ts';
 import type { ObjectChange } from './objects.ts';
 import type { ProblemText } from './problems.ts';
 import { CHANGE_WORDS, detailText, objectName, objectNote, sameText, summaryTexts, whereText } from './words.ts';
 
-/** The codes of bold, red, green, yellow and cyan: https://en.wikipedia.org/wiki/ANSI_escape_code#Colors */
-const CODES = { '!': '1;31', '+': '32', '-': '31', '~': '33', '@': '36' } as const;
-type Mark = keyof typeof CODES;
+const COLOURS = { '!': 'boldRed', '+': 'green', '-': 'red', '~': 'yellow', '@': 'cyan' } as const;
+type Mark = keyof typeof COLOURS;
 
 /** Puts a line into the colour of its mark, or not. */
 type Paint = (mark: Mark, line: string) => string;
@@ -16,7 +16,7 @@ export function differenceText({ difference, hasLines }: Shown, hasColours: bool
   if (isSame(difference)) {
     return `${sameText(difference.compared)}\n`;
   }
-  const paint: Paint = (mark, line) => (hasColours ? `\u001b[${CODES[mark]}m${line}\u001b[0m` : line);
+  const paint: Paint = (mark, line) => (hasColours ? coloured(line, COLOURS[mark]) : line);
   const { addresses, problems, objects } = difference;
   const sections = [
     summaryTexts(difference),

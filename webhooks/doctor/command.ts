@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addClusterFlags, clusterChoice } from '../kubectl/cluster-flags.ts';
-import type { CommandOutput, Verb, VerbCall } from '../verb.ts';
+import { type CommandOutput, failed, type Verb, type VerbCall } from '../verb.ts';
 import { diagnose } from './diagnose.ts';
 import { type Gathered, gather } from './gather.ts';
 import { chooseRelease, installationIn } from './installation.ts';
@@ -57,7 +57,7 @@ function runDoctor(call: VerbCall): CommandOutput {
   const { cluster } = gathering;
   const choice = chooseRelease(cluster, release);
   if (choice.outcome === 'unclear') {
-    return { code: 1, stdout: '', stderr: `error: ${whichRelease(choice.names, release)}\n` };
+    return failed(whichRelease(choice.names, release));
   }
   const diagnosis = diagnose(installationIn(cluster, choice.release, packageJson.version));
   return printed(call, { ...diagnosis, about: aboutText(cluster, choice.release), target });

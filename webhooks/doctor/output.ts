@@ -1,3 +1,4 @@
+import { type Colour, coloured } from '../render/colours.ts';
 import type { Terminal } from '../verb.ts';
 import type { Checked, Diagnosis, Unread } from './diagnose.ts';
 import type { Finding } from './finding.ts';
@@ -53,25 +54,25 @@ function text(report: Report, terminal: Terminal): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-/** Red, yellow and cyan: https://en.wikipedia.org/wiki/ANSI_escape_code#Colors. The words say the same without them. */
-const COLOURS: Readonly<Record<Checked['verdict'], number | undefined>> = {
+/** The words say the same without them. */
+const COLOURS: Readonly<Record<Checked['verdict'], Colour | undefined>> = {
   ok: undefined,
-  missing: 31,
-  wrong: 31,
-  warning: 33,
-  unknown: 36,
+  missing: 'red',
+  wrong: 'red',
+  warning: 'yellow',
+  unknown: 'cyan',
 };
 
 const LONGEST_VERDICT = 'warning'.length;
 
 function verdictLine({ title, verdict, findings }: Checked, terminal: Terminal): string {
   const count = findings.length > 1 ? ` (${findings.length})` : '';
-  return `${coloured(verdict, verdict.padEnd(LONGEST_VERDICT), terminal)}  ${title}${count}`;
+  return `${withColour(verdict, verdict.padEnd(LONGEST_VERDICT), terminal)}  ${title}${count}`;
 }
 
-function coloured(verdict: Checked['verdict'], word: string, { hasColours }: Terminal): string {
+function withColour(verdict: Checked['verdict'], word: string, { hasColours }: Terminal): string {
   const colour = COLOURS[verdict];
-  return hasColours && colour !== undefined ? `\u001b[${colour}m${word}\u001b[0m` : word;
+  return hasColours && colour !== undefined ? coloured(word, colour) : word;
 }
 
 interface Page {
@@ -89,7 +90,7 @@ function findingText(finding: Finding, number: number, { report, width, terminal
     return lines.length === 0 ? [] : [`   ${label}:`, ...lines.map((line) => `${' '.repeat(INDENT)}${line}`)];
   };
   return [
-    first.replace(word, coloured(word, word, terminal)),
+    first.replace(word, withColour(word, word, terminal)),
     ...rest.map((line) => `   ${line}`),
     ...field('seen', seen, width),
     ...field('expected', expected, width),

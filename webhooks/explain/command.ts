@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { addInputFlags, inputOf } from '../render/input-flags.ts';
 import { remarkLines } from '../render/remarks.ts';
-import type { CommandOutput, Verb, VerbCall } from '../verb.ts';
+import { type CommandOutput, failed, type Verb, type VerbCall } from '../verb.ts';
 import type { Answer } from './answer.ts';
 import { answerAddress } from './at-address.ts';
 import { answerName } from './by-name.ts';
@@ -47,11 +47,11 @@ function runExplain(call: VerbCall): CommandOutput {
   const [text = '', ...paths] = call.args;
   const target = readTarget(text);
   if (target.outcome === 'bad') {
-    return failed([target.line]);
+    return failed(target.line);
   }
   const reading = inputOf({ ...call, args: paths });
   if (reading.outcome === 'bad') {
-    return failed([reading.line]);
+    return failed(reading.line);
   }
   const from = {
     input: reading.input,
@@ -77,8 +77,4 @@ function printed(
       ? `${JSON.stringify(explanation, null, 2)}\n`
       : `${heading === undefined ? '' : `${heading}\n`}${textOf(explanation, terminal.width)}`;
   return { code: errors.length > 0 ? 1 : 0, stdout: text, stderr };
-}
-
-function failed(lines: readonly string[]): CommandOutput {
-  return { code: 1, stdout: '', stderr: lines.map((line) => `error: ${line}\n`).join('') };
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { addInputFlags, inputOf } from '../render/input-flags.ts';
 import { remarkLines } from '../render/remarks.ts';
-import type { CommandOutput, Verb, VerbCall } from '../verb.ts';
+import { type CommandOutput, failed, type Verb, type VerbCall } from '../verb.ts';
 import { toDot } from './dot.ts';
 import { type Drawn, draw } from './drawn.ts';
 import { factsOf } from './facts.ts';
@@ -50,7 +50,7 @@ function runGraph(call: VerbCall): CommandOutput {
   const { format } = call.flags as unknown as Flags;
   const reading = inputOf(call);
   if (reading.outcome === 'bad') {
-    return { code: 1, stdout: '', stderr: `error: ${reading.line}\n` };
+    return failed(reading.line);
   }
   const { input } = reading;
   const facts = factsOf(input);

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { CommandOutput, Verb, VerbCall } from '../verb.ts';
+import { type CommandOutput, failed, type Verb, type VerbCall } from '../verb.ts';
 import { addInputFlags, inputOf } from './input-flags.ts';
 import { OUTPUTS, type Output } from './output.ts';
 import { render } from './render.ts';
@@ -46,6 +46,6 @@ function runRender(call: VerbCall): CommandOutput {
   const { output, strict = false } = call.flags as unknown as Flags;
   const reading = inputOf(call);
   return reading.outcome === 'bad'
-    ? { code: 1, stdout: '', stderr: `error: ${reading.line}\n` }
+    ? failed(reading.line)
     : render(reading.input, { output, strict, terminal: call.terminal });
 }

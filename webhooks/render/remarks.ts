@@ -1,5 +1,6 @@
 import { oneLine } from '../../controllers/data/quote.ts';
 import { nameOf } from './cluster-object.ts';
+import { type Colour, coloured } from './colours.ts';
 import type { Remark } from './remark.ts';
 
 const LEVELS: readonly Remark['level'][] = ['error', 'problem', 'note'];
@@ -11,18 +12,14 @@ const LEVELS: readonly Remark['level'][] = ['error', 'problem', 'note'];
 export function remarkLines(remarks: readonly Remark[], hasColours: boolean): string {
   const sorted = LEVELS.flatMap((level) => remarks.filter((remark) => remark.level === level));
   const same = Map.groupBy(sorted, ({ level, about, text }) => oneLine(`${level}: ${about}: ${text}`));
-  return [...same].map(([line, each]) => `${hasColours ? coloured(line) : line}${concerning(each)}\n`).join('');
+  return [...same].map(([line, each]) => `${hasColours ? withColour(line) : line}${concerning(each)}\n`).join('');
 }
 
-/** The codes of red, yellow and cyan: https://en.wikipedia.org/wiki/ANSI_escape_code#Colors */
-const COLOURS: Readonly<Record<Remark['level'], number>> = { error: 31, problem: 33, note: 36 };
+const COLOURS: Readonly<Record<Remark['level'], Colour>> = { error: 'red', problem: 'yellow', note: 'cyan' };
 
 /** A line with its level in colour. */
-function coloured(line: string): string {
-  return line.replace(
-    /^(error|problem|note):/,
-    (head, level: Remark['level']) => `\u001b[${COLOURS[level]}m${head}\u001b[0m`,
-  );
+function withColour(line: string): string {
+  return line.replace(/^(error|problem|note):/, (head, level: Remark['level']) => coloured(head, COLOURS[level]));
 }
 
 /** ` (AgentGateway agents/one, AgentGateway agents/two)` */

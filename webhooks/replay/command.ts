@@ -9,7 +9,7 @@ import { kindOption, nameOption } from '../render/input-flags.ts';
 import type { Named } from '../render/remark.ts';
 import { exitCode, remarkLines } from '../render/remarks.ts';
 import { isSelected } from '../render/selection.ts';
-import type { CommandOutput, Terminal, Verb, VerbCall } from '../verb.ts';
+import { type CommandOutput, failed, type Terminal, type Verb, type VerbCall } from '../verb.ts';
 import { hookNames } from '../wire/hook-names.ts';
 import { type AnsweredCall, answerRecorded, settingsReader } from './answered-call.ts';
 import { parentOf } from './called-hook.ts';
@@ -96,10 +96,6 @@ function runReplay(call: VerbCall): CommandOutput {
     stdout: printed(answered, output, call.terminal),
     stderr: remarkLines(remarks, call.terminal.errorsHaveColours),
   };
-}
-
-function failed(line: string): CommandOutput {
-  return { code: 1, stdout: '', stderr: `error: ${line}\n` };
 }
 
 /** A refused call has no answer to print. */

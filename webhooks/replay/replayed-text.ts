@@ -5,6 +5,7 @@ import { isPlainObject, type PlainObject } from '../../controllers/data/plain-ob
 import { oneLine } from '../../controllers/data/quote.ts';
 import { toYaml } from '../../controllers/data/yaml.ts';
 import { reorder } from '../fixtures/reorder.ts';
+import { coloured } from '../render/colours.ts';
 import { readableKrakend } from '../render/krakend-text.ts';
 import type { Change } from './changes.ts';
 import type { Replayed, StatusChange } from './replay.ts';
@@ -114,8 +115,8 @@ function sortedYaml(value: PlainObject): string {
   return toYaml(reorder(value, codeUnitOrder));
 }
 
-/** The codes of red, green and cyan: https://en.wikipedia.org/wiki/ANSI_escape_code#Colors */
+const COLOURS = { '-': 'red', '+': 'green', '@': 'cyan' } as const;
+
 function colouredDifference(text: string): string {
-  const colours: Readonly<Record<string, number>> = { '-': 31, '+': 32, '@': 36 };
-  return text.replaceAll(/^([-+@]).*$/gm, (line, sign: string) => `\u001b[${colours[sign]}m${line}\u001b[0m`);
+  return text.replaceAll(/^([-+@]).*$/gm, (line, sign: keyof typeof COLOURS) => coloured(line, COLOURS[sign]));
 }
