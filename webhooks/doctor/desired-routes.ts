@@ -1,6 +1,7 @@
 import type { DesiredObject } from '../../controllers/contract.ts';
 import { place } from '../render/cluster-object.ts';
 import { evaluate } from '../render/evaluate.ts';
+import { CLUSTER_ORIGIN } from '../render/origin.ts';
 import { readSettings } from '../settings/settings.ts';
 import { itemsOf } from './gather.ts';
 import type { Installed } from './installation.ts';
@@ -56,5 +57,5 @@ export function desiredRoutes({ cluster, controllers, release }: Installed): rea
 
 function manifestOf({ object }: Item) {
   const placement = place(object, undefined);
-  return placement.outcome === 'placed' ? [{ origin: 'the cluster', object: placement.object }] : [];
+  return placement.outcome === 'placed' ? [{ origin: CLUSTER_ORIGIN, object: placement.object }] : [];
 }

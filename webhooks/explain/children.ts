@@ -3,6 +3,7 @@ import { isPlainObject, objectsIn } from '../../controllers/data/plain-object.ts
 import { oneLine } from '../../controllers/data/quote.ts';
 import { type ClusterObject, identityOf, nameOf } from '../render/cluster-object.ts';
 import type { Evaluation } from '../render/evaluate.ts';
+import { CLUSTER_ORIGIN } from '../render/origin.ts';
 import type { Resource } from './found.ts';
 import { valueAt } from './value-at.ts';
 
@@ -17,9 +18,6 @@ interface ChildProblem {
   readonly text: string;
   readonly said: string;
 }
-
-/** Where an object of a cluster comes from. */
-const CLUSTER = 'the cluster';
 
 /** Says what the controllers make for a resource, and what the cluster says about it. `names`: those of the controllers. */
 export function childrenOf(resource: Resource, { answers, cluster }: Evaluation, names: readonly string[]): Children {
@@ -61,7 +59,7 @@ interface State {
 /** Only a resource that is in a cluster can have children there. */
 function stateOf(child: ClusterObject | undefined, { origin, object }: Resource): State {
   if (child === undefined) {
-    return origin === CLUSTER
+    return origin === CLUSTER_ORIGIN
       ? { text: 'not there', problems: [notCreated(object)] }
       : { text: object.metadata.uid === undefined ? '' : 'not among the documents', problems: [] };
   }

@@ -87,6 +87,7 @@ export function saidBy(line: string, { given }: Context): string {
   return withGivenNames(line, byFlag, Object.fromEntries(ofChart));
 }
 
+/** `spec.exposed: true (team.yaml:12:3)` */
 export function withPlace(text: string, place: string | undefined): string {
   return place === undefined ? text : `${text} (${place})`;
 }
@@ -96,6 +97,7 @@ export function titleOf({ apiVersion, kind, namespace, name }: ObjectName): stri
   return nameOf({ apiVersion, kind, metadata: { namespace, name } });
 }
 
+/** Whether two names are those of one resource. */
 export function isSame(one: ObjectName, other: ObjectName): boolean {
   return keyOfName(one) === keyOfName(other);
 }

@@ -7,14 +7,14 @@ import type { Rendered } from '../render/hook-calls.ts';
 import type { Named } from '../render/remark.ts';
 import { addressesOf } from './addresses.ts';
 import { changesFor } from './changes.ts';
-import { childrenOf } from './children.ts';
+import { type Children, childrenOf } from './children.ts';
 import { type Context, causeText, isSame } from './context.ts';
 import { eventsOf } from './events.ts';
-import type { Explanation } from './explanation.ts';
+import type { Explanation, Obstacle } from './explanation.ts';
 import { factsOf } from './facts.ts';
 import type { Resource } from './found.ts';
 import { entryOf } from './gateway-entry.ts';
-import { linksOf } from './links.ts';
+import { type Links, linksOf } from './links.ts';
 import { nameIn, namesOfObject } from './names.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { problemsOf } from './problems.ts';
@@ -48,15 +48,9 @@ export function explain(resource: Resource, known: Known): Explanation {
     input.controllers.map(({ name }) => name),
   );
   const links = linksOf(resource, resources, context);
-  const told = [
-    ...endpoints.flatMap((endpoint) => (endpoint.outcome === 'unreachable' ? (endpoint.message ?? []) : [])),
-    ...obstacles.map(({ why }) => why),
-  ];
   const open = addresses.filter(({ state }) => state === 'open');
   const problems = [
-    ...problemsOf(resource.object, { evaluation, own: ownRemarks(resource, known), told }, context),
-    ...links.problems,
-    ...children.problems.filter(({ said }) => !told.some((text) => text.includes(said))).map(({ text }) => text),
+    ...troublesOf(resource, { obstacles, links, children }, known),
     ...eventsOf(resource.object, objects),
   ];
   return {
@@ -74,6 +68,26 @@ export function explain(resource: Resource, known: Known): Explanation {
     problems,
     toChange: open.length === 0 ? [] : changesFor(ways, about, context),
   };
+}
+
+interface Told {
+  readonly obstacles: readonly Obstacle[];
+  readonly links: Links;
+  readonly children: Children;
+}
+
+/** What is wrong with a resource, its references and its children, without what an obstacle says already. */
+function troublesOf(resource: Resource, { obstacles, links, children }: Told, known: Known): readonly string[] {
+  const { endpoints, evaluation, context } = known;
+  const told = [
+    ...endpoints.flatMap((endpoint) => (endpoint.outcome === 'unreachable' ? (endpoint.message ?? []) : [])),
+    ...obstacles.map(({ why }) => why),
+  ];
+  return [
+    ...problemsOf(resource.object, { evaluation, own: ownRemarks(resource, known), told }, context),
+    ...links.problems,
+    ...children.problems.filter(({ said }) => !told.some((text) => text.includes(said))).map(({ text }) => text),
+  ];
 }
 
 /** A gateway is there by its class, which is a fact of its own. */

@@ -22,6 +22,7 @@ export interface Explanation {
   readonly toChange: readonly string[];
 }
 
+/** A line of its own for people: `class`, `serves`. */
 export interface Fact {
   readonly name: string;
   readonly lines: readonly string[];

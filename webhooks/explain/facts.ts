@@ -3,6 +3,7 @@ import { nameOf } from '../render/cluster-object.ts';
 import { type Context, isSame, settingCause, titleOf, withPlace } from './context.ts';
 import type { Fact } from './explanation.ts';
 import type { Resource } from './found.ts';
+import { most } from './most.ts';
 import { namesOfObject } from './names.ts';
 import { shownValue } from './setting.ts';
 import { valueAt } from './value-at.ts';
@@ -11,8 +12,6 @@ interface Surroundings {
   readonly endpoints: readonly Endpoint[];
   readonly resources: readonly Resource[];
 }
-
-const MOST_NAMED = 8;
 
 /** What only some kinds have: the class of a gateway and the agents that it serves, and the gateways of a class. */
 export function factsOf(resource: Resource, surroundings: Surroundings, context: Context): readonly Fact[] {
@@ -70,10 +69,6 @@ function servesFact({ object }: Resource, { endpoints }: Surroundings): readonly
     { name: 'serves', lines: [most(served).join(', ') || 'no Agent'] },
     ...(left.length === 0 ? [] : [{ name: 'leaves out', lines: most(left) }]),
   ];
-}
-
-function most(names: readonly string[]): readonly string[] {
-  return names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED), `and ${names.length - MOST_NAMED} more`] : names;
 }
 
 function classFacts({ object, origin }: Resource, { resources }: Surroundings, context: Context): readonly Fact[] {

@@ -1,6 +1,7 @@
 import { nameOf } from '../render/cluster-object.ts';
 import type { Context } from './context.ts';
 import type { Resource } from './found.ts';
+import { most } from './most.ts';
 import { type Reference, referencesOf, referencesTo } from './references.ts';
 
 /** What a resource needs, and what needs it, a line for each. */
@@ -11,8 +12,7 @@ export interface Links {
   readonly problems: readonly string[];
 }
 
-const MOST_NAMED = 8;
-
+/** Both directions of the references of a resource. */
 export function linksOf(resource: Resource, all: readonly Resource[], context: Context): Links {
   const names = new Map(all.map((each) => [nameOf(each.object), each]));
   const needs = referencesOf(resource, context.settings);
@@ -42,8 +42,4 @@ function elsewhere({ kind, name, namespace, field }: Reference, all: readonly Re
   return other === undefined
     ? []
     : [`${field ?? kind}: ${nameOf(other.object)} is in another namespace; expected one of the namespace ${namespace}`];
-}
-
-function most(lines: readonly string[]): readonly string[] {
-  return lines.length > MOST_NAMED ? [...lines.slice(0, MOST_NAMED), `and ${lines.length - MOST_NAMED} more`] : lines;
 }

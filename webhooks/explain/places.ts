@@ -24,6 +24,7 @@ interface Files {
   readonly given: GivenVariables;
 }
 
+/** Reads where things are written in the documents, the values of the chart and the access rules. */
 export function placesIn({ texts, values, given }: Files): Places {
   const ofValues = values.toReversed().flatMap(readText);
   const rules = given.byFlag['ACCESS_RULES_FILE'] ?? given.byEnvironment['ACCESS_RULES_FILE'];

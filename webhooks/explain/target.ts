@@ -12,6 +12,7 @@ export interface NamedTarget {
   readonly names: readonly TargetName[];
 }
 
+/** What a text leaves open fits everything. */
 export interface TargetName {
   /** Undefined for any kind. */
   readonly kinds: readonly KindNames[] | undefined;
@@ -20,6 +21,7 @@ export interface TargetName {
   readonly name: string;
 }
 
+/** A host name and a path that may lead to a resource. */
 export interface AddressTarget {
   readonly outcome: 'address';
   readonly text: string;

@@ -16,6 +16,7 @@ export interface Release {
   readonly controllers: ReadonlySet<string>;
 }
 
+/** The release that a user means, or why there is none. */
 export type ReleaseReading =
   | { readonly outcome: 'found'; readonly release: Release }
   | { readonly outcome: 'none' }

@@ -5,6 +5,7 @@ import type { ClusterChoice } from '../kubectl/cluster-flags.ts';
 import { type Listed, listObjects } from '../kubectl/list-objects.ts';
 import { type ClusterObject, place } from './cluster-object.ts';
 import type { Manifest } from './manifests.ts';
+import { CLUSTER_ORIGIN } from './origin.ts';
 import { error, note, type Remark } from './remark.ts';
 
 /** The objects of a cluster that the hooks of controllers get. */
@@ -13,9 +14,6 @@ export interface ClusterState {
   /** About kinds that could not be read. */
   readonly remarks: readonly Remark[];
 }
-
-/** Where an object of a cluster comes from, for messages. */
-const ORIGIN = 'the cluster';
 
 /** Reads all objects of all kinds that these controllers read. Secrets are never read: without their hash key, no hook asks for them. */
 export function readClusterState(
@@ -48,11 +46,14 @@ function stateOf(kind: KindNames, listed: Listed, isParent: boolean): ClusterSta
     case 'listed':
       return { manifests: listed.objects.flatMap((object) => manifestOf(kind, object)), remarks: [] };
     case 'unknown-kind':
-      return { manifests: [], remarks: isParent ? [note(ORIGIN, `does not have the kind ${mapKey(kind)}`)] : [] };
+      return {
+        manifests: [],
+        remarks: isParent ? [note(CLUSTER_ORIGIN, `does not have the kind ${mapKey(kind)}`)] : [],
+      };
     case 'failed':
       return {
         manifests: [],
-        remarks: [error(ORIGIN, `${resource} cannot be read, so answers may be wrong: ${listed.why}`)],
+        remarks: [error(CLUSTER_ORIGIN, `${resource} cannot be read, so answers may be wrong: ${listed.why}`)],
       };
   }
 }
@@ -60,5 +61,5 @@ function stateOf(kind: KindNames, listed: Listed, isParent: boolean): ClusterSta
 /** kubectl leaves the names of the kind out of the items of some lists. */
 function manifestOf({ apiVersion, kind }: KindNames, object: object): readonly Manifest<ClusterObject>[] {
   const placement = place({ apiVersion, kind, ...object }, undefined);
-  return placement.outcome === 'placed' ? [{ origin: ORIGIN, object: placement.object }] : [];
+  return placement.outcome === 'placed' ? [{ origin: CLUSTER_ORIGIN, object: placement.object }] : [];
 }

@@ -10,6 +10,9 @@ export function originText({ source, document, items }: Origin): string {
   return [source, `document ${document + 1}`, ...items.map((item) => `item ${item + 1}`)].join(', ');
 }
 
+/** Where an object of a cluster comes from, for messages. */
+export const CLUSTER_ORIGIN = 'the cluster';
+
 const TEXT = /^(.*), document (\d+)((?:, item \d+)*)$/s;
 
 /** The place that such a text names; undefined for other texts. */

@@ -6,6 +6,7 @@ import { OFFLINE_VARIABLES } from '../offline.ts';
 import { chartVariables } from '../settings/chart-variables.ts';
 import type { Variables } from '../settings/settings.ts';
 import { isInstalled, isOnByDefault } from './controller-flags.ts';
+import { CLUSTER_ORIGIN } from './origin.ts';
 import { note, type Remark } from './remark.ts';
 import { isSettingFlag } from './setting-flags.ts';
 
@@ -62,7 +63,7 @@ export function clusterPreset(choice: ClusterChoice, isApplied: boolean): Preset
 }
 
 function withoutRelease(why: string): PresetReading {
-  const remark = note('the cluster', `${why}, so the settings are the defaults of this command; flags change them`);
+  const remark = note(CLUSTER_ORIGIN, `${why}, so the settings are the defaults of this command; flags change them`);
   return { outcome: 'read', preset: { ...OFFLINE_PRESET, remarks: [remark] } };
 }
 

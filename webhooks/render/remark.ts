@@ -22,14 +22,17 @@ export interface Named {
   readonly metadata?: unknown;
 }
 
+/** A remark about wrong input. */
 export function error(about: string, text: string, of?: Named): Remark {
   return { level: 'error', about, text, ...(of && { of }) };
 }
 
+/** A remark about input that was passed over. */
 export function note(about: string, text: string, of?: Named): Remark {
   return { level: 'note', about, text, ...(of && { of }) };
 }
 
+/** The remark about what a controller reports of a document. */
 export function problemRemark({ about, reason, message }: Problem, of: Named): Remark {
   return { level: 'problem', about, text: `${reason}: ${message}`, of, reason };
 }
