@@ -40,9 +40,7 @@ interface Flags {
 
 /** Adds the flags that give settings, and those that select the cluster of `--cluster`, which each verb describes itself. */
 export function addGivenSettings(command: Command): Command {
-  command.addOption(
-    repeatable('-f, --values <file>', 'values of the chart, whose release is in --system-namespace', 'none'),
-  );
+  command.addOption(repeatable('-f, --values <file>', 'values of the chart, as for helm install', 'none'));
   addSettingFlags(command);
   addControllerFlags(command, controllers);
   addClusterFlags(command);

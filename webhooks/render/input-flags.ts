@@ -27,9 +27,12 @@ export function addInputFlags(command: Command): Command {
     .argument('[paths...]', "files, folders, or '-' for standard input; all of them make one cluster")
     .option(
       '--cluster',
-      'read the objects and settings of a cluster by kubectl, and apply the paths to them, if there are any',
+      'read the objects and settings of a cluster by kubectl; the paths go over its objects, and nothing is changed',
     )
-    .option('-n, --namespace <name>', 'only resources of this namespace, which is also that of objects that set none')
+    .option(
+      '-n, --namespace <name>',
+      'only resources of this namespace; documents that name no namespace are put into it',
+    )
     .addOption(kindOption())
     .addOption(nameOption())
     .addOption(repeatable('--ignore <pattern>', 'files and folders to leave out, such as charts or "*.json"', 'none'));
