@@ -100,6 +100,41 @@ describe('render --cluster', () => {
     expect(render(foreign, ['--cluster', '-o', 'json']).stdout).toContain('"items": []');
   });
 
+  it('refuses access rules that it cannot read, because without rules everybody may call', () => {
+    const withRules = (text: string) => ({
+      ...RELEASE,
+      configmaps: [SETTINGS, { ...RULES, data: { 'access-rules.yaml': text } }],
+      [AGENTS]: [STORED],
+    });
+    for (const [text, why] of [
+      ['rules: [', 'Flow sequence in block collection must be sufficiently indented'],
+      ['- deny: true', 'it is not a map'],
+      ['', 'it is not a map'],
+      ['default: deny\ndefault: allow', 'Map keys must be unique'],
+    ] as const) {
+      const { code, stdout, stderr } = render(withRules(text), ['--cluster']);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(
+        `error: the release platform/hooks: ConfigMap hooks-access-rules: access-rules.yaml is not valid: ${why}`,
+      );
+    }
+    expect(render({ ...withRules(''), configmaps: [SETTINGS] }, ['--cluster'])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'error: the release platform/hooks: its settings name access rules, but none of its ConfigMaps has access-rules.yaml; correct it, or give the values of the chart with --values\n',
+    });
+  });
+
+  it('does not take controllers for off that the user may not list', () => {
+    const why = 'Error from server (Forbidden): decoratorcontrollers is forbidden';
+    const { stdout, stderr } = render({ ...RELEASE, [DECORATORS]: why, [AGENTS]: [STORED] }, ['--cluster']);
+    expect(stdout).toContain('kind: HTTPRoute');
+    expect(stderr).toBe(
+      `note: the cluster: does not show which controllers are installed (${why}), so they are the defaults of this command; flags turn on others\n`,
+    );
+  });
+
   it('says in the words of kubectl what it cannot read', () => {
     const forbidden = 'Error from server (Forbidden): agents.kaos.tools is forbidden: User "x" cannot list';
     expect(render({ configmaps: 'connection refused' }, ['--cluster'])).toEqual({

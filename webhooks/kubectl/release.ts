@@ -1,5 +1,5 @@
-import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
-import { readYaml } from '../../controllers/data/yaml.ts';
+import type { PlainObject } from '../../controllers/data/plain-object.ts';
+import { readYamlMap } from '../../controllers/data/yaml.ts';
 import { type Static, Type, Value } from '../../controllers/typebox.ts';
 import type { Kubectl } from '../verb.ts';
 import type { ClusterChoice } from './cluster-flags.ts';
@@ -12,9 +12,13 @@ export interface Release {
   /** The environment of its pods. */
   readonly variables: Readonly<Record<string, string>>;
   readonly accessRules: PlainObject;
-  /** The names of the controllers that Metacontroller calls, such as `kaos-routes`. */
-  readonly controllers: ReadonlySet<string>;
+  readonly controllers: Installed;
 }
+
+/** The names of the controllers that Metacontroller calls, such as `kaos-routes`, or why they are not known. */
+type Installed =
+  | { readonly outcome: 'listed'; readonly names: ReadonlySet<string> }
+  | { readonly outcome: 'hidden'; readonly why: string };
 
 /** The release that a user means, or why there is none. */
 export type ReleaseReading =
@@ -50,9 +54,7 @@ export function readRelease({ kubectl, release }: ClusterChoice): ReleaseReading
   if (second !== undefined || (settings === undefined && release !== undefined)) {
     return { outcome: 'bad', line: whichRelease(found.map(releaseName), release) };
   }
-  return settings === undefined
-    ? { outcome: 'none' }
-    : { outcome: 'found', release: releaseOf(settings, configMaps, kubectl) };
+  return settings === undefined ? { outcome: 'none' } : releaseOf(settings, configMaps, kubectl);
 }
 
 function whichRelease(names: readonly string[], wanted: string | undefined): string {
@@ -66,17 +68,50 @@ function releaseName({ metadata }: ConfigMap): string {
   return `${metadata.namespace}/${metadata.labels['app.kubernetes.io/instance']}`;
 }
 
-function releaseOf(settings: ConfigMap, configMaps: readonly ConfigMap[], kubectl: Kubectl): Release {
+function releaseOf(settings: ConfigMap, configMaps: readonly ConfigMap[], kubectl: Kubectl): ReleaseReading {
   const name = releaseName(settings);
-  const rules = configMaps.find((each) => releaseName(each) === name && each.data['access-rules.yaml'] !== undefined);
-  const reading = readYaml(rules?.data['access-rules.yaml'] ?? '', 'typed');
-  return {
-    name,
-    variables: settings.data,
-    accessRules: reading.outcome === 'read' && isPlainObject(reading.value) ? reading.value : {},
-    controllers: installedControllers(settings, kubectl),
-  };
+  const rules = rulesOf(
+    settings,
+    configMaps.filter((each) => releaseName(each) === name),
+  );
+  return rules.outcome === 'bad'
+    ? { outcome: 'bad', line: `the release ${name}: ${rules.why}` }
+    : {
+        outcome: 'found',
+        release: {
+          name,
+          variables: settings.data,
+          accessRules: rules.value,
+          controllers: installedControllers(settings, kubectl),
+        },
+      };
 }
+
+const RULES_KEY = 'access-rules.yaml';
+
+type Rules =
+  | { readonly outcome: 'read'; readonly value: PlainObject }
+  | { readonly outcome: 'bad'; readonly why: string };
+
+/** The access rules. Those that cannot be read must not count as none: without rules everybody may call. */
+function rulesOf({ data: settings }: ConfigMap, own: readonly ConfigMap[]): Rules {
+  const configMap = own.find(({ data }) => data[RULES_KEY] !== undefined);
+  if (configMap === undefined) {
+    return settings['ACCESS_RULES_FILE'] === undefined
+      ? { outcome: 'read', value: {} }
+      : { outcome: 'bad', why: `its settings name access rules, but none of its ConfigMaps has ${RULES_KEY}; ${ELSE}` };
+  }
+  const reading = readYamlMap(configMap.data[RULES_KEY] ?? '', 'typed');
+  const faults = reading.outcome === 'refused' ? [reading.why] : reading.repeated;
+  return reading.outcome === 'refused' || faults.length > 0
+    ? {
+        outcome: 'bad',
+        why: `ConfigMap ${configMap.metadata.name}: ${RULES_KEY} is not valid: ${faults.join('; ')}; ${ELSE}`,
+      }
+    : { outcome: 'read', value: reading.value };
+}
+
+const ELSE = 'correct it, or give the values of the chart with --values';
 
 const HookController = Type.Object({
   metadata: Type.Object({ labels: Labels }),
@@ -86,16 +121,19 @@ const HookController = Type.Object({
 });
 
 /** The controllers of the release, by the paths of their hooks: `http://agent-gateway-hooks.kaos-system.svc/kaos-routes/sync?build=…`. */
-function installedControllers({ metadata }: ConfigMap, kubectl: Kubectl): ReadonlySet<string> {
+function installedControllers({ metadata }: ConfigMap, kubectl: Kubectl): Installed {
   const instance = `app.kubernetes.io/instance=${metadata.labels['app.kubernetes.io/instance']}`;
-  const listed = ['decoratorcontrollers', 'compositecontrollers'].flatMap((resource) => {
-    const kind = { apiVersion: 'metacontroller.k8s.io/v1alpha1', resource };
-    const list = listObjects(kubectl, kind, `${OF_THE_CHART},${instance}`);
-    return list.outcome === 'listed' ? list.objects : [];
-  });
-  const urls = listed.flatMap((object) => (Value.Check(HookController, object) ? [urlOf(object)] : []));
+  const lists = ['decoratorcontrollers', 'compositecontrollers'].map((resource) =>
+    listObjects(kubectl, { apiVersion: 'metacontroller.k8s.io/v1alpha1', resource }, `${OF_THE_CHART},${instance}`),
+  );
+  const failed = lists.find((list) => list.outcome === 'failed');
+  if (failed !== undefined) {
+    return { outcome: 'hidden', why: failed.why };
+  }
+  const objects = lists.flatMap((list) => (list.outcome === 'listed' ? list.objects : []));
+  const urls = objects.flatMap((object) => (Value.Check(HookController, object) ? [urlOf(object)] : []));
   const own = urls.filter((url) => url?.hostname.split('.')[1] === metadata.namespace);
-  return new Set(own.flatMap((url) => url?.pathname.split('/')[1] ?? []));
+  return { outcome: 'listed', names: new Set(own.flatMap((url) => url?.pathname.split('/')[1] ?? [])) };
 }
 
 function urlOf({ spec }: Static<typeof HookController>): URL | undefined {

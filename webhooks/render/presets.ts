@@ -74,6 +74,16 @@ function releasePreset({ variables, accessRules, controllers }: Release, isAppli
     ...OFFLINE_PRESET,
     variables: { ...others, ...(!isApplied && waits !== undefined && { ACCESS_AWAIT_POLICIES: waits }) },
     accessRules,
-    isOn: ({ name }) => controllers.has(name),
+    ...(controllers.outcome === 'listed'
+      ? { isOn: ({ name }) => controllers.names.has(name) }
+      : { remarks: [unknownControllers(controllers.why)] }),
   };
+}
+
+/** A controller that is not known to be off must not count as off: its addresses would be missing. */
+function unknownControllers(why: string): Remark {
+  return note(
+    'the cluster',
+    `does not show which controllers are installed (${why}), so they are the defaults of this command; flags turn on others`,
+  );
 }
