@@ -127,6 +127,46 @@ describe('the verb diff', () => {
     expect(diff(before, after).code).toBe(1);
   });
 
+  it('compares what answers at an address with what answered there before, whichever route it is', () => {
+    const [gatewayClass, gateway] = GATEWAY;
+    const hosts = (name: string, hostnames: string) => ({
+      ...gateway,
+      metadata: { name, namespace: 'team', annotations: { 'agent-gateway-hooks/hostnames': hostnames } },
+    });
+    const accessRules = { rules: [{ match: { kinds: ['AgentGateway'], names: ['guarded'] }, jwt: JWT }] };
+    const settings = (agentRoutes: boolean) =>
+      file([{ ...VALUES, agentRoutes: { enabled: agentRoutes, hostnames: ['a.example.com'] }, accessRules }]);
+    const outside = (
+      documents: readonly [before: readonly object[], after: readonly object[]],
+      direct: readonly [before: boolean, after: boolean],
+    ) => {
+      const [before, after] = documents.map((each) => file([gatewayClass ?? {}, ...each, agent('x')]));
+      const args = ['--values', settings(direct[1]), '--against-values', settings(direct[0]), '-o', 'json'];
+      const { stdout } = run([...args, '--against', before ?? '', after ?? '']);
+      // biome-ignore lint/suspicious/noExplicitAny: tests look into the output freely.
+      const { addresses } = JSON.parse(stdout) as { addresses: any[] };
+      return addresses
+        .filter((each) => each.gateway.kind === 'Gateway' && each.resource.kind === 'Agent')
+        .flatMap((each) => each.addresses.map((address: string) => `${each.change} ${address}`));
+    };
+    const guarded = [hosts('guarded', 'a.example.com')];
+    // A direct route takes the calls of the guarded gateway, whose token it does not demand.
+    expect(outside([guarded, guarded], [false, true])).toEqual(['opened POST a.example.com/team/x']);
+    expect(outside([guarded, guarded], [true, false])).toEqual(['closed POST a.example.com/team/x']);
+    // The calls of one gateway go to the other, and no address is gone.
+    const both = [...guarded, hosts('open', 'a.example.com')];
+    const card = '/.well-known/agent-card.json';
+    const opened = [
+      `GET a.example.com/team/x${card}`,
+      `GET a.example.com/x${card}`,
+      'POST a.example.com/team/x',
+      'POST a.example.com/x',
+    ].map((address) => `opened ${address}`);
+    expect(outside([both, [hosts('open', 'a.example.com')]], [false, false])).toEqual(opened);
+    const wide = [...guarded, hosts('open', '*.example.com')];
+    expect(outside([wide, [hosts('open', '*.example.com')]], [false, false])).toEqual(opened);
+  });
+
   it('says which addresses open to more callers, first', () => {
     const limit = (requests: number) => ({ limit: { requests, per: 'minute', by: 'all' } });
     const rules = (open: object, other: object) => ({

@@ -9,6 +9,7 @@ import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
 import type { Endpoint, ObjectName, Reachable, Unreachable } from '../../controllers/endpoint.ts';
 import { resourceKey, resourceText } from './resource-text.ts';
+import { type EndpointsAt, type Pair, withStandIn } from './stand-ins.ts';
 
 /** What becomes of an address. `moved`: another resource answers. `closed`: fewer may call. `changed`: it leads elsewhere, or has another timeout. */
 export type AddressChangeKind = Opening | 'added' | 'moved' | 'removed' | 'changed';
@@ -36,6 +37,7 @@ export function addressChanges(before: readonly Endpoint[], after: readonly Endp
   const why = reasonFinder(after);
   const changes = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])]
     .flatMap((key) => pairs(old?.get(key) ?? [], now?.get(key) ?? []))
+    .map((pair) => withStandIn(pair, endpointsIn(old), endpointsIn(now)))
     .flatMap(([one, other]) => changeOf(one, other, why));
   return grouped(changes).toSorted(
     (one, other) => rank(one) - rank(other) || codeUnitOrder(sortKey(one), sortKey(other)),
@@ -55,7 +57,9 @@ function addressText({ method, host, path }: Reachable): string {
   return oneLine(`${method === 'any' ? '' : `${method} `}${host ?? ''}${path}`);
 }
 
-type Pair = readonly [before: Reachable | undefined, after: Reachable | undefined];
+function endpointsIn(byKey: ReadonlyMap<string, readonly Reachable[]> | undefined): EndpointsAt {
+  return (endpoint) => byKey?.get(addressKey(endpoint)) ?? [];
+}
 
 /** The endpoints of an address, before and after. Several have the same one if a direct route lies over that of a gateway. */
 function pairs(before: readonly Reachable[], after: readonly Reachable[]): readonly Pair[] {
