@@ -68,6 +68,33 @@ describe('the verb diff against a revision', () => {
     expect(summary('HEAD', 'manifests')).toMatch(/^no difference/);
   });
 
+  it('does not pass over a change of the settings that both states have', () => {
+    const place = (name: string) => path.join(folder, name);
+    write('values.yaml', 'gatewayAPI: {enabled: true}\nkaosRoutes: {enabled: true}\naccessRules: {default: deny}\n');
+    write('rules.yaml', 'default: deny\n');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'settings');
+    const withValues = ['--values', place('values.yaml')];
+    const withRules = ['--access-rules-file', place('rules.yaml')];
+    expect(diff('HEAD', ['manifests'], ...withValues)).toMatchObject({ code: 0, stderr: '' });
+    expect(diff('HEAD', ['manifests'], ...withRules)).toMatchObject({ code: 0, stderr: '' });
+    write('old.yaml', 'gatewayAPI: {enabled: true}\nkaosRoutes: {enabled: true}\naccessRules: {default: deny}\n');
+    write('values.yaml', 'gatewayAPI: {enabled: true}\nkaosRoutes: {enabled: true}\n');
+    write('rules.yaml', 'default: allow\n');
+    const since = 'differs from the file in HEAD, and both states have it as it is now';
+    expect(diff('HEAD', ['manifests'], ...withValues)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: --values ${place('values.yaml')}: ${since}; give the file of HEAD as --against-values\n`,
+    });
+    expect(diff('HEAD', ['manifests'], ...withRules)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: ACCESS_RULES_FILE: ${place('rules.yaml')} ${since}; put the rules into accessRules of --values, and those of HEAD into --against-values\n`,
+    });
+    expect(diff('HEAD', ['manifests'], ...withValues, '--against-values', place('old.yaml')).code).toBe(1);
+  });
+
   it('says that a path is new, or was removed', () => {
     write('fresh/h.yaml', agent('h'));
     const { code, stdout } = diff('HEAD', ['fresh'], '--no-objects');

@@ -1,11 +1,13 @@
 import { type Documents, documentsIn, type Input } from '../render/evaluate.ts';
 import { inputOf } from '../render/input-flags.ts';
 import type { Remark } from '../render/remark.ts';
+import { flagVariables } from '../render/setting-flags.ts';
 import { readSources, type Sources } from '../render/sources.ts';
 import type { VerbCall } from '../verb.ts';
 import { type Against, readAgainst } from './against.ts';
 import { readRevision } from './revision.ts';
 import { withServerFields } from './server-fields.ts';
+import { otherSettingFiles, type SharedFiles } from './setting-files.ts';
 
 interface ValueFlags {
   readonly values: readonly string[];
@@ -41,6 +43,10 @@ export function readSides(call: VerbCall): SidesReading {
   if (before.outcome === 'bad') {
     return before;
   }
+  const shared = against.of === 'revision' ? otherSettingFiles(against.revision, sharedFiles(call)) : [];
+  if (shared.length > 0) {
+    return { outcome: 'bad', line: shared.join('\nerror: ') };
+  }
   const sources = readBoth(against, before.input, after.input);
   if (sources.outcome === 'bad') {
     return sources;
@@ -66,6 +72,15 @@ function olderInput(
   return `${own}` === `${values}`
     ? { outcome: 'read', input: after }
     : inputOf(withFlags(call, against, { values: own }));
+}
+
+/** An access rules file of a flag or of the environment has its rules in both states, whatever the values say. */
+function sharedFiles({ flags, variables }: VerbCall): SharedFiles {
+  const { againstValues, values } = flags as unknown as ValueFlags;
+  return {
+    values: againstValues.length > 0 ? [] : values,
+    accessRules: flagVariables(flags)['ACCESS_RULES_FILE'] ?? variables['ACCESS_RULES_FILE'],
+  };
 }
 
 type BothSources = { readonly outcome: 'read'; readonly older: Sources; readonly newer: Sources } | Bad;
