@@ -168,6 +168,47 @@ describe('an address', () => {
     expect(stderr).toContain(said);
   });
 
+  it('leads to the routes for its host name alone, if there are any', () => {
+    const documents = [
+      {
+        apiVersion: 'kaos.tools/v1alpha1',
+        kind: 'Agent',
+        metadata: { name: 'lead', namespace: 'research' },
+        spec: { modelAPI: 'llm', model: 'x' },
+      },
+      {
+        apiVersion: 'runtime.agentic-layer.ai/v1alpha1',
+        kind: 'AgentGatewayClass',
+        metadata: { name: 'krakend' },
+        spec: { controller: 'runtime.agentic-layer.ai/agent-gateway-krakend-controller' },
+      },
+      {
+        apiVersion: 'runtime.agentic-layer.ai/v1alpha1',
+        kind: 'AgentGateway',
+        metadata: {
+          name: 'front',
+          namespace: 'team',
+          annotations: { 'agent-gateway-hooks/hostnames': 'a.example.com' },
+        },
+        spec: { agentGatewayClassName: 'krakend' },
+      },
+    ];
+    const text = documents.map((each) => JSON.stringify(each)).join('\n');
+    const first = (address: string) => {
+      const { stdout, stderr } = explainText(text, [address, '-']);
+      return (stdout || stderr).split('\n')[0];
+    };
+    const lead = '/research/agent/lead leads to Agent research/lead.';
+    expect(first('b.example.com/research/agent/lead')).toBe(lead);
+    expect(first('/research/agent/lead')).toBe(lead);
+    expect(first('a.example.com/models')).toBe('GET a.example.com/models leads to AgentGateway team/front.');
+    for (const host of ['a.example.com', 'front.team.svc']) {
+      expect(first(`${host}/research/agent/lead`)).toBe(
+        `error: nothing answers at ${host}/research/agent/lead; Agent research/lead has this path at every other host name, but calls to ${host} go to the routes for that name`,
+      );
+    }
+  });
+
   it('has the host names of routes', () => {
     const flags = ['--gateway-hostnames', '*.example.com'];
     expect(explain('a.example.com/research/agent/lead', TEAM, ...flags).code).toBe(0);

@@ -3,10 +3,10 @@ import { oneLine, shown } from '../../controllers/data/quote.ts';
 import type { Endpoint, Reachable, Unreachable } from '../../controllers/endpoint.ts';
 import { evaluate, readDocuments } from '../render/evaluate.ts';
 import { type Answer, brokenInput, contextOf, type Given } from './answer.ts';
+import { bestMatch, isAtPath } from './best-match.ts';
 import { titleOf } from './context.ts';
 import { endpointsIn, explain, type Known } from './explain.ts';
 import { argumentOf, resourcesIn } from './found.ts';
-import { fitsHost } from './gateway-entry.ts';
 import { obstacleOf } from './obstacle-texts.ts';
 import type { AddressTarget } from './target.ts';
 
@@ -51,22 +51,6 @@ function nothingAt(target: AddressTarget, { endpoints, context, input, resources
   return oneLine(`nothing answers at ${shown(target.text)}${hint}`);
 }
 
-/** The longest path wins, as Gateway API has it, and of equal ones that for calls. */
-function bestMatch(target: AddressTarget, reachable: readonly Reachable[]): Reachable | undefined {
-  const fitting = reachable.filter((endpoint) => isAt(target, endpoint));
-  const [best] = fitting.toSorted(
-    (one, other) =>
-      other.path.length - one.path.length || Number(other.method === 'POST') - Number(one.method === 'POST'),
-  );
-  return best;
-}
-
-function isAt({ host, path }: AddressTarget, endpoint: Reachable): boolean {
-  const isHost = host === undefined || endpoint.host === undefined || fitsHost(host, endpoint.host);
-  const isPath = path === endpoint.path || (endpoint.isPrefix && path.startsWith(`${endpoint.path}/`));
-  return isHost && isPath;
-}
-
 /** What is not reachable, and has its namespace and its name in the path. */
 function hiddenBehind({ path }: AddressTarget, endpoints: readonly Endpoint[]): Unreachable | undefined {
   const steps = new Set(path.split('/'));
@@ -76,9 +60,10 @@ function hiddenBehind({ path }: AddressTarget, endpoints: readonly Endpoint[]): 
 }
 
 function nearText({ host, path }: AddressTarget, reachable: readonly Reachable[]): string {
-  const samePath = reachable.find((endpoint) =>
-    isAt({ outcome: 'address', text: '', host: undefined, path }, endpoint),
-  );
+  const samePath = reachable.find((endpoint) => isAtPath({ path }, endpoint));
+  if (samePath !== undefined && samePath.host === undefined) {
+    return `; ${titleOf(samePath.resource)} has this path at every other host name, but calls to ${host} go to the routes for that name`;
+  }
   const near = samePath?.path ?? nearestName(path, [...new Set(reachable.map((endpoint) => endpoint.path))]);
   const endpoint = reachable.find((each) => each.path === near);
   if (endpoint === undefined) {
