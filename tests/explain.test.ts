@@ -168,6 +168,47 @@ describe('an address', () => {
     expect(stderr).toContain(said);
   });
 
+  it('of an AgentGateway is refused only where another one has the host name', () => {
+    const apiVersion = 'runtime.agentic-layer.ai/v1alpha1';
+    const metadata = (name: string) => ({ name, namespace: 'team', uid: `u-${name}` });
+    const gateway = (name: string, hostnames: string, creationTimestamp: string) => [
+      {
+        apiVersion,
+        kind: 'AgentGateway',
+        metadata: { ...metadata(name), annotations: { 'agent-gateway-hooks/hostnames': hostnames } },
+        spec: { agentGatewayClassName: 'krakend' },
+      },
+      {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'HTTPRoute',
+        metadata: {
+          ...metadata(name),
+          creationTimestamp,
+          labels: { 'agent-gateway-hooks/component': 'agent-gateway' },
+          ownerReferences: [{ apiVersion, kind: 'AgentGateway', name, uid: `u-${name}`, controller: true }],
+        },
+        spec: { hostnames: hostnames.split(',') },
+      },
+    ];
+    const text = [
+      {
+        apiVersion,
+        kind: 'AgentGatewayClass',
+        metadata: { name: 'krakend' },
+        spec: { controller: 'runtime.agentic-layer.ai/agent-gateway-krakend-controller' },
+      },
+      ...gateway('old', 'a.example.com', '2026-01-01T00:00:00Z'),
+      ...gateway('new', 'a.example.com,b.example.com', '2026-01-02T00:00:00Z'),
+    ]
+      .map((each) => JSON.stringify(each))
+      .join('\n');
+    const { addresses } = JSON.parse(explainText(text, ['agentgateway/team/new', '-o', 'json', '-']).stdout);
+    const states = addresses
+      .filter(({ url }: { readonly url: string }) => url.endsWith('.example.com/models'))
+      .map(({ url, state }: { readonly url: string; readonly state: string }) => `${url} ${state}`);
+    expect(states).toEqual(['http[s]://a.example.com/models refused', 'http[s]://b.example.com/models open']);
+  });
+
   it('leads to the routes for its host name alone, if there are any', () => {
     const documents = [
       {

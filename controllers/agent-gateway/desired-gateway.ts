@@ -26,6 +26,8 @@ export interface DesiredGateway {
   readonly status: DesiredStatus;
   /** The exposed agents that are not served, with the reason. */
   readonly leftOut: readonly NotServed[];
+  /** The host names of its route whose calls go to another gateway. */
+  readonly lostHostnames: readonly string[];
   readonly problems: readonly Problem[];
   readonly access: AccessCounts;
   /** Why its children are answered as they are observed; undefined if they are the latest. */
@@ -66,6 +68,7 @@ export function desiredGateway(observed: Observed, all: Settings): DesiredGatewa
       ...ofRoute.conditions,
     ]),
     leftOut: agents,
+    lostHostnames: ofRoute.lostHostnames,
     access: accessCounts(observed.agents),
     problems: [
       ...problemsOf(observed, { ...spec, complaints }, { agents, inPart }),

@@ -8,6 +8,7 @@ import {
   type Reachable,
   type Unreachable,
 } from '../endpoint.ts';
+import { routeAccepted } from '../gateway-api/route-accepted.ts';
 import { ANY_HOSTNAME } from '../kubernetes/values/hostname.ts';
 import { Type, Value } from '../typebox.ts';
 import { agentNamed } from './agents/exposed-agents.ts';
@@ -27,10 +28,12 @@ export function endpoints(observed: Observed, desired: Desired): readonly Endpoi
   }
   const inside = servedEndpoints(observed, served);
   const host = fieldOf(observed.gateway, HOSTNAMES_FIELD);
-  const accepted = acceptanceIn(desired);
-  const outside = routesIn(children).flatMap((route) =>
-    inside.flatMap((endpoint) => atGateway({ ...endpoint, because: { ...endpoint.because, host }, accepted }, route)),
-  );
+  const outside = routesIn(children).flatMap((route) => {
+    const acceptedAt = acceptanceOf(observed, desired, route);
+    return inside.flatMap((endpoint) =>
+      atGateway({ ...endpoint, because: { ...endpoint.because, host } }, route, acceptedAt),
+    );
+  });
   return [...inside, ...outside, ...notServed(observed, desired)];
 }
 
@@ -77,13 +80,18 @@ function methodOf(method: string): Reachable['method'] {
 }
 
 /** The Gateway of the Gateway API sends every path of its host names to the AgentGateway. */
-function atGateway(endpoint: Reachable, { apiVersion, spec }: GatewayRoute): readonly Reachable[] {
+function atGateway(
+  endpoint: Reachable,
+  { apiVersion, spec }: GatewayRoute,
+  acceptedAt: AcceptedAt,
+): readonly Reachable[] {
   const { parentRefs, hostnames = [ANY_HOSTNAME] } = spec;
   return parentRefs.flatMap(({ namespace, name }) =>
     hostnames.map((host) => ({
       ...endpoint,
       gateway: { apiVersion, kind: 'Gateway', namespace, name },
       host: host === ANY_HOSTNAME ? undefined : host,
+      accepted: acceptedAt(host),
     })),
   );
 }
@@ -95,6 +103,17 @@ const RouteAccepted = Type.Object({
   reason: Type.String(),
   message: Type.String(),
 });
+
+type AcceptedAt = (hostname: string) => Acceptance | undefined;
+
+/** The condition is about the whole route. If calls to one of its host names go to another gateway, it says nothing of the others. */
+function acceptanceOf({ routes }: Observed, desired: Desired, { spec }: GatewayRoute): AcceptedAt {
+  const lost = new Set(desired.outcome === 'desired' ? desired.lostHostnames : []);
+  const [gateway] = spec.parentRefs;
+  const condition = acceptanceIn(desired);
+  return (hostname) =>
+    lost.size === 0 || lost.has(hostname) || gateway === undefined ? condition : routeAccepted(routes.own, gateway);
+}
 
 /** The condition about the route, which also says which host names another gateway has. */
 function acceptanceIn({ status }: Desired): Acceptance | undefined {

@@ -21,6 +21,8 @@ interface GatewayRoute {
   readonly route: HttpRoute | undefined;
   /** Those of the route; empty if there is none. */
   readonly hostnames: readonly string[];
+  /** Those of them whose calls go to another gateway. */
+  readonly lostHostnames: readonly string[];
   readonly complaints: readonly { readonly reason: 'InvalidHostname'; readonly message: string }[];
   readonly conditions: readonly ReportedCondition[];
   readonly problems: readonly Problem[];
@@ -37,6 +39,7 @@ export function gatewayRoute(
   return {
     route: plan.outcome === 'route' ? plan.route : undefined,
     hostnames: plan.outcome === 'route' ? plan.hostnames : [],
+    lostHostnames: plan.outcome === 'route' ? plan.conflicts.lost.flatMap(({ hostnames }) => hostnames) : [],
     complaints: complaints.map((message) => ({ reason: 'InvalidHostname', message })),
     conditions: routeCondition(plan, routes),
     problems: problemsOf(plan, about),
