@@ -42,6 +42,28 @@ const found = (text: string, ...flags: readonly string[]) =>
     return `${rule} at ${word}`;
   });
 
+describe('check prints one line for each finding', () => {
+  const forged = 'x\n::error::forged\u001b[31m';
+
+  it.each(['text', 'github'])('as %s, whatever a document calls its kind', (output) => {
+    const { stdout } = check(JSON.stringify({ apiVersion: 'v1', kind: forged, metadata: { name: 'z' } }), '-o', output);
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).not.toContain('\n::error::forged');
+    expect(stdout).toContain('ignored, because no controller reads');
+  });
+
+  it.each(['text', 'github'])('as %s, whatever a file is called', (output) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'check-names-'));
+    writeFileSync(path.join(folder, `${forged}.yaml`), agent('a', 'modelAPI: 3', 'model: x'));
+    const { code, stdout } = runCommand(commandInput(['check', '-o', output, folder]));
+    rmSync(folder, { recursive: true });
+    expect(code).toBe(1);
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).not.toContain('\n::error::forged');
+    expect(stdout).toContain('spec.modelAPI: is a number');
+  });
+});
+
 describe('check finds', () => {
   it('nothing in good documents', () => {
     expect(check(`${TEAM}---\n${GOOD}`)).toEqual({ code: 0, stdout: '2 objects: 0 errors, 0 warnings\n', stderr: '' });

@@ -74,6 +74,24 @@ describe('fixture', () => {
     expect(readFileSync(file('agent.n.a.sync.response.json'), 'utf8')).not.toBe(answer);
   });
 
+  it('writes nothing outside its folder, whatever names documents have', () => {
+    const inner = path.join(folder, 'one', 'two');
+    const named = (metadata: object) => fixture(['--folder', inner, '-'], { ...AGENT, metadata });
+    for (const metadata of [
+      { name: 'x/../../../../named', namespace: 'n' },
+      { name: 'a', namespace: 'x/../../../../named' },
+      { name: '..', namespace: '..' },
+      { name: 'a', namespace: 'n.m' },
+    ]) {
+      const { code, stdout, stderr } = named(metadata);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(
+        /^error: standard input, document 1: metadata\.name(space)?: ".*" is not valid; expected at most/,
+      );
+    }
+    expect(files()).toEqual([]);
+  });
+
   it('checks and rewrites answers', () => {
     make();
     const answer = file('agent.n.a.sync.response.json');

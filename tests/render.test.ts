@@ -219,7 +219,7 @@ describe('render says on standard error', () => {
     const forged = { ...AGENT, metadata: { name: 'a\nerror: forged\u001b[31m\u202e\u2028' } };
     const { stderr } = renderStdin([forged]);
     expect(stderr).toMatch(
-      /^problem: Agent default\/a\\u000aerror: forged\\u001b\[31m\\u202e\\u2028: InvalidName: .*\n$/,
+      /^error: standard input:1:1: metadata\.name: "a\\nerror: forged\\u001b\[31m\\u202e\\u2028" is not valid; expected .*\n$/,
     );
   });
 

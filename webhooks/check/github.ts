@@ -1,3 +1,4 @@
+import { oneLine } from '../../controllers/data/quote.ts';
 import type { Finding } from './finding.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', note: 'notice' } as const;
@@ -14,8 +15,9 @@ function githubLine({ severity, rule, message, object, place }: Finding): string
   return `::${LEVELS[severity]} ${properties}::${escapedText(text)}\n`;
 }
 
+/** As GitHub reads it back. It has no escapes for other characters that move the cursor of whoever reads the log. */
 function escapedText(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return oneLine(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function escaped(property: string): string {

@@ -1,4 +1,5 @@
 import { type Colour, coloured } from '../render/colours.ts';
+import { oneLine } from '../../controllers/data/quote.ts';
 import { placeText } from '../render/places.ts';
 import type { Terminal } from '../verb.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -33,7 +34,7 @@ const COLOURS: Readonly<Record<Severity, Colour>> = { error: 'red', warning: 'ye
 
 /** `team.yaml:12:5: error: Agent research/helper: spec.x: … (InvalidField)`, as editors and terminals link it. */
 function textLine({ severity, rule, message, object, place }: Finding, hasColours: boolean): string {
-  const at = place === undefined ? '' : `${placeText(place)}: `;
+  const at = place === undefined ? '' : `${oneLine(placeText(place))}: `;
   const level = hasColours ? coloured(severity, COLOURS[severity]) : severity;
   const name = object === undefined ? '' : `${object}: `;
   return `${at}${level}: ${name}${message} (${rule})\n`;

@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
-import { shown } from '../../controllers/data/quote.ts';
+import { quote, shown } from '../../controllers/data/quote.ts';
+import { isObjectName, whyNoDnsLabel } from '../../controllers/kubernetes/values/names.ts';
 import { misfitTextOf } from '../../controllers/misfit.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import { type Static, Type, Value } from '../../controllers/typebox.ts';
@@ -37,9 +38,25 @@ export function place(object: object, namespace: string | undefined): Placement 
     : [];
   const scope = namespace === undefined ? {} : { namespace };
   const placed = isPlainObject(metadata) ? { ...object, metadata: { ...scope, ...Object.fromEntries(given) } } : object;
-  return Value.Check(ClusterObject, placed)
-    ? { outcome: 'placed', object: placed }
-    : { outcome: 'refused', text: misfitTextOf(ClusterObject, placed, 'the document') };
+  if (!Value.Check(ClusterObject, placed)) {
+    return { outcome: 'refused', text: misfitTextOf(ClusterObject, placed, 'the document') };
+  }
+  const why = whyNotNamed(placed.metadata);
+  return why === undefined ? { outcome: 'placed', object: placed } : { outcome: 'refused', text: why };
+}
+
+/** Names become parts of paths and of lines, and the API server refuses all others. */
+function whyNotNamed({ name, namespace }: ClusterObject['metadata']): string | undefined {
+  if (!isObjectName(name)) {
+    return `metadata.name: ${quote(name)} is not valid; expected at most 253 lower-case letters, digits, '-' and '.', such as team-a.helper`;
+  }
+  return namespace === undefined || isDnsLabel(namespace)
+    ? undefined
+    : `metadata.namespace: ${quote(namespace)} is not valid; expected at most 63 lower-case letters, digits and '-', such as team-a`;
+}
+
+function isDnsLabel(text: string): boolean {
+  return whyNoDnsLabel(text) === undefined;
 }
 
 /** `Agent.kaos.tools/v1alpha1 research/helper` */
@@ -56,5 +73,5 @@ export function keyOf({ namespace, name }: ClusterObject['metadata']): string {
 export function nameOf(object: Named): string {
   const { namespace, name } = isPlainObject(object.metadata) ? object.metadata : {};
   const names = name ? [namespace, name].filter((part) => typeof part === 'string' && part !== '') : [];
-  return `${object.kind} ${shown(names.join('/'))}`.trimEnd();
+  return `${shown(object.kind)} ${shown(names.join('/'))}`.trimEnd();
 }
