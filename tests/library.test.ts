@@ -72,6 +72,19 @@ describe('the library', () => {
     });
   });
 
+  it('refuses what only JavaScript without types can pass', () => {
+    expect(sync(NEW, null)).toEqual({ outcome: 'refused', why: 'options: expected an object' });
+    expect(library.answerHook(null as never, NEW)).toMatchObject({ outcome: 'refused' });
+    const within: Record<string, unknown> = {};
+    within['spec'] = within;
+    for (const document of [within, { a: 1n }]) {
+      expect(library.render([document])).toMatchObject({
+        outcome: 'refused',
+        why: expect.stringMatching(/^documents: expected/),
+      });
+    }
+  });
+
   it('answers with settings and access rules', () => {
     const options: Options = {
       settings: { GATEWAY_HOSTNAMES: 'agents.example.com' },

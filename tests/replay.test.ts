@@ -93,6 +93,11 @@ describe('replay reads', () => {
     expect(stderr).toContain(why);
   });
 
+  it('a call whose time is none, at the time of offline calls', () => {
+    const line = JSON.stringify({ ts: 1e300, msg: 'Webhook request', body: NEW });
+    expect(replayed(line)).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('no file that does not exist', () => {
     expect(replay(['nothing.json'])).toMatchObject({
       code: 1,

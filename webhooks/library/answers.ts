@@ -11,7 +11,7 @@ export function answerOf<Response>(name: string, request: unknown, options: Opti
   if (hook === undefined) {
     return {
       outcome: 'refused',
-      why: `${quote(name)} is not a hook; expected one of ${hookNames(controllers).join(', ')}`,
+      why: `${quote(String(name))} is not a hook; expected one of ${hookNames(controllers).join(', ')}`,
     };
   }
   const reading = readOptions(options, hook.controller);

@@ -56,7 +56,14 @@ function textOf(documents: unknown): string | undefined {
   if (typeof documents === 'string') {
     return documents;
   }
-  return Array.isArray(documents) && documents.every(isPlainObject)
-    ? documents.map((document) => JSON.stringify(document)).join('\n---\n')
-    : undefined;
+  return Array.isArray(documents) && documents.every(isPlainObject) ? jsonOf(documents) : undefined;
+}
+
+/** Undefined for what JSON does not have, such as an object within itself. */
+function jsonOf(documents: readonly object[]): string | undefined {
+  try {
+    return documents.map((document) => JSON.stringify(document)).join('\n---\n');
+  } catch {
+    return undefined;
+  }
 }

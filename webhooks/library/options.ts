@@ -21,6 +21,9 @@ type OptionsReading = ({ readonly outcome: 'read' } & Choices) | Refused;
 
 /** Reads options, which may come from JavaScript without types. `called` is the controller of a call, which is on. */
 export function readOptions(options: Options, called?: Controller): OptionsReading {
+  if (!isObject(options)) {
+    return { outcome: 'refused', why: 'options: expected an object' };
+  }
   const { settings = {}, accessRules = {}, now = OFFLINE_NOW } = options;
   const wrong = whyNotOptions({ settings, accessRules, now });
   if (wrong !== undefined) {
@@ -32,6 +35,10 @@ export function readOptions(options: Options, called?: Controller): OptionsReadi
   return reading.outcome === 'bad'
     ? { outcome: 'refused', why: reading.line }
     : { outcome: 'read', controllers: chosen, settings: reading.settings.controllers, now };
+}
+
+function isObject(options: unknown): boolean {
+  return isPlainObject(options);
 }
 
 /** Whether one flag turns both controllers on. */

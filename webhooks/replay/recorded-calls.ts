@@ -67,7 +67,8 @@ function readLine(line: string, place: string): RecordedCall | { readonly line: 
 /** The log has the time as a text, or as seconds since 1970. */
 function timeOf(given: unknown): string | undefined {
   const seconds = typeof given === 'number' ? given : secondsOf(given);
-  return seconds === undefined ? undefined : `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+  const time = new Date((seconds ?? Number.NaN) * 1000);
+  return Number.isNaN(time.getTime()) ? undefined : `${time.toISOString().slice(0, 19)}Z`;
 }
 
 function bad(line: string): RecordedCalls {
