@@ -167,6 +167,24 @@ describe('the verb diff', () => {
     expect(outside([wide, [hosts('open', '*.example.com')]], [false, false])).toEqual(opened);
   });
 
+  it('says that pods of more namespaces may connect, also without any route', () => {
+    const from = (...namespaces: readonly string[]) => ({ rules: [{ from: { namespaces } }] });
+    const without = (accessRules: object) =>
+      file([{ gatewayAPI: { enabled: false }, kaosRuntime: { enabled: true }, accessRules }]);
+    const of = (before: object, after: object) => {
+      const flags = ['--values', without(after), '--against-values', without(before), '-o', 'json'];
+      return lines(JSON.parse(run([...flags, file([kaos('a'), MODEL])]).stdout)).filter((line) =>
+        line.includes('Agent'),
+      );
+    };
+    expect(of(from('team'), from('team', 'other'))).toEqual([
+      'opened Agent a 1: namespaces of callers team > other, team',
+    ]);
+    expect(of(from('team'), {})).toEqual(['opened Agent a 1: namespaces of callers team > all']);
+    expect(of({}, from('team'))).toEqual(['closed Agent a 1: namespaces of callers all > team']);
+    expect(of({}, {})).toEqual([]);
+  });
+
   it('says which addresses open to more callers, first', () => {
     const limit = (requests: number) => ({ limit: { requests, per: 'minute', by: 'all' } });
     const rules = (open: object, other: object) => ({

@@ -2,6 +2,7 @@ import type { Evaluation } from '../render/evaluate.ts';
 import { type AddressChange, addressChanges } from './addresses.ts';
 import { type ObjectChange, objectChanges } from './objects.ts';
 import { type ProblemChanges, problemChanges } from './problems.ts';
+import { serviceEndpoints } from './service-endpoints.ts';
 
 /** What differs between two states. */
 export interface Difference {
@@ -28,9 +29,10 @@ export interface Shown {
 /** Compares what becomes of the documents of two states. */
 export function differenceOf(before: Evaluation, after: Evaluation): Difference {
   const endpoints = endpointsOf(after);
+  const [old, now] = serviceEndpoints([before, after]);
   const parents = after.answers.flatMap((answer) => answer.parents);
   return {
-    addresses: addressChanges(endpointsOf(before), endpoints),
+    addresses: addressChanges([...endpointsOf(before), ...old], [...endpoints, ...now]),
     problems: problemChanges(before, after),
     objects: objectChanges(before.answers, after.answers),
     compared: {
