@@ -317,6 +317,28 @@ const RELEASES: readonly SetUp[] = [
     mend: 'helm install agent-gateway-hooks chart --namespace kaos-system --create-namespace --set image.repository=REGISTRY/agent-gateway-hooks',
   },
   {
+    name: 'the access rules are not valid YAML',
+    breakIt: (cluster) => {
+      const { metadata } = one(cluster, 'configMaps');
+      const own = { ...metadata, name: `${metadata.name}-access-rules` };
+      cluster.looks.configMaps?.push({ metadata: own, data: { 'access-rules.yaml': '- deny: true' } });
+    },
+    state: 'wrong',
+    object: `ConfigMap ${HOOKS}-access-rules`,
+    seen: 'access-rules.yaml is not valid: it is not a map',
+    mend: 'kubectl delete configmap agent-gateway-hooks-access-rules',
+  },
+  {
+    name: 'the access rules are gone',
+    breakIt: (cluster) => {
+      settingsOf(cluster)['ACCESS_RULES_FILE'] = '/etc/agent-gateway-hooks/access-rules/1/access-rules.yaml';
+    },
+    state: 'wrong',
+    object: `ConfigMap ${HOOKS}-access-rules`,
+    seen: 'its settings name access rules, but none of its ConfigMaps has access-rules.yaml',
+    mend: 'kubectl delete configmap agent-gateway-hooks-access-rules',
+  },
+  {
     name: 'a setting is not valid',
     breakIt: (cluster) => {
       settingsOf(cluster)['GATEWAY_TIMEOUTS'] = 'sometimes';

@@ -19,13 +19,14 @@ export interface DesiredRoute {
 const ROUTE_CONTROLLERS: readonly string[] = ['kaos-routes', 'agent-routes'];
 const READ: readonly LookName[] = [...KAOS_LOOKS, 'runtimeAgents', 'routes', 'gatewayClasses'];
 
-/** The HTTPRoutes that the hooks want for the resources in the cluster. None if the settings are not valid, which another check says. */
+/** The HTTPRoutes that the hooks want for the resources in the cluster. None if the settings or the access rules are not valid, which another check says. */
 export function desiredRoutes({ cluster, controllers, release }: Installed): readonly DesiredRoute[] {
   const called = controllers.flatMap(({ known }) =>
     ROUTE_CONTROLLERS.includes(known?.name ?? '') ? (known ?? []) : [],
   );
-  const reading = readSettings(plainVariables(release), release.accessRules);
-  if (reading.outcome === 'bad' || called.length === 0) {
+  const rules = release.accessRules;
+  const reading = rules.outcome === 'bad' ? undefined : readSettings(plainVariables(release), rules.value);
+  if (reading?.outcome !== 'read' || called.length === 0) {
     return [];
   }
   const items = READ.flatMap((name) => itemsOf(cluster.looks[name]));

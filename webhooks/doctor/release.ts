@@ -1,5 +1,5 @@
-import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
-import { readYaml } from '../../controllers/data/yaml.ts';
+import { isPlainObject } from '../../controllers/data/plain-object.ts';
+import { type ReleaseRules, RULES_KEY, readReleaseRules } from '../kubectl/release-rules.ts';
 import { fieldAt, mapsAt, textAt } from './fields.ts';
 import { type Gathered, itemsOf } from './gather.ts';
 import { type Item, labelOf } from './item.ts';
@@ -17,7 +17,7 @@ export interface Release {
   readonly configMap: Item | undefined;
   /** The variables of its ConfigMap. */
   readonly settings: Readonly<Record<string, string>>;
-  readonly accessRules: PlainObject;
+  readonly accessRules: ReleaseRules;
   /** The version of the chart; empty if no label says it. */
   readonly version: string;
   /** Whether an upgrade must take back what others wrote: needs-force.ts. */
@@ -57,6 +57,8 @@ function releaseOf(key: string, items: readonly Item[], others: readonly Item[])
   const find = (kind: string, itsName = fullName) => items.find((item) => item.kind === kind && item.name === itsName);
   const deployment = find('Deployment');
   const configMap = find('ConfigMap');
+  const rules = find('ConfigMap', `${fullName}-access-rules`);
+  const settings = textsOf(fieldAt(configMap?.object, 'data'));
   const [any] = items;
   return {
     name,
@@ -65,8 +67,8 @@ function releaseOf(key: string, items: readonly Item[], others: readonly Item[])
     deployment,
     configMap,
     service: find('Service'),
-    settings: textsOf(fieldAt(configMap?.object, 'data')),
-    accessRules: rulesIn(find('ConfigMap', `${fullName}-access-rules`)),
+    settings,
+    accessRules: readReleaseRules(settings, textsOf(fieldAt(rules?.object, 'data'))[RULES_KEY]),
     version: any === undefined ? '' : labelOf(deployment ?? any, 'app.kubernetes.io/version'),
     needsForce: [...items, ...others.filter((item) => isOf({ name }, item))].some(needsForce),
     build: buildOf(deployment),
@@ -90,11 +92,6 @@ function fullNameOf(release: string): string {
 function textsOf(map: unknown): Readonly<Record<string, string>> {
   const entries = isPlainObject(map) ? Object.entries(map) : [];
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
-
-function rulesIn(configMap: Item | undefined): PlainObject {
-  const reading = readYaml(textAt(configMap?.object, 'data', 'access-rules.yaml'), 'typed');
-  return reading.outcome === 'read' && isPlainObject(reading.value) ? reading.value : {};
 }
 
 function buildOf(deployment: Item | undefined): string {

@@ -1,9 +1,9 @@
 import type { PlainObject } from '../../controllers/data/plain-object.ts';
-import { readYamlMap } from '../../controllers/data/yaml.ts';
 import { type Static, Type, Value } from '../../controllers/typebox.ts';
 import type { Kubectl } from '../verb.ts';
 import type { ClusterChoice } from './cluster-flags.ts';
 import { listObjects } from './list-objects.ts';
+import { type ReleaseRules, RULES_KEY, readReleaseRules } from './release-rules.ts';
 
 /** What a release of the chart has set in a cluster. */
 export interface Release {
@@ -87,28 +87,11 @@ function releaseOf(settings: ConfigMap, configMaps: readonly ConfigMap[], kubect
       };
 }
 
-const RULES_KEY = 'access-rules.yaml';
-
-type Rules =
-  | { readonly outcome: 'read'; readonly value: PlainObject }
-  | { readonly outcome: 'bad'; readonly why: string };
-
-/** The access rules. Those that cannot be read must not count as none: without rules everybody may call. */
-function rulesOf({ data: settings }: ConfigMap, own: readonly ConfigMap[]): Rules {
+function rulesOf({ data: settings }: ConfigMap, own: readonly ConfigMap[]): ReleaseRules {
   const configMap = own.find(({ data }) => data[RULES_KEY] !== undefined);
-  if (configMap === undefined) {
-    return settings['ACCESS_RULES_FILE'] === undefined
-      ? { outcome: 'read', value: {} }
-      : { outcome: 'bad', why: `its settings name access rules, but none of its ConfigMaps has ${RULES_KEY}; ${ELSE}` };
-  }
-  const reading = readYamlMap(configMap.data[RULES_KEY] ?? '', 'typed');
-  const faults = reading.outcome === 'refused' ? [reading.why] : reading.repeated;
-  return reading.outcome === 'refused' || faults.length > 0
-    ? {
-        outcome: 'bad',
-        why: `ConfigMap ${configMap.metadata.name}: ${RULES_KEY} is not valid: ${faults.join('; ')}; ${ELSE}`,
-      }
-    : { outcome: 'read', value: reading.value };
+  const rules = readReleaseRules(settings, configMap?.data[RULES_KEY]);
+  const where = configMap === undefined ? '' : `ConfigMap ${configMap.metadata.name}: `;
+  return rules.outcome === 'bad' ? { outcome: 'bad', why: `${where}${rules.why}; ${ELSE}` } : rules;
 }
 
 const ELSE = 'correct it, or give the values of the chart with --values';

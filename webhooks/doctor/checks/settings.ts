@@ -6,6 +6,8 @@ import { nameText } from '../item.ts';
 import { helmUpgrade, kubectl } from '../mend.ts';
 import { plainVariables, type Release } from '../release.ts';
 
+const PAGE = 'docs/troubleshooting.md#pods-of-the-hooks-do-not-start';
+
 /** The ConfigMap with the settings is there, and the service would accept them. */
 export function settingFindings({ release }: Installation): readonly Finding[] {
   if (release === undefined) {
@@ -13,7 +15,7 @@ export function settingFindings({ release }: Installation): readonly Finding[] {
   }
   const { configMap, namespace, fullName } = release;
   const object = nameText({ kind: 'ConfigMap', namespace, name: fullName });
-  const page = 'docs/troubleshooting.md#pods-of-the-hooks-do-not-start';
+  const page = PAGE;
   if (configMap === undefined) {
     return [
       missing({
@@ -27,7 +29,7 @@ export function settingFindings({ release }: Installation): readonly Finding[] {
   }
   const why = whyRefused(release);
   return why === undefined
-    ? []
+    ? rulesFindings(release)
     : [
         wrong({
           object,
@@ -46,6 +48,32 @@ export function settingFindings({ release }: Installation): readonly Finding[] {
 }
 
 function whyRefused(release: Release): string | undefined {
-  const reading = readSettings(plainVariables(release), release.accessRules);
+  const { accessRules } = release;
+  if (accessRules.outcome === 'bad') {
+    return undefined;
+  }
+  const reading = readSettings(plainVariables(release), accessRules.value);
   return reading.outcome === 'bad' ? reading.line : undefined;
+}
+
+/** Rules that cannot be read are not in force after the next start, because no pod starts with them. */
+function rulesFindings(release: Release): readonly Finding[] {
+  const { accessRules, namespace, fullName } = release;
+  const name = `${fullName}-access-rules`;
+  return accessRules.outcome === 'read'
+    ? []
+    : [
+        wrong({
+          object: nameText({ kind: 'ConfigMap', namespace, name }),
+          seen: accessRules.why,
+          expected: 'access rules that the service accepts: a pod that starts without them ends at once',
+          mend: [
+            kubectl('delete', 'configmap', name, '--namespace', namespace, '--ignore-not-found'),
+            helmUpgrade(release),
+          ],
+          advice:
+            'Somebody changed it past helm, because the chart writes it. These commands write it again from the values of the release.',
+          page: PAGE,
+        }),
+      ];
 }
