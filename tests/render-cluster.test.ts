@@ -148,6 +148,15 @@ describe('render --cluster', () => {
     });
   });
 
+  it('names an object of the cluster that is not valid', () => {
+    const broken = { ...STORED, metadata: { ...STORED.metadata, name: 'b' }, spec: null };
+    expect(render({ ...RELEASE, [AGENTS]: [STORED, broken] }, ['--cluster'])).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('kind: HTTPRoute'),
+      stderr: 'error: the cluster: Agent n/b: spec: expected object\n',
+    });
+  });
+
   it('notes a kind that the cluster does not have', () => {
     const missing = { ...RELEASE, [AGENTS]: 'error: the server doesn\'t have a resource type "agents"' };
     expect(render(missing, ['--cluster']).stderr).toContain(

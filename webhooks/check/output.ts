@@ -1,5 +1,5 @@
-import { type Colour, coloured } from '../render/colours.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
+import { type Colour, coloured } from '../render/colours.ts';
 import { placeText } from '../render/places.ts';
 import type { Terminal } from '../verb.ts';
 import type { Finding, Severity } from './finding.ts';

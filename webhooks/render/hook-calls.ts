@@ -12,6 +12,7 @@ import type { Cluster } from './cluster.ts';
 import { type ClusterObject, identityOf, nameOf } from './cluster-object.ts';
 import { byKind, childrenOf, customizeRequest, type ObjectsByKind, relatedOf, syncRequest } from './hook-request.ts';
 import type { Manifest } from './manifests.ts';
+import { originIn } from './origin.ts';
 import { error, type Named, note, problemRemark, type Remark } from './remark.ts';
 
 /** A table, the ways to call resources, and what they call, as the controller describes its answer. */
@@ -146,7 +147,9 @@ function unanswered(parent: Manifest<ClusterObject>, answer: Failure): AnsweredP
   return failed(parent, answer.outcome === 'violated' ? `a defect of agent-gateway-hooks: ${why}` : why);
 }
 
-function failed(parent: Manifest<ClusterObject>, text: string): AnsweredParent {
+/** The place in a file says which object it is, and that of an object of a cluster does not. */
+function failed(parent: Manifest<ClusterObject>, why: string): AnsweredParent {
+  const text = originIn(parent.origin) === undefined ? `${nameOf(parent.object)}: ${why}` : why;
   return {
     parent,
     children: [],
