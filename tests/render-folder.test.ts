@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Controller, RelatedRule } from '../controllers/contract.ts';
+import { buildCluster } from '../webhooks/evaluate/cluster.ts';
+import { callHooks } from '../webhooks/evaluate/hook-calls.ts';
+import { readManifests } from '../webhooks/evaluate/manifests.ts';
 import { OFFLINE_NOW } from '../webhooks/offline.ts';
-import { buildCluster } from '../webhooks/render/cluster.ts';
-import { callHooks } from '../webhooks/render/hook-calls.ts';
-import { readManifests } from '../webhooks/render/manifests.ts';
 
 import { configMapReading, testController } from './support/controllers.ts';
 import { AGENT, itemsOf, MODEL, renderFiles, table, tablesOf } from './support/rendering.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { controllers } from '../../controllers/registry.ts';
 import type { TSchema } from '../../controllers/typebox.ts';
-import { isSettingFlag } from '../../webhooks/render/setting-flags.ts';
+import { isSettingFlag } from '../../webhooks/evaluate/setting-flags.ts';
 import { Environment, variableNames } from '../../webhooks/settings/environment.ts';
 
 const FOLDER = 'webhooks/library';

@@ -16,7 +16,7 @@ import { modelApiReading } from '../../controllers/resources/kaos/model-api.ts';
 import { runtimeAgentReading } from '../../controllers/resources/kaos/runtime-agent.ts';
 import { runtimeMcpServerReading } from '../../controllers/resources/kaos/runtime-mcp-server.ts';
 import { runtimeModelApiReading } from '../../controllers/resources/kaos/runtime-model-api.ts';
-import { filesIn } from '../../webhooks/render/files.ts';
+import { filesIn } from '../../webhooks/evaluate/files.ts';
 import { type Crd, crdOf, crds, pruned, schemaOf, validator, valuesOf } from '../support/crds.ts';
 import { kaosSamples } from '../support/kaos-samples.ts';
 import { assertReaching } from '../support/reaching.ts';

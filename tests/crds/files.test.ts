@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { crdCharts } from '../../controllers/crds.ts';
 import { crdName } from '../../controllers/kubernetes/crd/definition.ts';
 import { nodes } from '../../controllers/kubernetes/crd/schema-nodes.ts';
-import { filesIn } from '../../webhooks/render/files.ts';
+import { filesIn } from '../../webhooks/evaluate/files.ts';
 import { crdOf, schemaOf } from '../support/crds.ts';
 import { template, withHelm } from '../support/helm.ts';
 import { ROOT, runNode } from '../support/run.ts';

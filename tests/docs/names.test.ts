@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { GRANT_REASONS, KAOS_REASONS } from '../../controllers/condition-reasons.ts';
+import { filesIn } from '../../webhooks/evaluate/files.ts';
 import { createMetrics } from '../../webhooks/observability/metrics.ts';
-import { filesIn } from '../../webhooks/render/files.ts';
 import { Environment, variableNames } from '../../webhooks/settings/environment.ts';
 import { PAGES, readDocument } from '../support/documents.ts';
 import { ROOT } from '../support/run.ts';

@@ -4,7 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { controllers } from '../../controllers/registry.ts';
-import { filesIn } from '../../webhooks/render/files.ts';
+import { filesIn } from '../../webhooks/evaluate/files.ts';
 import { readDocument } from '../support/documents.ts';
 import { ROOT } from '../support/run.ts';
 import { testService } from '../support/service.ts';

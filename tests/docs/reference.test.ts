@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { GATEWAY_REASONS, KAOS_REASONS } from '../../controllers/condition-reasons.ts';
-import { filesIn } from '../../webhooks/render/files.ts';
+import { filesIn } from '../../webhooks/evaluate/files.ts';
 import { CHART_VALUES } from '../../webhooks/settings/chart-variables.ts';
 import { variableNames } from '../../webhooks/settings/environment.ts';
 import { readDocument } from '../support/documents.ts';

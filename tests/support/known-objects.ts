@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { controllers } from '../../controllers/registry.ts';
-import { filesIn } from '../../webhooks/render/files.ts';
+import { filesIn } from '../../webhooks/evaluate/files.ts';
 import { readDocument } from './documents.ts';
 import { helm, type Manifest } from './helm.ts';
 import type { KubectlFlags, Target } from './kubectl-command.ts';

@@ -1,8 +1,8 @@
 import { SETTABLE } from '../../controllers/engine/own-annotations.ts';
 import { Type, Value } from '../../controllers/typebox.ts';
-import { identityOf, nameOf } from '../render/cluster-object.ts';
-import type { Rendered } from '../render/hook-calls.ts';
-import type { Remark } from '../render/remark.ts';
+import { identityOf, nameOf } from '../evaluate/cluster-object.ts';
+import type { Rendered } from '../evaluate/hook-calls.ts';
+import type { Remark } from '../evaluate/remark.ts';
 import type { Severity } from './finding.ts';
 import type { Rule } from './rules.ts';
 

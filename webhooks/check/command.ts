@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import { evaluate, type Input, readDocuments } from '../render/evaluate.ts';
-import { addInputFlags, inputOf } from '../render/input-flags.ts';
-import { isSelected } from '../render/selection.ts';
+import { evaluate, type Input, readDocuments } from '../evaluate/evaluate.ts';
+import { addInputFlags, inputOf } from '../evaluate/input-flags.ts';
+import { isSelected } from '../evaluate/selection.ts';
 import { type CommandOutput, failed, type Verb, type VerbCall } from '../verb.ts';
 import { clashes } from './clashes.ts';
 import { findingsOf } from './findings.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../render/places.ts';
+import type { Place } from '../evaluate/places.ts';
 
 /** How bad a finding is. Errors and warnings are of no use to whom wrote the document; a note is about input that was passed over. */
 export type Severity = 'error' | 'warning' | 'note';

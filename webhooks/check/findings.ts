@@ -1,10 +1,10 @@
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
-import { type ClusterObject, nameOf } from '../render/cluster-object.ts';
-import type { Evaluation } from '../render/evaluate.ts';
-import type { Manifest } from '../render/manifests.ts';
-import { type Place, placeFinder, type Wanted } from '../render/places.ts';
-import type { Named, Remark } from '../render/remark.ts';
+import { type ClusterObject, nameOf } from '../evaluate/cluster-object.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Manifest } from '../evaluate/manifests.ts';
+import { type Place, placeFinder, type Wanted } from '../evaluate/places.ts';
+import type { Named, Remark } from '../evaluate/remark.ts';
 import type { OwnRemark } from './clashes.ts';
 import type { Finding } from './finding.ts';
 import { type Rule, SEVERITIES } from './rules.ts';

@@ -1,6 +1,6 @@
 import { oneLine } from '../../controllers/data/quote.ts';
-import { type Colour, coloured } from '../render/colours.ts';
-import { placeText } from '../render/places.ts';
+import { type Colour, coloured } from '../evaluate/colours.ts';
+import { placeText } from '../evaluate/places.ts';
 import type { Terminal } from '../verb.ts';
 import type { Finding, Severity } from './finding.ts';
 import { githubLines } from './github.ts';

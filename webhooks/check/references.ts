@@ -1,11 +1,11 @@
 import { nearestName } from '../../controllers/data/nearest-name.ts';
 import { controllers } from '../../controllers/registry.ts';
 import { Type, Value } from '../../controllers/typebox.ts';
-import type { Cluster } from '../render/cluster.ts';
-import { type ClusterObject, nameOf } from '../render/cluster-object.ts';
-import { type Documents, type Evaluation, evaluate, type Input } from '../render/evaluate.ts';
-import type { Rendered } from '../render/hook-calls.ts';
-import { error } from '../render/remark.ts';
+import type { Cluster } from '../evaluate/cluster.ts';
+import { type ClusterObject, nameOf } from '../evaluate/cluster-object.ts';
+import { type Documents, type Evaluation, evaluate, type Input } from '../evaluate/evaluate.ts';
+import type { Rendered } from '../evaluate/hook-calls.ts';
+import { error } from '../evaluate/remark.ts';
 import type { OwnRemark } from './clashes.ts';
 
 const Status = Type.Object({

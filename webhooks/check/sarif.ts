@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Place } from '../render/places.ts';
+import type { Place } from '../evaluate/places.ts';
 import type { Finding } from './finding.ts';
 import { RULES } from './rules.ts';
 

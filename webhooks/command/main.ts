@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import path from 'node:path';
 import { COMPLETE } from '../completion/scripts.ts';
-import { environmentVariables } from '../render/setting-flags.ts';
+import { environmentVariables } from '../evaluate/setting-flags.ts';
 import { processVariables } from '../settings/settings.ts';
 import type { Terminal } from '../verb.ts';
 import { currentTime } from '../wire/current-time.ts';

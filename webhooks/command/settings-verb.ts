@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { settingOptions } from '../render/setting-flags.ts';
+import { settingOptions } from '../evaluate/setting-flags.ts';
 import type { Verb } from '../verb.ts';
 
 /** The verb `settings`: it lists the flags of all settings. */

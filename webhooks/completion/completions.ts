@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { selectableKinds } from '../render/selection.ts';
+import { selectableKinds } from '../evaluate/selection.ts';
 
 /** What may stand in the place of a word. */
 export interface Completions {

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { type Evaluation, evaluate } from '../render/evaluate.ts';
-import { repeatable } from '../render/given-settings.ts';
-import { addInputFlags } from '../render/input-flags.ts';
-import { placed } from '../render/placed-remark.ts';
-import type { Remark } from '../render/remark.ts';
-import { remarkLines } from '../render/remarks.ts';
+import { type Evaluation, evaluate } from '../evaluate/evaluate.ts';
+import { repeatable } from '../evaluate/given-settings.ts';
+import { addInputFlags } from '../evaluate/input-flags.ts';
+import { placed } from '../evaluate/placed-remark.ts';
+import type { Remark } from '../evaluate/remark.ts';
+import { remarkLines } from '../evaluate/remarks.ts';
 import { type CommandOutput, failed, type Terminal, type Verb, type VerbCall } from '../verb.ts';
 import { differenceOf, isSame, type Shown } from './difference.ts';
 import { differenceJson } from './json.ts';

@@ -1,4 +1,4 @@
-import type { Evaluation } from '../render/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
 import { type AddressChange, addressChanges } from './addresses.ts';
 import { type ObjectChange, objectChanges } from './objects.ts';
 import { type ProblemChanges, problemChanges } from './problems.ts';

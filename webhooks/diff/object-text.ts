@@ -2,7 +2,7 @@ import type { DesiredObject } from '../../controllers/contract.ts';
 import { parsedJson } from '../../controllers/data/parsed-json.ts';
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import { toYaml } from '../../controllers/data/yaml.ts';
-import { readableKrakend } from '../render/krakend-text.ts';
+import { readableKrakend } from '../evaluate/krakend-text.ts';
 
 const HASH = '<hash>';
 /** The end of the names of ConfigMaps that have the hash of their content. */

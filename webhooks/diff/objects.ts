@@ -3,7 +3,7 @@ import type { DesiredObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
-import type { Rendered } from '../render/hook-calls.ts';
+import type { Rendered } from '../evaluate/hook-calls.ts';
 import { objectText, plainText, withoutHash } from './object-text.ts';
 
 /** What becomes of an object, or of the ConfigMaps that differ in the hash of their names alone. */

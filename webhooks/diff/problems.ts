@@ -1,8 +1,8 @@
 import { oneLine } from '../../controllers/data/quote.ts';
-import { nameOf } from '../render/cluster-object.ts';
-import type { Evaluation } from '../render/evaluate.ts';
-import { placed } from '../render/placed-remark.ts';
-import type { Remark } from '../render/remark.ts';
+import { nameOf } from '../evaluate/cluster-object.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import { placed } from '../evaluate/placed-remark.ts';
+import type { Remark } from '../evaluate/remark.ts';
 
 /** What a remark says: a wrong document, what a resource asks for and does not get, or input that was passed over. */
 export interface ProblemText {

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { error, note, type Remark } from '../render/remark.ts';
-import { isManifestIn, type SourcePaths, type SourceText } from '../render/sources.ts';
+import { error, note, type Remark } from '../evaluate/remark.ts';
+import { isManifestIn, type SourcePaths, type SourceText } from '../evaluate/sources.ts';
 import { runGit } from './git.ts';
 import { readBlobs, type TreeEntry, treeEntries } from './git-tree.ts';
 

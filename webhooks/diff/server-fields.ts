@@ -1,7 +1,7 @@
 import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
-import { DEFAULT_NAMESPACE, type Documents } from '../render/evaluate.ts';
-import type { Manifest } from '../render/manifests.ts';
-import type { Selection } from '../render/selection.ts';
+import { DEFAULT_NAMESPACE, type Documents } from '../evaluate/evaluate.ts';
+import type { Manifest } from '../evaluate/manifests.ts';
+import type { Selection } from '../evaluate/selection.ts';
 
 /** The fields of metadata that the API server writes and that answers depend on. */
 const SERVER_METADATA = ['creationTimestamp', 'generation', 'uid'];

@@ -2,7 +2,7 @@ import type { DesiredObject } from '../../controllers/contract.ts';
 import { type Cause, namesOf, type Reachable } from '../../controllers/endpoint.ts';
 import { networkPolicyReading } from '../../controllers/kubernetes/kinds/network-policy.ts';
 import { type Static, Type, Value } from '../../controllers/typebox.ts';
-import type { Evaluation } from '../render/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
 import { resourceKey } from './resource-text.ts';
 
 const NetworkPolicy = Type.Object({

@@ -1,8 +1,8 @@
-import { type Documents, documentsIn, type Input } from '../render/evaluate.ts';
-import { inputOf } from '../render/input-flags.ts';
-import type { Remark } from '../render/remark.ts';
-import { flagVariables } from '../render/setting-flags.ts';
-import { readSources, type Sources } from '../render/sources.ts';
+import { type Documents, documentsIn, type Input } from '../evaluate/evaluate.ts';
+import { inputOf } from '../evaluate/input-flags.ts';
+import type { Remark } from '../evaluate/remark.ts';
+import { flagVariables } from '../evaluate/setting-flags.ts';
+import { readSources, type Sources } from '../evaluate/sources.ts';
 import type { VerbCall } from '../verb.ts';
 import { type Against, readAgainst } from './against.ts';
 import { readRevision } from './revision.ts';

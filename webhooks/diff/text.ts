@@ -1,4 +1,4 @@
-import { coloured } from '../render/colours.ts';
+import { coloured } from '../evaluate/colours.ts';
 import type { AddressChange } from './addresses.ts';
 import { isSame, type Shown } from './difference.ts';
 import type { ObjectChange } from './objects.ts';

@@ -1,7 +1,7 @@
 import type { DesiredObject } from '../../controllers/contract.ts';
-import { place } from '../render/cluster-object.ts';
-import { evaluate } from '../render/evaluate.ts';
-import { CLUSTER_ORIGIN } from '../render/origin.ts';
+import { place } from '../evaluate/cluster-object.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import { CLUSTER_ORIGIN } from '../evaluate/origin.ts';
 import { readSettings } from '../settings/settings.ts';
 import { itemsOf } from './gather.ts';
 import type { Installed } from './installation.ts';

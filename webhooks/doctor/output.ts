@@ -1,4 +1,4 @@
-import { type Colour, coloured } from '../render/colours.ts';
+import { type Colour, coloured } from '../evaluate/colours.ts';
 import type { Terminal } from '../verb.ts';
 import type { Checked, Diagnosis, Unread } from './diagnose.ts';
 import type { Finding } from './finding.ts';

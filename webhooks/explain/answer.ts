@@ -1,7 +1,7 @@
 import { oneLine } from '../../controllers/data/quote.ts';
-import type { Documents, Input } from '../render/evaluate.ts';
-import { placed } from '../render/placed-remark.ts';
-import type { Remark } from '../render/remark.ts';
+import type { Documents, Input } from '../evaluate/evaluate.ts';
+import { placed } from '../evaluate/placed-remark.ts';
+import type { Remark } from '../evaluate/remark.ts';
 import { type Context, keyOfName } from './context.ts';
 import type { Explanation } from './explanation.ts';
 import type { Resource } from './found.ts';

@@ -1,7 +1,7 @@
 import { nearestName } from '../../controllers/data/nearest-name.ts';
 import { oneLine, shown } from '../../controllers/data/quote.ts';
 import type { Endpoint, Reachable, Unreachable } from '../../controllers/endpoint.ts';
-import { evaluate, readDocuments } from '../render/evaluate.ts';
+import { evaluate, readDocuments } from '../evaluate/evaluate.ts';
 import { type Answer, brokenInput, contextOf, type Given } from './answer.ts';
 import { bestMatch, isAtPath } from './best-match.ts';
 import { titleOf } from './context.ts';

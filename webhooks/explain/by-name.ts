@@ -1,7 +1,7 @@
 import { mapKey } from '../../controllers/reading.ts';
-import { type Documents, evaluate, type Input, readDocuments } from '../render/evaluate.ts';
-import type { Named } from '../render/remark.ts';
-import { isSelected, type kindsNamed } from '../render/selection.ts';
+import { type Documents, evaluate, type Input, readDocuments } from '../evaluate/evaluate.ts';
+import type { Named } from '../evaluate/remark.ts';
+import { isSelected, type kindsNamed } from '../evaluate/selection.ts';
 import { crdKinds } from '../schemas/kind-schemas.ts';
 import { type Answer, brokenInput, contextOf, errorLines, type Given } from './answer.ts';
 import { endpointsIn, explain } from './explain.ts';

@@ -1,9 +1,9 @@
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { isPlainObject, objectsIn } from '../../controllers/data/plain-object.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
-import { type ClusterObject, identityOf, nameOf } from '../render/cluster-object.ts';
-import type { Evaluation } from '../render/evaluate.ts';
-import { CLUSTER_ORIGIN } from '../render/origin.ts';
+import { type ClusterObject, identityOf, nameOf } from '../evaluate/cluster-object.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import { CLUSTER_ORIGIN } from '../evaluate/origin.ts';
 import type { Resource } from './found.ts';
 import { valueAt } from './value-at.ts';
 

@@ -1,9 +1,9 @@
 import type { Cause, ObjectName } from '../../controllers/endpoint.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
-import { nameOf } from '../render/cluster-object.ts';
-import type { GivenVariables } from '../render/evaluate.ts';
-import { withGivenNames } from '../render/setting-flags.ts';
+import { nameOf } from '../evaluate/cluster-object.ts';
+import type { GivenVariables } from '../evaluate/evaluate.ts';
+import { withGivenNames } from '../evaluate/setting-flags.ts';
 import type { Resource } from './found.ts';
 import type { Places } from './places.ts';
 import { settingOf, settingText, shownValue } from './setting.ts';

@@ -1,6 +1,6 @@
 import { oneLine } from '../../controllers/data/quote.ts';
 import { Type, Value } from '../../controllers/typebox.ts';
-import type { ClusterObject } from '../render/cluster-object.ts';
+import type { ClusterObject } from '../evaluate/cluster-object.ts';
 
 const Names = Type.Object({ kind: Type.String(), namespace: Type.Optional(Type.String()), name: Type.String() });
 const Event = Type.Object({

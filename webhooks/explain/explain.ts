@@ -1,10 +1,10 @@
 import type { Endpoint, ObjectName, Reachable } from '../../controllers/endpoint.ts';
 import { clashes, type OwnRemark } from '../check/clashes.ts';
 import { brokenReferences } from '../check/references.ts';
-import { identityOf } from '../render/cluster-object.ts';
-import type { Documents, Evaluation, Input } from '../render/evaluate.ts';
-import type { Rendered } from '../render/hook-calls.ts';
-import type { Named } from '../render/remark.ts';
+import { identityOf } from '../evaluate/cluster-object.ts';
+import type { Documents, Evaluation, Input } from '../evaluate/evaluate.ts';
+import type { Rendered } from '../evaluate/hook-calls.ts';
+import type { Named } from '../evaluate/remark.ts';
 import { addressesOf } from './addresses.ts';
 import { changesFor } from './changes.ts';
 import { type Children, childrenOf } from './children.ts';

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../controllers/endpoint.ts';
-import { nameOf } from '../render/cluster-object.ts';
+import { nameOf } from '../evaluate/cluster-object.ts';
 import { type Context, isSame, settingCause, titleOf, withPlace } from './context.ts';
 import type { Fact } from './explanation.ts';
 import type { Resource } from './found.ts';

@@ -1,10 +1,10 @@
 import { nearestName } from '../../controllers/data/nearest-name.ts';
 import { shown } from '../../controllers/data/quote.ts';
 import { mapKey } from '../../controllers/reading.ts';
-import { type ClusterObject, identityOf, keyOf, place } from '../render/cluster-object.ts';
-import { DEFAULT_NAMESPACE, type Documents, type Evaluation } from '../render/evaluate.ts';
-import type { Manifest } from '../render/manifests.ts';
-import { kindsNamed, selectableKinds } from '../render/selection.ts';
+import { type ClusterObject, identityOf, keyOf, place } from '../evaluate/cluster-object.ts';
+import { DEFAULT_NAMESPACE, type Documents, type Evaluation } from '../evaluate/evaluate.ts';
+import type { Manifest } from '../evaluate/manifests.ts';
+import { kindsNamed, selectableKinds } from '../evaluate/selection.ts';
 import { crdKinds } from '../schemas/kind-schemas.ts';
 import type { NamedTarget, TargetName } from './target.ts';
 

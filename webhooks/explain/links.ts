@@ -1,4 +1,4 @@
-import { nameOf } from '../render/cluster-object.ts';
+import { nameOf } from '../evaluate/cluster-object.ts';
 import type { Context } from './context.ts';
 import type { Resource } from './found.ts';
 import { most } from './most.ts';

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import type { ObjectName } from '../../controllers/endpoint.ts';
-import type { ClusterObject } from '../render/cluster-object.ts';
+import type { ClusterObject } from '../evaluate/cluster-object.ts';
 
 /** The names of an object of any scope. One without a namespace has an empty one. */
 export function namesOfObject({ apiVersion, kind, metadata }: ClusterObject): ObjectName {

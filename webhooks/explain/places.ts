@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readYaml } from '../../controllers/data/yaml.ts';
-import type { GivenVariables } from '../render/evaluate.ts';
-import { originIn } from '../render/origin.ts';
-import { placeFinder, placeText } from '../render/places.ts';
-import type { SourceText } from '../render/sources.ts';
+import type { GivenVariables } from '../evaluate/evaluate.ts';
+import { originIn } from '../evaluate/origin.ts';
+import { placeFinder, placeText } from '../evaluate/places.ts';
+import type { SourceText } from '../evaluate/sources.ts';
 import { valueAt } from './value-at.ts';
 
 /** Says where something is written, as editors and terminals link it: `team.yaml:12:5`. */

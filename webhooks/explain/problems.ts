@@ -1,8 +1,8 @@
 import type { OwnRemark } from '../check/clashes.ts';
 import { findingsOf } from '../check/findings.ts';
-import { type ClusterObject, identityOf, nameOf } from '../render/cluster-object.ts';
-import type { Evaluation } from '../render/evaluate.ts';
-import type { Remark } from '../render/remark.ts';
+import { type ClusterObject, identityOf, nameOf } from '../evaluate/cluster-object.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Remark } from '../evaluate/remark.ts';
 import { type Context, saidBy, withPlace } from './context.ts';
 
 /** What is wrong with a resource, as `check` says it, each with the place of its field. `told` has been said already. */

@@ -2,7 +2,7 @@ import type { RelatedRule } from '../../controllers/contract.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import { controllers } from '../../controllers/registry.ts';
 import type { Settings } from '../../controllers/settings.ts';
-import { type ClusterObject, nameOf } from '../render/cluster-object.ts';
+import { type ClusterObject, nameOf } from '../evaluate/cluster-object.ts';
 import { crdKinds } from '../schemas/kind-schemas.ts';
 import type { Resource } from './found.ts';
 import { pathsOf, valueAt } from './value-at.ts';

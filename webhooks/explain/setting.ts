@@ -1,6 +1,6 @@
 import { quote } from '../../controllers/data/quote.ts';
+import type { GivenVariables } from '../evaluate/evaluate.ts';
 import { OFFLINE_VARIABLES } from '../offline.ts';
-import type { GivenVariables } from '../render/evaluate.ts';
 import { CHART_VALUES } from '../settings/chart-variables.ts';
 import { Environment, isVariableName } from '../settings/environment.ts';
 

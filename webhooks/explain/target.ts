@@ -1,6 +1,6 @@
 import { quote } from '../../controllers/data/quote.ts';
 import type { KindNames } from '../../controllers/reading.ts';
-import { kindsNamed, selectableKinds } from '../render/selection.ts';
+import { kindsNamed, selectableKinds } from '../evaluate/selection.ts';
 
 /** What a user asks about: a resource by its names, or whatever answers at an address. */
 export type Target = NamedTarget | AddressTarget;

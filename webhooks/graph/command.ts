@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { addInputFlags, inputOf } from '../render/input-flags.ts';
-import { remarkLines } from '../render/remarks.ts';
+import { addInputFlags, inputOf } from '../evaluate/input-flags.ts';
+import { remarkLines } from '../evaluate/remarks.ts';
 import { type CommandOutput, failed, type Verb, type VerbCall } from '../verb.ts';
 import { toDot } from './dot.ts';
 import { type Drawn, draw } from './drawn.ts';

@@ -5,7 +5,7 @@ import { clashes } from '../check/clashes.ts';
 import type { Finding } from '../check/finding.ts';
 import { findingsOf } from '../check/findings.ts';
 import { referenceRemarks } from '../check/references.ts';
-import { type Documents, type Evaluation, evaluate, type Input, readDocuments } from '../render/evaluate.ts';
+import { type Documents, type Evaluation, evaluate, type Input, readDocuments } from '../evaluate/evaluate.ts';
 
 /** What becomes of the documents, what the resources call, and what is wrong with them. */
 export interface Facts {

@@ -2,7 +2,7 @@ import type { ObjectName } from '../../controllers/endpoint.ts';
 import { mapKey } from '../../controllers/reading.ts';
 import type { ReferenceProblem } from '../../controllers/reference.ts';
 import type { Finding } from '../check/finding.ts';
-import { nameOf } from '../render/cluster-object.ts';
+import { nameOf } from '../evaluate/cluster-object.ts';
 
 /** A resource: how it is called, what it calls, and what is wrong with it. */
 export interface Item {

@@ -1,7 +1,7 @@
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import type { ObjectName } from '../../controllers/endpoint.ts';
-import type { Named } from '../render/remark.ts';
+import type { Named } from '../evaluate/remark.ts';
 import type { Facts } from './facts.ts';
 import { type Item, keyOf, titleOf } from './item.ts';
 import { type Ways, waysOf } from './routes.ts';

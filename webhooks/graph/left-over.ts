@@ -1,5 +1,5 @@
-import { note, type Remark } from '../render/remark.ts';
-import { isSelected, type Selection } from '../render/selection.ts';
+import { note, type Remark } from '../evaluate/remark.ts';
+import { isSelected, type Selection } from '../evaluate/selection.ts';
 import type { Drawn } from './drawn.ts';
 import type { Facts } from './facts.ts';
 import { titleOf } from './item.ts';

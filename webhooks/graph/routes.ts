@@ -1,6 +1,6 @@
 import { demandText } from '../../controllers/access/access-of.ts';
 import type { Endpoint, ObjectName, Reachable, Unreachable } from '../../controllers/endpoint.ts';
-import type { Evaluation } from '../render/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
 import { type Entry, keyOf, type Refusal, type Route } from './item.ts';
 
 /** How one resource is called, and why not. */

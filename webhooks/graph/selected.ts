@@ -1,4 +1,4 @@
-import { isSelected, type Selection } from '../render/selection.ts';
+import { isSelected, type Selection } from '../evaluate/selection.ts';
 import { type Item, keyOf } from './item.ts';
 
 /** The selected resources, those beside them, and the gateways before them. Others are not drawn. */

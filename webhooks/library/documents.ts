@@ -1,8 +1,8 @@
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import { check as checkInput } from '../check/command.ts';
 import { findingsOf } from '../check/findings.ts';
+import { evaluate, type Input, readDocuments } from '../evaluate/evaluate.ts';
 import { chartValues } from '../offline.ts';
-import { evaluate, type Input, readDocuments } from '../render/evaluate.ts';
 import { readOptions } from './options.ts';
 import type { Checking, Documents, Options, Refused, Rendering } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
+import { addInputFlags, inputOf } from '../evaluate/input-flags.ts';
 import { type CommandOutput, failed, type Verb, type VerbCall } from '../verb.ts';
-import { addInputFlags, inputOf } from './input-flags.ts';
 import { OUTPUTS, type Output } from './output.ts';
 import { render } from './render.ts';
 

@@ -1,6 +1,6 @@
 import type { DesiredObject } from '../../controllers/contract.ts';
 import { Type, Value } from '../../controllers/typebox.ts';
-import { readableKrakend } from './krakend-text.ts';
+import { readableKrakend } from '../evaluate/krakend-text.ts';
 
 const ConfigMap = Type.Object({ kind: Type.Literal('ConfigMap'), data: Type.Record(Type.String(), Type.String()) });
 

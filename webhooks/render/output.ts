@@ -2,7 +2,7 @@ import type { DesiredObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { toYaml } from '../../controllers/data/yaml.ts';
 import { mapKey } from '../../controllers/reading.ts';
-import type { Rendered } from './hook-calls.ts';
+import type { Rendered } from '../evaluate/hook-calls.ts';
 import { krakendFilesIn } from './krakend-output.ts';
 import { toTable } from './table-text.ts';
 

@@ -1,8 +1,8 @@
+import { evaluate, type Input, readDocuments } from '../evaluate/evaluate.ts';
+import { placed } from '../evaluate/placed-remark.ts';
+import { exitCode, remarkLines } from '../evaluate/remarks.ts';
 import type { CommandOutput, Terminal } from '../verb.ts';
-import { evaluate, type Input, readDocuments } from './evaluate.ts';
 import { type Output, print } from './output.ts';
-import { placed } from './placed-remark.ts';
-import { exitCode, remarkLines } from './remarks.ts';
 
 /** How to print what becomes of the documents. */
 interface RenderForm {

@@ -1,11 +1,11 @@
 import type { Controller, OnDemand } from '../../controllers/contract.ts';
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import { controllers } from '../../controllers/registry.ts';
+import { nameOf } from '../evaluate/cluster-object.ts';
+import { flagOf } from '../evaluate/controller-flags.ts';
+import { type GivenReading, givenSettings } from '../evaluate/given-settings.ts';
+import { error, type Named, note, problemRemark, type Remark } from '../evaluate/remark.ts';
 import { OFFLINE_NOW } from '../offline.ts';
-import { nameOf } from '../render/cluster-object.ts';
-import { flagOf } from '../render/controller-flags.ts';
-import { type GivenReading, givenSettings } from '../render/given-settings.ts';
-import { error, type Named, note, problemRemark, type Remark } from '../render/remark.ts';
 import type { Variables } from '../settings/settings.ts';
 import type { VerbCall } from '../verb.ts';
 import { hookName, hookNamed } from '../wire/hook-names.ts';

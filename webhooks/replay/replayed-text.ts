@@ -4,9 +4,9 @@ import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
 import { toYaml } from '../../controllers/data/yaml.ts';
+import { coloured } from '../evaluate/colours.ts';
+import { readableKrakend } from '../evaluate/krakend-text.ts';
 import { reorder } from '../fixtures/reorder.ts';
-import { coloured } from '../render/colours.ts';
-import { readableKrakend } from '../render/krakend-text.ts';
 import type { Change } from './changes.ts';
 import type { Replayed, StatusChange } from './replay.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseAllDocuments } from 'yaml';
-import { filesIn } from '../../../webhooks/render/files.ts';
+import { filesIn } from '../../../webhooks/evaluate/files.ts';
 import type { Manifest } from '../../support/helm.ts';
 import { ROOT } from '../../support/run.ts';
 import { upstreamFile } from '../../support/upstream.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { annotationFaults, SETTABLE } from '../../../controllers/engine/own-annotations.ts';
-import { filesIn } from '../../../webhooks/render/files.ts';
+import { filesIn } from '../../../webhooks/evaluate/files.ts';
 import { readDocument } from '../../support/documents.ts';
 import { AGENT, MODEL, renderStdin } from '../../support/rendering.ts';
 import { ROOT } from '../../support/run.ts';

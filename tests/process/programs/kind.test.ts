@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import type { HttpRoute } from '../../../controllers/kubernetes/kinds/http-route.ts';
 import { mapKey } from '../../../controllers/reading.ts';
 import { controllers } from '../../../controllers/registry.ts';
-import { filesIn } from '../../../webhooks/render/files.ts';
+import { filesIn } from '../../../webhooks/evaluate/files.ts';
 import { CLUSTER, IMAGE, ROUTE, STEPS } from '../../kind/steps.ts';
 import { helm, type Manifest, withHelm } from '../../support/helm.ts';
 import { itemsOf } from '../../support/rendering.ts';
