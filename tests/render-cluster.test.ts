@@ -148,6 +148,16 @@ describe('render --cluster', () => {
     });
   });
 
+  it('says that access rules are not known which the user may not read', () => {
+    const why = 'Error from server (Forbidden): configmaps is forbidden';
+    expect(render({ configmaps: why, [AGENTS]: [STORED] }, ['--cluster'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        `note: the cluster: does not show the settings of the release (${why}), nor its access rules, by which fewer may call, so the settings are the defaults of this command; flags change them\n`,
+      ),
+    });
+  });
+
   it('names an object of the cluster that is not valid', () => {
     const broken = { ...STORED, metadata: { ...STORED.metadata, name: 'b' }, spec: null };
     expect(render({ ...RELEASE, [AGENTS]: [STORED, broken] }, ['--cluster'])).toMatchObject({

@@ -56,7 +56,9 @@ export function clusterPreset(choice: ClusterChoice, isApplied: boolean): Preset
     case 'none':
       return withoutRelease('has no release of the chart agent-gateway-hooks');
     case 'hidden':
-      return withoutRelease(`does not show the settings of the release (${reading.why})`);
+      return withoutRelease(
+        `does not show the settings of the release (${reading.why}), nor its access rules, by which fewer may call`,
+      );
     case 'found':
       return { outcome: 'read', preset: releasePreset(reading.release, isApplied) };
   }
