@@ -3,7 +3,7 @@ import { codeUnitOrder } from '../../controllers/data/order.ts';
 import type { PlacedBox } from './arrange.ts';
 import type { Drawn } from './drawn.ts';
 import type { Item } from './item.ts';
-import { layoutOf } from './layout.ts';
+import { type Layout, layoutOf } from './layout.ts';
 import { plainText } from './node-text.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
@@ -17,8 +17,8 @@ const SMALLEST = 0.75;
 
 /** A page with the picture and a table of the same content. It is one file, which asks for nothing. */
 export function toHtml({ graph, items, nodeOf, remark }: Drawn): string {
-  const { width, height, ...layout } = layoutOf(graph);
-  const style = `${PAGE_STYLE}#picture{min-width:${Math.round(width * SMALLEST)}px}`;
+  const layout = layoutOf(graph);
+  const style = `${PAGE_STYLE}#picture{min-width:${Math.round(layout.width * SMALLEST)}px}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -32,20 +32,14 @@ export function toHtml({ graph, items, nodeOf, remark }: Drawn): string {
 </head>
 <body>
 <a class="skip" href="#table">Skip to the table</a>
-<header>
-<h1>Who calls what</h1>
-<p>${escaped(summaryOf(items))}</p>
-${remark === undefined ? '' : `<p>${escaped(remark)}</p>\n`}${filterForm(items)}
-</header>
+${heading(items, remark)}
 <main>
 <section aria-labelledby="picture-title">
 <h2 id="picture-title">Picture</h2>
 ${LEGEND}
 <p class="hint" id="hint"><kbd>Tab</kbd> and the arrow keys lead from box to box, <kbd>Enter</kbd> to the row of a box, and <kbd>Esc</kbd> back.</p>
 <div class="scroll" tabindex="-1">
-<svg id="picture" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="picture-title" aria-describedby="hint">
-${drawing({ width, height, ...layout }, link)}
-</svg>
+${picture(layout)}
 </div>
 </section>
 <section aria-labelledby="table-title">
@@ -59,6 +53,21 @@ ${htmlTable(items, nodeOf)}
 </body>
 </html>
 `;
+}
+
+function heading(items: readonly Item[], remark: string | undefined): string {
+  return `<header>
+<h1>Who calls what</h1>
+<p>${escaped(summaryOf(items))}</p>
+${remark === undefined ? '' : `<p>${escaped(remark)}</p>\n`}${filterForm(items)}
+</header>`;
+}
+
+function picture(layout: Layout): string {
+  const { width, height } = layout;
+  return `<svg id="picture" xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="picture-title" aria-describedby="hint">
+${drawing(layout, link)}
+</svg>`;
 }
 
 /** Nothing is loaded, and only this style and this script hold. */

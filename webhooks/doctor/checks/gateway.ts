@@ -65,38 +65,38 @@ function noGateway({ release, cluster }: Installed, { name, namespace, gateways 
 function classFindings({ cluster, release }: Installed, name: string): readonly Finding[] {
   const classes = itemsOf(cluster.looks.gatewayClasses);
   const found = classes.find((each) => each.name === name);
-  const object = nameText({ kind: 'GatewayClass', namespace: '', name });
   if (name === '') {
     return [];
   }
-  if (found === undefined) {
-    const others = classes.map((each) => each.name);
-    const value = `gatewayAPI.gatewayClassName=${others[0] ?? 'CLASS'}`;
-    return [
-      missing({
-        object,
-        seen:
-          others.length === 0
-            ? 'the cluster has no GatewayClass'
-            : `it does not exist; the cluster has ${others.join(', ')}`,
-        expected: 'a class of an installed gateway implementation: nobody serves the Gateway',
-        mend: [helmUpgrade(release, value)],
-        advice:
-          others.length === 0
-            ? 'Install a gateway implementation first, and put the name of its class in place of CLASS.'
-            : 'Or make the class, as the documents of your gateway implementation say.',
-        page: CLASS_PAGE,
-      }),
-    ];
-  }
-  const accepted = conditionOf(fieldAt(found.object, 'status'), 'Accepted');
+  return found === undefined ? [noClass(release, name, classes)] : notAccepted(found);
+}
+
+function noClass(release: Installed['release'], name: string, classes: readonly Item[]): Finding {
+  const [other] = classes;
+  const others = classes.map((each) => each.name).join(', ');
+  return missing({
+    object: nameText({ kind: 'GatewayClass', namespace: '', name }),
+    seen: other === undefined ? 'the cluster has no GatewayClass' : `it does not exist; the cluster has ${others}`,
+    expected: 'a class of an installed gateway implementation: nobody serves the Gateway',
+    mend: [helmUpgrade(release, `gatewayAPI.gatewayClassName=${other?.name ?? 'CLASS'}`)],
+    advice:
+      other === undefined
+        ? 'Install a gateway implementation first, and put the name of its class in place of CLASS.'
+        : 'Or make the class, as the documents of your gateway implementation say.',
+    page: CLASS_PAGE,
+  });
+}
+
+function notAccepted(gatewayClass: Item): readonly Finding[] {
+  const { name, object } = gatewayClass;
+  const accepted = conditionOf(fieldAt(object, 'status'), 'Accepted');
   return accepted?.status === 'True'
     ? []
     : [
         wrong({
-          object,
+          object: nameText({ kind: 'GatewayClass', namespace: '', name }),
           seen: accepted === undefined ? 'its status has no condition Accepted' : conditionText(accepted),
-          expected: `Accepted is True: ${textAt(found.object, 'spec', 'controllerName')} must run, and take the class`,
+          expected: `Accepted is True: ${textAt(object, 'spec', 'controllerName')} must run, and take the class`,
           mend: [kubectl('describe', 'gatewayclasses.gateway.networking.k8s.io', name)],
           advice:
             'Look whether the pods of the gateway implementation run. This command shows what it says of the class.',
