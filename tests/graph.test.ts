@@ -243,6 +243,7 @@ describe('graph says', () => {
 
   it.each(['mermaid', 'dot', 'svg', 'html'])('nothing, in a valid picture, if there are no documents: %s', (format) => {
     const { code, stdout, stderr } = graphCommand([`--format=${format}`, '-']);
+    expect(graphCommand(['-o', format, '-'])).toEqual({ code, stdout, stderr });
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: 'note: standard input: ignored, because it has no documents\n',
@@ -256,7 +257,7 @@ describe('graph says', () => {
     [
       'another format',
       ['--format=png', 'x'],
-      /^error: option '--format <format>' argument 'png' is invalid\. Allowed choices are mermaid, dot, svg, html\./,
+      /^error: option '-o, --format <format>' argument 'png' is invalid\. Allowed choices are mermaid, dot, svg, html\./,
     ],
     ['a setting that is not valid', ['--gateway-timeouts=x', '-'], /^error: --gateway-timeouts: /],
   ])('what is wrong, and exits with 1: %s', (_, args, stderr) => {

@@ -38,7 +38,7 @@ function graphCommand(): Command {
   const command = new Command('graph')
     .description('Draw who calls what: clients, gateways, agents, models, tools and memory. What is broken is marked.')
     .addOption(
-      new Option('--format <format>', 'output format: text for Mermaid or Graphviz, a picture, or a page')
+      new Option('-o, --format <format>', 'output format: text for Mermaid or Graphviz, a picture, or a page')
         .choices(FORMATS)
         .default('mermaid'),
     )
