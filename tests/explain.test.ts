@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCommand } from '../webhooks/command/command.ts';
 import { callersOf } from '../webhooks/explain/callers.ts';
 import { commandInput, terminalOf } from './support/command-input.ts';
@@ -19,7 +22,7 @@ describe('the answer to the first questions', () => {
     const { code, stdout } = explain(...args);
     const lines = stdout.trimEnd().split('\n');
     expect(code).toBe(0);
-    expect(lines.length).toBeLessThanOrEqual(25);
+    expect(lines.length).toBeLessThanOrEqual(28);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
@@ -51,6 +54,24 @@ describe('the answer to the first questions', () => {
     expect(text).toContain('a token of https://login.example.com/ for agents, with the scope agents:call');
     expect(text).toContain('at most 60 calls a minute for each sub in the token');
     expect(text).toContain('by rules[4] of the access rules (docs/access-rules.yaml:15:5)');
+  });
+
+  it('says that pods can call past a gateway, if the rules ask for something there alone', () => {
+    const past =
+      'past it pods in the cluster can call its Service directly, unless a NetworkPolicy or a rule with from';
+    const folder = mkdtempSync(path.join(tmpdir(), 'explain-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const textFor = (name: string, rule: string) => {
+      const file = path.join(folder, 'rules.yaml');
+      writeFileSync(file, `rules: [${rule}]`);
+      const flags = ['--access-rules-file', file, '--access-dialect', 'envoy-gateway'];
+      return unwrapped(explain(name, TEAM, ...flags).stdout);
+    };
+    const limit = 'limit: {requests: 5, per: minute, by: address}';
+    expect(textFor('lead', `{${limit}}`)).toContain(past);
+    expect(textFor('calc', '{deny: true}')).toContain(past);
+    expect(textFor('lead', '{allow: true}')).not.toContain('past it');
+    expect(textFor('helper', `{${limit}}`)).not.toContain('past it');
   });
 
   it('as JSON has the same', () => {

@@ -13,7 +13,7 @@ interface Surroundings {
   readonly resources: readonly Resource[];
 }
 
-/** What only some kinds have: the class of a gateway and the agents that it serves, and the gateways of a class. */
+/** What only some kinds have: the class of a gateway and the agents that it serves, the gateways of a class, and ways past a gateway. */
 export function factsOf(resource: Resource, surroundings: Surroundings, context: Context): readonly Fact[] {
   switch (resource.object.kind) {
     case 'AgentGateway':
@@ -21,9 +21,25 @@ export function factsOf(resource: Resource, surroundings: Surroundings, context:
     case 'AgentGatewayClass':
       return classFacts(resource, surroundings, context);
     default:
-      return [];
+      return pastFact(resource, surroundings);
   }
 }
+
+const CLOSED_BY_RULES = ['AccessDenied', 'AccessWithheld'];
+
+/** The access rules hold at gateways. Whoever reads that callers need a token must not take it for all callers. */
+function pastFact({ object }: Resource, { endpoints }: Surroundings): readonly Fact[] {
+  const own = endpoints.filter((endpoint) => isSame(endpoint.resource, namesOfObject(object)));
+  const isGuarded = own.some((endpoint) =>
+    endpoint.outcome === 'reachable'
+      ? Object.keys(endpoint.demand).length > 0 && endpoint.demand.from === undefined
+      : CLOSED_BY_RULES.includes(endpoint.reason),
+  );
+  return isGuarded ? [{ name: 'past it', lines: [PAST_IT] }] : [];
+}
+
+const PAST_IT =
+  'pods in the cluster can call its Service directly, unless a NetworkPolicy or a rule with from stops them';
 
 const CLASS_FIELD = 'spec.agentGatewayClassName';
 
