@@ -89,6 +89,34 @@ needing(KUBECTL_NEED, upstreamNeed(METACONTROLLER.length > 0)).describe('verbs w
     expect(stdout).toMatch(/agent_lead_\w+ -\.->\|"✗ is not exposed"\| agent_helper_\w+\n/);
   });
 
+  it('explain a resource by the settings and the access rules of the release', async () => {
+    const lead = (await run('explain', 'agent/research/lead', '--cluster')).stdout.replaceAll(/\s+/g, ' ');
+    expect(lead).toContain('http[s]://agents.example.com/research/agent/lead, and all paths below it');
+    expect(lead).toContain('by gatewayAPI.hostnames');
+    const calc = await run('explain', 'mcpserver/research/calc', '--cluster');
+    expect(calc.code).toBe(0);
+    expect(calc.stdout.replaceAll(/\s+/g, ' ')).toContain('nobody may call it, by rules[0] of the access rules');
+  });
+
+  it('say what files would change in it, and that they would change nothing', async () => {
+    const file = path.join(folder, 'helper.yaml');
+    writeFileSync(file, JSON.stringify({ ...TEAM[2], spec: { modelAPI: 'llm', model: 'openai/gpt-4o' } }));
+    const opened = await run('diff', '--against-cluster', file);
+    expect({ code: opened.code, stderr: opened.stderr }).toEqual({ code: 1, stderr: '' });
+    expect(opened.stdout).toMatch(
+      /^addresses: 1 new\n[\s\S]*\+ new: Agent\.kaos\.tools research\/helper[\s\S]*callers: everybody/,
+    );
+    writeFileSync(file, JSON.stringify(TEAM[2]));
+    const same = await run('diff', '--against-cluster', file);
+    expect({ code: same.code, stderr: same.stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('make a fixture of a resource as the cluster has it', async () => {
+    const made = await run('fixture', '--cluster', '--kind', 'Agent', '--name', 'lead', '--hook', 'kaos-routes/sync');
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(made.stdout).object.metadata).toMatchObject({ name: 'lead', uid: expect.any(String) });
+  });
+
   it('name the right that a user lacks, and print the rest', async () => {
     const account = { name: 'reader', namespace: 'research' };
     const user = await asUser(cluster.api, account, []);
