@@ -206,7 +206,7 @@ needing(KUBECTL_NEED).describe('doctor', { timeout: 240_000 }, () => {
   });
 
   it('looks at everything for a user with the role of the page', async () => {
-    await cluster.run(ROLE);
+    await cluster.run(ROLE.replace('--user=USER', '--user=ann'));
     expect(await cluster.reportTo('ann')).toMatchObject({ code: 0, notLookedAt: [] });
   });
 

@@ -78,7 +78,7 @@ function slimObject(name: LookName, object: RecordedObject): RecordedObject {
 function slimCrd({ spec, status, ...crd }: RecordedObject): RecordedObject {
   const { group, names, scope } = spec;
   const versions = spec.versions.map(({ name, served, storage, schema }: RecordedObject) => {
-    const { status: ofStatus, spec: own } = schema.openAPIV3Schema.properties;
+    const { status: ofStatus, spec: own } = schema.openAPIV3Schema.properties ?? {};
     const rule = own?.properties?.rules?.items?.properties ?? {};
     const properties = {
       ...(ofStatus?.properties?.conditions && { status: { properties: { conditions: {} } } }),

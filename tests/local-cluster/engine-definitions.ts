@@ -1,7 +1,13 @@
 import type { Manifest } from '../support/helm.ts';
 
+const KINDS = [
+  ['CompositeController', 'Cluster'],
+  ['DecoratorController', 'Cluster'],
+  ['ControllerRevision', 'Namespaced'],
+] as const;
+
 /** The kinds of Metacontroller without their fields, for a cluster in which its stand-in runs. */
-export const DEFINITIONS: readonly Manifest[] = ['CompositeController', 'DecoratorController'].map((kind) => {
+export const DEFINITIONS: readonly Manifest[] = KINDS.map(([kind, scope]) => {
   const singular = kind.toLowerCase();
   const plural = `${singular}s`;
   const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
@@ -14,7 +20,7 @@ export const DEFINITIONS: readonly Manifest[] = ['CompositeController', 'Decorat
     } as Manifest['metadata'],
     spec: {
       group: 'metacontroller.k8s.io',
-      scope: 'Cluster',
+      scope,
       names: { kind, plural, singular },
       versions: [{ name: 'v1alpha1', served: true, storage: true, schema }],
     },
