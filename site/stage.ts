@@ -5,8 +5,13 @@ import { addressOf } from './pages.ts';
 /** Files that are on the site as they are. */
 const ASIS = ['docs/reference/openapi.json'];
 
-/** Pictures of pages, which lie beside them. */
-const PICTURES = ['docs/performance.svg', 'docs/soak.svg'];
+/** Pictures of pages, and where these look for them: those of `docs/` beside the page, the README from the top of the repository. */
+const PICTURES = [
+  ['docs/performance.svg', 'performance.svg'],
+  ['docs/soak.svg', 'soak.svg'],
+  ['docs/pictures', 'pictures'],
+  ['docs/pictures', 'docs/pictures'],
+] as const;
 
 /** Where pages of the site can come from. */
 const SOURCES = ['README.md', 'CONTRIBUTING.md', 'examples/README.md', 'chart/README.md'];
@@ -31,8 +36,8 @@ export function stagePages(root: string, folder: string): ReadonlyMap<string, st
   for (const [copy, source] of copies) {
     cpSync(path.join(root, source), copy);
   }
-  for (const file of PICTURES) {
-    cpSync(path.join(root, file), path.join(folder, file.slice('docs/'.length)));
+  for (const [file, copy] of PICTURES) {
+    cpSync(path.join(root, file), path.join(folder, copy), { recursive: true });
   }
   for (const file of ASIS) {
     cpSync(path.join(root, file), path.join(folder, 'public', file.slice('docs/'.length)));

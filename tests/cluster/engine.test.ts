@@ -171,7 +171,7 @@ withMetacontroller.describe.for(STRATEGIES)('Metacontroller with %s', { timeout:
   it('removes all routes but those of AgentGateways when the Gateway API is disabled, and creates them again when it is enabled', async () => {
     await engine.deploy({ 'gatewayAPI.enabled': 'false' });
     // Without the Gateway API the chart names no HTTPRoute among the children of AgentGateways, so theirs stay: docs/uninstall.md.
-    await vi.waitFor(async () => expect(await routes()).toEqual(['public-gateway']), PATIENCE);
+    await vi.waitFor(async () => expect(await routes()).toEqual(['counter', 'public-gateway']), PATIENCE);
     await engine.deploy();
     await isAsRendered();
   });
