@@ -30,7 +30,7 @@ export interface AddressTarget {
   readonly path: string;
 }
 
-/** A text that is no name of a resource. */
+/** A text that is not the name of a resource. */
 export interface NoTarget {
   readonly outcome: 'bad';
   readonly line: string;
