@@ -1,5 +1,6 @@
 import { oneLine } from '../../controllers/data/quote.ts';
 import { type Colour, coloured } from '../evaluate/colours.ts';
+import { counted } from '../evaluate/counted.ts';
 import { placeText } from '../evaluate/places.ts';
 import type { Terminal } from '../verb.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -43,10 +44,6 @@ function textLine({ severity, rule, message, object, place }: Finding, hasColour
 function summary({ findings, objects }: Checked): string {
   const { errors, warnings } = countsOf(findings);
   return `${counted(objects, 'object')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function countsOf(findings: readonly Finding[]): { readonly errors: number; readonly warnings: number } {

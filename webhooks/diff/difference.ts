@@ -1,4 +1,5 @@
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import { endpointsOf } from '../evaluate/hook-calls.ts';
 import { type AddressChange, addressChanges } from './addresses.ts';
 import { type ObjectChange, objectChanges } from './objects.ts';
 import { type ProblemChanges, problemChanges } from './problems.ts';
@@ -28,11 +29,11 @@ export interface Shown {
 
 /** Compares what becomes of the documents of two states. */
 export function differenceOf(before: Evaluation, after: Evaluation): Difference {
-  const endpoints = endpointsOf(after);
+  const endpoints = endpointsOf(after.answers);
   const [old, now] = serviceEndpoints([before, after]);
   const parents = after.answers.flatMap((answer) => answer.parents);
   return {
-    addresses: addressChanges([...endpointsOf(before), ...old], [...endpoints, ...now]),
+    addresses: addressChanges([...endpointsOf(before.answers), ...old], [...endpoints, ...now]),
     problems: problemChanges(before, after),
     objects: objectChanges(before.answers, after.answers),
     compared: {
@@ -41,10 +42,6 @@ export function differenceOf(before: Evaluation, after: Evaluation): Difference 
       objects: parents.flatMap(({ children }) => children).length,
     },
   };
-}
-
-function endpointsOf({ answers }: Evaluation) {
-  return answers.flatMap(({ parents }) => parents.flatMap(({ describe }) => describe().endpoints));
 }
 
 /** Whether nothing differs. */

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addClusterFlags, clusterChoice } from '../kubectl/cluster-flags.ts';
+import { whichRelease } from '../kubectl/release.ts';
 import { type CommandOutput, failed, type Verb, type VerbCall } from '../verb.ts';
 import { diagnose } from './diagnose.ts';
 import { type Gathered, gather } from './gather.ts';
@@ -80,11 +81,4 @@ function noCluster(why: string, target: Target): Report {
 function aboutText({ server, client }: Gathered, release: Release | undefined): string {
   const what = release === undefined ? 'no release' : `release ${release.namespace}/${release.name} ${release.version}`;
   return `Kubernetes ${server} (kubectl ${client}), ${what}`;
-}
-
-function whichRelease(names: readonly string[], wanted: string | undefined): string {
-  const all = names.join(', ') || 'none';
-  return wanted === undefined
-    ? `the cluster has ${names.length} releases of the chart: ${all}; name one with --release`
-    : `--release: ${JSON.stringify(wanted)} was not found; the releases of the chart in the cluster are: ${all}`;
 }

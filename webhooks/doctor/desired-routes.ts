@@ -1,7 +1,6 @@
 import type { DesiredObject } from '../../controllers/contract.ts';
-import { place } from '../evaluate/cluster-object.ts';
+import { clusterManifest } from '../evaluate/cluster-state.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
-import { CLUSTER_ORIGIN } from '../evaluate/origin.ts';
 import { readSettings } from '../settings/settings.ts';
 import { itemsOf } from './gather.ts';
 import type { Installed } from './installation.ts';
@@ -38,7 +37,7 @@ export function desiredRoutes({ cluster, controllers, release }: Installed): rea
       settings: reading.settings.controllers,
       selection: { namespace: undefined, kinds: [], names: [] },
       values: {},
-      clusterState: { manifests: items.flatMap(manifestOf), remarks: [] },
+      clusterState: { manifests: items.flatMap(({ object }) => clusterManifest(object)), remarks: [] },
       now: cluster.now,
       remarks: [],
       progress: () => {},
@@ -54,9 +53,4 @@ export function desiredRoutes({ cluster, controllers, release }: Installed): rea
       return parent === undefined ? [] : routes.map((route) => ({ parent, route }));
     }),
   );
-}
-
-function manifestOf({ object }: Item) {
-  const placement = place(object, undefined);
-  return placement.outcome === 'placed' ? [{ origin: CLUSTER_ORIGIN, object: placement.object }] : [];
 }

@@ -1,4 +1,5 @@
 import { type Colour, coloured } from '../evaluate/colours.ts';
+import { counted } from '../evaluate/counted.ts';
 import type { Terminal } from '../verb.ts';
 import type { Checked, Diagnosis, Unread } from './diagnose.ts';
 import type { Finding } from './finding.ts';
@@ -125,8 +126,4 @@ function summary(report: Report): string {
   const all = blind === 0 ? counts : [...counts, `${counted(blind, 'check')} not made`];
   const order = errors + warnings > 1 ? ' Mend from the top: later findings may be consequences of earlier ones.' : '';
   return `${all.join(', ')}.${order}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

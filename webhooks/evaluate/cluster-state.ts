@@ -41,10 +41,14 @@ function kindsOf(controllers: readonly Controller[]): readonly KindNames[] {
 }
 
 function stateOf(kind: KindNames, listed: Listed, isParent: boolean): ClusterState {
-  const { resource } = kind;
+  const { apiVersion, resource } = kind;
   switch (listed.outcome) {
     case 'listed':
-      return { manifests: listed.objects.flatMap((object) => manifestOf(kind, object)), remarks: [] };
+      // kubectl leaves the names of the kind out of the items of some lists.
+      return {
+        manifests: listed.objects.flatMap((object) => clusterManifest({ apiVersion, kind: kind.kind, ...object })),
+        remarks: [],
+      };
     case 'unknown-kind':
       return {
         manifests: [],
@@ -58,8 +62,8 @@ function stateOf(kind: KindNames, listed: Listed, isParent: boolean): ClusterSta
   }
 }
 
-/** kubectl leaves the names of the kind out of the items of some lists. */
-function manifestOf({ apiVersion, kind }: KindNames, object: object): readonly Manifest<ClusterObject>[] {
-  const placement = place({ apiVersion, kind, ...object }, undefined);
+/** An object as kubectl printed it; nothing if its metadata are not valid. */
+export function clusterManifest(object: object): readonly Manifest<ClusterObject>[] {
+  const placement = place(object, undefined);
   return placement.outcome === 'placed' ? [{ origin: CLUSTER_ORIGIN, object: placement.object }] : [];
 }

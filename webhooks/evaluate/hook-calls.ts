@@ -158,3 +158,8 @@ function failed(parent: Manifest<ClusterObject>, why: string): AnsweredParent {
     status: null,
   };
 }
+
+/** The ways to call resources of all answers. */
+export function endpointsOf(answers: readonly Rendered[]): readonly Endpoint[] {
+  return answers.flatMap(({ parents }) => parents.flatMap(({ describe }) => describe().endpoints));
+}

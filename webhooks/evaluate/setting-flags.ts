@@ -13,7 +13,7 @@ const SETTING_FLAGS = variableNames
       name,
     ),
   )
-  .map((name) => ({ name, flag: flagOf(name), option: settingOption(name) }));
+  .map((name) => ({ name, flag: settingFlag(name), option: settingOption(name) }));
 
 /** Whether a variable has a flag, because it changes answers. */
 export function isSettingFlag(variable: string): boolean {
@@ -52,10 +52,14 @@ export function flagVariables(flags: Readonly<Record<string, unknown>>): Variabl
 function settingOption(name: VariableName): Option {
   const chart = CHART_VALUES[name];
   const description = (Environment.properties[name].description ?? '').replaceAll('`', '');
-  return new Option(`${flagOf(name)} <value>`, chart === undefined ? description : `${description} Chart: ${chart}`);
+  return new Option(
+    `${settingFlag(name)} <value>`,
+    chart === undefined ? description : `${description} Chart: ${chart}`,
+  );
 }
 
-function flagOf(name: VariableName): string {
+/** The flag of a setting: `GATEWAY_NAME` is `--gateway-name`. */
+export function settingFlag(name: string): string {
   return `--${name.toLowerCase().replaceAll('_', '-')}`;
 }
 

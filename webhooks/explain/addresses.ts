@@ -1,7 +1,8 @@
 import { oneLine } from '../../controllers/data/quote.ts';
 import type { ObjectName, Reachable } from '../../controllers/endpoint.ts';
+import { titleOf } from '../evaluate/object-name.ts';
 import { callersInShort, callersOf } from './callers.ts';
-import { type Context, causeText, saidBy, titleOf } from './context.ts';
+import { type Context, causeText, saidBy } from './context.ts';
 import type { Address } from './explanation.ts';
 import type { Entry } from './gateway-entry.ts';
 

@@ -1,8 +1,9 @@
 import { oneLine } from '../../controllers/data/quote.ts';
 import type { Documents, Input } from '../evaluate/evaluate.ts';
+import { keyOfName } from '../evaluate/object-name.ts';
 import { placed } from '../evaluate/placed-remark.ts';
 import type { Remark } from '../evaluate/remark.ts';
-import { type Context, keyOfName } from './context.ts';
+import type { Context } from './context.ts';
 import type { Explanation } from './explanation.ts';
 import type { Resource } from './found.ts';
 import { namesOfObject } from './names.ts';

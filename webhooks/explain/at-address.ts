@@ -2,10 +2,11 @@ import { nearestName } from '../../controllers/data/nearest-name.ts';
 import { oneLine, shown } from '../../controllers/data/quote.ts';
 import type { Endpoint, Reachable, Unreachable } from '../../controllers/endpoint.ts';
 import { evaluate, readDocuments } from '../evaluate/evaluate.ts';
+import { endpointsOf } from '../evaluate/hook-calls.ts';
+import { titleOf } from '../evaluate/object-name.ts';
 import { type Answer, brokenInput, contextOf, type Given } from './answer.ts';
 import { bestMatch, isAtPath } from './best-match.ts';
-import { titleOf } from './context.ts';
-import { endpointsIn, explain, type Known } from './explain.ts';
+import { explain, type Known } from './explain.ts';
 import { argumentOf, resourcesIn } from './found.ts';
 import { obstacleOf } from './obstacle-texts.ts';
 import type { AddressTarget } from './target.ts';
@@ -17,7 +18,7 @@ export function answerAddress(target: AddressTarget, given: Given): Answer {
   const evaluation = evaluate(input, documents);
   const resources = resourcesIn(documents, evaluation, input.selection.namespace);
   const context = contextOf(given, documents, resources);
-  const endpoints = endpointsIn(evaluation);
+  const endpoints = endpointsOf(evaluation.answers);
   const errors = brokenInput(documents);
   const found = bestMatch(
     target,

@@ -1,6 +1,6 @@
 import type { Reachable } from '../../controllers/endpoint.ts';
+import { keyOfName } from '../evaluate/object-name.ts';
 import { isInside } from './addresses.ts';
-import { keyOfName } from './context.ts';
 import { fitsHost } from './gateway-entry.ts';
 import type { AddressTarget } from './target.ts';
 

@@ -1,10 +1,11 @@
 import { mapKey } from '../../controllers/reading.ts';
 import { type Documents, evaluate, type Input, readDocuments } from '../evaluate/evaluate.ts';
+import { endpointsOf } from '../evaluate/hook-calls.ts';
 import type { Named } from '../evaluate/remark.ts';
 import { isSelected, type kindsNamed } from '../evaluate/selection.ts';
 import { crdKinds } from '../schemas/kind-schemas.ts';
 import { type Answer, brokenInput, contextOf, errorLines, type Given } from './answer.ts';
-import { endpointsIn, explain } from './explain.ts';
+import { explain } from './explain.ts';
 import { findResource, resourcesIn } from './found.ts';
 import { nameIn } from './names.ts';
 import type { NamedTarget } from './target.ts';
@@ -26,7 +27,7 @@ export function answerName(target: NamedTarget, given: Given): Answer {
     return { explanation: undefined, errors: [...lines, ...errors] };
   }
   const context = contextOf(given, documents, resources);
-  const endpoints = endpointsIn(evaluation);
+  const endpoints = endpointsOf(evaluation.answers);
   const known = { input, documents, evaluation, endpoints, resources, context };
   return { explanation: explain(finding.resource, known), errors };
 }

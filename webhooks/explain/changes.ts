@@ -1,6 +1,7 @@
 import type { Cause, ObjectName, Reachable } from '../../controllers/endpoint.ts';
+import { isSame, titleOf } from '../evaluate/object-name.ts';
 import { isInside } from './addresses.ts';
-import { type Context, isSame, settingName, titleOf } from './context.ts';
+import { type Context, settingName } from './context.ts';
 
 /** What to change for fewer callers, other callers, a longer timeout and another address, for a resource that is called. */
 export function changesFor(endpoints: readonly Reachable[], about: ObjectName, context: Context): readonly string[] {

@@ -1,8 +1,7 @@
 import type { Cause, ObjectName } from '../../controllers/endpoint.ts';
-import { mapKey } from '../../controllers/reading.ts';
 import type { Settings } from '../../controllers/settings.ts';
-import { nameOf } from '../evaluate/cluster-object.ts';
 import type { GivenVariables } from '../evaluate/evaluate.ts';
+import { isSame, titleOf } from '../evaluate/object-name.ts';
 import { withGivenNames } from '../evaluate/setting-flags.ts';
 import type { Resource } from './found.ts';
 import type { Places } from './places.ts';
@@ -90,21 +89,6 @@ export function saidBy(line: string, { given }: Context): string {
 /** `spec.exposed: true (team.yaml:12:3)` */
 export function withPlace(text: string, place: string | undefined): string {
   return place === undefined ? text : `${text} (${place})`;
-}
-
-/** `Agent research/lead`, also of a kind without namespaces. */
-export function titleOf({ apiVersion, kind, namespace, name }: ObjectName): string {
-  return nameOf({ apiVersion, kind, metadata: { namespace, name } });
-}
-
-/** Whether two names are those of one resource. */
-export function isSame(one: ObjectName, other: ObjectName): boolean {
-  return keyOfName(one) === keyOfName(other);
-}
-
-/** A text that only these names have. */
-export function keyOfName(names: ObjectName): string {
-  return `${mapKey(names)} ${names.namespace}/${names.name}`;
 }
 
 /** The value behind its field, if it is no map and no list. */

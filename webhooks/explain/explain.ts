@@ -4,11 +4,12 @@ import { brokenReferences } from '../check/references.ts';
 import { identityOf } from '../evaluate/cluster-object.ts';
 import type { Documents, Evaluation, Input } from '../evaluate/evaluate.ts';
 import type { Rendered } from '../evaluate/hook-calls.ts';
+import { isSame } from '../evaluate/object-name.ts';
 import type { Named } from '../evaluate/remark.ts';
 import { addressesOf } from './addresses.ts';
 import { changesFor } from './changes.ts';
 import { type Children, childrenOf } from './children.ts';
-import { type Context, causeText, isSame } from './context.ts';
+import { type Context, causeText } from './context.ts';
 import { eventsOf } from './events.ts';
 import type { Explanation, Obstacle } from './explanation.ts';
 import { factsOf } from './facts.ts';
@@ -95,11 +96,6 @@ function exposedText(way: Reachable | undefined, about: ObjectName, context: Con
   return way === undefined || about.kind === 'AgentGateway'
     ? undefined
     : `yes, ${causeText(way.because.exposed, about, context)}`;
-}
-
-/** The ways to call resources of all answers. */
-export function endpointsIn({ answers }: Evaluation): readonly Endpoint[] {
-  return answers.flatMap(({ parents }) => parents.flatMap(({ describe }) => describe().endpoints));
 }
 
 /** Names and paths that two resources have, and references that lead nowhere. The resource comes last, so that what it shares is told of it. */

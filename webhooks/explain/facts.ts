@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../controllers/endpoint.ts';
 import { nameOf } from '../evaluate/cluster-object.ts';
-import { type Context, isSame, settingCause, titleOf, withPlace } from './context.ts';
+import { isSame, titleOf } from '../evaluate/object-name.ts';
+import { type Context, settingCause, withPlace } from './context.ts';
 import type { Fact } from './explanation.ts';
 import type { Resource } from './found.ts';
 import { most } from './most.ts';

@@ -1,5 +1,6 @@
 import type { ObjectName, Unreachable } from '../../controllers/endpoint.ts';
-import { type Context, causeText, rulePlaces, saidBy, settingName, titleOf, withPlace } from './context.ts';
+import { titleOf } from '../evaluate/object-name.ts';
+import { type Context, causeText, rulePlaces, saidBy, settingName, withPlace } from './context.ts';
 import type { Obstacle } from './explanation.ts';
 import { settingOf } from './setting.ts';
 import { valueAt } from './value-at.ts';

@@ -1,5 +1,6 @@
 import { quote } from '../../controllers/data/quote.ts';
 import type { GivenVariables } from '../evaluate/evaluate.ts';
+import { settingFlag } from '../evaluate/setting-flags.ts';
 import { OFFLINE_VARIABLES } from '../offline.ts';
 import { CHART_VALUES } from '../settings/chart-variables.ts';
 import { Environment, isVariableName } from '../settings/environment.ts';
@@ -28,7 +29,7 @@ function givenAs(variable: string, { byFlag, byEnvironment, byChart }: GivenVari
   const environment = byEnvironment[variable];
   const chart = byChart[variable];
   if (flag !== undefined) {
-    return { name: flagOf(variable), value: flag || undefined, by: 'flag' };
+    return { name: settingFlag(variable), value: flag || undefined, by: 'flag' };
   }
   if (environment !== undefined) {
     return { name: variable, value: environment || undefined, by: 'environment' };
@@ -36,10 +37,6 @@ function givenAs(variable: string, { byFlag, byEnvironment, byChart }: GivenVari
   return chart === undefined
     ? { name: variable, value: defaultOf(variable), by: 'default' }
     : { name: chartNameOf(variable), value: chart || undefined, by: 'chart' };
-}
-
-function flagOf(variable: string): string {
-  return `--${variable.toLowerCase().replaceAll('_', '-')}`;
 }
 
 function chartNameOf(variable: string): string {

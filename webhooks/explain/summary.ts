@@ -1,5 +1,5 @@
 import type { ObjectName } from '../../controllers/endpoint.ts';
-import { titleOf } from './context.ts';
+import { titleOf } from '../evaluate/object-name.ts';
 import type { Address, Explanation } from './explanation.ts';
 
 /** From where a resource with these open addresses is called. */

@@ -1,9 +1,10 @@
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { oneLine } from '../../controllers/data/quote.ts';
 import type { ObjectName } from '../../controllers/endpoint.ts';
+import { keyOfName } from '../evaluate/object-name.ts';
 import { type Graph, type GraphEdge, type GraphNode, ROLES } from './graph.ts';
 import type { Group } from './group.ts';
-import { type Entry, type Item, keyOf, type Route } from './item.ts';
+import type { Entry, Item, Route } from './item.ts';
 import { clientsNode, gatewayNode, groupNode, nodeId, type Whereabouts } from './nodes.ts';
 import { BY_MODEL } from './routes.ts';
 import { ofRefusal, SIGNS, stateText } from './state.ts';
@@ -13,7 +14,7 @@ export function buildGraph(groups: readonly Group[], idOf: IdOf): Graph {
   const passes = groups
     .flatMap(({ items }) => items)
     .flatMap(({ routes }) => routes.flatMap((route) => passesOf(route, idOf)));
-  const hosts = Map.groupBy(passes, ({ entry }) => idOf(keyOf(entry.gateway)));
+  const hosts = Map.groupBy(passes, ({ entry }) => idOf(keyOfName(entry.gateway)));
   const own = new Set(groups.map(({ key }) => idOf(key)));
   const others = [...hosts].flatMap(([id, [first]]) =>
     own.has(id) || first === undefined ? [] : [gatewayNode(first.entry.gateway, id)],
@@ -58,7 +59,7 @@ export function idsOf(groups: readonly Group[]): IdOf {
       const [first, second] = items;
       const name = first !== undefined && second === undefined ? first.names.name : `all ${namespace ?? ''}`;
       const id = nodeId(kind, name, key);
-      return [[key, id] as const, ...items.map(({ names }) => [keyOf(names), id] as const)];
+      return [[key, id] as const, ...items.map(({ names }) => [keyOfName(names), id] as const)];
     }),
   );
   return (key) => {
@@ -80,7 +81,7 @@ interface Pass {
 function passesOf({ through, access, entries }: Route, idOf: IdOf): readonly Pass[] {
   return entries.map((entry) => ({
     where: isOutside(entry.gateway) ? 'outside' : 'inside',
-    ...{ entry, first: idOf(keyOf(entry.gateway)), last: idOf(through), access },
+    ...{ entry, first: idOf(keyOfName(entry.gateway)), last: idOf(through), access },
   }));
 }
 
@@ -140,7 +141,7 @@ function refusalEdges({ key, items }: Group, idOf: IdOf): readonly GraphEdge[] {
 
 function useEdges({ key, items }: Group, idOf: IdOf): readonly GraphEdge[] {
   const uses = items.flatMap((item: Item) => item.uses);
-  return [...Map.groupBy(uses, ({ to }) => idOf(keyOf(to)))].map(([to, each]) => {
+  return [...Map.groupBy(uses, ({ to }) => idOf(keyOfName(to)))].map(([to, each]) => {
     const problems = each.flatMap(({ problem }) => (problem === undefined ? [] : [`${SIGNS.broken} ${problem}`]));
     return { from: idOf(key), to, kind: 'use', label: counted(problems), isBroken: problems.length > 0 };
   });

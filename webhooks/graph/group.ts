@@ -1,5 +1,6 @@
 import { codeUnitOrder } from '../../controllers/data/order.ts';
-import { type Item, keyOf } from './item.ts';
+import { keyOfName } from '../evaluate/object-name.ts';
+import type { Item } from './item.ts';
 import { stateOf } from './state.ts';
 
 /** Resources that are drawn as one. */
@@ -29,7 +30,7 @@ export function groupsOf(items: readonly Item[]): readonly Group[] {
 
 function single(item: Item): Group {
   const { kind, namespace } = item.names;
-  return { key: keyOf(item.names), kind, namespace, items: [item] };
+  return { key: keyOfName(item.names), kind, namespace, items: [item] };
 }
 
 function grouped(items: readonly Item[], namespaceOf: (item: Item) => string | undefined): readonly Group[] {

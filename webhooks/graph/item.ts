@@ -1,8 +1,6 @@
 import type { ObjectName } from '../../controllers/endpoint.ts';
-import { mapKey } from '../../controllers/reading.ts';
 import type { ReferenceProblem } from '../../controllers/reference.ts';
 import type { Finding } from '../check/finding.ts';
-import { nameOf } from '../evaluate/cluster-object.ts';
 
 /** A resource: how it is called, what it calls, and what is wrong with it. */
 export interface Item {
@@ -46,14 +44,4 @@ export interface Refusal {
 export interface Use {
   readonly to: ObjectName;
   readonly problem: ReferenceProblem | undefined;
-}
-
-/** The key of an object. No two objects have the same one. */
-export function keyOf({ apiVersion, kind, namespace, name }: ObjectName): string {
-  return `${mapKey({ apiVersion, kind })} ${namespace}/${name}`;
-}
-
-/** `Agent research/lead`. */
-export function titleOf({ apiVersion, kind, namespace, name }: ObjectName): string {
-  return nameOf({ apiVersion, kind, metadata: { namespace, name } });
 }

@@ -1,9 +1,10 @@
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { isPlainObject } from '../../controllers/data/plain-object.ts';
 import type { ObjectName } from '../../controllers/endpoint.ts';
+import { keyOfName, titleOf } from '../evaluate/object-name.ts';
 import type { Named } from '../evaluate/remark.ts';
 import type { Facts } from './facts.ts';
-import { type Item, keyOf, titleOf } from './item.ts';
+import type { Item } from './item.ts';
 import { type Ways, waysOf } from './routes.ts';
 
 /** The kinds that are drawn. Whether another one exists is not known. */
@@ -14,12 +15,12 @@ export function itemsOf({ evaluation, references, findings }: Facts): readonly I
   const present = evaluation.cluster.manifests.flatMap(({ object }) => namesIn(object));
   const refused = evaluation.remarks.flatMap(({ level, of }) => (level === 'error' && of ? namesIn(of) : []));
   const called = references.map(({ to }) => to);
-  const has = new Set(present.map(keyOf));
-  const wrong = new Set(refused.map(keyOf));
+  const has = new Set(present.map(keyOfName));
+  const wrong = new Set(refused.map(keyOfName));
   const ways = waysOf(evaluation.answers);
   const served = [...ways.values()].map(({ resource }) => resource);
-  const all = new Map([...present, ...refused, ...called, ...served].map((names) => [keyOf(names), names]));
-  const uses = Map.groupBy(references, ({ from }) => keyOf(from));
+  const all = new Map([...present, ...refused, ...called, ...served].map((names) => [keyOfName(names), names]));
+  const uses = Map.groupBy(references, ({ from }) => keyOfName(from));
   const said = Map.groupBy(findings, ({ object }) => object);
   return [...all]
     .map(
@@ -31,7 +32,7 @@ export function itemsOf({ evaluation, references, findings }: Facts): readonly I
         findings: said.get(titleOf(names)) ?? [],
       }),
     )
-    .sort((a, b) => codeUnitOrder(keyOf(a.names), keyOf(b.names)));
+    .sort((a, b) => codeUnitOrder(keyOfName(a.names), keyOfName(b.names)));
 }
 
 function absence({ kind }: ObjectName, isWrong: boolean): Item['presence'] {
@@ -42,7 +43,7 @@ function absence({ kind }: ObjectName, isWrong: boolean): Item['presence'] {
 }
 
 function problemOf(to: ObjectName, has: ReadonlySet<string>) {
-  return DRAWN_KINDS.includes(to.kind) && !has.has(keyOf(to)) ? 'not found' : undefined;
+  return DRAWN_KINDS.includes(to.kind) && !has.has(keyOfName(to)) ? 'not found' : undefined;
 }
 
 function waysTo(ways: Ways | undefined): Pick<Item, 'routes' | 'refusals'> {

@@ -1,8 +1,8 @@
+import { titleOf } from '../evaluate/object-name.ts';
 import { note, type Remark } from '../evaluate/remark.ts';
 import { isSelected, type Selection } from '../evaluate/selection.ts';
 import type { Drawn } from './drawn.ts';
 import type { Facts } from './facts.ts';
-import { titleOf } from './item.ts';
 import { DRAWN_KINDS, namesIn } from './items.ts';
 
 /** What there is to remark and is not in the picture. */

@@ -2,9 +2,10 @@ import { hash } from '../../controllers/data/hash.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { oneLine, sentence, shown } from '../../controllers/data/quote.ts';
 import type { ObjectName } from '../../controllers/endpoint.ts';
+import { titleOf } from '../evaluate/object-name.ts';
 import type { GraphNode, NodeRow, Role } from './graph.ts';
 import type { Group } from './group.ts';
-import { type Item, type Route, titleOf } from './item.ts';
+import type { Item, Route } from './item.ts';
 import { FINE, type State, stateOf } from './state.ts';
 
 /** The id of a node: readable, and another one for each key. */

@@ -1,7 +1,8 @@
 import { demandText } from '../../controllers/access/access-of.ts';
 import type { Endpoint, ObjectName, Reachable, Unreachable } from '../../controllers/endpoint.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { type Entry, keyOf, type Refusal, type Route } from './item.ts';
+import { keyOfName } from '../evaluate/object-name.ts';
+import type { Entry, Refusal, Route } from './item.ts';
 
 /** How one resource is called, and why not. */
 export interface Ways {
@@ -25,7 +26,7 @@ export function waysOf(answers: Evaluation['answers']): ReadonlyMap<string, Ways
       return describe().endpoints.map((endpoint): Way => ({ through: lastGateway(endpoint, own), endpoint }));
     }),
   );
-  const byResource = Map.groupBy(all, ({ endpoint }) => keyOf(endpoint.resource));
+  const byResource = Map.groupBy(all, ({ endpoint }) => keyOfName(endpoint.resource));
   return new Map([...byResource].map(([key, [first, ...others]]) => [key, waysTo(first as Way, others)] as const));
 }
 
@@ -47,7 +48,7 @@ function waysTo(first: Way, others: readonly Way[]): Ways {
 }
 
 function refusalOf(through: ObjectName | undefined, { reason, message }: Unreachable): Refusal {
-  return { through: through && keyOf(through), reason, message };
+  return { through: through && keyOfName(through), reason, message };
 }
 
 interface Reached {
@@ -59,7 +60,7 @@ interface Reached {
 function routesOf(ways: readonly Way[]): readonly Route[] {
   const reached = ways.flatMap(({ through, endpoint }): readonly Reached[] =>
     endpoint.outcome === 'reachable' && through !== undefined
-      ? [{ through: keyOf(through), access: accessText(endpoint), endpoint }]
+      ? [{ through: keyOfName(through), access: accessText(endpoint), endpoint }]
       : [],
   );
   const same = Map.groupBy(reached, ({ through, access, endpoint }) =>
@@ -71,7 +72,7 @@ function routesOf(ways: readonly Way[]): readonly Route[] {
 function routeOf({ through, access, endpoint }: Reached, all: readonly Reached[]): Route {
   const entries = all.map((one): [string, Entry] => {
     const { gateway, host } = one.endpoint;
-    return [JSON.stringify([keyOf(gateway), host]), { gateway, host }];
+    return [JSON.stringify([keyOfName(gateway), host]), { gateway, host }];
   });
   return {
     ...{ through, access, timeout: endpoint.timeout },

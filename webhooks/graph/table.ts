@@ -1,6 +1,7 @@
 import { oneLine, sentence } from '../../controllers/data/quote.ts';
 import type { Finding } from '../check/finding.ts';
-import { type Item, keyOf, type Refusal, type Route, titleOf, type Use } from './item.ts';
+import { keyOfName, titleOf } from '../evaluate/object-name.ts';
+import type { Item, Refusal, Route, Use } from './item.ts';
 import { accessClass } from './routes.ts';
 import { ofRefusal, SIGNS, type State, stateOf, stateText } from './state.ts';
 import { escaped } from './xml.ts';
@@ -20,7 +21,7 @@ export function htmlTable(items: readonly Item[], nodeOf: (key: string) => strin
 }
 
 function itemRows(item: Item, nodeOf: (key: string) => string): string {
-  const node = nodeOf(keyOf(item.names));
+  const node = nodeOf(keyOfName(item.names));
   const state = stateOf(item);
   const rows = item.routes.length > 0 ? item.routes.map(routeCells) : [noAddress(state)];
   const span = rows.length > 1 ? ` rowspan="${rows.length}"` : '';

@@ -57,7 +57,8 @@ export function readRelease({ kubectl, release }: ClusterChoice): ReleaseReading
   return settings === undefined ? { outcome: 'none' } : releaseOf(settings, configMaps, kubectl);
 }
 
-function whichRelease(names: readonly string[], wanted: string | undefined): string {
+/** What to say if a user must choose a release, or has named one that does not exist. */
+export function whichRelease(names: readonly string[], wanted: string | undefined): string {
   const all = names.toSorted().join(', ') || 'none';
   return wanted === undefined
     ? `the cluster has ${names.length} releases of the chart: ${all}; name one with --release`

@@ -1,7 +1,7 @@
 import type { DesiredObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { toYaml } from '../../controllers/data/yaml.ts';
-import { mapKey } from '../../controllers/reading.ts';
+import { identityOf } from '../evaluate/cluster-object.ts';
 import type { Rendered } from '../evaluate/hook-calls.ts';
 import { krakendFilesIn } from './krakend-output.ts';
 import { toTable } from './table-text.ts';
@@ -30,8 +30,7 @@ export function print(rendered: readonly Rendered[], output: Output, width?: num
 
 /** The children sorted by kind, namespace and name, so that the order of the files does not matter. */
 function sortedChildren(rendered: readonly Rendered[]): DesiredObject[] {
-  const identity = (child: DesiredObject) => `${mapKey(child)} ${child.metadata.namespace}/${child.metadata.name}`;
   return rendered
     .flatMap(({ parents }) => parents.flatMap(({ children }) => children))
-    .sort((a, b) => codeUnitOrder(identity(a), identity(b)));
+    .sort((a, b) => codeUnitOrder(identityOf(a), identityOf(b)));
 }

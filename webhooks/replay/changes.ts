@@ -1,8 +1,7 @@
 import type { DesiredObject } from '../../controllers/contract.ts';
 import { codeUnitOrder } from '../../controllers/data/order.ts';
 import { isPlainObject, type PlainObject } from '../../controllers/data/plain-object.ts';
-import { mapKey } from '../../controllers/reading.ts';
-import { nameOf } from '../evaluate/cluster-object.ts';
+import { identityOf, nameOf } from '../evaluate/cluster-object.ts';
 import type { Named } from '../evaluate/remark.ts';
 import type { ObjectMap } from '../wire/object-map.ts';
 import { applied } from './applied.ts';
@@ -35,11 +34,6 @@ export function childChanges(observed: ObjectMap, desired: readonly DesiredObjec
   return [...new Set([...found.keys(), ...wanted.keys()])]
     .sort(codeUnitOrder)
     .map((identity) => changeOf(found.get(identity), wanted.get(identity)));
-}
-
-/** The key of the kind and that of the object in a v2 map. */
-function identityOf(child: DesiredObject): string {
-  return `${mapKey(child)} ${child.metadata.namespace}/${child.metadata.name}`;
 }
 
 function changeOf(before: PlainObject | undefined, wanted: PlainObject | undefined): Change {
